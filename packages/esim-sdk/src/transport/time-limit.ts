@@ -1,0 +1,41 @@
+/** Thrown by {@link withTimeLimit} when the time is up. Compared by identity, so that nothing else passes for it. */
+export const TIME_IS_UP = Symbol();
+
+/** A timer of more milliseconds than this overflows, and fires at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/**
+ * Runs `work` until it settles, `ms` milliseconds have passed, or `signal` aborts; it ends on time even where the work
+ * ignores the signal that it is handed.
+ * @throws TIME_IS_UP, the reason of `signal`, or what `work` throws
+ */
+export async function withTimeLimit<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  // Not AbortSignal.any: a listener that is taken off again leaves nothing behind on a signal that lives long.
+  const controller = new AbortController();
+  const abort = () => controller.abort(signal?.reason);
+  const timer = setTimeout(() => controller.abort(TIME_IS_UP), Math.min(ms, LONGEST_TIMER));
+  signal?.addEventListener("abort", abort);
+  try {
+    return await Promise.race([
+      work(controller.signal),
+      new Promise<never>((_, reject) => {
+        controller.signal.onabort = () => reject(controller.signal.reason);
+      }),
+    ]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Waits `ms` milliseconds, or until `signal` aborts. @throws the reason of `signal` */
+export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await withTimeLimit(ms, signal, () => new Promise<never>(() => {})).catch((reason) => {
+    if (reason !== TIME_IS_UP) throw reason;
+  });
+}

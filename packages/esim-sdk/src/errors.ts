@@ -49,12 +49,12 @@ export class EsimApiError extends EsimError {
   declare readonly operation: string;
   declare readonly method: string;
   declare readonly path: string;
-  /** The server's ID of the request, if it sent one (`x-request-id` or `request-id`). Quote it to support. */
+  /** The server's ID of the request, if it sent one (`x-request-id`). Quote it to support. */
   declare readonly requestId: string | undefined;
 
   constructor(call: CallInfo, response: Response, body: unknown, said = describe(body, response)) {
-    const { status, headers } = response;
-    const requestId = headers.get("x-request-id") ?? headers.get("request-id") ?? undefined;
+    const { status } = response;
+    const requestId = response.headers.get("x-request-id") ?? undefined;
     const request = requestId ? `, request ${oneLine(requestId)}` : "";
     super(`${status} ${call.operation}: ${said} (${call.method} ${call.path}${request})`, {
       ...call,
@@ -62,10 +62,9 @@ export class EsimApiError extends EsimError {
       body,
       response: Object.assign(response, { data: body }),
       requestId,
+      // A 4xx is a refusal, but gateways send 408 too. A redirect, or a success that cannot be read, may follow the deed.
+      outcomeUnknown: call.method !== "GET" && !/^4(?!08)/.test(`${status}`),
     });
-    // A 4xx is a refusal, but gateways send 408 too. A redirect, or a success that cannot be read, may follow the deed.
-    const refused = status >= 400 && status < 500 && status !== 408;
-    Object.assign(this, { outcomeUnknown: call.method !== "GET" && !refused });
   }
 }
 
@@ -115,9 +114,8 @@ export class EsimConnectionError extends EsimError {
     said: string,
     fields: { outcomeUnknown: boolean; code?: string | undefined; cause?: unknown },
   ) {
-    const hint = fields.outcomeUnknown ? ". It may have happened: look before you try again" : "";
-    super(`${call.operation}: ${said} (${call.method} ${call.path})${hint}`, call);
-    Object.assign(this, fields);
+    const hint = fields.outcomeUnknown ? ". It may have happened all the same" : "";
+    super(`${call.operation}: ${said} (${call.method} ${call.path})${hint}`, { ...call, ...fields });
   }
 }
 
@@ -145,18 +143,17 @@ export function apiError(call: CallInfo, response: Response, body: unknown, said
   );
 }
 
-/** `Retry-After` in seconds, from either of its two forms (RFC 9110, section 10.2.3). */
+/** `Retry-After` in seconds, from either of its two forms (RFC 9110, section 10.2.3); `undefined` for none, or no wait. */
 export function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-  return seconds > 0 ? seconds : Number.isNaN(seconds) ? undefined : 0;
+  return Math.max(0, seconds) || undefined;
 }
 
-/** What the server said, if that is for people: its message, a short text, or the status' name, but no page of HTML. */
-function describe(body: unknown, response: Response): string {
-  const message = (body as { message?: unknown } | undefined)?.message ?? body;
-  const readable = typeof message === "string" && !/^\s*</.test(message) && message;
-  return oneLine(readable || response.statusText || response.headers.get("content-type") || "no body");
+/** The server's own message, if it sent one, else the status' name. A body that is a page of HTML says nothing in one line. */
+function describe(body: unknown, { statusText }: Response): string {
+  const { message } = Object(body) as { message?: unknown };
+  return oneLine(`${message || statusText || "no message"}`);
 }
 
 /** At most 300 characters, and no control character that could drive a terminal. */

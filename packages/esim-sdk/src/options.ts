@@ -58,65 +58,47 @@ export interface Policy {
 /** Options, checked and complete. */
 export interface Settings extends Policy {
   readonly baseUrl: string;
-  readonly headers: Record<string, string>;
+  readonly headers: Record<string, string> | undefined;
   readonly fetch: EsimClientOptions["fetch"];
-  /** The value of each key's header. */
-  readonly keys: () => Promise<[name: string, key: string][]>;
+  /** Asks for each key; resolves to header and value. */
+  readonly keys: readonly (() => Promise<readonly [name: string, key: string]>)[];
 }
-
-const DEFAULTS: Policy = { timeout: 30_000, totalTimeout: 0, maxRetries: 2 };
 
 /**
  * Completes options from the environment and the defaults.
  * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
  */
 export function resolveOptions(options: EsimClientOptions): Settings {
-  const { apiKey, userId, headers = {}, fetch } = options;
-  const credentials = {
-    "x-user-id": checkCredential(
-      userId ?? (typeof apiKey === "function" ? apiKey : undefined),
-      "userId",
-      "ESIM_USER_ID",
-    ),
-    "x-api-key": checkCredential(apiKey, "apiKey", "ESIM_API_KEY"),
-  };
+  const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, headers, fetch } = options;
+  const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
   return {
-    ...resolvePolicy(options, DEFAULTS),
-    baseUrl: checkBaseUrl(
-      options.baseUrl ?? environment("ESIM_BASE_URL") ?? PRODUCTION_URL,
-      options.allowInsecureHttp,
-    ),
+    ...resolvePolicy(options, { timeout: 30_000, totalTimeout: 0, maxRetries: 2 }),
+    baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
     headers,
     fetch,
-    keys: () =>
-      Promise.all(
-        Object.entries(credentials).map(async ([name, credential]) => [
-          name,
-          checkHeader(name, await (typeof credential === "function" ? credential(name) : credential)),
-        ]),
-      ),
+    keys: [
+      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
+      resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
+    ],
   };
 }
 
-/** Lays a call's time limits and retries over the client's, and checks what it adds. */
+/** Lays a call's time limits and retries over the client's. @throws EsimUsageError for a negative one, or no number */
 export function resolvePolicy(options: TransportOptions, defaults: Policy): Policy {
-  for (const [name, value] of Object.entries(options.headers ?? {})) checkHeader(`Header ${name}`, value);
-  const policy = { ...defaults };
-  for (const name of Object.keys(DEFAULTS) as (keyof Policy)[]) {
-    const value = options[name] ?? defaults[name];
-    if (!(value >= 0)) throw new EsimUsageError(`${name} must be a number from 0 up, not ${value}`);
-    policy[name] = value;
-  }
-  return policy;
+  const {
+    timeout = defaults.timeout,
+    totalTimeout = defaults.totalTimeout,
+    maxRetries = defaults.maxRetries,
+  } = options;
+  // Math.min makes NaN of NaN, which is not 0 or more either.
+  if (Math.min(timeout, totalTimeout, maxRetries) >= 0) return { timeout, totalTimeout, maxRetries };
+  throw new EsimUsageError("timeout, totalTimeout and maxRetries must be numbers, 0 or more");
 }
 
-/**
- * fetch quotes the value of a header that it refuses, and the value may be a secret: so it is checked here first.
- * @throws EsimUsageError with the label, not the value
- */
-export function checkHeader(label: string, value: unknown): string {
-  if (typeof value === "string" && /^[ -~]+$/.test(value)) return value;
-  throw new EsimUsageError(`${label} must be a string of printable ASCII, and not empty`);
+/** fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first. */
+function checkKey(label: string, key: unknown): string {
+  if (typeof key === "string" && /^[ -~]+$/.test(key)) return key;
+  throw new EsimUsageError(`${label} must be printable ASCII, and not empty`);
 }
 
 /** An environment variable that is set and not empty, on platforms that have them. */
@@ -127,21 +109,19 @@ export function environment(name: string): string | undefined {
 const SECURE = /^(https:|http:\/\/(([^/]+\.)?localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]+$/;
 
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
-  // A relative URL is good in a browser, where the API may stand behind the page's own server.
-  const page = (globalThis as { location?: { href: string } }).location?.href;
-  const url = URL.canParse(baseUrl, page) ? new URL(baseUrl, page).href : "";
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
   if ((allowInsecureHttp ? /^https?:[^@?#]+$/ : SECURE).test(url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError(
-    `baseUrl must be like ${PRODUCTION_URL}: https (http on this machine, or with allowInsecureHttp), no password, no query`,
-  );
+  throw new EsimUsageError("baseUrl must be https (http for this machine alone), without password and query");
 }
 
-function checkCredential(given: Credential | undefined, option: string, variable: string): Credential {
-  const credential = given ?? environment(variable);
-  if (!credential)
-    throw new EsimUsageError(`${option} is missing: pass it, or set the environment variable ${variable}`);
-  if (typeof credential === "string") checkHeader(option, credential);
-  // The first call gets the rejection; until then it must not end the process.
-  else if (typeof credential === "object") credential.catch(() => {});
-  return credential;
+function resolveKey(
+  header: string,
+  given: Credential | undefined,
+  option: string,
+  variable: string,
+): Settings["keys"][number] {
+  const key = given ?? environment(variable);
+  if (!key) throw new EsimUsageError(`${option} is missing: pass it or set ${variable}`);
+  if (typeof key === "string") checkKey(option, key);
+  return async () => [header, checkKey(header, await (typeof key === "function" ? key(header) : key))];
 }

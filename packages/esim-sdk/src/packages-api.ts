@@ -1,6 +1,6 @@
-import { callInfoOf, createEsimClient, EMPTY, type EsimClient } from "./client.ts";
+import { calls, createEsimClient, EMPTY, type EsimClient } from "./client.ts";
 import { Configuration } from "./configuration.ts";
-import { apiError, EsimUsageError } from "./errors.ts";
+import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
 import type { GetPackagesStatusEnum } from "./generated/enums.ts";
 import type {
   CreatePackageRequest,
@@ -69,7 +69,8 @@ export class PackagesApi {
     status?: GetPackagesStatusEnum,
     options: CallOptions = {},
   ): Promise<ApiResult<GetPackagesResponse>> {
-    if (sim !== undefined) checkIccid("getPackages", sim);
+    // As a number an ICCID has lost its last digits, and would match some other SIM or none.
+    if (typeof (sim ?? "") !== "string") throw new EsimUsageError("getPackages: sim must be a string");
     const query = { count, offset, inventory, package_template: packageTemplate, sim, status } as Query;
     return unwrap(await this.#client.GET("/packages", { ...(options as object), params: { query } }));
   }
@@ -96,7 +97,6 @@ export class PackagesApi {
     createPackageRequest: CreatePackageRequest,
     options: CallOptions = {},
   ): Promise<ApiResult<CreatePackageResponse>> {
-    checkIccid("createPackage", createPackageRequest?.sim);
     return unwrap(
       await this.#client.POST("/packages", { ...(options as object), body: createPackageRequest }),
     );
@@ -107,9 +107,8 @@ export class PackagesApi {
    * @param id ID of a package that is NOT_ACTIVE and inside its activation window
    * @param options signal, time limits, retries and headers of this call
    */
-  async activatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
-    const how = { ...(options as object), parseAs: "text", params: { path: { id } } } as const;
-    return done(await this.#client.POST("/packages/{id}/activate", how));
+  activatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
+    return this.#act("/packages/{id}/activate", id, options);
   }
 
   /**
@@ -117,9 +116,8 @@ export class PackagesApi {
    * @param id ID of a package that is ACTIVE or SUSPENDED
    * @param options signal, time limits, retries and headers of this call
    */
-  async terminatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
-    const how = { ...(options as object), parseAs: "text", params: { path: { id } } } as const;
-    return done(await this.#client.POST("/packages/{id}/terminate", how));
+  terminatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
+    return this.#act("/packages/{id}/terminate", id, options);
   }
 
   /**
@@ -133,13 +131,21 @@ export class PackagesApi {
     filter: PackageFilter = {},
     options: CallOptions & PaginateOptions = {},
   ): AsyncGenerator<Package, void, undefined> {
-    const { inventory, packageTemplate, sim, status } = filter;
-    const { pageSize, offset: start, ...call } = options;
-    return paginate(
-      async ({ count, offset }) =>
-        (await this.getPackages(count, offset, inventory, packageTemplate, sim, status, call)).data,
-      { pageSize, offset: start },
-    );
+    return paginate(async ({ count, offset }) => {
+      const { inventory, packageTemplate, sim, status } = filter;
+      return (await this.getPackages(count, offset, inventory, packageTemplate, sim, status, options)).data;
+    }, options);
+  }
+
+  /** Success is the status alone: whatever body comes with it says nothing. */
+  async #act(
+    path: "/packages/{id}/activate" | "/packages/{id}/terminate",
+    id: string,
+    options: CallOptions,
+  ): Promise<ApiResult<boolean>> {
+    const init = { ...(options as object), parseAs: "text", params: { path: { id } } } as const;
+    const { error, response } = await this.#client.POST(path, init);
+    return unwrap(response.ok ? { data: true, response } : { error, response });
   }
 }
 
@@ -150,16 +156,5 @@ type ClientResult<Data> = { data?: Data; error?: unknown; response: Response };
 
 function unwrap<Data>({ data, error, response }: ClientResult<Data>): ApiResult<Data> {
   if (data !== undefined) return { status: response.status, data };
-  throw apiError(callInfoOf(response), response, error, response.ok ? EMPTY : undefined);
-}
-
-function done({ error, response }: ClientResult<unknown>): ApiResult<boolean> {
-  return unwrap(response.ok ? { data: true, response } : { error, response });
-}
-
-/** An ICCID as a number has lost its last digits already: it would be some other SIM's. */
-function checkIccid(operation: string, sim: unknown): void {
-  if (typeof sim !== "string") {
-    throw new EsimUsageError(`${operation}: sim must be a string; as a number an ICCID loses digits`);
-  }
+  throw apiError(calls.get(response) as CallInfo, response, error, response.ok ? EMPTY : undefined);
 }

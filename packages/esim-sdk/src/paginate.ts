@@ -37,8 +37,7 @@ export async function* paginate<Row extends object>(
   fetchPage: (range: { count: number; offset: number }) => Promise<Page<Row>>,
   options: PaginateOptions = {},
 ): AsyncGenerator<Row, void, undefined> {
-  const count = Math.max(2, Math.trunc(options.pageSize ?? 100));
-  const start = Math.max(0, Math.trunc(options.offset ?? 0));
+  const { pageSize = 100, offset: start = 0 } = options;
   const seen = new Set<string>();
   let offset = start;
   /** Where the last page ended, when it was too short to overlap with. */
@@ -46,41 +45,33 @@ export async function* paginate<Row extends object>(
   let back = 1;
 
   while (true) {
-    const page = await fetchPage({ count, offset });
-    const rows = page.packages ?? [];
-    const keys = rows.map(keyOf);
-    if (offset !== start && rows.length > 0 && (page.offset ?? offset) !== offset) {
-      throw new EsimError(
-        `The server ignores offset: asked to skip ${offset} packages, it skipped ${page.offset}`,
-      );
+    const {
+      packages = [],
+      total,
+      offset: skipped = offset,
+    } = await fetchPage({ count: Math.max(2, pageSize), offset });
+    const [first] = packages;
+    if (offset !== start) {
+      if (first && skipped !== offset) throw new EsimError(`The server ignores offset ${offset}`);
+      if (offset !== edge && !(first && seen.has(keyOf(first)))) {
+        offset = Math.max(start, offset - back);
+        back *= 2;
+        edge = undefined;
+        continue;
+      }
     }
-
-    const joins = offset === start || offset === edge || (rows.length > 0 && seen.has(keys[0] as string));
-    if (!joins) {
-      offset = Math.max(start, offset - back);
-      back *= 2;
-      edge = undefined;
-      continue;
-    }
-    if (rows.length === 0) return;
-    back = 1;
-
-    for (const [index, row] of rows.entries()) {
-      const key = keys[index] as string;
+    for (const row of packages) {
+      const key = keyOf(row);
       const known = seen.delete(key);
       seen.add(key);
-      if (known) continue;
-      yield row;
+      if (seen.size > REMEMBERED_ROWS) seen.delete(seen.values().next().value as string);
+      if (!known) yield row;
     }
-    for (const key of seen) {
-      if (seen.size <= REMEMBERED_ROWS) break;
-      seen.delete(key);
-    }
-
-    const end = offset + rows.length;
-    if (typeof page.total === "number" && end >= page.total) return;
-
-    edge = rows.length === 1 ? end : undefined;
+    const end = offset + packages.length;
+    // A total that is missing is never reached.
+    if (!first || end >= (total as number)) return;
+    back = 1;
+    edge = packages.length === 1 ? end : undefined;
     offset = edge ?? end - 1;
   }
 }

@@ -5,34 +5,21 @@ export type Redact = (text: string) => string;
 const SHORTEST_SECRET = 6;
 
 /** Makes a function that takes keys out of text, for when a server or a proxy quotes the request back. */
-export function redactor(keys: readonly (readonly [name: string, key: string])[]): Redact {
+export function redactor(headers: readonly (readonly [name: string, key: string])[]): Redact {
   return (text) =>
-    keys.reduce(
-      (clean, [, key]) => (key.length < SHORTEST_SECRET ? clean : clean.replaceAll(key, "[redacted]")),
+    headers.reduce(
+      (clean, [, key]) => (key[SHORTEST_SECRET - 1] ? clean.replaceAll(key, "[redacted]") : clean),
       text,
     );
 }
 
 /**
- * Rebuilds an error, and what caused it, without keys. A custom fetch may attach the whole request to what it throws, so
- * only names, messages and codes are kept.
+ * What lies at the bottom of an error, made anew: fetch says no more than that it failed, and a custom one may attach the
+ * whole request, keys and all, to what it throws.
  */
-export function redactedCause(error: unknown, redact: Redact): Error | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const { name, cause } = error;
-  const message = redact(error.message);
-  // The stack repeats the message, and says nothing but where fetch is.
-  const fields = {
-    name,
-    stack: `${name}: ${message}`,
-    code: errorCode(error),
-    cause: redactedCause(cause, redact),
-  };
-  return Object.assign(new Error(message), fields);
-}
-
-/** The system's code of an error or of what caused it, such as `ECONNREFUSED`. */
-export function errorCode(error: unknown): string | undefined {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown };
-  return typeof code === "string" ? code : cause ? errorCode(cause) : undefined;
+export function rootCause(error: unknown, redact: Redact): Error & { code?: string } {
+  const { cause, code, message } = Object(error) as { cause?: unknown; code?: string; message?: string };
+  return cause
+    ? rootCause(cause, redact)
+    : Object.assign(new Error(redact(message ?? String(error))), code && { code });
 }

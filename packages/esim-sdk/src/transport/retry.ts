@@ -1,36 +1,31 @@
 import { retryAfter } from "../errors.ts";
 
-/** What an attempt came to. */
-export interface Outcome {
-  /** Whether the call only reads. */
-  readonly read: boolean;
-  /** The answer, if there was one. */
-  readonly response?: { readonly status: number; readonly headers: Headers };
-  /** Without an answer: whether it is certain that the request never reached the server. */
-  readonly unsent?: boolean;
-}
-
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
 const LONGEST_RETRY_AFTER = 60_000;
 const PASSING = [408, 429, 502, 503, 504];
 
 /**
- * How long to wait after attempt number `attempt` (from 0) before the next, in milliseconds; `undefined` to give up.
+ * How long to wait after a failed attempt before the next, in milliseconds; `undefined` to give up.
  *
  * A write buys or ends something at its first arrival, and the API has no idempotency key: it is repeated only where the
  * server has refused it (429) or was never reached.
  *
  * `Retry-After` is a lower bound. One above a minute is not worth blocking the caller for, and to come back earlier would
  * disobey it: the call fails at once, and its error says how long to wait.
+ * @param attempt how many attempts went before
+ * @param read whether the call only reads
+ * @param response the answer, if there was one
+ * @param unsent without an answer, whether it is certain that the request never reached the server
  */
 export function retryDelay(
-  { read, response, unsent }: Outcome,
   attempt: number,
+  read: boolean,
+  response: Pick<Response, "status" | "headers"> | undefined,
+  unsent: boolean,
   random = Math.random,
 ): number | undefined {
-  const again = response ? (read ? PASSING : [429]).includes(response.status) : read || unsent;
-  if (!again) return undefined;
+  if (response ? !(read ? PASSING : [429]).includes(response.status) : !read && !unsent) return undefined;
   const asked = 1000 * ((response && retryAfter(response.headers)) ?? 0);
   // Full jitter: clients that failed together do not come back together.
   const backOff = random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);

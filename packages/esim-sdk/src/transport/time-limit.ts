@@ -1,5 +1,5 @@
 /** Thrown by {@link withTimeLimit} when the time is up. Compared by identity, so that nothing else passes for it. */
-export const TIME_IS_UP = Symbol();
+export const TIME_IS_UP = new Error("time is up");
 
 /** A timer of more milliseconds than this overflows, and fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
@@ -9,33 +9,29 @@ const LONGEST_TIMER = 2 ** 31 - 1;
  * ignores the signal that it is handed.
  * @throws TIME_IS_UP, the reason of `signal`, or what `work` throws
  */
-export async function withTimeLimit<T>(
+export function withTimeLimit<T>(
   ms: number,
   signal: AbortSignal | undefined,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal) => Promise<T> | undefined,
 ): Promise<T> {
-  signal?.throwIfAborted();
   // Not AbortSignal.any: a listener that is taken off again leaves nothing behind on a signal that lives long.
   const controller = new AbortController();
   const abort = () => controller.abort(signal?.reason);
   const timer = setTimeout(() => controller.abort(TIME_IS_UP), Math.min(ms, LONGEST_TIMER));
   signal?.addEventListener("abort", abort);
-  try {
-    return await Promise.race([
-      work(controller.signal),
-      new Promise<never>((_, reject) => {
-        controller.signal.onabort = () => reject(controller.signal.reason);
-      }),
-    ]);
-  } finally {
+  return new Promise<T>((resolve, reject) => {
+    controller.signal.onabort = () => reject(controller.signal.reason);
+    if (signal?.aborted) abort();
+    else work(controller.signal)?.then(resolve, reject);
+  }).finally(() => {
     clearTimeout(timer);
     signal?.removeEventListener("abort", abort);
-  }
+  });
 }
 
 /** Waits `ms` milliseconds, or until `signal` aborts. @throws the reason of `signal` */
 export async function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await withTimeLimit(ms, signal, () => new Promise<never>(() => {})).catch((reason) => {
+  await withTimeLimit<never>(ms, signal, () => undefined).catch((reason) => {
     if (reason !== TIME_IS_UP) throw reason;
   });
 }

@@ -1,1 +1,4 @@
-export {};
+export { type ContractCase, contractCases, type OperationId, readContract } from "./contract-cases.ts";
+export { type ContractServer, contractServers } from "./contract-servers.ts";
+export { type HostileServer, type Misbehaviour, startHostileServer } from "./hostile-server.ts";
+export { KEYS } from "./keys.ts";

@@ -1,0 +1,150 @@
+import {
+  type ContractServer,
+  contractCases,
+  contractServers,
+  KEYS,
+  type OperationId,
+} from "@betatelltd/esim-testing";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  AuthenticationError,
+  BadRequestError,
+  type CallOptions,
+  Configuration,
+  ConflictError,
+  type CreatePackageRequest,
+  createEsimClient,
+  type EsimApiError,
+  NotFoundError,
+  PackagesApi,
+  ServerError,
+} from "../src/index.ts";
+
+const ID = "pkg_123456";
+const CLASSES: Record<number, typeof EsimApiError> = {
+  400: BadRequestError,
+  401: AuthenticationError,
+  404: NotFoundError,
+  409: ConflictError,
+  500: ServerError,
+};
+
+describe.each(contractServers)("against $name", ({ start }) => {
+  let server: ContractServer;
+  beforeAll(async () => {
+    server = await start();
+  }, 30_000);
+  afterAll(() => server.close());
+
+  describe.each(contractCases())("$operation answered with $status", (contract) => {
+    const headers = { prefer: contract.prefer };
+    const ok = contract.status < 300;
+
+    test("through createEsimClient", async () => {
+      const client = createEsimClient({ ...KEYS, baseUrl: server.url, maxRetries: 0 });
+      const path = { params: { path: { id: ID } }, headers };
+      const calls: Record<
+        OperationId,
+        () => Promise<{ data?: unknown; error?: unknown; response: Response }>
+      > = {
+        getPackages: () => client.GET("/packages", { params: { query: { count: 2 } }, headers }),
+        getPackage: () => client.GET("/packages/{id}", path),
+        createPackage: () =>
+          client.POST("/packages", { body: contract.requestBody as CreatePackageRequest, headers }),
+        activatePackage: () => client.POST("/packages/{id}/activate", path),
+        terminatePackage: () => client.POST("/packages/{id}/terminate", path),
+      };
+      const { data, error, response } = await calls[contract.operation]();
+      expect(response.status).toBe(contract.status);
+      expect(ok ? data : error).toEqual(contract.body);
+    });
+
+    test("through PackagesApi", async () => {
+      const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+      const options: CallOptions = { headers, maxRetries: 0 };
+      const calls: Record<OperationId, () => Promise<{ status: number; data: unknown }>> = {
+        getPackages: () => api.getPackages(2, undefined, undefined, undefined, undefined, undefined, options),
+        getPackage: () => api.getPackage(ID, options),
+        createPackage: () => api.createPackage(contract.requestBody as CreatePackageRequest, options),
+        activatePackage: () => api.activatePackage(ID, options),
+        terminatePackage: () => api.terminatePackage(ID, options),
+      };
+      const call = calls[contract.operation]();
+      if (ok) {
+        expect(await call).toEqual({
+          status: contract.status,
+          data: contract.status === 204 ? true : contract.body,
+        });
+        return;
+      }
+      const error = await call.then(
+        () => expect.unreachable("it should have failed"),
+        (reason: unknown) => reason,
+      );
+      expect(error).toBeInstanceOf(CLASSES[contract.status]);
+      const { message } = contract.body as { message: string };
+      expect(error).toMatchObject({
+        status: contract.status,
+        body: contract.body,
+        operation: contract.operation,
+        method: contract.method,
+        path: contract.path,
+        message: expect.stringContaining(
+          `${contract.status} ${contract.operation}: ${message} (${contract.method} ${contract.path}`,
+        ),
+        // Where code written for an axios client looks.
+        response: { status: contract.status, data: contract.body },
+        outcomeUnknown: contract.method === "POST" && contract.status === 500,
+      });
+    });
+  });
+
+  describe("keys", () => {
+    const request = (headers: Record<string, string>) => fetch(`${server.url}/packages`, { headers });
+
+    test.each([
+      ["both", {}],
+      ["x-api-key", { "x-user-id": KEYS.userId }],
+      ["x-user-id", { "x-api-key": KEYS.apiKey }],
+    ])("without %s the server answers 401", async (_, headers) => {
+      expect((await request(headers)).status).toBe(401);
+    });
+
+    test("with both it answers 200", async () => {
+      expect((await request({ "x-user-id": KEYS.userId, "x-api-key": KEYS.apiKey })).status).toBe(200);
+    });
+  });
+
+  test("an invalid argument is answered 400", async () => {
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+    const status = "ASLEEP" as "ACTIVE";
+    await expect(api.getPackages(1, 0, 1, 1, "8910300000045681955", status)).rejects.toBeInstanceOf(
+      BadRequestError,
+    );
+    await expect(api.createPackage({ sim: "123", package_template: 1 })).rejects.toBeInstanceOf(
+      BadRequestError,
+    );
+  });
+
+  test("every argument arrives under its wire name, also an ID that needs escaping", async () => {
+    const seen: string[] = [];
+    const spy = async (request: Request) => {
+      seen.push(request.url.slice(server.url.length));
+      return fetch(request);
+    };
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url, fetch: spy }));
+    await api.getPackages(5, 10, 3021, 21145354, "8910300000045681955", "NOT_ACTIVE");
+    await api.getPackage("a/b c?ü");
+    expect(seen).toEqual([
+      "/packages?count=5&offset=10&inventory=3021&package_template=21145354&sim=8910300000045681955&status=NOT_ACTIVE",
+      "/packages/a%2Fb%20c%3F%C3%BC",
+    ]);
+  });
+
+  test("iterates over every package", async () => {
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+    const ids = [];
+    for await (const { id } of api.iteratePackages()) ids.push(id);
+    expect(ids).toEqual(["pkg_123456", "pkg_123457"]);
+  });
+});

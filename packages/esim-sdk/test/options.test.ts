@@ -1,0 +1,192 @@
+import { KEYS, startHostileServer } from "@betatelltd/esim-testing";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  Configuration,
+  type ConfigurationParameters,
+  createEsimClient,
+  type EsimClientOptions,
+  EsimUsageError,
+  PackagesApi,
+} from "../src/index.ts";
+
+beforeEach(() => {
+  for (const name of ["ESIM_API_KEY", "ESIM_USER_ID", "ESIM_BASE_URL"]) vi.stubEnv(name, undefined);
+});
+afterEach(() => void vi.unstubAllEnvs());
+
+/** Makes a call and returns the headers and the address that it was sent with. */
+async function sentWith(make: (fetch: NonNullable<EsimClientOptions["fetch"]>) => Promise<unknown>) {
+  const sent: Request[] = [];
+  await make(async (request) => {
+    sent.push(request);
+    return new Response("{}", { headers: { "content-type": "application/json" } });
+  });
+  const [request] = sent;
+  return {
+    url: request?.url,
+    apiKey: request?.headers.get("x-api-key"),
+    userId: request?.headers.get("x-user-id"),
+  };
+}
+const throughClient = (options: EsimClientOptions) =>
+  sentWith((fetch) =>
+    createEsimClient({ ...options, fetch }).GET("/packages/{id}", { params: { path: { id: "x" } } }),
+  );
+const throughApi = (parameters: ConfigurationParameters) =>
+  sentWith((fetch) => new PackagesApi(new Configuration({ ...parameters, fetch })).getPackage("x"));
+
+describe("keys and server", () => {
+  test("come from the options", async () => {
+    const expected = { url: "http://localhost:1/api/packages/x", ...KEYS };
+    expect(await throughClient({ ...KEYS, baseUrl: "http://localhost:1/api/" })).toEqual(expected);
+    expect(await throughApi({ ...KEYS, basePath: "http://localhost:1/api//" })).toEqual(expected);
+  });
+
+  test("come from the environment where the options are silent, and go to production by default", async () => {
+    vi.stubEnv("ESIM_API_KEY", "env-key");
+    vi.stubEnv("ESIM_USER_ID", "env-user");
+    const production = {
+      url: "https://esim.betatel.com/api/v1/esim/packages/x",
+      apiKey: "env-key",
+      userId: "env-user",
+    };
+    expect(await throughClient({})).toEqual(production);
+    expect(await throughApi({})).toEqual(production);
+    vi.stubEnv("ESIM_BASE_URL", "http://127.0.0.1:2");
+    expect((await throughClient({})).url).toBe("http://127.0.0.1:2/packages/x");
+    expect(await throughClient({ ...KEYS, baseUrl: "http://[::1]:3" })).toEqual({
+      url: "http://[::1]:3/packages/x",
+      ...KEYS,
+    });
+  });
+
+  test.each<[string, ConfigurationParameters["apiKey"]]>([
+    ["a function", (name) => (name === "x-api-key" ? KEYS.apiKey : KEYS.userId)],
+    ["an async function", async (name) => (name === "x-api-key" ? KEYS.apiKey : KEYS.userId)],
+  ])("may come from %s of the header's name, which beats the environment", async (_, apiKey) => {
+    vi.stubEnv("ESIM_USER_ID", "env-user");
+    expect(await throughApi({ apiKey })).toMatchObject(KEYS);
+    expect(await throughClient({ apiKey })).toMatchObject(KEYS);
+  });
+
+  test("a promise is awaited, and a rejected one fails the call, not the process", async () => {
+    expect(await throughApi({ apiKey: Promise.resolve("p"), userId: Promise.resolve("u") })).toMatchObject({
+      apiKey: "p",
+      userId: "u",
+    });
+    const vault = new Error("the vault is sealed");
+    await expect(throughApi({ apiKey: Promise.reject(vault), userId: "u" })).rejects.toBe(vault);
+  });
+
+  test("a lone string serves for both headers of a Configuration, as with generated clients, unless the environment knows better", async () => {
+    expect(await throughApi({ apiKey: "both" })).toMatchObject({ apiKey: "both", userId: "both" });
+    vi.stubEnv("ESIM_USER_ID", "env-user");
+    expect(await throughApi({ apiKey: "both" })).toMatchObject({ apiKey: "both", userId: "env-user" });
+  });
+
+  test("a function is asked anew for each call", async () => {
+    let asked = 0;
+    const client = createEsimClient({
+      apiKey: () => `key-${asked++}`,
+      fetch: async () => new Response("{}"),
+    });
+    await client.GET("/packages");
+    await client.GET("/packages");
+    expect(asked).toBe(4);
+  });
+});
+
+describe("what is missing or wrong fails at construction, saying what to do", () => {
+  test.each<[EsimClientOptions, string]>([
+    [{ userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
+    [{ apiKey: "k" }, "userId is missing: pass it or set ESIM_USER_ID"],
+    [{ apiKey: "", userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
+    [{ ...KEYS, timeout: -1 }, "timeout, totalTimeout and maxRetries must be numbers, 0 or more"],
+    [
+      { ...KEYS, totalTimeout: Number.NaN },
+      "timeout, totalTimeout and maxRetries must be numbers, 0 or more",
+    ],
+  ])("%o", (options, message) => {
+    expect(() => createEsimClient(options)).toThrow(new EsimUsageError(message));
+  });
+
+  test("a wrong limit of a call sends nothing", async () => {
+    const api = new PackagesApi(new Configuration({ ...KEYS, fetch: () => expect.unreachable("sent") }));
+    await expect(api.getPackage("x", { maxRetries: -1 })).rejects.toBeInstanceOf(EsimUsageError);
+  });
+
+  test.each(["line\nbreak", "line\r\n", "null\0", "umlaut-ü", "bell\u0007", "\u202e"])(
+    "a key like %j is refused and not quoted",
+    async (suffix) => {
+      const apiKey = `${KEYS.apiKey}${suffix}`;
+      for (const make of [
+        async () => createEsimClient({ apiKey, userId: "u" }),
+        () => createEsimClient({ apiKey: () => apiKey, userId: "u" }).GET("/packages"),
+      ]) {
+        const error = await make().then(
+          () => expect.unreachable("it should have been refused"),
+          (reason: unknown) => reason as Error,
+        );
+        expect(error).toBeInstanceOf(EsimUsageError);
+        expect(`${error.stack}`).not.toContain(KEYS.apiKey);
+      }
+    },
+  );
+
+  test.each([
+    "http://example.com",
+    "http://localhost.example.com",
+    "http://127.0.0.1.example.com/",
+    "http://127.0.0.1@example.com/",
+    "https://user:password@example.com",
+    "https://example.com/?key=1",
+    "https://example.com/#a",
+    "ftp://example.com",
+    "example.com",
+    "",
+    "/api",
+  ])("base URL %s is refused", (baseUrl) => {
+    expect(() => createEsimClient({ ...KEYS, baseUrl })).toThrow(EsimUsageError);
+  });
+
+  test.each([
+    "https://example.com",
+    "http://localhost",
+    "http://api.localhost:80/x",
+    "http://127.1.2.3:4",
+    "http://[::1]",
+  ])("base URL %s is accepted", (baseUrl) => {
+    expect(() => createEsimClient({ ...KEYS, baseUrl })).not.toThrow();
+  });
+
+  test("http elsewhere takes allowInsecureHttp", () => {
+    expect(() =>
+      createEsimClient({ ...KEYS, baseUrl: "http://10.0.0.1", allowInsecureHttp: true }),
+    ).not.toThrow();
+    expect(() =>
+      createEsimClient({ ...KEYS, baseUrl: "http://a:b@10.0.0.1", allowInsecureHttp: true }),
+    ).toThrow();
+  });
+});
+
+describe("arguments that would go elsewhere are refused before anything is sent", () => {
+  test.each(["", ".", "..", undefined, 5, "\ud800"])("the ID %j", async (id) => {
+    const server = await startHostileServer((response) => response.end("{}"));
+    onTestFinished(() => server.close());
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+    for (const call of [
+      api.getPackage(id as string),
+      api.activatePackage(id as string),
+      api.terminatePackage(id as string),
+    ]) {
+      await expect(call).rejects.toBeInstanceOf(EsimUsageError);
+    }
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("an ICCID as a number, which has lost digits", async () => {
+    const api = new PackagesApi(new Configuration({ ...KEYS, fetch: () => expect.unreachable("sent") }));
+    const sim = Number("8910300000045681955") as unknown as string;
+    await expect(api.getPackages(1, 0, undefined, undefined, sim)).rejects.toBeInstanceOf(EsimUsageError);
+  });
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { EsimError, type Page, type PaginateOptions, paginate } from "../src/index.ts";
+
+interface Row {
+  readonly id: string;
+}
+const row = (n: number): Row => ({ id: `pkg_${n}` });
+const rows = (length: number) => Array.from({ length }, (_, n) => row(n));
+
+/** Serves a list, at most `most` rows at a time; `change` may alter the list before each page but the first. */
+function listServer(list: Row[], { most = 1_000, total = true, change = (_: Row[], __: number) => {} } = {}) {
+  const asked: { count: number; offset: number }[] = [];
+  const fetchPage = async (range: { count: number; offset: number }): Promise<Page<Row>> => {
+    if (asked.length > 0) change(list, asked.length);
+    asked.push(range);
+    const packages = list.slice(range.offset, range.offset + Math.min(range.count, most));
+    return total ? { packages, total: list.length, offset: range.offset } : { packages };
+  };
+  return { fetchPage, asked };
+}
+
+async function collect(
+  fetchPage: Parameters<typeof paginate<Row>>[0],
+  options?: PaginateOptions,
+): Promise<string[]> {
+  const ids = [];
+  for await (const { id } of paginate(fetchPage, options)) ids.push(id);
+  return ids;
+}
+
+describe("a list that stays", () => {
+  test("comes whole and in order, whatever the page size, the server's limit, and with or without a total", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(60),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat(70),
+        fc.boolean(),
+        async (length, pageSize, most, offset, total) => {
+          const { fetchPage } = listServer(rows(length), { most, total });
+          const expected = rows(length)
+            .slice(offset)
+            .map(({ id }) => id);
+          expect(await collect(fetchPage, { pageSize, offset })).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  test("takes one request when it fits on a page", async () => {
+    const { fetchPage, asked } = listServer(rows(20));
+    expect(await collect(fetchPage)).toHaveLength(20);
+    expect(asked).toEqual([{ count: 100, offset: 0 }]);
+  });
+
+  test("is fetched only as far as it is read", async () => {
+    const { fetchPage, asked } = listServer(rows(50));
+    for await (const { id } of paginate(fetchPage, { pageSize: 10 })) if (id === "pkg_3") break;
+    expect(asked).toHaveLength(1);
+  });
+
+  test("may have rows without an ID", async () => {
+    const list = [{ sim: "1" }, { sim: "2" }, { sim: "3" }] as unknown as Row[];
+    const seen = [];
+    for await (const each of paginate(listServer(list).fetchPage, { pageSize: 2 })) seen.push(each);
+    expect(seen).toEqual(list);
+  });
+});
+
+test("of a list that changes, what is there throughout comes once, in order, and nothing comes twice", async () => {
+  const edit = fc.record({
+    page: fc.integer({ min: 1, max: 8 }),
+    remove: fc.boolean(),
+    at: fc.nat(60),
+    many: fc.integer({ min: 1, max: 6 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 50 }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.integer({ min: 2, max: 12 }),
+      fc.boolean(),
+      fc.array(edit, { maxLength: 8 }),
+      async (length, pageSize, most, total, edits) => {
+        let next = length;
+        const removed = new Set<string>();
+        const { fetchPage } = listServer(rows(length), {
+          most,
+          total,
+          change: (list, page) => {
+            for (const { remove, at, many } of edits.filter((each) => each.page === page)) {
+              if (remove) for (const { id } of list.splice(at, many)) removed.add(id);
+              else list.splice(at, 0, ...Array.from({ length: many }, () => row(next++)));
+            }
+          },
+        });
+        const seen = await collect(fetchPage, { pageSize });
+        const throughout = rows(length)
+          .map(({ id }) => id)
+          .filter((id) => !removed.has(id));
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.filter((id) => throughout.includes(id))).toEqual(throughout);
+      },
+    ),
+    { numRuns: 1_000 },
+  );
+});
+
+describe("the server's word", () => {
+  test("ends it, also where the total promises more than ever comes", async () => {
+    const fetchPage = async ({ offset }: { offset: number }) => ({
+      packages: rows(5).slice(offset),
+      total: 9,
+      offset,
+    });
+    expect(await collect(fetchPage)).toHaveLength(5);
+  });
+
+  test("is not taken for what it is not: a server that ignores offset is found out", async () => {
+    const fetchPage = async () => ({ packages: rows(5), total: 9, offset: 0 });
+    await expect(collect(fetchPage)).rejects.toThrow(new EsimError("The server ignores offset 4"));
+  });
+
+  test("may be missing altogether", async () => {
+    expect(await collect(async () => ({}))).toEqual([]);
+  });
+});
+
+test("an error of a page is the iterator's", async () => {
+  const fetchPage = async ({ offset }: { offset: number }) => {
+    if (offset > 0) throw new Error("no second page");
+    return { packages: rows(3), total: 9 };
+  };
+  await expect(collect(fetchPage)).rejects.toThrow("no second page");
+});

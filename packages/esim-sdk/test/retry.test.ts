@@ -1,0 +1,67 @@
+import fc from "fast-check";
+import { expect, test, vi } from "vitest";
+import { retryAfter } from "../src/errors.ts";
+import { retryDelay } from "../src/transport/retry.ts";
+
+const answer = (status: number, headers: Record<string, string> = {}) => ({
+  status,
+  headers: new Headers(headers),
+});
+const statuses = fc.integer({ min: 100, max: 599 });
+
+test("a write is repeated after 429 and where nothing was sent, and never otherwise", () => {
+  fc.assert(
+    fc.property(statuses, fc.nat(20), (status, attempt) => {
+      expect(retryDelay(attempt, false, answer(status), false) !== undefined).toBe(status === 429);
+    }),
+  );
+  expect(retryDelay(0, false, undefined, false)).toBeUndefined();
+  expect(retryDelay(0, false, undefined, true)).toBeDefined();
+});
+
+test("a read is repeated after what passes, and after a lost connection", () => {
+  fc.assert(
+    fc.property(statuses, (status) => {
+      expect(retryDelay(0, true, answer(status), false) !== undefined).toBe(
+        [408, 429, 502, 503, 504].includes(status),
+      );
+    }),
+  );
+  expect(retryDelay(0, true, undefined, false)).toBeDefined();
+});
+
+test("the wait is anywhere between 0 and twice the one before, up to 8 seconds", () => {
+  fc.assert(
+    fc.property(
+      fc.nat(2_000),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (attempt, random) => {
+        const wait = retryDelay(attempt, true, undefined, false, () => random) ?? Number.NaN;
+        expect(wait).toBeCloseTo(random * Math.min(8_000, 500 * 2 ** attempt));
+      },
+    ),
+  );
+});
+
+test("it is never shorter than Retry-After asks, and a longer one than a minute gives up", () => {
+  fc.assert(
+    fc.property(fc.nat(200), fc.nat(10), (seconds, attempt) => {
+      const wait = retryDelay(attempt, true, answer(503, { "retry-after": `${seconds}` }), false);
+      if (seconds > 60) expect(wait).toBeUndefined();
+      else expect(wait).toBeGreaterThanOrEqual(seconds * 1000);
+    }),
+  );
+});
+
+test.each([
+  ["120", 120],
+  ["Tue, 24 Nov 2026 12:00:30 GMT", 30],
+  ["Tue, 24 Nov 2026 11:00:00 GMT", undefined],
+  ["0", undefined],
+  ["soon", undefined],
+  ["", undefined],
+])("Retry-After: %s", (header, seconds) => {
+  vi.useFakeTimers({ now: Date.UTC(2026, 10, 24, 12) });
+  expect(retryAfter(new Headers({ "retry-after": header }))).toBe(seconds);
+  vi.useRealTimers();
+});

@@ -1,0 +1,428 @@
+import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  type CallOptions,
+  Configuration,
+  createEsimClient,
+  EsimApiError,
+  EsimConnectionError,
+  EsimTimeoutError,
+  EsimUsageError,
+  PackagesApi,
+  RateLimitError,
+  ServerError,
+} from "../src/index.ts";
+
+const ANSWER = JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] });
+const REQUEST = { sim: "8910300000045681955", package_template: 21145354 };
+
+const json = (status: number, body: string, headers: Record<string, string> = {}): Misbehaviour => {
+  return (response) =>
+    response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
+};
+const reset: Misbehaviour = (response) => response.socket?.resetAndDestroy();
+const stall: Misbehaviour = () => {};
+const stallInBody: Misbehaviour = (response) => {
+  response.writeHead(200, { "content-type": "application/json" }).write('{"total":');
+};
+const inTurn = (...steps: Misbehaviour[]): Misbehaviour => {
+  return (response, request, nth) => steps[Math.min(nth, steps.length - 1)]?.(response, request, nth);
+};
+
+async function setUp(misbehave: Misbehaviour, options: CallOptions = {}) {
+  const server = await startHostileServer(misbehave);
+  onTestFinished(() => server.close());
+  const { signal: _, ...baseOptions } = options;
+  const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url, baseOptions }));
+  const client = createEsimClient({ ...KEYS, baseUrl: server.url, ...baseOptions });
+  return { api, client, requests: server.requests, url: server.url };
+}
+
+/** Waits between attempts are random; without them the tests do not wait. */
+function withoutWaits() {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  onTestFinished(() => void vi.restoreAllMocks());
+}
+
+async function failure(call: Promise<unknown>): Promise<EsimApiError & EsimConnectionError> {
+  const error = await call.then(
+    (value) => expect.unreachable(`it should have failed, but gave ${JSON.stringify(value)}`),
+    (reason: unknown) => reason,
+  );
+  return error as EsimApiError & EsimConnectionError;
+}
+
+describe("reads", () => {
+  test.each([
+    ["a reset", reset],
+    ["408", json(408, "{}")],
+    ["429", json(429, "{}")],
+    ["502", json(502, "{}")],
+    ["503", json(503, "{}")],
+    ["504", json(504, "{}")],
+    [
+      "truncation on the way",
+      ((response) => {
+        response.writeHead(200, { "content-length": "500", "content-type": "application/json" });
+        response.write('{"total":', () => response.socket?.destroy());
+      }) as Misbehaviour,
+    ],
+  ])("are repeated after %s", async (_, misbehave) => {
+    withoutWaits();
+    const { api, requests } = await setUp(inTurn(misbehave, misbehave, json(200, ANSWER)));
+    expect((await api.getPackages()).data.total).toBe(0);
+    expect(requests).toHaveLength(3);
+  });
+
+  test("are repeated after a time-out", async () => {
+    withoutWaits();
+    const { api, requests } = await setUp(inTurn(stall, json(200, ANSWER)), { timeout: 200 });
+    expect((await api.getPackages()).status).toBe(200);
+    expect(requests).toHaveLength(2);
+  });
+
+  test.each([400, 401, 404, 409, 500, 501])("are not repeated after %i", async (status) => {
+    const { api, requests } = await setUp(json(status, "{}"));
+    expect((await failure(api.getPackages())).status).toBe(status);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("maxRetries counts the repetitions, for the client and for a call of either layer", async () => {
+    withoutWaits();
+    const { api, client, requests } = await setUp(reset, { maxRetries: 1 });
+    await failure(api.getPackages());
+    expect(requests).toHaveLength(2);
+    await failure(api.getPackage("x", { maxRetries: 0 }));
+    expect(requests).toHaveLength(3);
+    await failure(client.GET("/packages", { maxRetries: 0 }));
+    expect(requests).toHaveLength(4);
+  });
+});
+
+describe("writes", () => {
+  test.each([
+    ["a reset", reset, EsimConnectionError],
+    ["500", json(500, "{}"), ServerError],
+    ["502", json(502, "{}"), ServerError],
+    ["503 with Retry-After", json(503, "{}", { "retry-after": "0" }), ServerError],
+    ["408", json(408, "{}"), EsimApiError],
+    ["a time-out", stall, EsimTimeoutError],
+    ["a time-out in the body", stallInBody, EsimTimeoutError],
+    ["a success that is no JSON", json(201, "<html>"), EsimApiError],
+    ["a success without a body", json(201, ""), EsimApiError],
+  ])("are sent once, and their outcome is unknown, after %s", async (_, misbehave, Class) => {
+    const { api, requests } = await setUp(misbehave, { timeout: 200 });
+    const error = await failure(api.createPackage(REQUEST));
+    expect(error).toBeInstanceOf(Class);
+    expect(error.outcomeUnknown).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
+  test.each([400, 401, 403, 404, 409, 422])("are refused for certain with %i", async (status) => {
+    const { api, requests } = await setUp(json(status, "{}"));
+    expect(await failure(api.terminatePackage("x"))).toMatchObject({ status, outcomeUnknown: false });
+    expect(requests).toHaveLength(1);
+  });
+
+  test("are repeated after 429, with the same body", async () => {
+    withoutWaits();
+    const { api, requests } = await setUp(inTurn(json(429, "{}"), json(201, '{"id":"pkg_1"}')));
+    expect((await api.createPackage(REQUEST)).data.id).toBe("pkg_1");
+    expect(requests.map(({ body }) => JSON.parse(body))).toEqual([REQUEST, REQUEST]);
+  });
+
+  test("are repeated where the server refuses the connection, and nothing can have happened", async () => {
+    withoutWaits();
+    const server = await startHostileServer(stall);
+    await server.close();
+    let attempts = 0;
+    const counted = (request: Request) => {
+      attempts++;
+      return fetch(request);
+    };
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url, fetch: counted }));
+    const error = await failure(api.activatePackage("x"));
+    expect(error).toBeInstanceOf(EsimConnectionError);
+    expect(error).toMatchObject({
+      code: "ECONNREFUSED",
+      outcomeUnknown: false,
+      operation: "activatePackage",
+    });
+    expect(error.message).toContain("server not reached [ECONNREFUSED]");
+    expect(attempts).toBe(3);
+  });
+
+  test("activate and terminate succeed by their status, whatever the body", async () => {
+    const { api } = await setUp(json(200, "fine"));
+    expect(await api.activatePackage("x")).toEqual({ status: 200, data: true });
+    expect(await api.terminatePackage("x")).toEqual({ status: 200, data: true });
+  });
+});
+
+describe("Retry-After", () => {
+  test.each([
+    ["in seconds", () => "1"],
+    ["as an HTTP date", () => new Date(Date.now() + 1_000).toUTCString()],
+  ])("%s is obeyed by reads and writes", async (_, header) => {
+    const { api, requests } = await setUp((response, request, nth) => {
+      if (nth % 2 === 0) json(429, "{}", { "retry-after": header() })(response, request, nth);
+      else json(200, ANSWER)(response, request, nth);
+    });
+    await api.getPackages();
+    await api.createPackage(REQUEST);
+    expect(requests.map(({ method }) => method)).toEqual(["GET", "GET", "POST", "POST"]);
+  });
+
+  test("of more than a minute fails at once, and says how long", async () => {
+    const { api, requests } = await setUp(json(429, '{"message":"slow down"}', { "retry-after": "3600" }));
+    const error = (await failure(api.getPackages())) as unknown as RateLimitError;
+    expect(error).toBeInstanceOf(RateLimitError);
+    expect(error.retryAfter).toBe(3600);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("time limits", () => {
+  test.each([
+    ["headers", stall],
+    ["body", stallInBody],
+  ])("cover the %s", async (_, misbehave) => {
+    const { api } = await setUp(misbehave, { timeout: 100, maxRetries: 0 });
+    const error = await failure(api.getPackages());
+    expect(error).toBeInstanceOf(EsimTimeoutError);
+    expect(error.message).toBe("getPackages: no answer in 100 ms (GET /packages)");
+  });
+
+  test("hold where fetch ignores the signal", async () => {
+    const deaf = () => new Promise<Response>(() => {});
+    const api = new PackagesApi(new Configuration({ ...KEYS, fetch: deaf }));
+    expect(await failure(api.getPackage("x", { timeout: 50, maxRetries: 0 }))).toBeInstanceOf(
+      EsimTimeoutError,
+    );
+  });
+
+  test("totalTimeout covers attempts and waits", async () => {
+    const { api, requests } = await setUp(stall, { timeout: 100, totalTimeout: 150, maxRetries: 50 });
+    expect(await failure(api.getPackages())).toBeInstanceOf(EsimTimeoutError);
+    expect(requests.length).toBeLessThan(4);
+  });
+
+  test("a wait that would outlast totalTimeout is not begun", async () => {
+    const { api, requests } = await setUp(json(503, "{}", { "retry-after": "30" }), { totalTimeout: 5_000 });
+    expect((await failure(api.getPackages())).status).toBe(503);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("0 means none, and a huge one does not overflow", async () => {
+    const slow: Misbehaviour = (response, request, nth) => {
+      setTimeout(() => json(200, ANSWER)(response, request, nth), 50);
+    };
+    const { api } = await setUp(slow, { timeout: 0, maxRetries: 0 });
+    expect((await api.getPackages()).status).toBe(200);
+    expect((await api.getPackages(undefined, 0, 0, 0, "", "ACTIVE", { timeout: 1e12 })).status).toBe(200);
+  });
+});
+
+describe("an abort", () => {
+  test("is the platform's own, with the caller's reason", async () => {
+    const { api } = await setUp(stall);
+    const controller = new AbortController();
+    const call = api.getPackage("x", { signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    const error = await failure(call);
+    expect(error).toBe(controller.signal.reason);
+    expect(error.name).toBe("AbortError");
+  });
+
+  test("of a write that was sent says that the outcome is unknown, and leaves the shared reason alone", async () => {
+    const { api } = await setUp(stall);
+    const controller = new AbortController();
+    const call = api.createPackage(REQUEST, { signal: controller.signal });
+    setTimeout(() => controller.abort(), 50);
+    const error = await failure(call);
+    expect(error).toBeInstanceOf(DOMException);
+    expect(error).toMatchObject({ name: "AbortError", outcomeUnknown: true });
+    expect(controller.signal.reason.outcomeUnknown).toBeUndefined();
+  });
+
+  test("before the call sends nothing", async () => {
+    const { api, requests } = await setUp(json(200, ANSWER));
+    const reason = new Error("changed my mind");
+    expect(await failure(api.createPackage(REQUEST, { signal: AbortSignal.abort(reason) }))).toBe(reason);
+    expect(requests).toHaveLength(0);
+  });
+
+  test("ends the wait between two attempts", async () => {
+    const controller = new AbortController();
+    const { api, requests } = await setUp((response, request, nth) => {
+      json(503, "{}", { "retry-after": "59" })(response, request, nth);
+      setTimeout(() => controller.abort(), 20);
+    });
+    expect(
+      (await failure(api.getPackages(1, 0, 1, 1, "x", "ACTIVE", { signal: controller.signal }))).name,
+    ).toBe("AbortError");
+    expect(requests).toHaveLength(1);
+  });
+
+  test("leaves no listener on a signal that lives long", async () => {
+    const { api } = await setUp(json(200, "{}"));
+    const { signal } = new AbortController();
+    const add = vi.spyOn(signal, "addEventListener");
+    const remove = vi.spyOn(signal, "removeEventListener");
+    await api.getPackage("x", { signal });
+    expect(add).toHaveBeenCalledTimes(1);
+    expect(remove.mock.calls[0]?.slice(0, 2)).toEqual(add.mock.calls[0]?.slice(0, 2));
+  });
+});
+
+describe("redirects", () => {
+  test.each([301, 302, 303, 307, 308])("with %i are refused, and the keys stay", async (status) => {
+    const other = await startHostileServer(json(200, ANSWER));
+    onTestFinished(() => other.close());
+    const { api, client, requests } = await setUp(json(status, "", { location: `${other.url}/stolen` }));
+    const error = await failure(api.getPackages());
+    expect(error).toBeInstanceOf(EsimApiError);
+    expect(error.status).toBe(status);
+    expect(error.message).toContain(`redirected to ${other.url}/stolen, where the keys do not go`);
+    expect(await failure(client.POST("/packages", { body: REQUEST }))).toMatchObject({
+      status,
+      outcomeUnknown: true,
+    });
+    expect(other.requests).toHaveLength(0);
+    expect(requests).toHaveLength(2);
+  });
+
+  test("to the same server are refused too", async () => {
+    const { api, requests } = await setUp(json(302, "", { location: "/elsewhere" }));
+    expect((await failure(api.getPackages())).status).toBe(302);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe("answers that are not what was promised", () => {
+  test.each([
+    [
+      "HTML from a proxy",
+      502,
+      "<html><h1>Bad gateway</h1></html>",
+      "text/html",
+      ServerError,
+      "502 getPackage: Bad Gateway (GET /packages/x)",
+    ],
+    [
+      "an empty error",
+      500,
+      "",
+      "text/plain",
+      ServerError,
+      "500 getPackage: Internal Server Error (GET /packages/x)",
+    ],
+    [
+      "an undocumented status",
+      418,
+      '{"message":"teapot"}',
+      "application/json",
+      EsimApiError,
+      "418 getPackage: teapot (GET /packages/x)",
+    ],
+    [
+      "a status that HTTP does not have",
+      799,
+      '{"message":"?"}',
+      "application/json",
+      ServerError,
+      "799 getPackage: ? (GET /packages/x)",
+    ],
+    [
+      "HTML as success",
+      200,
+      "<html>sign in</html>",
+      "text/html",
+      EsimApiError,
+      "200 getPackage: no JSON but text/html (GET /packages/x)",
+    ],
+    [
+      "truncated JSON",
+      200,
+      '{"id":"pk',
+      "application/json",
+      EsimApiError,
+      "200 getPackage: no JSON but application/json (GET /packages/x)",
+    ],
+    [
+      "an empty success",
+      200,
+      "",
+      "application/json",
+      EsimApiError,
+      "200 getPackage: empty answer (GET /packages/x)",
+    ],
+  ])("%s", async (_, status, body, type, Class, message) => {
+    const { api, client } = await setUp(json(status, body, { "content-type": type }), { maxRetries: 0 });
+    const error = await failure(api.getPackage("x"));
+    expect(error).toBeInstanceOf(Class);
+    expect(error).toMatchObject({
+      status,
+      operation: "getPackage",
+      method: "GET",
+      path: "/packages/x",
+      message,
+    });
+    if (status >= 400)
+      expect((await client.GET("/packages/{id}", { params: { path: { id: "x" } } })).response.status).toBe(
+        status,
+      );
+  });
+
+  test("chunked answers without a length are told apart too", async () => {
+    const { api } = await setUp((response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"id":');
+      response.end();
+    });
+    expect((await failure(api.getPackage("x"))).body).toBe('{"id":');
+  });
+
+  test("204 where a package was promised", async () => {
+    const { api } = await setUp((response) => response.writeHead(204).end());
+    expect(await failure(api.getPackage("x"))).toMatchObject({ status: 204, name: "EsimApiError" });
+  });
+
+  test("the request's ID is told", async () => {
+    const { api } = await setUp(
+      json(404, '{"message":"gone\\u001b[31m\\nfor good"}', { "x-request-id": "req_8" }),
+    );
+    const error = await failure(api.getPackage("x"));
+    expect(error.requestId).toBe("req_8");
+    expect(error.message).toBe("404 getPackage: gone [31m for good (GET /packages/x, request req_8)");
+  });
+});
+
+describe("where the keys go", () => {
+  test("to both headers of the configured server", async () => {
+    const { api, requests } = await setUp(json(200, ANSWER));
+    await api.getPackages();
+    expect(requests[0]?.headers).toMatchObject({ "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId });
+    expect(requests[0]?.headers["user-agent"]).toMatch(/^betatelltd-esim-sdk\/\d/);
+  });
+
+  test("not below another base URL", async () => {
+    const other = await startHostileServer(json(200, ANSWER));
+    onTestFinished(() => other.close());
+    const { client } = await setUp(json(200, ANSWER));
+    expect(await failure(client.GET("/packages", { baseUrl: other.url }))).toBeInstanceOf(EsimUsageError);
+    expect(other.requests).toHaveLength(0);
+  });
+
+  test("middleware sees a request without them", async () => {
+    const { client } = await setUp(json(200, ANSWER));
+    const seen: string[] = [];
+    client.use({
+      onRequest: ({ request }) => void seen.push(...request.headers.keys()),
+      onResponse: ({ request }) => void seen.push(...request.headers.keys()),
+    });
+    await client.GET("/packages");
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter((name) => name.startsWith("x-"))).toEqual([]);
+  });
+});

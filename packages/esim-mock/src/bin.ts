@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { logLevels } from "./logger.ts";
+import type { MockOptions } from "./start-mock.ts";
+
+const usageError = 2;
+
+const program = new Command("esim-mock")
+  .description(`${packageJson.description}\nIt remembers nothing: answers are the document's examples.`)
+  .option("--port <number>", "TCP port; 0 takes a free one", toPort, 4010)
+  .option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in", "127.0.0.1")
+  .option("--dynamic", "generate answers from the schemas instead of taking the examples")
+  .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
+  .option("--spec <file>", "another OpenAPI document, YAML or JSON")
+  .version(packageJson.version, "--version", "print the version")
+  .helpOption("--help", "print this help")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  $ esim-mock
+  $ esim-mock --port 0 --log-level silent
+  $ esim-mock --dynamic
+  $ curl -H 'x-user-id: me' -H 'x-api-key: any' http://127.0.0.1:4010/packages
+  $ curl -H 'x-user-id: me' -H 'x-api-key: any' -H 'Prefer: code=404' http://127.0.0.1:4010/packages/pkg_1`,
+  )
+  .allowExcessArguments(false)
+  .configureOutput({ outputError: (text, write) => write(`${text.trim().replace(/\s*\n\s*/g, " ")}\n`) })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError))
+  .action(serve);
+
+await program.parseAsync();
+
+function toPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError("Give a whole number from 0 to 65535.");
+}
+
+async function serve(options: MockOptions): Promise<void> {
+  // Here, because Prism takes a while to load and --help does not need it.
+  const { MockStartError, startMock } = await import("./index.ts");
+  try {
+    const mock = await startMock(options);
+    const stop = () => void mock.close().then(() => process.exit(0));
+    process.once("SIGINT", stop).once("SIGTERM", stop);
+    process.stdout.write(`esim-mock listening on ${mock.url}\n`);
+  } catch (error) {
+    if (!(error instanceof MockStartError)) throw error;
+    process.stderr.write(`esim-mock: ${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

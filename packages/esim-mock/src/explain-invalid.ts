@@ -1,0 +1,66 @@
+import { describeViolation } from "./describe-violation.ts";
+import { missingCredentials } from "./missing-credentials.ts";
+import {
+  type MockComponent,
+  type Operation,
+  type PrismRequest,
+  severityError,
+  type Violation,
+} from "./prism.ts";
+import { Refusal } from "./refusal.ts";
+
+const unauthorized = 401;
+
+/**
+ * Lets valid requests through to `answer`. For the others Prism picks the documented answer (401 before 400) and its
+ * example, whose `message` becomes the real reason. Where the document has no such answer the mock refuses by itself.
+ */
+export function explainInvalid(prism: MockComponent, answer: MockComponent): MockComponent {
+  return (options) => {
+    const { resource, input } = options;
+    const violations = input.validations.filter(({ severity }) => severity === severityError);
+    if (violations.length === 0) return answer(options);
+
+    return (logger) => {
+      // Without the caller's preferences: they choose among the answers to a valid request.
+      const documented = prism({ ...options, config: { dynamic: false } })(logger);
+      const lacksKeys = violations.some(({ code }) => code === unauthorized);
+      if (documented._tag === "Left") {
+        const status = lacksKeys ? unauthorized : refusalStatus(documented.left);
+        return {
+          _tag: "Left",
+          left: new Refusal(status, reason("Unauthorized", resource, input.data, violations)),
+        };
+      }
+      const { body } = documented.right;
+      // An error of another shape, in a document of somebody's own, stays as they wrote it.
+      if (!hasMessage(body)) return documented;
+      const message = reason(body.message, resource, input.data, violations);
+      return { _tag: "Right", right: { ...documented.right, body: { ...body, message } } };
+    };
+  };
+}
+
+function reason(
+  documented: string,
+  operation: Operation,
+  request: PrismRequest,
+  violations: readonly Violation[],
+): string {
+  if (!violations.some(({ code }) => code === unauthorized)) {
+    return violations.map((violation) => describeViolation(violation, operation)).join("; ");
+  }
+  const missing = missingCredentials(operation, request);
+  return missing.length === 0
+    ? documented
+    : `${documented}: ${missing.join(" and ")} ${missing.length === 1 ? "is" : "are"} missing`;
+}
+
+/** Prism's own 415 stays; its 422 becomes the contract's 400. */
+function refusalStatus(error: Error): number {
+  return "status" in error && error.status === 415 ? 415 : 400;
+}
+
+function hasMessage(body: unknown): body is { message: string } {
+  return typeof body === "object" && body !== null && "message" in body && typeof body.message === "string";
+}

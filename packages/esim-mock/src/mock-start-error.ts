@@ -1,0 +1,16 @@
+/**
+ * Why a mock did not start. `PORT`: the address cannot be listened on. `DOCUMENT`: the OpenAPI document cannot
+ * be read or used. `OPTION`: an option has a value that it cannot have.
+ */
+export type MockStartErrorCode = "PORT" | "DOCUMENT" | "OPTION";
+
+/** What `startMock` throws. The message is one line that says what is wrong and what to do about it. */
+export class MockStartError extends Error {
+  override readonly name = "MockStartError";
+  readonly code: MockStartErrorCode;
+
+  constructor(code: MockStartErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage } from "node:http";
+import { withoutBasePath } from "./base-path.ts";
+import type { PrismRequest } from "./prism.ts";
+import { type Body, readBody } from "./read-body.ts";
+
+const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
+
+/** An incoming request as Prism wants it, body included. Throws as `readBody` does. */
+export async function toPrismRequest(
+  request: IncomingMessage,
+  basePaths: readonly string[],
+): Promise<PrismRequest> {
+  const { path, search } = splitTarget(request.url);
+  const body = await readBody(request);
+  return {
+    method: (request.method ?? "GET").toLowerCase() as PrismRequest["method"],
+    url: { path: withoutBasePath(path, basePaths), query: toQuery(new URLSearchParams(search)) },
+    headers: toHeaders(request, body),
+    body: body.value,
+  };
+}
+
+/** The path of a request target, without its query. */
+export function splitTarget(target = "/"): { path: string; search: string } {
+  // Not parsed as a URL, which would drop the segments `.` and `..`, and take `//x` for a host.
+  const local = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/?]*/i, "");
+  const end = local.indexOf("?");
+  const path = end < 0 ? local : local.slice(0, end);
+  return { path: path.startsWith("/") ? path : `/${path}`, search: end < 0 ? "" : local.slice(end + 1) };
+}
+
+function toQuery(parameters: URLSearchParams): Record<string, string | string[]> {
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const [first = "", ...others] = parameters.getAll(name);
+      return [name, others.length === 0 ? first : [first, ...others]];
+    }),
+  );
+}
+
+function toHeaders({ headers }: IncomingMessage, body: Body): Record<string, string> {
+  const { accept, ...rest } = headers;
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(rest)) if (value !== undefined) plain[name] = String(value);
+
+  // Prism throws at what is not a media range.
+  const acceptable = accept?.split(",").filter((range) => mediaRange.test(range.trim()));
+  if (acceptable?.length) plain.accept = acceptable.join(",");
+
+  // Prism looks at the type of a body only if there is a length, which a chunked request does not have, takes a body
+  // without a type for whatever the document wants, and throws at a type that is none.
+  plain["content-length"] = String(body.size);
+  if (!mediaRange.test(plain["content-type"] ?? "")) delete plain["content-type"];
+  if (body.size > 0) plain["content-type"] ??= "application/octet-stream";
+  return plain;
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from "node:http";
+import { Refusal } from "./refusal.ts";
+import { UnreadableBody } from "./unreadable-body.ts";
+
+/** In bytes. */
+export const bodyLimit = 1024 * 1024;
+
+const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+/** A request's body, and its size in bytes. */
+export interface Body {
+  /** Parsed if it is JSON, text otherwise, undefined if there is none, an `UnreadableBody` if it is broken. */
+  value: unknown;
+  size: number;
+}
+
+/**
+ * Reads a request to its end.
+ *
+ * @throws Refusal 413 for more than `bodyLimit`, 415 for a compressed body. What the caller still sends is then
+ * discarded, so that it gets to read the answer.
+ * @throws Error when the connection is lost.
+ */
+export async function readBody(request: IncomingMessage): Promise<Body> {
+  const encoding = request.headers["content-encoding"] ?? "identity";
+  if (encoding !== "identity") {
+    request.resume();
+    throw new Refusal(
+      415,
+      "The mock does not read compressed request bodies: send it without content-encoding",
+    );
+  }
+  const bytes = await readBytes(request);
+  return { value: bytes.length === 0 ? undefined : decode(bytes, request), size: bytes.length };
+}
+
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const keep = (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > bodyLimit) tooLarge();
+      else chunks.push(chunk);
+    };
+    const tooLarge = () => {
+      request.off("data", keep).resume();
+      reject(new Refusal(413, `The request body is larger than ${bodyLimit} bytes`));
+    };
+    request.on("error", reject).on("end", () => resolve(Buffer.concat(chunks)));
+    if (Number(request.headers["content-length"]) > bodyLimit) tooLarge();
+    else request.on("data", keep);
+  });
+}
+
+function decode(bytes: Buffer, request: IncomingMessage): unknown {
+  const type = request.headers["content-type"] ?? "";
+  try {
+    const text = new TextDecoder("utf-8", { fatal: json.test(type) }).decode(bytes);
+    return json.test(type) ? JSON.parse(text) : text;
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    return new UnreadableBody(`is not valid JSON: ${reason}`);
+  }
+}

@@ -1,0 +1,42 @@
+import { severityError, type ValidateInput, type Violation } from "./prism.ts";
+import { UnreadableBody } from "./unreadable-body.ts";
+
+/**
+ * Prism's validation, preceded by two checks of what it cannot digest: a body that does not parse and a path with broken
+ * percent-encoding. As violations they go Prism's way, so that a missing route or key is still told first.
+ */
+export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
+  return ({ resource, element }) => {
+    const unreadable: Violation[] = brokenParameters(resource.path, element.url.path);
+    if (element.body instanceof UnreadableBody) {
+      unreadable.push({
+        path: ["body"],
+        code: "unreadable",
+        message: element.body.reason,
+        severity: severityError,
+      });
+    }
+    const [first, ...others] = unreadable;
+    return first ? { _tag: "Left", left: [first, ...others] } : validateInput({ resource, element });
+  };
+}
+
+function brokenParameters(template: string, path: string): Violation[] {
+  if (!path.includes("%")) return [];
+  const names = template.split("/");
+  return path.split("/").flatMap((segment, index) => {
+    if (decode(segment) !== undefined) return [];
+    const name = names[index]?.replace(/[{}]/g, "") ?? "";
+    const message = "is not valid percent-encoded UTF-8";
+    return [{ path: ["path", name], code: "unreadable", message, severity: severityError }];
+  });
+}
+
+// The result is handed on, not just whether it threw: the bundler takes an unused call of decodeURIComponent out.
+function decode(segment: string): string | undefined {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return undefined;
+  }
+}

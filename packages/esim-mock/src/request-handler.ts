@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
+import type { Logger } from "./logger.ts";
+import { type Answer, type Pipeline, refuse } from "./pipeline.ts";
+import { splitTarget, toPrismRequest } from "./prism-request.ts";
+import { requestId } from "./request-id.ts";
+
+/** What `node:http` calls for each request. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** The front: CORS and request ids around the pipeline, and a line in the log. */
+export function createRequestHandler(
+  pipeline: Pipeline,
+  basePaths: readonly string[],
+  log: Logger,
+): RequestHandler {
+  return async (request, response) => {
+    const id = requestId(request.headers["x-request-id"]);
+    const common = { "x-request-id": id, ...corsHeaders(request.headers) };
+    const answer = await answerTo(request, pipeline, basePaths);
+    // The caller has gone; there is nobody to answer.
+    if (response.destroyed) return;
+    send(response, answer, common);
+    report(log, request, answer, id);
+  };
+}
+
+async function answerTo(
+  request: IncomingMessage,
+  pipeline: Pipeline,
+  basePaths: readonly string[],
+): Promise<Answer> {
+  if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
+  try {
+    const answer = await pipeline(await toPrismRequest(request, basePaths));
+    const asksForMethods = request.method === "OPTIONS" && answer.status === 405;
+    return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function empty(headers: Answer["headers"]): Answer {
+  return { status: 204, headers, body: undefined, notes: [] };
+}
+
+function send(response: ServerResponse, answer: Answer, common: Record<string, string>): void {
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries({ ...common, ...lowerCase(answer.headers) })) {
+    // Prism gives null for a header that it has no value for.
+    if (value !== null && value !== undefined) response.setHeader(name, String(value));
+  }
+  if (answer.body === undefined || answer.status === 204 || answer.status === 304) {
+    response.removeHeader("content-type");
+    response.end();
+    return;
+  }
+  const type = String(response.getHeader("content-type") ?? "application/json");
+  const isText = typeof answer.body === "string" && !/[/+]json\b/.test(type);
+  const payload = isText ? String(answer.body) : JSON.stringify(answer.body);
+  response.setHeader("content-type", type);
+  response.setHeader("content-length", Buffer.byteLength(payload));
+  response.end(payload);
+}
+
+function lowerCase(headers: Answer["headers"]): Answer["headers"] {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Method, path and status; never a header or a query, which may carry keys. */
+function report(log: Logger, request: IncomingMessage, answer: Answer, id: string): void {
+  const subject = `${request.method} ${splitTarget(request.url).path.replace(/[^\x21-\x7e]/g, "?")}`;
+  log.info(`${subject} → ${answer.status}`);
+  const complain = answer.status >= 500 ? log.error : log.warn;
+  for (const note of answer.notes) complain(`${subject}: ${note}`);
+  log.debug(`${subject}: x-request-id ${id}`);
+}

@@ -1,0 +1,137 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import packageJson from "../package.json" with { type: "json" };
+import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
+
+const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+function run(...args: string[]) {
+  const child = spawn(process.execPath, [bin, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exit = once(child, "exit").then(([code]) => code as number | null);
+  return { child, exit, stderr: text(child.stderr), stdout: text(child.stdout) };
+}
+
+/** Runs until it listens. */
+async function serve(...args: string[]) {
+  const running = run("--port", "0", ...args);
+  const [line] = (await once(running.child.stdout, "data")) as [Buffer];
+  const url = /^esim-mock listening on (http:\S+)\n$/.exec(String(line))?.[1] ?? "";
+  return { ...running, url };
+}
+
+test("prints one line, logs what is asked and what is wrong, and never a header or a query", async () => {
+  const { child, exit, stderr, stdout, url } = await serve();
+  const secret = { "x-user-id": "secret-user", "x-api-key": "secret-key" };
+  await fetch(`${url}/packages`, { headers: secret });
+  await fetch(`${url}/packages?count=secret-query`, { headers: secret });
+  await fetch(`${url}/packages/x/activate`, { method: "POST", headers: { ...secret, prefer: "secret=1" } });
+  child.kill("SIGTERM");
+  expect(await exit).toBe(0);
+  expect(await stdout).toBe(`esim-mock listening on ${url}\n`);
+  expect((await stderr).trim().split("\n")).toEqual([
+    "GET /packages → 200",
+    "GET /packages → 400",
+    'GET /packages: query parameter "count" must be integer',
+    "POST /packages/x/activate → 204",
+  ]);
+});
+
+test.each([
+  ["silent", 0],
+  ["error", 0],
+  ["warn", 1],
+  ["info", 2],
+  ["debug", 3],
+])("--log-level %s writes %i lines about a request to nowhere", async (level, lines) => {
+  const { child, exit, stderr, url } = await serve("--log-level", level);
+  await fetch(`${url}/nope`);
+  child.kill("SIGTERM");
+  await exit;
+  expect((await stderr).split("\n").length - 1).toBe(lines);
+});
+
+// What the bundler made of the source, not the source.
+test("the built program does what the tests of the source say", async () => {
+  const { url } = await serve("--dynamic");
+  const malformed = await postJson(`${url}/packages`, "{");
+  expect([malformed.status, await errorMessage(malformed)]).toEqual([
+    400,
+    expect.stringContaining("not valid JSON"),
+  ]);
+  const encoding = await fetch(`${url}/packages/%E0%A4`, { headers: keys });
+  expect([encoding.status, await errorMessage(encoding)]).toEqual([400, expect.stringContaining('"id"')]);
+  expect((await fetch(`${url}/nope`)).status).toBe(404);
+  expect((await fetch(`${url}/packages`, { method: "PUT" })).status).toBe(405);
+  const get = async () => (await fetch(`${url}/packages/x`, { headers: keys })).text();
+  expect(await get()).not.toBe(await get());
+});
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s ends it cleanly, kept-alive connections or not",
+  async (signal) => {
+    const { child, exit, stderr, url } = await serve("--log-level", "warn");
+    await (await fetch(`${url}/packages`, { headers: keys })).text();
+    const idle = connect(Number(new URL(url).port), "127.0.0.1");
+    idle.on("error", () => {});
+    await once(idle, "connect");
+    child.kill(signal);
+    expect(await exit).toBe(0);
+    expect(await stderr).toBe("");
+  },
+);
+
+test("a busy port: one line, exit 1", async () => {
+  const { port } = await mockForTest();
+  const { exit, stderr, stdout } = run("--port", String(port));
+  expect(await exit).toBe(1);
+  expect(await stdout).toBe("");
+  expect(await stderr).toMatch(new RegExp(`^esim-mock: Port ${port} .*in use.*\n$`));
+});
+
+test.each([
+  ["missing.yaml", undefined, "no such file"],
+  [".", undefined, "is a directory"],
+  ["broken.yaml", "a: [\nb: }", "not valid YAML or JSON"],
+  ["broken.json", '{"openapi":', "not valid YAML or JSON"],
+  ["empty.yaml", "", "not an OpenAPI document"],
+  ["text.yaml", "hello", "not an OpenAPI document"],
+  ["other.json", '{"name":"x"}', "not an OpenAPI document"],
+  ["bare.yaml", "openapi: 3.1.0", "no operations"],
+  ["dangling.yaml", 'openapi: 3.1.0\npaths: { /x: { $ref: "#/no" } }', "does not hold together"],
+])("--spec %s: one line, exit 1", async (name, content, reason) => {
+  const file = await fileForTest(name, content);
+  const { exit, stderr, stdout } = run("--port", "0", "--spec", file);
+  expect(await exit).toBe(1);
+  expect(await stdout).toBe("");
+  expect(await stderr).toMatch(/^esim-mock: Cannot (read|use) .*\n$/);
+  expect(await stderr).toContain(reason);
+});
+
+test.each([
+  [["--port", "abc"], "whole number from 0 to 65535"],
+  [["--port", "99999"], "whole number from 0 to 65535"],
+  [["--log-level", "loud"], "silent, error, warn, info, debug"],
+  [["--prot", "1"], "--port"],
+  [["extra"], "too many arguments"],
+])("%j: one line, exit 2", async (args, hint) => {
+  const { exit, stderr } = run(...args);
+  expect(await exit).toBe(2);
+  expect(await stderr).toMatch(/^error: .*\n$/);
+  expect(await stderr).toContain(hint);
+});
+
+test("--help has examples, --version the version", async () => {
+  const help = run("--help");
+  expect(await help.exit).toBe(0);
+  for (const said of ["Examples:", "--port", "--host", "--dynamic", "--log-level", "--spec"]) {
+    expect(await help.stdout).toContain(said);
+  }
+  const version = run("--version");
+  expect(await version.exit).toBe(0);
+  expect(await version.stdout).toBe(`${packageJson.version}\n`);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { operations } from "./documented-operations.ts";
+import { keys, mockForTest } from "./mock-for-test.ts";
+
+const origin = "http://app.invalid";
+
+test.each(operations)("a browser may ask for $operationId, without keys", async ({ path, request }) => {
+  const { url } = await mockForTest();
+  const response = await fetch(url + path, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": request.method,
+      "access-control-request-headers": "content-type,x-api-key,x-user-id",
+    },
+  });
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-origin")).toBe(origin);
+  expect(response.headers.get("access-control-allow-methods")).toBe(request.method);
+  expect(response.headers.get("access-control-allow-headers")).toBe("content-type,x-api-key,x-user-id");
+  expect(Number(response.headers.get("access-control-max-age"))).toBeGreaterThan(0);
+  expect(response.headers.get("access-control-allow-private-network")).toBeNull();
+});
+
+test("a public page may ask for a server on this machine", async () => {
+  const { url } = await mockForTest();
+  const headers = {
+    origin,
+    "access-control-request-method": "GET",
+    "access-control-request-private-network": "true",
+  };
+  const response = await fetch(`${url}/packages`, { method: "OPTIONS", headers });
+  expect(response.headers.get("access-control-allow-private-network")).toBe("true");
+});
+
+test.each([
+  ["/packages", 200, keys],
+  ["/packages", 401, {}],
+  ["/nope", 404, keys],
+])("%s %i can be read by a page of another origin", async (path, status, headers) => {
+  const { url } = await mockForTest();
+  const response = await fetch(url + path, { headers: { ...headers, origin } });
+  expect(response.status).toBe(status);
+  expect(response.headers.get("access-control-allow-origin")).toBe(origin);
+  expect(response.headers.get("vary")).toContain("origin");
+  const exposed = response.headers.get("access-control-expose-headers")?.split(", ");
+  expect(exposed).toEqual(expect.arrayContaining(["x-request-id", "retry-after", "allow"]));
+});
+
+test("without an origin any is allowed", async () => {
+  const { url } = await mockForTest();
+  expect((await fetch(url)).headers.get("access-control-allow-origin")).toBe("*");
+});

@@ -1,0 +1,78 @@
+import document from "@betatelltd/esim-openapi/openapi.json" with { type: "json" };
+import { keys } from "./mock-for-test.ts";
+
+type Json = Record<string, unknown>;
+
+/** One documented answer of an operation. */
+export interface DocumentedResponse {
+  status: number;
+  /** Values by name, in the document's order. Empty if the answer has no body. */
+  examples: [name: string, value: unknown][];
+  /** JSON pointer into the document of the answer's schema, if it has a body. */
+  schema: string | undefined;
+}
+
+/** One operation, and a valid request for it. */
+export interface DocumentedOperation {
+  operationId: string;
+  path: string;
+  request: { method: string; headers: Record<string, string>; body?: string };
+  responses: DocumentedResponse[];
+}
+
+export { document };
+
+/** The path that the production server puts before every other. */
+export const basePath = new URL(document.servers[0]?.url ?? "").pathname;
+
+/** Read from the document without Prism's help, so that it can be held against what Prism makes of it. */
+export const operations: DocumentedOperation[] = Object.entries(
+  document.paths as Record<string, Json>,
+).flatMap(([path, item]) =>
+  ["get", "post", "put", "patch", "delete"].flatMap((method) => {
+    const operation = item[method] as Json | undefined;
+    if (!operation) return [];
+    return [
+      {
+        operationId: String(operation.operationId),
+        path: path.replace(/\{\w+\}/g, "pkg_123456"),
+        request: toRequest(method.toUpperCase(), operation),
+        responses: toResponses(operation, `/paths/${path.replaceAll("/", "~1")}/${method}`),
+      },
+    ];
+  }),
+);
+
+function toRequest(method: string, operation: Json): DocumentedOperation["request"] {
+  const content = (operation.requestBody as { content?: Json } | undefined)?.content;
+  if (!content) return { method, headers: keys };
+  const [, value] = examplesOf(content["application/json"] as Json)[0] ?? [];
+  return { method, headers: { ...keys, "content-type": "application/json" }, body: JSON.stringify(value) };
+}
+
+function toResponses(operation: Json, pointer: string): DocumentedResponse[] {
+  return Object.entries(operation.responses as Record<string, Json>).map(([status, response]) => {
+    const isReference = typeof response.$ref === "string";
+    const place = isReference ? String(response.$ref).slice(1) : `${pointer}/responses/${status}`;
+    const content = (resolve(response) as { content?: Record<string, Json> }).content?.["application/json"];
+    return {
+      status: Number(status),
+      examples: content ? examplesOf(content) : [],
+      schema: content && `${place}/content/application~1json/schema`,
+    };
+  });
+}
+
+function examplesOf(content: Json): [string, unknown][] {
+  return Object.entries(content.examples as Record<string, Json>).map(([name, example]) => [
+    name,
+    (resolve(example) as { value: unknown }).value,
+  ]);
+}
+
+/** Follows a reference into the document, if it is one. */
+function resolve(value: Json): unknown {
+  if (typeof value.$ref !== "string") return value;
+  const steps = value.$ref.slice(2).split("/");
+  return steps.reduce<unknown>((found, step) => (found as Json)[step], document);
+}

@@ -3,8 +3,8 @@ import { version } from "../package.json";
 import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import { OPERATION_IDS } from "./generated/operations.ts";
-import { type CallOptions, type EsimClientOptions, resolveOptions, resolvePolicy } from "./options.ts";
-import { type Answer, send } from "./transport/send.ts";
+import { type CallOptions, type EsimClientOptions, resolveOptions } from "./options.ts";
+import { type Answer, type SendOptions, send } from "./transport/send.ts";
 
 /**
  * A typed openapi-fetch client of the contract. `GET` and `POST` resolve to `{ data, error, response }` for any answer of
@@ -12,9 +12,9 @@ import { type Answer, send } from "./transport/send.ts";
  */
 export type EsimClient = Pick<Client<paths, "application/json">, "GET" | "POST" | "use" | "eject">;
 
-type Init = CallOptions & { params?: { path?: Record<string, unknown> }; fetch?: EsimClientOptions["fetch"] };
+type Init = SendOptions & { params?: { path?: Record<string, unknown> } };
 type Result = { data?: unknown; error?: unknown; response: Response };
-type Method = (path: string, init?: Init) => Promise<Result>;
+type Method = (path: string, init: Omit<Init, "signal"> & { signal: null }) => Promise<Result>;
 
 /** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
 const USER_AGENT = (globalThis as { process?: object }).process && {
@@ -38,25 +38,28 @@ export const calls = new WeakMap<Response, CallInfo>();
  */
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
-  const { baseUrl, keys, headers } = settings;
-  const raw = createClient<paths, "application/json">({ baseUrl, headers: { ...USER_AGENT, ...headers } });
+  const { baseUrl } = settings;
+  const raw = createClient<paths, "application/json">({
+    baseUrl,
+    headers: { ...USER_AGENT, ...options.headers },
+  });
 
   const method =
     (name: "GET" | "POST") =>
     async (path: string, init: Init = {}): Promise<Result> => {
-      const { signal, fetch = settings.fetch ?? globalThis.fetch, ...rest } = init;
-      const policy = resolvePolicy(init, settings);
       const operation = OPERATION_IDS[`${name} ${path}`] as string;
       checkPath(operation, path, init.params?.path ?? {});
       let answer: Answer | undefined;
       try {
         return await (raw[name] as Method)(path, {
-          ...rest,
+          ...init,
+          // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
+          signal: null,
           fetch: async (request) => {
             if (!request.url.startsWith(`${baseUrl}/`))
               throw new EsimUsageError(`${operation}: the keys go to ${baseUrl} only`);
             const info = { operation, method: name, path: new URL(request.url).pathname };
-            answer = await send(request, { ...policy, info, keys, signal, fetch });
+            answer = await send(request, info, settings, init);
             calls.set(answer.response, info);
             return answer.response;
           },

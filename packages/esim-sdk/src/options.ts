@@ -58,8 +58,7 @@ export interface Policy {
 /** Options, checked and complete. */
 export interface Settings extends Policy {
   readonly baseUrl: string;
-  readonly headers: Record<string, string> | undefined;
-  readonly fetch: EsimClientOptions["fetch"];
+  readonly fetch?: EsimClientOptions["fetch"];
   /** Asks for each key; resolves to header and value. */
   readonly keys: readonly (() => Promise<readonly [name: string, key: string]>)[];
 }
@@ -69,13 +68,12 @@ export interface Settings extends Policy {
  * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
  */
 export function resolveOptions(options: EsimClientOptions): Settings {
-  const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, headers, fetch } = options;
+  const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL } = options;
   const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
   return {
     ...resolvePolicy(options, { timeout: 30_000, totalTimeout: 0, maxRetries: 2 }),
     baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
-    headers,
-    fetch,
+    fetch: options.fetch,
     keys: [
       resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
       resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),

@@ -1,17 +1,12 @@
 import { apiError, type CallInfo, EsimConnectionError, EsimTimeoutError } from "../errors.ts";
-import type { Policy, Settings } from "../options.ts";
+import { type CallOptions, resolvePolicy, type Settings } from "../options.ts";
 import { buffered } from "./buffered.ts";
 import { redactor, rootCause } from "./redact.ts";
 import { retryDelay } from "./retry.ts";
 import { sleep, TIME_IS_UP, withTimeLimit } from "./time-limit.ts";
 
-/** How to make a call. */
-export interface Call extends Policy {
-  readonly info: CallInfo;
-  readonly keys: Settings["keys"];
-  readonly fetch: (input: Request) => Promise<Response>;
-  readonly signal: AbortSignal | undefined;
-}
+/** Options of one call, and perhaps a fetch of its own. */
+export type SendOptions = CallOptions & Pick<Settings, "fetch">;
 
 /** An answer, with its body as text. */
 export interface Answer {
@@ -20,10 +15,10 @@ export interface Answer {
 }
 
 /**
- * Codes of failures before anything was sent: refused (Bun: ConnectionRefused), no such host, no connection in time.
- * A browser has no codes, so there everything counts as sent.
+ * Codes of failures before anything was sent: refused (Bun: ConnectionRefused), no such host, no connection in time; and
+ * fetch's word for a port that it does not talk to. A browser has no codes, so there everything counts as sent.
  */
-const NEVER_CONNECTED = /refused|notfound|eai_again|connect_timeout/i;
+const NEVER_CONNECTED = /refused|notfound|eai_again|connect_timeout|bad port/i;
 
 /**
  * Sends a request with the keys on it, as often as the policy allows, and reads the whole answer.
@@ -32,16 +27,20 @@ const NEVER_CONNECTED = /refused|notfound|eai_again|connect_timeout/i;
  */
 export async function send(
   request: Request,
-  { info, keys, fetch, signal, ...policy }: Call,
+  info: CallInfo,
+  settings: Settings,
+  options: SendOptions,
 ): Promise<Answer> {
+  const { signal, fetch = settings.fetch ?? globalThis.fetch } = options;
+  const { timeout, totalTimeout, maxRetries } = resolvePolicy(options, settings);
   const read = info.method === "GET";
-  const end = performance.now() + (policy.totalTimeout || Infinity);
-  const headers = await Promise.all(keys.map((ask) => ask()));
+  const end = performance.now() + (totalTimeout || Infinity);
+  const headers = await Promise.all(settings.keys.map((ask) => ask()));
   const redact = redactor(headers);
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const limit = Math.max(1, Math.min(policy.timeout || Infinity, end - performance.now()));
+    const limit = Math.max(1, Math.min(timeout || Infinity, end - performance.now()));
     let answer: Answer | undefined;
     let failure: unknown;
     let unsent = false;
@@ -61,7 +60,7 @@ export async function send(
       if (!late && signal?.aborted) throw abortReason(signal, !read);
       const cause = rootCause(error, redact);
       const { code } = cause;
-      unsent = NEVER_CONNECTED.test(`${code}`);
+      unsent = NEVER_CONNECTED.test(code ?? cause.message);
       const fields = { outcomeUnknown: !read && !unsent, code, cause };
       failure = late
         ? new EsimTimeoutError(info, `no answer in ${Math.round(limit)} ms`, fields)
@@ -71,8 +70,7 @@ export async function send(
             fields,
           );
     }
-    const delay =
-      attempt < policy.maxRetries ? retryDelay(attempt, read, answer?.response, unsent) : undefined;
+    const delay = attempt < maxRetries ? retryDelay(attempt, read, answer?.response, unsent) : undefined;
     if (delay === undefined || delay >= end - performance.now()) {
       if (!answer) throw failure;
       refuseRedirect(info, answer);

@@ -1,0 +1,119 @@
+// Holds the public types to the contract. Checked by the compiler, never run.
+import { describe, expectTypeOf, test } from "vitest";
+import {
+  type ApiResult,
+  type CallOptions,
+  Configuration,
+  type CreatePackageRequest,
+  type CreatePackageResponse,
+  createEsimClient,
+  type EsimApiError,
+  type EsimClient,
+  EsimError,
+  type GetPackagesResponse,
+  GetPackagesStatusEnum,
+  type operations,
+  type Package,
+  PackagesApi,
+  type PackageTemplate,
+  type paths,
+  type TimeAllowance,
+} from "../src/index.ts";
+
+type Status = "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+const api = new PackagesApi(new Configuration({ apiKey: "k", userId: "u" }));
+const client = createEsimClient({ apiKey: "k", userId: "u" });
+
+describe("PackagesApi", () => {
+  test("takes the reference's arguments in the reference's order", () => {
+    expectTypeOf(api.getPackages).parameters.toEqualTypeOf<
+      [
+        count?: number,
+        offset?: number,
+        inventory?: number,
+        packageTemplate?: number,
+        sim?: string,
+        status?: Status,
+        options?: CallOptions,
+      ]
+    >();
+    expectTypeOf(api.getPackages).returns.resolves.toEqualTypeOf<ApiResult<GetPackagesResponse>>();
+    expectTypeOf(api.getPackage).returns.resolves.toEqualTypeOf<ApiResult<Package>>();
+    expectTypeOf(api.createPackage).parameter(0).toEqualTypeOf<CreatePackageRequest>();
+    expectTypeOf(api.createPackage).returns.resolves.toEqualTypeOf<ApiResult<CreatePackageResponse>>();
+    expectTypeOf(api.activatePackage).returns.resolves.toEqualTypeOf<ApiResult<boolean>>();
+    expectTypeOf(api.terminatePackage).returns.resolves.toEqualTypeOf<ApiResult<boolean>>();
+  });
+
+  test("refuses what the contract does not have", () => {
+    // @ts-expect-error no such status
+    api.getPackages(1, 0, 1, 1, "8910300000045681955", "PAUSED");
+    // @ts-expect-error an ICCID is a string
+    api.getPackages(1, 0, 1, 1, 89103);
+    // @ts-expect-error an ID is required
+    api.getPackage();
+    // @ts-expect-error a template is required
+    api.createPackage({ sim: "8910300000045681955" });
+    // @ts-expect-error an ICCID is a string
+    api.createPackage({ sim: 1, package_template: 1 });
+    // @ts-expect-error a time limit is a number of milliseconds
+    api.getPackage("x", { timeout: "5s" });
+    // @ts-expect-error axios' own options have no meaning here
+    new Configuration({ baseOptions: { httpsAgent: {} } });
+  });
+
+  test("iterates over packages", () => {
+    expectTypeOf(api.iteratePackages({ status: GetPackagesStatusEnum.Active })).toExtend<
+      AsyncIterable<Package>
+    >();
+    // @ts-expect-error the wire's name; here it is packageTemplate
+    api.iteratePackages({ package_template: 1 });
+  });
+});
+
+describe("createEsimClient", () => {
+  test("knows paths, parameters and answers", async () => {
+    const { data, error } = await client.GET("/packages/{id}", {
+      params: { path: { id: "x" } },
+      timeout: 1_000,
+    });
+    expectTypeOf(data).toEqualTypeOf<Package | undefined>();
+    if (error) expectTypeOf(error.message).toEqualTypeOf<string | undefined>();
+    // @ts-expect-error no such path
+    client.GET("/package");
+    // @ts-expect-error the path's parameter is missing
+    client.GET("/packages/{id}");
+    // @ts-expect-error packages are not listed with POST without a body
+    client.POST("/packages");
+  });
+
+  test("has a method for every one that the contract uses", () => {
+    type Used = {
+      [P in keyof paths]: {
+        [M in keyof paths[P]]: paths[P][M] extends { responses: object } ? M : never;
+      }[keyof paths[P]];
+    };
+    expectTypeOf<Uppercase<Used[keyof paths] & string>>().toExtend<keyof EsimClient>();
+  });
+});
+
+describe("named types", () => {
+  test("are the contract's", () => {
+    expectTypeOf<Package["status"]>().toEqualTypeOf<Status>();
+    expectTypeOf<GetPackagesStatusEnum>().toEqualTypeOf<Status>();
+    expectTypeOf<Package["package_template"]>().toEqualTypeOf<PackageTemplate>();
+    expectTypeOf<PackageTemplate["time_allowance"]>().toEqualTypeOf<TimeAllowance>();
+    expectTypeOf<PackageTemplate["status"]>().toEqualTypeOf<"Active" | "Not Active" | "De-activated">();
+    expectTypeOf<CreatePackageResponse["apn"]>().toEqualTypeOf<string>();
+    expectTypeOf<CreatePackageRequest["time_allowance"]>().toEqualTypeOf<number | undefined>();
+    expectTypeOf<keyof operations>().toEqualTypeOf<
+      "getPackages" | "getPackage" | "createPackage" | "activatePackage" | "terminatePackage"
+    >();
+  });
+});
+
+test("errors say what they know", () => {
+  expectTypeOf<EsimApiError["response"]["data"]>().toEqualTypeOf<unknown>();
+  expectTypeOf<EsimApiError["response"]["status"]>().toEqualTypeOf<number>();
+  expectTypeOf(EsimError.prototype.outcomeUnknown).toEqualTypeOf<boolean>();
+});

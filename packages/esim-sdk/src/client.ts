@@ -13,16 +13,19 @@ import { type Answer, type SendOptions, send } from "./transport/send.ts";
 export type EsimClient = Pick<Client<paths, "application/json">, "GET" | "POST" | "use" | "eject">;
 
 type Init = SendOptions & { params?: { path?: Record<string, unknown> } };
-type Result = { data?: unknown; error?: unknown; response: Response };
+/** What openapi-fetch resolves to, and which call it was. */
+export type Result<Data = unknown> = {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+  info?: CallInfo | undefined;
+};
 type Method = (path: string, init: Omit<Init, "signal"> & { signal: null }) => Promise<Result>;
 
 /** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
 const USER_AGENT = (globalThis as { process?: object }).process && {
-  "user-agent": `betatelltd-esim-sdk/${version}`,
+  "user-agent": `esim-sdk/${version}`,
 };
-
-/** Which call a response belongs to. */
-export const calls = new WeakMap<Response, CallInfo>();
 
 /**
  * Makes a client that sends the keys, keeps the time limits and retries where that is safe.
@@ -47,44 +50,43 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const method =
     (name: "GET" | "POST") =>
     async (path: string, init: Init = {}): Promise<Result> => {
-      const operation = OPERATION_IDS[`${name} ${path}`] as string;
-      checkPath(operation, path, init.params?.path ?? {});
+      let info: CallInfo | undefined;
       let answer: Answer | undefined;
       try {
-        return await (raw[name] as Method)(path, {
+        const result = await (raw[name] as Method)(path, {
           ...init,
           // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
           signal: null,
           fetch: async (request) => {
-            if (!request.url.startsWith(`${baseUrl}/`))
-              throw new EsimUsageError(`${operation}: the keys go to ${baseUrl} only`);
-            const info = { operation, method: name, path: new URL(request.url).pathname };
+            info = checkAddress(name, request.url, baseUrl, path);
             answer = await send(request, info, settings, init);
-            calls.set(answer.response, info);
             return answer.response;
           },
         });
+        return { ...result, info };
       } catch (error) {
         // A success that is no JSON: a login page, a truncated answer. openapi-fetch lets the parser's error through.
         if (!answer || !(error instanceof SyntaxError)) throw error;
-        const { response, text } = answer;
-        const said = text ? `no JSON but ${response.headers.get("content-type")}` : EMPTY;
-        throw apiError(calls.get(response) as CallInfo, response, text, said);
+        throw apiError(info as CallInfo, answer.response, answer.text, NO_JSON);
       }
     };
 
   return { GET: method("GET"), POST: method("POST"), use: raw.use, eject: raw.eject } as EsimClient;
 }
 
-/** What is said of an answer without the body that was promised. */
-export const EMPTY = "empty answer";
+/** What is said of a success without the body that was promised. */
+export const NO_JSON = "the answer is not JSON";
 
-/** URL parsing turns `.` and `..` into another path even when encoded, and an empty ID asks for the whole list. */
-function checkPath(operation: string, path: string, values: Record<string, unknown>): void {
-  for (const [, parameter = ""] of path.matchAll(/\{(\w+)\}/g)) {
-    const value = values[parameter];
-    if (typeof value !== "string" || /^\.{0,2}$/.test(value) || !value.isWellFormed()) {
-      throw new EsimUsageError(`${operation}: ${parameter} must be a string, not "", "." or ".."`);
-    }
+/**
+ * Makes sure that the request, and the keys with it, goes where the contract says: URL parsing turns the IDs `.` and `..`
+ * into another path even when encoded, an empty one asks for the whole list, a missing one leaves the braces; and a
+ * middleware or an option may have named another server.
+ */
+function checkAddress(method: string, url: string, baseUrl: string, template: string): CallInfo {
+  const operation = OPERATION_IDS[`${method} ${template}`] as string;
+  const path = new RegExp(`^${template.replace(/\{\w+\}/g, "(?!%7B)[^/]+")}(\\?|$)`);
+  if (url.startsWith(baseUrl) && path.test(url.slice(baseUrl.length))) {
+    return { operation, method, path: new URL(url).pathname };
   }
+  throw new EsimUsageError(`${operation} must go to ${baseUrl}${template}`);
 }

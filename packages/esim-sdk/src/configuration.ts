@@ -31,21 +31,15 @@ export interface ConfigurationParameters {
  */
 export class Configuration {
   // Private, so that neither util.inspect nor JSON.stringify shows a key.
-  readonly #parameters: ConfigurationParameters;
+  readonly #options: EsimClientOptions;
 
-  constructor(parameters: ConfigurationParameters = {}) {
-    this.#parameters = parameters;
-  }
-
-  /** Where the API is, if that was given. */
-  get basePath(): string | undefined {
-    return this.#parameters.basePath;
+  constructor({ basePath, baseOptions, apiKey, userId, ...rest }: ConfigurationParameters = {}) {
+    const fallback = typeof apiKey === "function" ? apiKey : (environment("ESIM_USER_ID") ?? apiKey);
+    this.#options = { ...baseOptions, ...rest, baseUrl: basePath, apiKey, userId: userId ?? fallback };
   }
 
   /** The same, as options of `createEsimClient()`. */
   clientOptions(): EsimClientOptions {
-    const { basePath, baseOptions, apiKey, userId, ...rest } = this.#parameters;
-    const fallback = typeof apiKey === "function" ? apiKey : (environment("ESIM_USER_ID") ?? apiKey);
-    return { ...baseOptions, ...rest, baseUrl: basePath, apiKey, userId: userId ?? fallback };
+    return this.#options;
   }
 }

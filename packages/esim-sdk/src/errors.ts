@@ -22,11 +22,6 @@ export class EsimError extends Error {
     super(message);
     Object.assign(this, fields);
   }
-
-  /** What a log should hold: everything but the stack and the raw answer. */
-  toJSON(): object {
-    return { ...this, message: this.message, response: undefined };
-  }
 }
 
 /** The SDK was called wrongly: a missing key, an empty ID, a negative time limit. The message says what to change. Nothing was sent. */
@@ -55,7 +50,7 @@ export class EsimApiError extends EsimError {
   constructor(call: CallInfo, response: Response, body: unknown, said = describe(body, response)) {
     const { status } = response;
     const requestId = response.headers.get("x-request-id") ?? undefined;
-    const request = requestId ? `, request ${oneLine(requestId)}` : "";
+    const request = requestId ? `, request ${requestId}` : "";
     super(`${status} ${call.operation}: ${said} (${call.method} ${call.path}${request})`, {
       ...call,
       status,
@@ -114,8 +109,7 @@ export class EsimConnectionError extends EsimError {
     said: string,
     fields: { outcomeUnknown: boolean; code?: string | undefined; cause?: unknown },
   ) {
-    const hint = fields.outcomeUnknown ? ". It may have happened all the same" : "";
-    super(`${call.operation}: ${said} (${call.method} ${call.path})${hint}`, { ...call, ...fields });
+    super(`${call.operation}: ${said} (${call.method} ${call.path})`, { ...call, ...fields });
   }
 }
 
@@ -150,16 +144,16 @@ export function retryAfter(headers: Headers): number | undefined {
   return Math.max(0, seconds) || undefined;
 }
 
-/** The server's own message, if it sent one, else the status' name. A body that is a page of HTML says nothing in one line. */
-function describe(body: unknown, { statusText }: Response): string {
+/** The server's own message, if it sent one, else the status' name. A page of HTML says nothing in one line. */
+function describe(body: unknown, { statusText, headers }: Response): string {
   const { message } = Object(body) as { message?: unknown };
-  return oneLine(`${message || statusText || "no message"}`);
+  const location = headers.get("location");
+  return oneLine(
+    `${message || (location ? `redirected to ${location}, and not followed` : statusText) || "no reason"}`,
+  );
 }
 
 /** At most 300 characters, and no control character that could drive a terminal. */
 function oneLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim()
-    .slice(0, 300);
+  return text.replace(/[\s\p{Cc}]+/gu, " ").slice(0, 300);
 }

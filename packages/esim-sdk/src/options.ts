@@ -48,17 +48,9 @@ export interface EsimClientOptions extends TransportOptions {
   fetch?: ((input: Request) => Promise<Response>) | undefined;
 }
 
-/** Time limits and retries, checked and complete. */
-export interface Policy {
-  readonly timeout: number;
-  readonly totalTimeout: number;
-  readonly maxRetries: number;
-}
-
 /** Options, checked and complete. */
-export interface Settings extends Policy {
+export interface Settings extends EsimClientOptions {
   readonly baseUrl: string;
-  readonly fetch?: EsimClientOptions["fetch"];
   /** Asks for each key; resolves to header and value. */
   readonly keys: readonly (() => Promise<readonly [name: string, key: string]>)[];
 }
@@ -70,10 +62,10 @@ export interface Settings extends Policy {
 export function resolveOptions(options: EsimClientOptions): Settings {
   const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL } = options;
   const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
+  limitsOf(options, options);
   return {
-    ...resolvePolicy(options, { timeout: 30_000, totalTimeout: 0, maxRetries: 2 }),
+    ...options,
     baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
-    fetch: options.fetch,
     keys: [
       resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
       resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
@@ -82,21 +74,21 @@ export function resolveOptions(options: EsimClientOptions): Settings {
 }
 
 /** Lays a call's time limits and retries over the client's. @throws EsimUsageError for a negative one, or no number */
-export function resolvePolicy(options: TransportOptions, defaults: Policy): Policy {
+export function limitsOf(call: TransportOptions, client: TransportOptions) {
   const {
-    timeout = defaults.timeout,
-    totalTimeout = defaults.totalTimeout,
-    maxRetries = defaults.maxRetries,
-  } = options;
+    timeout = client.timeout ?? 30_000,
+    totalTimeout = client.totalTimeout ?? 0,
+    maxRetries = client.maxRetries ?? 2,
+  } = call;
   // Math.min makes NaN of NaN, which is not 0 or more either.
-  if (Math.min(timeout, totalTimeout, maxRetries) >= 0) return { timeout, totalTimeout, maxRetries };
-  throw new EsimUsageError("timeout, totalTimeout and maxRetries must be numbers, 0 or more");
+  if (Math.min(timeout, totalTimeout, maxRetries) >= 0) return [timeout, totalTimeout, maxRetries] as const;
+  throw new EsimUsageError("timeout, totalTimeout and maxRetries must be 0 or more");
 }
 
 /** fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first. */
 function checkKey(label: string, key: unknown): string {
   if (typeof key === "string" && /^[ -~]+$/.test(key)) return key;
-  throw new EsimUsageError(`${label} must be printable ASCII, and not empty`);
+  throw new EsimUsageError(`${label} must be printable ASCII`);
 }
 
 /** An environment variable that is set and not empty, on platforms that have them. */
@@ -104,12 +96,12 @@ export function environment(name: string): string | undefined {
   return (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name] || undefined;
 }
 
-const SECURE = /^(https:|http:\/\/(([^/]+\.)?localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
+const SECURE = /^(https:|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
 
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
-  if ((allowInsecureHttp ? /^https?:[^@?#]+$/ : SECURE).test(url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError("baseUrl must be https (http for this machine alone), without password and query");
+  if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
+  throw new EsimUsageError("baseUrl must be https (http on localhost), without password or query");
 }
 
 function resolveKey(

@@ -1,4 +1,4 @@
-import { calls, createEsimClient, EMPTY, type EsimClient } from "./client.ts";
+import { createEsimClient, type EsimClient, NO_JSON, type Result } from "./client.ts";
 import { Configuration } from "./configuration.ts";
 import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
 import type { GetPackagesStatusEnum } from "./generated/enums.ts";
@@ -70,7 +70,7 @@ export class PackagesApi {
     options: CallOptions = {},
   ): Promise<ApiResult<GetPackagesResponse>> {
     // As a number an ICCID has lost its last digits, and would match some other SIM or none.
-    if (typeof (sim ?? "") !== "string") throw new EsimUsageError("getPackages: sim must be a string");
+    if (typeof (sim ?? "") !== "string") throw new EsimUsageError("sim must be a string");
     const query = { count, offset, inventory, package_template: packageTemplate, sim, status } as Query;
     return unwrap(await this.#client.GET("/packages", { ...(options as object), params: { query } }));
   }
@@ -144,17 +144,15 @@ export class PackagesApi {
     options: CallOptions,
   ): Promise<ApiResult<boolean>> {
     const init = { ...(options as object), parseAs: "text", params: { path: { id } } } as const;
-    const { error, response } = await this.#client.POST(path, init);
-    return unwrap(response.ok ? { data: true, response } : { error, response });
+    const result: Result = await this.#client.POST(path, init);
+    return unwrap(result.response.ok ? { ...result, data: true } : (result as Result<never>));
   }
 }
 
 // openapi-fetch leaves out what is undefined, but its types do not say so.
 type Query = NonNullable<operations["getPackages"]["parameters"]["query"]>;
 
-type ClientResult<Data> = { data?: Data; error?: unknown; response: Response };
-
-function unwrap<Data>({ data, error, response }: ClientResult<Data>): ApiResult<Data> {
+function unwrap<Data>({ data, error, response, info }: Result<Data>): ApiResult<Data> {
   if (data !== undefined) return { status: response.status, data };
-  throw apiError(calls.get(response) as CallInfo, response, error, response.ok ? EMPTY : undefined);
+  throw apiError(info as CallInfo, response, error, response.ok ? NO_JSON : undefined);
 }

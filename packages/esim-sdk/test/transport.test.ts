@@ -148,7 +148,7 @@ describe("writes", () => {
       outcomeUnknown: false,
       operation: "activatePackage",
     });
-    expect(error.message).toContain("server not reached [ECONNREFUSED]");
+    expect(error.message).toContain("not reached [ECONNREFUSED]");
     expect(attempts).toBe(3);
   });
 
@@ -283,7 +283,7 @@ describe("redirects", () => {
     const error = await failure(api.getPackages());
     expect(error).toBeInstanceOf(EsimApiError);
     expect(error.status).toBe(status);
-    expect(error.message).toContain(`redirected to ${other.url}/stolen, where the keys do not go`);
+    expect(error.message).toContain(`redirected to ${other.url}/stolen, and not followed`);
     expect(await failure(client.POST("/packages", { body: REQUEST }))).toMatchObject({
       status,
       outcomeUnknown: true,
@@ -339,7 +339,7 @@ describe("answers that are not what was promised", () => {
       "<html>sign in</html>",
       "text/html",
       EsimApiError,
-      "200 getPackage: no JSON but text/html (GET /packages/x)",
+      "200 getPackage: the answer is not JSON (GET /packages/x)",
     ],
     [
       "truncated JSON",
@@ -347,7 +347,7 @@ describe("answers that are not what was promised", () => {
       '{"id":"pk',
       "application/json",
       EsimApiError,
-      "200 getPackage: no JSON but application/json (GET /packages/x)",
+      "200 getPackage: the answer is not JSON (GET /packages/x)",
     ],
     [
       "an empty success",
@@ -355,7 +355,7 @@ describe("answers that are not what was promised", () => {
       "",
       "application/json",
       EsimApiError,
-      "200 getPackage: empty answer (GET /packages/x)",
+      "200 getPackage: the answer is not JSON (GET /packages/x)",
     ],
   ])("%s", async (_, status, body, type, Class, message) => {
     const { api, client } = await setUp(json(status, body, { "content-type": type }), { maxRetries: 0 });
@@ -403,7 +403,7 @@ describe("where the keys go", () => {
     const { api, requests } = await setUp(json(200, ANSWER));
     await api.getPackages();
     expect(requests[0]?.headers).toMatchObject({ "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId });
-    expect(requests[0]?.headers["user-agent"]).toMatch(/^betatelltd-esim-sdk\/\d/);
+    expect(requests[0]?.headers["user-agent"]).toMatch(/^esim-sdk\/\d/);
   });
 
   test("not below another base URL", async () => {

@@ -17,9 +17,11 @@ export function redactor(headers: readonly (readonly [name: string, key: string]
  * What lies at the bottom of an error, made anew: fetch says no more than that it failed, and a custom one may attach the
  * whole request, keys and all, to what it throws.
  */
-export function rootCause(error: unknown, redact: Redact): Error & { code?: string } {
-  const { cause, code, message } = Object(error) as { cause?: unknown; code?: string; message?: string };
-  return cause
-    ? rootCause(cause, redact)
-    : Object.assign(new Error(redact(message ?? String(error))), code && { code });
+export function rootCause(error: unknown, redact: Redact): Error & { code: string | undefined } {
+  const { cause, code, message } = Object(error) as {
+    cause?: unknown;
+    code: string | undefined;
+    message?: string;
+  };
+  return cause ? rootCause(cause, redact) : Object.assign(new Error(redact(`${message ?? error}`)), { code });
 }

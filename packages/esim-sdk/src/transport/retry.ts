@@ -6,7 +6,7 @@ const LONGEST_RETRY_AFTER = 60_000;
 const PASSING = [408, 429, 502, 503, 504];
 
 /**
- * How long to wait after a failed attempt before the next, in milliseconds; `undefined` to give up.
+ * How long to wait after a failed attempt before the next, in milliseconds; `Infinity` to give up.
  *
  * A write buys or ends something at its first arrival, and the API has no idempotency key: it is repeated only where the
  * server has refused it (429) or was never reached.
@@ -24,10 +24,10 @@ export function retryDelay(
   response: Pick<Response, "status" | "headers"> | undefined,
   unsent: boolean,
   random = Math.random,
-): number | undefined {
-  if (response ? !(read ? PASSING : [429]).includes(response.status) : !read && !unsent) return undefined;
+): number {
+  if (response ? !(read ? PASSING : [429]).includes(response.status) : !read && !unsent) return Infinity;
   const asked = 1000 * ((response && retryAfter(response.headers)) ?? 0);
   // Full jitter: clients that failed together do not come back together.
   const backOff = random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
-  return asked > LONGEST_RETRY_AFTER ? undefined : Math.max(asked, backOff);
+  return asked > LONGEST_RETRY_AFTER ? Infinity : Math.max(asked, backOff);
 }

@@ -1,5 +1,5 @@
 import { apiError, type CallInfo, EsimConnectionError, EsimTimeoutError } from "../errors.ts";
-import { type CallOptions, resolvePolicy, type Settings } from "../options.ts";
+import { type CallOptions, limitsOf, type Settings } from "../options.ts";
 import { buffered } from "./buffered.ts";
 import { redactor, rootCause } from "./redact.ts";
 import { retryDelay } from "./retry.ts";
@@ -15,10 +15,10 @@ export interface Answer {
 }
 
 /**
- * Codes of failures before anything was sent: refused (Bun: ConnectionRefused), no such host, no connection in time; and
- * fetch's word for a port that it does not talk to. A browser has no codes, so there everything counts as sent.
+ * Codes of failures before anything was sent: refused (Bun: ConnectionRefused), no such host, no connection in time.
+ * A browser has no codes, so there everything counts as sent.
  */
-const NEVER_CONNECTED = /refused|notfound|eai_again|connect_timeout|bad port/i;
+const NEVER_CONNECTED = /refused|notfound|eai_again|connect_timeout/i;
 
 /**
  * Sends a request with the keys on it, as often as the policy allows, and reads the whole answer.
@@ -32,7 +32,7 @@ export async function send(
   options: SendOptions,
 ): Promise<Answer> {
   const { signal, fetch = settings.fetch ?? globalThis.fetch } = options;
-  const { timeout, totalTimeout, maxRetries } = resolvePolicy(options, settings);
+  const [timeout, totalTimeout, maxRetries] = limitsOf(options, settings);
   const read = info.method === "GET";
   const end = performance.now() + (totalTimeout || Infinity);
   const headers = await Promise.all(settings.keys.map((ask) => ask()));
@@ -40,7 +40,7 @@ export async function send(
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const limit = Math.max(1, Math.min(timeout || Infinity, end - performance.now()));
+    const limit = Math.min(timeout || Infinity, end - performance.now());
     let answer: Answer | undefined;
     let failure: unknown;
     let unsent = false;
@@ -57,43 +57,28 @@ export async function send(
       });
     } catch (error) {
       const late = error === TIME_IS_UP;
-      if (!late && signal?.aborted) throw abortReason(signal, !read);
+      if (!late && signal?.aborted) {
+        const { reason } = signal;
+        if (read || !(reason instanceof DOMException)) throw reason;
+        // Made anew, because it says more than the signal's own, which belongs to every other call that listens to it.
+        throw Object.assign(new DOMException(reason.message, reason.name), { outcomeUnknown: true });
+      }
       const cause = rootCause(error, redact);
       const { code } = cause;
-      unsent = NEVER_CONNECTED.test(code ?? cause.message);
+      unsent = NEVER_CONNECTED.test(`${code}`);
       const fields = { outcomeUnknown: !read && !unsent, code, cause };
-      failure = late
-        ? new EsimTimeoutError(info, `no answer in ${Math.round(limit)} ms`, fields)
-        : new EsimConnectionError(
-            info,
-            `${unsent ? "server not reached" : "connection lost"} [${code ?? cause.message}]`,
-            fields,
-          );
+      const said = late
+        ? `no answer in ${limit.toFixed()} ms`
+        : `${unsent ? "not reached" : "connection lost"} [${code ?? cause.message}]`;
+      failure = new (late ? EsimTimeoutError : EsimConnectionError)(info, said, fields);
     }
-    const delay = attempt < maxRetries ? retryDelay(attempt, read, answer?.response, unsent) : undefined;
-    if (delay === undefined || delay >= end - performance.now()) {
+    const delay = attempt < maxRetries ? retryDelay(attempt, read, answer?.response, unsent) : Infinity;
+    if (delay >= end - performance.now()) {
       if (!answer) throw failure;
-      refuseRedirect(info, answer);
+      // Also a browser's, which hides status and target.
+      if (/^[03]/.test(`${answer.response.status}`)) throw apiError(info, answer.response, answer.text);
       return answer;
     }
     await sleep(delay, signal);
   }
-}
-
-function refuseRedirect(info: CallInfo, { response, text }: Answer): void {
-  // A browser hides status and target.
-  const { status, type, headers } = response;
-  const location =
-    type === "opaqueredirect" ? "another address" : /^3/.test(`${status}`) && headers.get("location");
-  if (location) throw apiError(info, response, text, `redirected to ${location}, where the keys do not go`);
-}
-
-/**
- * The caller's reason, as fetch would give it. For a write, an AbortError is made anew: it has to say that the outcome is
- * unknown, and the signal's own belongs to every other call that listens to it.
- */
-function abortReason({ reason }: AbortSignal, outcomeUnknown: boolean): unknown {
-  return outcomeUnknown && reason instanceof DOMException
-    ? Object.assign(new DOMException(reason.message, reason.name), { outcomeUnknown })
-    : reason;
 }

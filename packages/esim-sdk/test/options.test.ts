@@ -102,10 +102,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     [{ apiKey: "k" }, "userId is missing: pass it or set ESIM_USER_ID"],
     [{ apiKey: "", userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
     [{ ...KEYS, timeout: -1 }, "timeout, totalTimeout and maxRetries must be 0 or more"],
-    [
-      { ...KEYS, totalTimeout: Number.NaN },
-      "timeout, totalTimeout and maxRetries must be 0 or more",
-    ],
+    [{ ...KEYS, totalTimeout: Number.NaN }, "timeout, totalTimeout and maxRetries must be 0 or more"],
   ])("%o", (options, message) => {
     expect(() => createEsimClient(options)).toThrow(new EsimUsageError(message));
   });

@@ -2,3 +2,4 @@ export { type ContractCase, contractCases, type OperationId, readContract } from
 export { type ContractServer, contractServers } from "./contract-servers.ts";
 export { type HostileServer, type Misbehaviour, startHostileServer } from "./hostile-server.ts";
 export { KEYS } from "./keys.ts";
+export { type PreferringProxy, startPreferringProxy } from "./preferring-proxy.ts";

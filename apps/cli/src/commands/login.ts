@@ -1,0 +1,65 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { CliError } from "../cli-error.ts";
+import { credentialsFile, removeCredentials, writeCredentials } from "../credentials.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { type GlobalOptions, json, print, tell } from "../output.ts";
+
+/** `esim login`: asks for both keys at a terminal, and reads them as two lines from stdin elsewhere. */
+export async function login(options: GlobalOptions): Promise<void> {
+  const [userId = "", apiKey = ""] = process.stdin.isTTY ? await ask() : await readLines();
+  for (const [name, key] of Object.entries({ "user ID": userId, "API key": apiKey })) {
+    if (!/^[\x21-\x7e]+$/.test(key)) {
+      throw new CliError(
+        key ? `the ${name} holds a space or a character outside ASCII` : `the ${name} is empty`,
+        "give the user ID in the first line and the API key in the second; nothing was stored",
+        ExitCode.usage,
+      );
+    }
+  }
+  const file = writeCredentials({ userId, apiKey, ...(options.baseUrl && { baseUrl: options.baseUrl }) });
+  if (options.json) await print(json({ file }));
+  else tell(options, `stored in ${file}; check it with: esim doctor`);
+}
+
+/** `esim logout`. */
+export async function logout(options: GlobalOptions): Promise<void> {
+  const removed = removeCredentials();
+  if (options.json) await print(json({ removed }));
+  else tell(options, removed ? `removed ${credentialsFile()}` : "nothing was stored");
+}
+
+async function ask(): Promise<string[]> {
+  let hidden = false;
+  // Readline echoes through its output, so what must not be seen is not let through.
+  const output = new Writable({
+    write(chunk, _, done) {
+      if (!hidden) process.stderr.write(chunk);
+      done();
+    },
+  });
+  const terminal = createInterface({ input: process.stdin, output, terminal: true });
+  const interrupted = new Promise<never>((_, reject) => {
+    terminal.once("SIGINT", () =>
+      reject(
+        new CliError("interrupted, so nothing was stored", "run `esim login` again", ExitCode.interrupted),
+      ),
+    );
+  });
+  try {
+    const userId = await Promise.race([terminal.question("User ID: "), interrupted]);
+    process.stderr.write("API key (not shown): ");
+    hidden = true;
+    const apiKey = await Promise.race([terminal.question(""), interrupted]);
+    return [userId.trim(), apiKey.trim()];
+  } finally {
+    terminal.close();
+    process.stderr.write("\n");
+  }
+}
+
+async function readLines(): Promise<string[]> {
+  let text = "";
+  for await (const chunk of process.stdin) text += chunk;
+  return text.split(/\r?\n/).map((line) => line.trim());
+}

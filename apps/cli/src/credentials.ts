@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { CliError } from "./cli-error.ts";
+import { ExitCode } from "./exit-codes.ts";
+
+/** What `esim login` stores. */
+export interface StoredCredentials {
+  readonly userId: string;
+  readonly apiKey: string;
+  readonly baseUrl?: string;
+}
+
+/** A setting and where it comes from. */
+export interface Setting {
+  readonly value: string | undefined;
+  readonly source: string;
+}
+
+/** Everything that a call needs, each with its source. */
+export interface Connection {
+  readonly userId: Setting;
+  readonly apiKey: Setting;
+  readonly baseUrl: Setting;
+}
+
+const PRODUCTION = "https://esim.betatel.com/api/v1/esim";
+
+/** `$XDG_CONFIG_HOME/esim/credentials.json`, by default below `~/.config`. */
+export function credentialsFile(): string {
+  return join(process.env.XDG_CONFIG_HOME || join(homedir(), ".config"), "esim", "credentials.json");
+}
+
+/** Reads the stored credentials; `undefined` if there are none. @throws CliError for a file that cannot be read */
+export function readCredentials(): StoredCredentials | undefined {
+  const file = credentialsFile();
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new CliError(
+      `${file} cannot be read`,
+      "make it readable, or run `esim login` again",
+      ExitCode.credentials,
+    );
+  }
+  try {
+    return JSON.parse(text) as StoredCredentials;
+  } catch {
+    throw new CliError(`${file} is not JSON`, "run `esim login` again", ExitCode.credentials);
+  }
+}
+
+/** Whether others on this machine could read the file. */
+export function isExposed(): boolean {
+  return process.platform !== "win32" && (statSync(credentialsFile()).mode & 0o077) !== 0;
+}
+
+/** Stores credentials where only this user can read them: the new file takes the old one's place in one step. */
+export function writeCredentials(credentials: StoredCredentials): string {
+  const file = credentialsFile();
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(draft, 0o600);
+  renameSync(draft, file);
+  return file;
+}
+
+/** Removes the file; `false` if there was none. */
+export function removeCredentials(): boolean {
+  try {
+    rmSync(credentialsFile());
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Environment before file; for the address, `--base-url` before both and production after them. */
+export function resolveConnection(baseUrlFlag?: string): Connection {
+  const stored = readCredentials();
+  const file = credentialsFile();
+  const pick = (variable: string, inFile: string | undefined): Setting => {
+    const value = process.env[variable];
+    if (value) return { value, source: `environment variable ${variable}` };
+    return inFile ? { value: inFile, source: file } : { value: undefined, source: "not set" };
+  };
+  const configured = pick("ESIM_BASE_URL", stored?.baseUrl);
+  const connection = {
+    userId: pick("ESIM_USER_ID", stored?.userId),
+    apiKey: pick("ESIM_API_KEY", stored?.apiKey),
+    baseUrl: baseUrlFlag
+      ? { value: baseUrlFlag, source: "--base-url" }
+      : configured.value
+        ? configured
+        : { value: PRODUCTION, source: "production" },
+  };
+  refuseForeignServer(connection, stored?.baseUrl ?? PRODUCTION, file);
+  return connection;
+}
+
+/** Stored keys belong to the server that they were stored for; a mock on this machine may have them. */
+function refuseForeignServer({ userId, apiKey, baseUrl }: Connection, home: string, file: string): void {
+  const usesFile = userId.source === file || apiKey.source === file;
+  const target = URL.canParse(baseUrl.value ?? "") ? new URL(baseUrl.value ?? "") : undefined;
+  if (!usesFile || !target || target.origin === new URL(home).origin) return;
+  if (/^(localhost|127\.[\d.]+|\[::1\])$/.test(target.hostname)) return;
+  throw new CliError(
+    `the stored keys belong to ${new URL(home).origin}, not to ${target.origin}`,
+    `log in for that server: esim login --base-url ${baseUrl.value}; or set ESIM_API_KEY and ESIM_USER_ID`,
+    ExitCode.credentials,
+  );
+}
+
+/** Enough of a key to recognise it. */
+export function mask(key: string): string {
+  return key.length >= 12 ? `••••${key.slice(-4)}` : "••••";
+}

@@ -1,0 +1,33 @@
+/** The options that every command has. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  readonly baseUrl?: string;
+  /** Milliseconds. */
+  readonly timeout?: number;
+  readonly quiet?: boolean;
+  /** False for `--no-color`. */
+  readonly color?: boolean;
+}
+
+/** Whether to colour what goes to stdout: for a person at a terminal, unless they said no. */
+export function coloured({ color }: GlobalOptions): boolean {
+  if (color === false || process.env.NO_COLOR) return false;
+  if (process.env.FORCE_COLOR && process.env.FORCE_COLOR !== "0") return true;
+  return Boolean(process.stdout.isTTY) && process.env.TERM !== "dumb";
+}
+
+/** Writes lines to stdout, and waits while whoever reads them is slow. */
+export async function print(text: string): Promise<void> {
+  if (!process.stdout.write(`${text}\n`))
+    await new Promise((resolve) => process.stdout.once("drain", resolve));
+}
+
+/** A message for the person, on stderr; none with --quiet. */
+export function tell(options: GlobalOptions, text: string): void {
+  if (!options.quiet) process.stderr.write(`${text}\n`);
+}
+
+/** A document for a program. */
+export function json(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}

@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { KEYS } from "@betatelltd/esim-testing";
+import { onTestFinished } from "vitest";
+
+const program = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+
+/** What a run of the program came to. */
+export interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly env?: Record<string, string | undefined>;
+  readonly input?: string;
+  /** Called with the process once it runs. */
+  readonly during?: (child: ChildProcess) => void;
+}
+
+/** Both keys, and a server. */
+export const keysFor = (baseUrl: string): Record<string, string> => ({
+  ESIM_API_KEY: KEYS.apiKey,
+  ESIM_USER_ID: KEYS.userId,
+  ESIM_BASE_URL: baseUrl,
+});
+
+/** Runs the built program, away from the files and variables of whoever runs the tests. */
+export function esim(
+  args: readonly string[],
+  { env = {}, input = "", during }: RunOptions = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env.PATH, HOME: "/nowhere", XDG_CONFIG_HOME: "/nowhere", TZ: "UTC", ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  child.stdin.on("error", () => {});
+  child.stdin.end(input);
+  during?.(child);
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}
+
+/** A folder for XDG_CONFIG_HOME that is gone when the test ends. */
+export async function configFolder(): Promise<{ folder: string; file: string }> {
+  const folder = await mkdtemp(join(tmpdir(), "esim-cli-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return { folder, file: join(folder, "esim", "credentials.json") };
+}

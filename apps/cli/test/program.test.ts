@@ -1,0 +1,406 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { configFolder, esim, keysFor } from "./esim.ts";
+
+const SIM = "8910300000045681955";
+const CREATE = ["packages", "create", "--sim", SIM, "--template", "21145354"];
+
+const answer = (status: number, body: unknown): Misbehaviour => {
+  return (response) =>
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+};
+const packages = (ids: number[]) => ids.map((n) => ({ id: `pkg_${n}`, sim: SIM, status: "ACTIVE" }));
+
+async function serverThat(misbehave: Misbehaviour) {
+  const server = await startHostileServer(misbehave);
+  onTestFinished(() => server.close());
+  return server;
+}
+
+describe("wrong usage ends with 2 before anything is sent, and says what to do", () => {
+  test.each([
+    [["packages", "create", "--sim", "123", "--template", "1"], "An ICCID has 19 or 20 digits."],
+    [["packages", "create", "--sim", SIM], "--template"],
+    [["packages", "create", "--sim", SIM, "--template", "x"], "Give a whole number, 0 or more."],
+    [[...CREATE, "--time-allowance", "soon"], "or a duration, such as 30m, 12h, 7d or 2w."],
+    [["packages", "list", "--status", "asleep"], "Choose one of not-active, active, suspended, terminated."],
+    [["packages", "list", "--count", "-1"], "Give a whole number, 0 or more."],
+    [["packages", "get"], "missing required argument 'id'"],
+    [["packages", "get", ".."], "That cannot be an ID."],
+    [["packages", "get", "a", "b"], "too many arguments"],
+    [["packages", "creat"], "Did you mean create?"],
+    [["packages", "terminate", "x"], "nobody is there to confirm this"],
+    [["completion", "tcsh"], "bash, zsh, fish"],
+    [["packages", "list", "--timeout", "never"], "Give seconds"],
+  ])("%j", async (args, message) => {
+    const server = await serverThat(answer(200, {}));
+    const { code, stdout, stderr } = await esim(args, { env: keysFor(server.url) });
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^hint: /m);
+    expect(server.requests).toHaveLength(0);
+  });
+});
+
+describe("help", () => {
+  test.each([
+    [],
+    ["packages"],
+    ["packages", "list"],
+    ["packages", "create"],
+    ["login"],
+    ["doctor"],
+    ["completion"],
+  ])("%s %s has it", async (...path) => {
+    const { code, stdout } = await esim([...path.filter(Boolean), "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: ${["esim", ...path.filter(Boolean)].join(" ")}`);
+    expect(stdout).toContain("--base-url");
+  });
+
+  test("commands show examples", async () => {
+    expect((await esim(["packages", "terminate", "--help"])).stdout).toContain(
+      "$ esim packages terminate pkg_123456 --yes",
+    );
+  });
+
+  test("--version is the package's", async () => {
+    const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+    expect(await esim(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+});
+
+describe("output", () => {
+  const page = { total: 2, count: 2, offset: 0, packages: packages([1, 2]) };
+
+  test("in a pipe is tabs, without colour or heading", async () => {
+    const { url } = await serverThat(answer(200, page));
+    const { stdout } = await esim(["packages", "list"], { env: keysFor(url) });
+    expect(stdout).toBe(`pkg_1\t${SIM}\tACTIVE\t–\t–\t–\npkg_2\t${SIM}\tACTIVE\t–\t–\t–\n`);
+  });
+
+  test("is coloured where FORCE_COLOR says so, but not against --no-color and NO_COLOR", async () => {
+    const { url } = await serverThat(answer(200, page));
+    const env = { ...keysFor(url), FORCE_COLOR: "1" };
+    expect((await esim(["packages", "list"], { env })).stdout).toContain("\u001b[32mACTIVE");
+    expect((await esim(["packages", "list", "--no-color"], { env })).stdout).not.toContain("\u001b");
+    expect((await esim(["packages", "list"], { env: { ...env, NO_COLOR: "1" } })).stdout).not.toContain(
+      "\u001b",
+    );
+  });
+
+  test("--quiet is IDs alone", async () => {
+    const { url } = await serverThat(answer(200, page));
+    expect(await esim(["packages", "list", "--quiet"], { env: keysFor(url) })).toEqual({
+      code: 0,
+      stdout: "pkg_1\npkg_2\n",
+      stderr: "",
+    });
+  });
+
+  test("--json is the wire's, whatever it is", async () => {
+    const odd = { id: 5, status: "PAUSED", package_template: 7, more: [1, { deep: null }], big: 2 ** 53 };
+    const { url } = await serverThat(answer(200, odd));
+    expect(
+      JSON.parse((await esim(["packages", "get", "x", "--json"], { env: keysFor(url) })).stdout),
+    ).toEqual(odd);
+    const { code, stdout } = await esim(["packages", "get", "x"], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Status\s+PAUSED$/m);
+    expect(stdout).toMatch(/^more\s+\[1,\{"deep":null\}\]$/m);
+  });
+
+  test("--all pages through everything; as JSON it is one array", async () => {
+    const all = packages(Array.from({ length: 7 }, (_, n) => n));
+    const { url, requests } = await serverThat((response, { url: target = "" }) => {
+      const query = new URL(target, "http://x").searchParams;
+      const [offset, count] = [Number(query.get("offset")), Number(query.get("count"))];
+      const rows = all.slice(offset, offset + count);
+      answer(200, { total: all.length, count: rows.length, offset, packages: rows })(
+        response,
+        undefined as never,
+        0,
+      );
+    });
+    const args = ["packages", "list", "--all", "--count", "3"];
+    expect(JSON.parse((await esim([...args, "--json"], { env: keysFor(url) })).stdout)).toEqual(all);
+    expect(requests.length).toBeGreaterThan(2);
+    const { stdout } = await esim([...args, "--quiet"], { env: keysFor(url) });
+    expect(stdout.trim().split("\n")).toEqual(all.map(({ id }) => id));
+  });
+
+  test("of an empty list is an empty list", async () => {
+    const { url } = await serverThat(answer(200, { total: 0, count: 0, offset: 0, packages: [] }));
+    expect((await esim(["packages", "list", "--all", "--json"], { env: keysFor(url) })).stdout).toBe("[]\n");
+    expect(await esim(["packages", "list"], { env: keysFor(url) })).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "no package matches\n",
+    });
+  });
+
+  test("into a pipe that is closed early is no error", async () => {
+    const many = packages(Array.from({ length: 20_000 }, (_, n) => n));
+    const { url } = await serverThat(
+      answer(200, { total: many.length, count: many.length, offset: 0, packages: many }),
+    );
+    const { code, stderr } = await esim(["packages", "list", "--all"], {
+      env: keysFor(url),
+      during: (child) => child.stdout?.once("data", () => child.stdout?.destroy()),
+    });
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+  });
+});
+
+describe("--dry-run", () => {
+  test.each([
+    [
+      [...CREATE, "--time-allowance", "7d"],
+      "/packages",
+      { sim: SIM, package_template: 21145354, time_allowance: 604800 },
+    ],
+    [["packages", "activate", "a b"], "/packages/a%20b/activate", undefined],
+    [["packages", "terminate", "x"], "/packages/x/terminate", undefined],
+  ])("of %j prints the request and sends nothing", async (args, path, body) => {
+    const server = await serverThat(answer(500, {}));
+    const { code, stdout } = await esim([...args, "--dry-run", "--json"], { env: keysFor(server.url) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      method: "POST",
+      url: `${server.url}${path}`,
+      ...(body && { body }),
+    });
+    for (const key of Object.values(KEYS)) expect(stdout).not.toContain(key);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("needs no keys", async () => {
+    const { code, stdout } = await esim([...CREATE, "--dry-run"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("x-api-key: <missing>");
+    expect(stdout).toContain("POST https://esim.betatel.com/api/v1/esim/packages");
+  });
+});
+
+describe("failures", () => {
+  test.each<[number, number, string]>([
+    [400, 2, "esim packages get"],
+    [401, 3, "esim login"],
+    [403, 3, "esim doctor"],
+    [404, 4, "esim packages list --sim"],
+    [409, 5, "esim packages list --sim"],
+    [418, 1, "esim doctor"],
+    [429, 6, "wait"],
+    [500, 6, "esim doctor"],
+  ])("%i ends with %i and a hint", async (status, exitCode, hint) => {
+    const { url } = await serverThat((response, request, nth) => {
+      response.setHeader("retry-after", "3600");
+      response.setHeader("x-request-id", "req_8");
+      answer(status, { message: "because" })(response, request, nth);
+    });
+    const { code, stdout, stderr } = await esim(["packages", "get", "x"], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
+    expect(stderr.split("\n")[0]).toBe(
+      `error: ${status} getPackage: because (GET /packages/x, request req_8)`,
+    );
+    expect(stderr.split("\n")[1]).toContain(status === 429 ? "try again in 3600 seconds" : hint);
+    expect(stderr.trim().split("\n")).toHaveLength(2);
+  });
+
+  test("as JSON are one line on stderr", async () => {
+    const { url } = await serverThat(answer(409, { message: "taken" }));
+    const { code, stderr } = await esim([...CREATE, "--json"], { env: keysFor(url) });
+    expect(code).toBe(5);
+    expect(JSON.parse(stderr)).toMatchObject({
+      error: { name: "ConflictError", status: 409, exitCode: 5, outcomeUnknown: false },
+    });
+  });
+
+  test.each<[string, Misbehaviour]>([
+    ["a reset", (response) => response.socket?.resetAndDestroy()],
+    ["a 500", answer(500, {})],
+    ["a time-out", () => {}],
+  ])("of a write by %s say how to find out", async (_, misbehave) => {
+    const { url, requests } = await serverThat(misbehave);
+    const { code, stderr } = await esim([...CREATE, "--timeout", "1"], { env: keysFor(url) });
+    expect(code).toBe(6);
+    expect(stderr).toContain("hint: it may have been done all the same: look with `esim packages list`");
+    expect(requests).toHaveLength(1);
+  });
+
+  test("to reach a server name the next thing to try", async () => {
+    const gone = await startHostileServer(() => {});
+    await gone.close();
+    const { code, stderr } = await esim(["packages", "activate", "x"], { env: keysFor(gone.url) });
+    expect(code).toBe(6);
+    expect(stderr).toContain("not reached [ECONNREFUSED]");
+    expect(stderr).toContain("hint: check address and network with `esim doctor`");
+  });
+
+  test("by missing keys end with 3 and name both ways", async () => {
+    const { code, stderr } = await esim(["packages", "list"]);
+    expect(code).toBe(3);
+    expect(stderr).toBe(
+      "error: the user ID and the API key are missing\nhint: run `esim login`, or set ESIM_USER_ID and ESIM_API_KEY\n",
+    );
+  });
+});
+
+test.each([
+  ["a read", ["packages", "list"], "nothing was changed"],
+  ["a write", CREATE, "it may have been done all the same"],
+])("Ctrl-C aborts %s, ends with 130, and says what is known", async (_, args, hint) => {
+  let interrupt = () => {};
+  const { url } = await serverThat(() => interrupt());
+  const { code, stderr } = await esim(args, {
+    env: keysFor(url),
+    during: (child) => {
+      interrupt = () => child.kill("SIGINT");
+    },
+  });
+  expect(code).toBe(130);
+  expect(stderr).toMatch(/^error: interrupted\nhint: /);
+  expect(stderr).toContain(hint);
+});
+
+describe("login", () => {
+  test("takes two lines from stdin and stores them for this user alone", async () => {
+    const { folder, file } = await configFolder();
+    const server = await serverThat(answer(200, { total: 0, count: 0, offset: 0, packages: [] }));
+    const env = { XDG_CONFIG_HOME: folder };
+    const input = `${KEYS.userId}\n${KEYS.apiKey}\n`;
+    const { code, stdout, stderr } = await esim(["login", "--base-url", server.url], { env, input });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toContain(file);
+    expect(stderr).not.toContain(KEYS.apiKey);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
+
+    expect((await esim(["packages", "list", "--json"], { env })).code).toBe(0);
+    expect(server.requests[0]?.headers).toMatchObject({ "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId });
+
+    expect(
+      (await esim(["packages", "list"], { env: { ...env, ESIM_API_KEY: "from-environment" } })).code,
+    ).toBe(0);
+    expect(server.requests[1]?.headers).toMatchObject({
+      "x-api-key": "from-environment",
+      "x-user-id": KEYS.userId,
+    });
+
+    expect((await esim(["logout"], { env })).code).toBe(0);
+    expect((await esim(["packages", "list"], { env })).code).toBe(3);
+  });
+
+  test.each(["", "only-a-user\n", "user\nkey with spaces\n"])(
+    "refuses %j and keeps what was stored",
+    async (input) => {
+      const { folder, file } = await configFolder();
+      const env = { XDG_CONFIG_HOME: folder };
+      await esim(["login"], { env, input: "user\nkey\n" });
+      const { code, stderr } = await esim(["login"], { env, input });
+      expect(code).toBe(2);
+      expect(stderr).toContain("nothing was stored");
+      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ userId: "user", apiKey: "key" });
+    },
+  );
+
+  test("stored keys do not go to another server than the one that they were stored for", async () => {
+    const { folder } = await configFolder();
+    const env = { XDG_CONFIG_HOME: folder };
+    await esim(["login"], { env, input: "user\nkey\n" });
+    const { code, stderr } = await esim(["packages", "list", "--base-url", "https://example.com"], { env });
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      "the stored keys belong to https://esim.betatel.com, not to https://example.com",
+    );
+  });
+
+  test("a file that is not JSON, or open to others, is told", async () => {
+    const { folder, file } = await configFolder();
+    const env = { XDG_CONFIG_HOME: folder };
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "{");
+    expect(await esim(["packages", "list"], { env })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("is not JSON"),
+    });
+
+    const { url } = await serverThat(answer(200, { packages: [] }));
+    writeFileSync(file, JSON.stringify({ userId: "u", apiKey: "k", baseUrl: url }));
+    chmodSync(file, 0o644);
+    const { code, stderr } = await esim(["packages", "list"], { env });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`chmod 600 ${file}`);
+  });
+});
+
+describe("doctor", () => {
+  const checks = (stdout: string): { name: string; ok: boolean; found: string; fix?: string }[] =>
+    JSON.parse(stdout).checks;
+
+  test("finds nothing wrong where nothing is, and shows no key", async () => {
+    const { url } = await serverThat(answer(200, { packages: [] }));
+    const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).ok).toBe(true);
+    for (const key of Object.values(KEYS)) expect(stdout).not.toContain(key);
+    expect((await esim(["doctor"], { env: keysFor(url) })).stdout).toContain(
+      "✓ keys: the server accepts them",
+    );
+  });
+
+  test.each<[string, Misbehaviour, number, string]>([
+    ["refused keys", answer(401, { message: "no" }), 3, "keys"],
+    ["a broken server", answer(500, { message: "no" }), 6, "server"],
+    ["a silent server", (response) => response.socket?.destroy(), 6, "server"],
+  ])("tells %s, with a fix", async (_, misbehave, exitCode, failed) => {
+    const { url } = await serverThat(misbehave);
+    const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
+    expect(code).toBe(exitCode);
+    const broken = checks(stdout).filter(({ ok }) => !ok);
+    expect(broken.map(({ name }) => name)).toEqual([failed]);
+    expect(broken[0]?.fix).toBeTruthy();
+  });
+
+  test("goes on after a failure", async () => {
+    const { url } = await serverThat(answer(401, { message: "no" }));
+    const { code, stdout } = await esim(["doctor", "--json"], { env: { ESIM_BASE_URL: url } });
+    expect(code).toBe(3);
+    expect(
+      checks(stdout)
+        .filter(({ ok }) => !ok)
+        .map(({ name }) => name),
+    ).toEqual(["user ID", "API key", "keys"]);
+    expect(checks(stdout).find(({ name }) => name === "server")?.ok).toBe(true);
+  });
+});
+
+describe("completion", () => {
+  test.each(["bash", "zsh", "fish"])("for %s is a script that the shell can read", async (shell) => {
+    const { code, stdout } = await esim(["completion", shell]);
+    expect(code).toBe(0);
+    for (const word of ["packages", "terminate", "time-allowance", "not-active"])
+      expect(stdout).toContain(word);
+    const { error, status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
+    if (error) console.warn(`No ${shell} on this machine: its script was made but not read by it.`);
+    else expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test("in bash completes commands, flags and states", async () => {
+    const { stdout } = await esim(["completion", "bash"]);
+    const complete = (line: string) => {
+      const words = line.split(" ");
+      const script = `${stdout}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _esim; echo "\${COMPREPLY[*]}"`;
+      return spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim().split(" ");
+    };
+    expect(complete("esim pack")).toEqual(["packages"]);
+    expect(complete("esim packages t")).toEqual(["terminate"]);
+    expect(complete("esim packages create --time")).toEqual(["--time-allowance", "--timeout"]);
+    expect(complete("esim packages list --status a")).toEqual(["active"]);
+  });
+});

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Packed, root } from "./packages.ts";
+import { report } from "./report.ts";
+import { nodes, run } from "./run.ts";
+
+const KEYS = { ESIM_API_KEY: "release-check-key", ESIM_USER_ID: "release-check-user" };
+
+/** Installs the tarballs in an empty project with npm, as a user would, and uses them. Returns the project. */
+export async function checkInstalled(packed: readonly Packed[], folder: string): Promise<string> {
+  const project = join(folder, "project");
+  mkdirSync(project);
+  const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  const { devDependencies } = JSON.parse(run("pnpm", ["ls", "--json", "--depth", "0"], { cwd: root }))[0];
+  writeFileSync(
+    join(project, "package.json"),
+    JSON.stringify({
+      name: "release-check",
+      private: true,
+      type: "module",
+      dependencies: tarballs,
+      // The packages name each other by a version that is not out yet.
+      overrides: Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`])),
+      devDependencies: {
+        typescript: devDependencies.typescript.version,
+        "@types/node": devDependencies["@types/node"].version,
+      },
+    }),
+  );
+  console.log("\nin a project of its own");
+  run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: project });
+  report(true, `npm installs ${packed.length} tarballs`);
+
+  checkTypes(project);
+  const mock = await startInstalledMock(project);
+  try {
+    for (const node of nodes()) use(project, node, mock.url);
+    if (nodes().length === 1)
+      console.log(`- no other Node than ${process.version} on this machine: not tried on another`);
+  } finally {
+    mock.child.kill();
+    await once(mock.child, "exit");
+  }
+  report(mock.child.exitCode === 0, "the installed esim-mock ends cleanly when it is told to");
+  return project;
+}
+
+function checkTypes(project: string): void {
+  copyFileSync(join(root, "apps/examples/src/reference-samples.ts"), join(project, "samples.ts"));
+  const tsc = join(project, "node_modules/typescript/bin/tsc");
+  const strict = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--types", "node"];
+  const ways = {
+    nodenext: ["--module", "nodenext"],
+    bundler: ["--module", "preserve", "--moduleResolution", "bundler"],
+  };
+  for (const [way, flags] of Object.entries(ways)) {
+    run(process.execPath, [tsc, ...strict, ...flags, "--outDir", "out", "samples.ts"], { cwd: project });
+    report(true, `the reference's samples compile, strict, as ${way}, the libraries' types included`);
+  }
+}
+
+async function startInstalledMock(project: string): Promise<{ url: string; child: ChildProcess }> {
+  const bin = join(project, "node_modules/@betatelltd/esim-mock/dist/bin.js");
+  const child = spawn(process.execPath, [bin, "--port", "0", "--log-level", "silent"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = await once(child.stdout, "data");
+  const url = /http:\S+/.exec(String(line))?.[0];
+  if (!url) throw new Error(`esim-mock said ${line}`);
+  report(true, `the installed esim-mock listens on ${url}`);
+  return { url, child };
+}
+
+function use(project: string, { path, version }: { path: string; version: string }, url: string): void {
+  const env = { ...KEYS, ESIM_BASE_URL: url };
+  const samples = run(path, [join(project, "out/samples.js")], { env });
+  report(samples.trimEnd().endsWith("\nok"), `the samples run on Node ${version}`);
+
+  const esim = (...args: string[]) =>
+    run(path, [join(project, "node_modules/@betatelltd/esim-cli/dist/bin.js"), ...args], { env });
+  report(/^\d+\.\d+\.\d+/.test(esim("--version")), `the installed esim says its version on Node ${version}`);
+  const { packages } = JSON.parse(esim("packages", "list", "--json"));
+  report(packages.length === 2, `the installed esim lists packages on Node ${version}`);
+}

@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { manifest, type Packed, root } from "./packages.ts";
+import { report } from "./report.ts";
+import { freePort, run } from "./run.ts";
+
+/** Versions and publishes a copy of this repository to a registry on loopback, by the commands of a real release. */
+export async function checkPublishing(packed: readonly Packed[], folder: string): Promise<void> {
+  console.log("\nto a registry on this machine");
+  const copy = join(folder, "copy");
+  for (const file of run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
+    .trim()
+    .split("\n")) {
+    cpSync(join(root, file), join(copy, file), { recursive: true });
+  }
+  // Changesets asks git what has changed.
+  const git = (...args: string[]) =>
+    run("git", ["-c", "user.name=release-check", "-c", "user.email=release@check.invalid", ...args], {
+      cwd: copy,
+    });
+  git("init", "--quiet", "--initial-branch=main");
+  run("pnpm", ["install", "--offline", "--frozen-lockfile", "--silent"], { cwd: copy });
+  git("add", "--all");
+  git("commit", "--quiet", "--message=copy");
+
+  run("pnpm", ["changeset", "version"], { cwd: copy });
+  const sources = packed.map(({ source }) => join(copy, source.slice(root.length)));
+  const versions = new Set(sources.map((source) => manifest(source).version));
+  const [version = ""] = versions;
+  report(
+    versions.size === 1 && version !== "0.0.0",
+    `changeset version gives all packages one version: ${[...versions].join(", ")}`,
+  );
+  git("commit", "--quiet", "--all", "--message=version");
+
+  const registry = await startRegistry(join(folder, "registry"));
+  try {
+    const env = registry.environment;
+    run("pnpm", ["release"], { cwd: copy, env });
+    for (const { name } of packed) {
+      const seen = JSON.parse(
+        run("npm", ["view", name, "version", "dependencies", "--json"], { env, cwd: folder }),
+      );
+      const { version: published = seen, dependencies = {} } = typeof seen === "object" ? seen : {};
+      report(published === version, `${name} ${published} is in the registry`);
+      const open = Object.entries(dependencies as Record<string, string>).filter(([, range]) =>
+        /workspace:|catalog:/.test(range),
+      );
+      report(open.length === 0, `${name} depends on versions that a registry knows ${open.join(" ")}`);
+    }
+    const project = join(folder, "from-registry");
+    mkdirSync(project);
+    writeFileSync(join(project, "package.json"), "{}");
+    run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", "@betatelltd/esim-cli"], {
+      cwd: project,
+      env,
+    });
+    const said = run(process.execPath, [
+      join(project, "node_modules/@betatelltd/esim-cli/dist/bin.js"),
+      "--version",
+    ]).trim();
+    report(said === version, `esim ${said} installs from the registry and runs`);
+  } finally {
+    registry.stop();
+  }
+}
+
+interface Registry {
+  readonly environment: Record<string, string>;
+  stop(): void;
+}
+
+/** A registry of our scope on 127.0.0.1. What is not ours comes from where this machine gets it. */
+async function startRegistry(folder: string): Promise<Registry> {
+  mkdirSync(folder);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/`;
+  const upstream = run("npm", ["config", "get", "registry"], { cwd: folder }).trim();
+  const config = {
+    storage: "./storage",
+    uplinks: { upstream: { url: upstream } },
+    packages: {
+      "@betatelltd/*": { access: "$all", publish: "$all" },
+      "**": { access: "$all", proxy: "upstream" },
+    },
+    log: { type: "file", path: "./verdaccio.log", format: "json", level: "warn" },
+  };
+  // JSON is YAML too.
+  writeFileSync(join(folder, "config.yaml"), JSON.stringify(config));
+  const npmrc = join(folder, "npmrc");
+  // npm will not publish without a token; this registry does not look at it.
+  writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=none\n`);
+
+  const bin = join(root, "node_modules/verdaccio/bin/verdaccio");
+  const child = spawn(process.execPath, [bin, "--config", "config.yaml", "--listen", `127.0.0.1:${port}`], {
+    cwd: folder,
+    stdio: "ignore",
+  });
+  await untilItAnswers(`${url}-/ping`, child, folder);
+  return {
+    environment: {
+      NPM_CONFIG_USERCONFIG: npmrc,
+      NPM_CONFIG_REGISTRY: url,
+      npm_config_registry: url,
+      NPM_CONFIG_PROVENANCE: "false",
+    },
+    stop: () => child.kill(),
+  };
+}
+
+async function untilItAnswers(url: string, child: ChildProcess, folder: string): Promise<void> {
+  for (let tries = 0; tries < 150; tries++) {
+    if (child.exitCode !== null) break;
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error(`The registry did not start:\n${readFileSync(join(folder, "verdaccio.log"), "utf8")}`);
+}

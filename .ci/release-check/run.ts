@@ -1,0 +1,60 @@
+import { execFileSync } from "node:child_process";
+import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string | undefined>;
+}
+
+/** Runs a program to its end and returns what it printed. @throws an error with everything that it printed */
+export function run(file: string, args: readonly string[], { cwd, env }: RunOptions = {}): string {
+  try {
+    return execFileSync(file, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...env },
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${file} ${args.join(" ")} failed\n${stdout ?? ""}\n${stderr ?? ""}`, { cause: error });
+  }
+}
+
+/** A program on the PATH of whoever runs this, outside of any node_modules. */
+export function onPath(name: string): string | undefined {
+  return (process.env.PATH ?? "")
+    .split(delimiter)
+    .filter((folder) => !folder.includes("node_modules"))
+    .map((folder) => join(folder, name))
+    .find((path) => {
+      if (!existsSync(path)) return false;
+      accessSync(path, constants.X_OK);
+      return true;
+    });
+}
+
+/** Each Node that the packages are tried on: that of the workspace, and the machine's own if it is another. */
+export function nodes(): { version: string; path: string }[] {
+  const own = onPath("node");
+  const all = [process.execPath, ...(own ? [realpathSync(own)] : [])].map((path) => ({
+    path,
+    version: run(path, ["--version"]).trim(),
+  }));
+  return all.filter(({ version }, index) => all.findIndex((each) => each.version === version) === index);
+}
+
+/** A port of 127.0.0.1 that nobody listens on. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("no port")),
+      );
+    });
+  });
+}

@@ -1,0 +1,46 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { manifest, type Packed, root } from "./packages.ts";
+import { report } from "./report.ts";
+import { run } from "./run.ts";
+
+/** Looks into a tarball: what is in it, what should be, what must not be; and has publint and attw judge it. */
+export async function checkTarball({ name, source, tarball }: Packed): Promise<void> {
+  const files = run("tar", ["-tzf", tarball])
+    .trim()
+    .split("\n")
+    .map((file) => file.replace(/^package\//, ""));
+  const kilobytes = (statSync(tarball).size / 1000).toFixed(1);
+  console.log(`\n${name}: ${files.length} files, ${kilobytes} kB packed`);
+
+  for (const wanted of ["README.md", "LICENSE", "package.json"])
+    report(files.includes(wanted), `${name} has ${wanted}`);
+  const stray = files.filter((file) =>
+    /^(src|test|scripts|node_modules)\/|tsconfig|\.tsbuildinfo/.test(file),
+  );
+  report(stray.length === 0, `${name} has nothing that only this repository needs ${stray.join(" ")}`);
+  const scripts = files.filter((file) => file.endsWith(".js"));
+  const unmapped = scripts.filter((file) => !files.includes(`${file}.map`));
+  report(
+    unmapped.length === 0,
+    `${name} has source maps of its ${scripts.length} scripts ${unmapped.join(" ")}`,
+  );
+
+  const { buffer, byteOffset, byteLength } = readFileSync(tarball);
+  const { messages, pkg } = await publint({
+    strict: true,
+    pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer },
+  });
+  report(
+    messages.length === 0,
+    `${name} pleases publint ${messages.map((message) => formatMessage(message, pkg)).join("; ")}`,
+  );
+
+  if ("exports" in manifest(source) && files.some((file) => file.endsWith(".d.ts"))) {
+    const attw = join(root, "node_modules/.bin/attw");
+    run(attw, [tarball, "--profile", "esm-only", "--no-emoji"]);
+    report(true, `${name} pleases attw`);
+  }
+}

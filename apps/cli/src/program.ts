@@ -32,6 +32,12 @@ export function createProgram(): Command {
     .addHelpText(
       "after",
       `
+Examples:
+  $ esim login
+  $ esim doctor
+  $ esim packages list --status active
+  $ esim packages create --sim 8910300000045681955 --template 21145354
+
 Exit codes:
   0 done   1 unexpected   2 wrong usage or rejected (400)   3 keys missing or refused (401)
   4 not found   5 conflict (409)   6 server or network failed   130 interrupted
@@ -41,7 +47,18 @@ No account yet? Start the API on this machine: npx @betatelltd/esim-mock`,
 
   const packages = program
     .command("packages")
-    .description("list, get, create, activate and terminate packages");
+    .description("list, get, create, activate and terminate packages")
+    .configureHelp({ showGlobalOptions: true })
+    .helpOption("--help", "print this help")
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      `
+Examples:
+  $ esim packages list --sim 8910300000045681955
+  $ esim packages get pkg_123456
+  $ esim packages activate pkg_123456`,
+    );
   define(packages.command("list"), "list packages", (options) => load("list").then((m) => m.list(options)), [
     "esim packages list",
     "esim packages list --sim 8910300000045681955 --status active",

@@ -148,9 +148,7 @@ export function retryAfter(headers: Headers): number | undefined {
 function describe(body: unknown, { statusText, headers }: Response): string {
   const { message } = Object(body) as { message?: unknown };
   const location = headers.get("location");
-  return oneLine(
-    `${message || (location ? `redirected to ${location}, and not followed` : statusText) || "no reason"}`,
-  );
+  return oneLine(`${message || (location ? `redirect to ${location} refused` : statusText) || "failed"}`);
 }
 
 /** At most 300 characters, and no control character that could drive a terminal. */

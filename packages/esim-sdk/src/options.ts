@@ -101,7 +101,7 @@ const SECURE = /^(https:|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
   if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError("baseUrl must be https (http on localhost), without password or query");
+  throw new EsimUsageError("baseUrl must be https (http on localhost), with no password or query");
 }
 
 function resolveKey(

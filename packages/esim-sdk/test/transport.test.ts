@@ -283,7 +283,7 @@ describe("redirects", () => {
     const error = await failure(api.getPackages());
     expect(error).toBeInstanceOf(EsimApiError);
     expect(error.status).toBe(status);
-    expect(error.message).toContain(`redirected to ${other.url}/stolen, and not followed`);
+    expect(error.message).toContain(`redirect to ${other.url}/stolen refused`);
     expect(await failure(client.POST("/packages", { body: REQUEST }))).toMatchObject({
       status,
       outcomeUnknown: true,
@@ -339,7 +339,7 @@ describe("answers that are not what was promised", () => {
       "<html>sign in</html>",
       "text/html",
       EsimApiError,
-      "200 getPackage: the answer is not JSON (GET /packages/x)",
+      "200 getPackage: answer is no JSON (GET /packages/x)",
     ],
     [
       "truncated JSON",
@@ -347,7 +347,7 @@ describe("answers that are not what was promised", () => {
       '{"id":"pk',
       "application/json",
       EsimApiError,
-      "200 getPackage: the answer is not JSON (GET /packages/x)",
+      "200 getPackage: answer is no JSON (GET /packages/x)",
     ],
     [
       "an empty success",
@@ -355,7 +355,7 @@ describe("answers that are not what was promised", () => {
       "",
       "application/json",
       EsimApiError,
-      "200 getPackage: the answer is not JSON (GET /packages/x)",
+      "200 getPackage: answer is no JSON (GET /packages/x)",
     ],
   ])("%s", async (_, status, body, type, Class, message) => {
     const { api, client } = await setUp(json(status, body, { "content-type": type }), { maxRetries: 0 });

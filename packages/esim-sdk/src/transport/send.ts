@@ -40,7 +40,7 @@ export async function send(
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
-    const limit = Math.min(timeout || Infinity, end - performance.now());
+    const limit = Math.max(0, Math.min(timeout || Infinity, end - performance.now()));
     let answer: Answer | undefined;
     let failure: unknown;
     let unsent = false;

@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
-import { nodes, run } from "./run.ts";
+import { environment, nodes, pathWith, run } from "./run.ts";
 
 const KEYS = { ESIM_API_KEY: "release-check-key", ESIM_USER_ID: "release-check-user" };
 
@@ -62,11 +62,14 @@ function checkTypes(project: string): void {
 }
 
 async function startInstalledMock(project: string): Promise<{ url: string; child: ChildProcess }> {
-  const bin = join(project, "node_modules/@betatelltd/esim-mock/dist/bin.js");
-  const child = spawn(process.execPath, [bin, "--port", "0", "--log-level", "silent"], {
+  const bin = join(project, "node_modules/.bin/esim-mock");
+  const env = environment(pathWith(process.execPath));
+  report(/^\d+\.\d+\.\d+/.test(run(bin, ["--version"], { env })), "the installed esim-mock says its version");
+  const child = spawn(bin, ["--port", "0", "--log-level", "silent"], {
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const [line] = await once(child.stdout, "data");
+  const [line] = await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
   const url = /http:\S+/.exec(String(line))?.[0];
   if (!url) throw new Error(`esim-mock said ${line}`);
   report(true, `the installed esim-mock listens on ${url}`);
@@ -74,12 +77,11 @@ async function startInstalledMock(project: string): Promise<{ url: string; child
 }
 
 function use(project: string, { path, version }: { path: string; version: string }, url: string): void {
-  const env = { ...KEYS, ESIM_BASE_URL: url };
+  const env = { ...KEYS, ...pathWith(path), ESIM_BASE_URL: url };
   const samples = run(path, [join(project, "out/samples.js")], { env });
   report(samples.trimEnd().endsWith("\nok"), `the samples run on Node ${version}`);
 
-  const esim = (...args: string[]) =>
-    run(path, [join(project, "node_modules/@betatelltd/esim-cli/dist/bin.js"), ...args], { env });
+  const esim = (...args: string[]) => run(join(project, "node_modules/.bin/esim"), args, { env });
   report(/^\d+\.\d+\.\d+/.test(esim("--version")), `the installed esim says its version on Node ${version}`);
   const { packages } = JSON.parse(esim("packages", "list", "--json"));
   report(packages.length === 2, `the installed esim lists packages on Node ${version}`);

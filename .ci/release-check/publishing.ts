@@ -1,43 +1,55 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { manifest, type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
 import { freePort, run } from "./run.ts";
 
+// A machine of CI has no name to commit and tag by; a person's own hooks and signing are not for this.
+const GIT = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+  GIT_AUTHOR_NAME: "release-check",
+  GIT_AUTHOR_EMAIL: "release@check.invalid",
+  GIT_COMMITTER_NAME: "release-check",
+  GIT_COMMITTER_EMAIL: "release@check.invalid",
+};
+
 /** Versions and publishes a copy of this repository to a registry on loopback, by the commands of a real release. */
 export async function checkPublishing(packed: readonly Packed[], folder: string): Promise<void> {
   console.log("\nto a registry on this machine");
   const copy = join(folder, "copy");
-  for (const file of run("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root })
-    .trim()
-    .split("\n")) {
-    cpSync(join(root, file), join(copy, file), { recursive: true });
+  const listed = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
+  for (const file of listed.split("\0").filter(Boolean)) {
+    // A file that was removed and not committed yet is still listed.
+    if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
   }
   // Changesets asks git what has changed.
-  const git = (...args: string[]) =>
-    run("git", ["-c", "user.name=release-check", "-c", "user.email=release@check.invalid", ...args], {
-      cwd: copy,
-    });
+  const git = (...args: string[]) => run("git", args, { cwd: copy, env: GIT });
   git("init", "--quiet", "--initial-branch=main");
   run("pnpm", ["install", "--offline", "--frozen-lockfile", "--silent"], { cwd: copy });
   git("add", "--all");
   git("commit", "--quiet", "--message=copy");
 
-  run("pnpm", ["changeset", "version"], { cwd: copy });
+  // Right after a version was made there is nothing to make the next one of; then this one is published.
+  const pending = globSync(".changeset/*.md", { cwd: copy }).filter((file) => !file.endsWith("README.md"));
+  if (pending.length > 0) {
+    run("pnpm", ["changeset", "version"], { cwd: copy, env: GIT });
+    git("commit", "--quiet", "--all", "--message=version");
+  }
   const sources = packed.map(({ source }) => join(copy, source.slice(root.length)));
   const versions = new Set(sources.map((source) => manifest(source).version));
   const [version = ""] = versions;
   report(
     versions.size === 1 && version !== "0.0.0",
-    `changeset version gives all packages one version: ${[...versions].join(", ")}`,
+    `${pending.length} changesets give all packages one version: ${[...versions].join(", ")}`,
   );
-  git("commit", "--quiet", "--all", "--message=version");
 
   const registry = await startRegistry(join(folder, "registry"));
   try {
     const env = registry.environment;
-    run("pnpm", ["release"], { cwd: copy, env });
+    run("pnpm", ["release"], { cwd: copy, env: { ...GIT, ...env } });
     for (const { name } of packed) {
       const seen = JSON.parse(
         run("npm", ["view", name, "version", "dependencies", "--json"], { env, cwd: folder }),
@@ -62,13 +74,13 @@ export async function checkPublishing(packed: readonly Packed[], folder: string)
     ]).trim();
     report(said === version, `esim ${said} installs from the registry and runs`);
   } finally {
-    registry.stop();
+    await registry.stop();
   }
 }
 
 interface Registry {
   readonly environment: Record<string, string>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** A registry of our scope on 127.0.0.1. What is not ours comes from where this machine gets it. */
@@ -105,7 +117,10 @@ async function startRegistry(folder: string): Promise<Registry> {
       npm_config_registry: url,
       NPM_CONFIG_PROVENANCE: "false",
     },
-    stop: () => child.kill(),
+    async stop() {
+      child.kill();
+      await once(child, "exit");
+    },
   };
 }
 

@@ -1,11 +1,21 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync, realpathSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { createServer } from "node:net";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string | undefined>;
+}
+
+/** Ours, without NODE_PATH: pnpm points that to the workspace's modules, where an installed package must not find what it lacks. */
+export function environment(env: RunOptions["env"] = {}): Record<string, string | undefined> {
+  return { ...process.env, NODE_PATH: undefined, NO_COLOR: "1", FORCE_COLOR: "0", ...env };
+}
+
+/** What makes `#!/usr/bin/env node` find this Node. */
+export function pathWith(node: string): { PATH: string } {
+  return { PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
 }
 
 /** Runs a program to its end and returns what it printed. @throws an error with everything that it printed */
@@ -13,7 +23,7 @@ export function run(file: string, args: readonly string[], { cwd, env }: RunOpti
   try {
     return execFileSync(file, args, {
       cwd,
-      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", ...env },
+      env: environment(env),
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -39,7 +49,7 @@ export function onPath(name: string): string | undefined {
 /** Each Node that the packages are tried on: that of the workspace, and the machine's own if it is another. */
 export function nodes(): { version: string; path: string }[] {
   const own = onPath("node");
-  const all = [process.execPath, ...(own ? [realpathSync(own)] : [])].map((path) => ({
+  const all = [process.execPath, ...(own ? [own] : [])].map((path) => ({
     path,
     version: run(path, ["--version"]).trim(),
   }));

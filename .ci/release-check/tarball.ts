@@ -40,7 +40,16 @@ export async function checkTarball({ name, source, tarball }: Packed): Promise<v
 
   if ("exports" in manifest(source) && files.some((file) => file.endsWith(".d.ts"))) {
     const attw = join(root, "node_modules/.bin/attw");
-    run(attw, [tarball, "--profile", "esm-only", "--no-emoji"]);
-    report(true, `${name} pleases attw`);
+    const complaint = failureOf(() => run(attw, [tarball, "--profile", "esm-only", "--no-emoji"]));
+    report(!complaint, `${name} pleases attw ${complaint}`);
+  }
+}
+
+function failureOf(action: () => unknown): string {
+  try {
+    action();
+    return "";
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
   }
 }

@@ -6,10 +6,15 @@ import { reportError } from "./report-error.ts";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 1);
 });
+// Nobody is left to be told that nobody reads messages.
+process.stderr.on("error", () => {});
 
 const program = createProgram();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = await reportError(error, program.optsWithGlobals());
+  process.exitCode = await reportError(error, {
+    // Wrong usage may stop the parser before it comes to this flag.
+    json: process.argv.includes("--json"),
+  });
 }

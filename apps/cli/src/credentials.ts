@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { isLoopback } from "./address.ts";
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 
@@ -61,6 +62,7 @@ export function isExposed(): boolean {
 export function writeCredentials(credentials: StoredCredentials): string {
   const file = credentialsFile();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  chmodSync(dirname(file), 0o700);
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
   chmodSync(draft, 0o600);
@@ -81,7 +83,10 @@ export function removeCredentials(): boolean {
 
 /** Environment before file; for the address, `--base-url` before both and production after them. */
 export function resolveConnection(baseUrlFlag?: string): Connection {
-  const stored = readCredentials();
+  const { ESIM_API_KEY, ESIM_USER_ID, ESIM_BASE_URL } = process.env;
+  // Where the file is not needed, it does not matter that it is broken.
+  const complete = ESIM_API_KEY && ESIM_USER_ID && (baseUrlFlag || ESIM_BASE_URL);
+  const stored = complete ? undefined : readCredentials();
   const file = credentialsFile();
   const pick = (variable: string, inFile: string | undefined): Setting => {
     const value = process.env[variable];
@@ -106,10 +111,10 @@ export function resolveConnection(baseUrlFlag?: string): Connection {
 function refuseForeignServer({ userId, apiKey, baseUrl }: Connection, home: string, file: string): void {
   const usesFile = userId.source === file || apiKey.source === file;
   const target = URL.canParse(baseUrl.value ?? "") ? new URL(baseUrl.value ?? "") : undefined;
-  if (!usesFile || !target || target.origin === new URL(home).origin) return;
-  if (/^(localhost|127\.[\d.]+|\[::1\])$/.test(target.hostname)) return;
+  const owner = URL.canParse(home) ? new URL(home).origin : home;
+  if (!usesFile || !target || target.origin === owner || isLoopback(target)) return;
   throw new CliError(
-    `the stored keys belong to ${new URL(home).origin}, not to ${target.origin}`,
+    `the stored keys belong to ${owner}, not to ${target.origin}`,
     `log in for that server: esim login --base-url ${baseUrl.value}; or set ESIM_API_KEY and ESIM_USER_ID`,
     ExitCode.credentials,
   );

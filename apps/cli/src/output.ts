@@ -27,7 +27,10 @@ export function tell(options: GlobalOptions, text: string): void {
   if (!options.quiet) process.stderr.write(`${text}\n`);
 }
 
-/** A document for a program. */
+/** A document for a program. What JSON may leave as it is but a terminal may obey is escaped, which means the same. */
 export function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+  return JSON.stringify(value, null, 2).replace(
+    /[\u007f-\u009f]/g,
+    (control) => `\\u00${control.charCodeAt(0).toString(16)}`,
+  );
 }

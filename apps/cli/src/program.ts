@@ -1,6 +1,8 @@
 import { Argument, Command, type CommanderError, Option } from "commander";
 import { version } from "../package.json";
+import { CliError } from "./cli-error.ts";
 import {
+  address,
   iccid,
   milliseconds,
   packageId,
@@ -21,11 +23,11 @@ export function createProgram(): Command {
     .description("Create, find, activate and terminate eSIM data packages.")
     .version(version, "--version", "print the version")
     .option("--json", "print JSON for programs; errors too, on stderr")
-    .option("--base-url <url>", "where the API is (environment ESIM_BASE_URL)")
+    .option("--base-url <url>", "where the API is (environment ESIM_BASE_URL)", address)
     .option("--timeout <duration>", "time limit of each attempt: seconds, or 90s, 2m", milliseconds)
     .option("--quiet", "print IDs only, and no messages")
     .option("--no-color", "no colours (environment NO_COLOR)")
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .showSuggestionAfterError()
     .configureHelp({ showGlobalOptions: true })
@@ -49,7 +51,7 @@ No account yet? Start the API on this machine: npx @betatelltd/esim-mock`,
     .command("packages")
     .description("list, get, create, activate and terminate packages")
     .configureHelp({ showGlobalOptions: true })
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .helpCommand(false)
     .addHelpText(
       "after",
@@ -164,7 +166,7 @@ function define(command: Command, description: string, action: Action, examples:
   return command
     .description(description)
     .configureHelp({ showGlobalOptions: true })
-    .helpOption("--help", "print this help")
+    .helpOption("-h, --help", "print this help")
     .allowExcessArguments(false)
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`)
     .action((...args: unknown[]) => {
@@ -173,12 +175,16 @@ function define(command: Command, description: string, action: Action, examples:
     });
 }
 
-/** Wrong usage ends with 2, and says which help to read; commander itself would end with 1. */
+/** Wrong usage ends with 2 and is told like every other error; commander itself would print it and end with 1. */
 function endWithUsage(command: Command): void {
-  command.exitOverride((error: CommanderError) =>
-    process.exit(error.exitCode === 0 ? ExitCode.done : ExitCode.usage),
-  );
-  command.showHelpAfterError(`hint: see ${name(command)} --help`);
+  command.configureOutput({ outputError: () => {} });
+  command.exitOverride((error: CommanderError) => {
+    if (error.exitCode === 0) process.exit(ExitCode.done);
+    // A command that needs another after it: its help is printed already.
+    if (error.code === "commander.help") process.exit(ExitCode.usage);
+    const message = error.message.replace(/^error: /, "");
+    throw new CliError(message, `see ${name(command)} --help`, ExitCode.usage);
+  });
   for (const each of command.commands) endWithUsage(each);
 }
 

@@ -13,8 +13,8 @@ interface Fields {
   readonly requestId?: string;
   readonly outcomeUnknown?: boolean;
   readonly retryAfter?: number;
-  readonly hint?: string;
-  readonly exitCode?: number;
+  /** The command that shows what became of a write. */
+  readonly lookUp?: string;
 }
 
 interface Advice {
@@ -29,9 +29,15 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
   404: { exitCode: ExitCode.notFound, hint: "find the package with `esim packages list --sim ICCID`" },
   409: {
     exitCode: ExitCode.conflict,
-    hint: "the SIM has a package already: `esim packages list --sim ICCID`",
+    hint: "the SIM has a package already: `LOOK_UP`",
   },
   429: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
+};
+
+/** What 404 means where the request names no package. */
+const NOT_FOUND: Readonly<Record<string, string>> = {
+  getPackages: "check the address with `esim doctor`",
+  createPackage: "check the SIM and the template, and the address with `esim doctor`",
 };
 
 /** Tells a person what happened and what to try next, and a program the same as JSON. Returns the exit code. */
@@ -51,8 +57,8 @@ export async function reportError(error: unknown, options: GlobalOptions): Promi
 
 function advise(error: unknown, fields: Fields): Advice {
   if (error instanceof CliError) return error;
-  const { name, status, outcomeUnknown, retryAfter } = fields;
-  const lookFirst = "it may have been done all the same: look with `esim packages list` before you try again";
+  const { name, status, operation, outcomeUnknown, retryAfter, lookUp } = fields;
+  const lookFirst = `it may have been done all the same: look with \`${lookUp ?? "esim packages list"}\` before you try again`;
   if (name === "AbortError") {
     return { exitCode: ExitCode.interrupted, hint: outcomeUnknown ? lookFirst : "nothing was changed" };
   }
@@ -65,7 +71,10 @@ function advise(error: unknown, fields: Fields): Advice {
       exitCode: status >= 500 ? ExitCode.unavailable : ExitCode.unexpected,
       hint: "check the address with `esim doctor`",
     };
-    return BY_STATUS[status] ?? failed;
+    const { exitCode, hint } = BY_STATUS[status] ?? failed;
+    const missing = status === 404 && NOT_FOUND[operation ?? ""];
+    if (missing) return { exitCode, hint: missing };
+    return { exitCode, hint: hint.replace("LOOK_UP", lookUp ?? "esim packages list --sim ICCID") };
   }
   if (name === "EsimConnectionError" || name === "EsimTimeoutError") {
     return { exitCode: ExitCode.unavailable, hint: "check address and network with `esim doctor`" };

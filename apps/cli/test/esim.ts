@@ -30,11 +30,29 @@ export const keysFor = (baseUrl: string): Record<string, string> => ({
 });
 
 /** Runs the built program, away from the files and variables of whoever runs the tests. */
-export function esim(
+export function esim(args: readonly string[], options: RunOptions = {}): Promise<Run> {
+  return run(process.execPath, [program, ...args], { input: "", ...options });
+}
+
+/** Runs it at a terminal, where everything comes out as stdout, and what `during` writes is typed. */
+export function atTerminal(
   args: readonly string[],
-  { env = {}, input = "", during }: RunOptions = {},
+  { columns = 200, env = {}, ...options }: RunOptions & { readonly columns?: number } = {},
 ): Promise<Run> {
-  const child = spawn(process.execPath, [program, ...args], {
+  const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(" ");
+  return run("script", ["-qec", `stty cols ${columns}; ${command}`, "/dev/null"], {
+    ...options,
+    env: { TERM: "xterm", SHELL: "/bin/sh", ...env },
+  });
+}
+
+/** Without `input`, stdin stays open for `during`. */
+function run(
+  command: string,
+  args: readonly string[],
+  { env = {}, input, during }: RunOptions,
+): Promise<Run> {
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, HOME: "/nowhere", XDG_CONFIG_HOME: "/nowhere", TZ: "UTC", ...env },
   });
   let stdout = "";
@@ -46,7 +64,7 @@ export function esim(
     stderr += chunk;
   });
   child.stdin.on("error", () => {});
-  child.stdin.end(input);
+  if (input !== undefined) child.stdin.end(input);
   during?.(child);
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
 }

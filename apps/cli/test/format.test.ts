@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatDuration, parseDuration } from "../src/format/duration.ts";
 import { packageDetails, packageRow } from "../src/format/package.ts";
-import { columnWidths, table } from "../src/format/table.ts";
+import { columnWidths, fit, narrow, table } from "../src/format/table.ts";
 import { bytes, date, plain, status } from "../src/format/values.ts";
 
 describe("durations", () => {
@@ -85,7 +85,7 @@ test("nothing that the server sends drives the terminal", () => {
 test("states are coloured on request only, and an unknown one is shown", () => {
   expect(status("ACTIVE", true)).toBe("\u001b[32mACTIVE\u001b[39m");
   expect(status("ACTIVE", false)).toBe("ACTIVE");
-  expect(status("PAUSED", true)).toBe("PAUSED");
+  for (const unknown of ["PAUSED", "constructor", "__proto__"]) expect(status(unknown, true)).toBe(unknown);
 });
 
 test("columns line up whatever the colour", () => {
@@ -96,6 +96,32 @@ test("columns line up whatever the colour", () => {
   ];
   expect(columnWidths(rows)).toEqual([6, 10, 1]);
   expect(table(rows).split("\n")[0]).toBe("ID      STATUS      X");
+});
+
+test("a table fits the terminal as long as one column can give way", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.string(), fc.string(), fc.string()), { minLength: 1 }),
+      fc.nat(120),
+      (rows, terminal) => {
+        const clean = rows.map((row) => row.map(plain));
+        const natural = columnWidths(clean);
+        const widths = narrow(natural, 1, terminal);
+        const lines = table(
+          clean.map((row) => fit(row, widths, 1, terminal)),
+          widths,
+        ).split("\n");
+        const rigid = (natural[0] ?? 0) + (natural[2] ?? 0) + 4;
+        for (const line of lines)
+          expect([...line].length).toBeLessThanOrEqual(
+            Math.max(terminal, rigid + Math.min(8, natural[1] ?? 0)),
+          );
+        if (terminal >= rigid + (natural[1] ?? 0)) expect(widths).toEqual(natural);
+      },
+    ),
+  );
+  const row = ["pkg_1", "Europe 5 GB 7 days", "x"];
+  expect(fit(row, narrow(columnWidths([row]), 1, 20), 1, 20)).toEqual(["pkg_1", "Europe 5 …", "x"]);
 });
 
 test("any package can be shown, however little of it comes", () => {
@@ -116,6 +142,13 @@ test("any package can be shown, however little of it comes", () => {
       expect(packageDetails(row, coloured)).toHaveLength(Object.keys(row).length);
     }),
   );
+  expect(
+    packageDetails(JSON.parse('{ "constructor": 1, "__proto__": 2, "time_allowance": -5 }'), false),
+  ).toEqual([
+    ["Lasts", "-5"],
+    ["constructor", "1"],
+    ["__proto__", "2"],
+  ]);
   expect(packageRow({ id: "pkg_1", package_template: 21145354 }, false)).toEqual([
     "pkg_1",
     "–",

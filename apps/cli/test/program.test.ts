@@ -35,6 +35,9 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     [["packages", "terminate", "x"], "nobody is there to confirm this"],
     [["completion", "tcsh"], "bash, zsh, fish"],
     [["packages", "list", "--timeout", "never"], "Give seconds"],
+    [["packages", "list", "--base-url", "nowhere"], "Give an https address"],
+    [["packages", "list", "--base-url", "http://example.com"], "Give an https address"],
+    [["packages", "list", "--base-url", "https://user:password@example.com"], "Give an https address"],
   ])("%j", async (args, message) => {
     const server = await serverThat(answer(200, {}));
     const { code, stdout, stderr } = await esim(args, { env: keysFor(server.url) });
@@ -44,6 +47,18 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     expect(stderr).toMatch(/^hint: /m);
     expect(server.requests).toHaveLength(0);
   });
+});
+
+test.each([
+  [["packages", "get", "--json"], "missing required argument 'id'"],
+  [["packages", "list", "--status", "asleep", "--json"], "Choose one of not-active"],
+  [["--json", "packages", "creat"], "Did you mean create?"],
+])("wrong usage of %j is told as JSON too", async (args, message) => {
+  const { code, stdout, stderr } = await esim(args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  const { error } = JSON.parse(stderr);
+  expect(error).toMatchObject({ exitCode: 2, hint: expect.stringMatching(/^see esim packages .*--help$/) });
+  expect(error.message).toContain(message);
 });
 
 describe("help", () => {
@@ -64,6 +79,10 @@ describe("help", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: ${["esim", ...path.filter(Boolean)].join(" ")}`);
     expect(stdout).toContain("--base-url");
+  });
+
+  test("is there for -h", async () => {
+    expect(await esim(["packages", "-h"])).toEqual(await esim(["packages", "--help"]));
   });
 
   test("--version is the package's", async () => {
@@ -110,6 +129,23 @@ describe("output", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Status\s+PAUSED$/m);
     expect(stdout).toMatch(/^more\s+\[1,\{"deep":null\}\]$/m);
+  });
+
+  test("of rows that are no packages shows what is there", async () => {
+    const { url } = await serverThat(
+      answer(200, { packages: [null, 5, { id: "pkg_1", status: "constructor" }] }),
+    );
+    const { code, stdout } = await esim(["packages", "list"], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(stdout).toBe("–\t–\t–\t–\t–\t–\n–\t–\t–\t–\t–\t–\npkg_1\t–\tconstructor\t–\t–\t–\n");
+  });
+
+  test("as JSON holds nothing that a terminal obeys, and means the same", async () => {
+    const odd = { id: "\u009b31m\u007f\u001b[0m" };
+    const { url } = await serverThat(answer(200, odd));
+    const { stdout } = await esim(["packages", "get", "x", "--json"], { env: keysFor(url) });
+    expect(stdout.trim().replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+    expect(JSON.parse(stdout)).toEqual(odd);
   });
 
   test("--all pages through everything; as JSON it is one array", async () => {
@@ -225,10 +261,29 @@ describe("failures", () => {
     ["a time-out", () => {}],
   ])("of a write by %s say how to find out", async (_, misbehave) => {
     const { url, requests } = await serverThat(misbehave);
-    const { code, stderr } = await esim([...CREATE, "--timeout", "1"], { env: keysFor(url) });
-    expect(code).toBe(6);
-    expect(stderr).toContain("hint: it may have been done all the same: look with `esim packages list`");
-    expect(requests).toHaveLength(1);
+    const lookUps: [string[], string][] = [
+      [CREATE, `esim packages list --sim ${SIM}`],
+      [["packages", "activate", "pkg_1"], "esim packages get pkg_1"],
+      [["packages", "terminate", "a; b", "--yes"], "esim packages get ID"],
+    ];
+    for (const [args, lookUp] of lookUps) {
+      const { code, stderr } = await esim([...args, "--timeout", "1"], { env: keysFor(url) });
+      expect(code).toBe(6);
+      expect(stderr).toContain(`hint: it may have been done all the same: look with \`${lookUp}\` before`);
+    }
+    expect(requests).toHaveLength(lookUps.length);
+  }, 20_000);
+
+  test("of a create for a SIM that has a package, or for one that is unknown, say where to look", async () => {
+    const taken = await serverThat(answer(409, { message: "taken" }));
+    expect((await esim(CREATE, { env: keysFor(taken.url) })).stderr).toContain(
+      `esim packages list --sim ${SIM}`,
+    );
+    const unknown = await serverThat(answer(404, { message: "no such SIM" }));
+    expect(await esim(CREATE, { env: keysFor(unknown.url) })).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining("hint: check the SIM and the template"),
+    });
   });
 
   test("to reach a server name the next thing to try", async () => {
@@ -251,7 +306,7 @@ describe("failures", () => {
 
 test.each([
   ["a read", ["packages", "list"], "nothing was changed"],
-  ["a write", CREATE, "it may have been done all the same"],
+  ["a write", CREATE, `it may have been done all the same: look with \`esim packages list --sim ${SIM}\``],
 ])("Ctrl-C aborts %s, ends with 130, and says what is known", async (_, args, hint) => {
   let interrupt = () => {};
   const { url } = await serverThat(() => interrupt());
@@ -329,6 +384,8 @@ describe("login", () => {
     });
 
     const { url } = await serverThat(answer(200, { packages: [] }));
+    expect(await esim(["packages", "list"], { env: { ...env, ...keysFor(url) } })).toMatchObject({ code: 0 });
+
     writeFileSync(file, JSON.stringify({ userId: "u", apiKey: "k", baseUrl: url }));
     chmodSync(file, 0o644);
     const { code, stderr } = await esim(["packages", "list"], { env });
@@ -363,6 +420,33 @@ describe("doctor", () => {
     const broken = checks(stdout).filter(({ ok }) => !ok);
     expect(broken.map(({ name }) => name)).toEqual([failed]);
     expect(broken[0]?.fix).toBeTruthy();
+  });
+
+  test.each<[string, Misbehaviour, number]>([
+    ["a login page", (response) => response.writeHead(200, { "content-type": "text/html" }).end("<p>Hi"), 1],
+    ["JSON of something else", answer(200, { hello: "world" }), 1],
+    ["a redirect", (response) => response.writeHead(302, { location: "https://example.com" }).end(), 1],
+    ["a server without the route", answer(404, { message: "no" }), 1],
+    ["a limit on requests", answer(429, { message: "slow" }), 6],
+  ])("does not take %s for a server that works", async (_, misbehave, exitCode) => {
+    const { url } = await serverThat(misbehave);
+    const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
+    expect(code).toBe(exitCode);
+    expect(JSON.parse(stdout).ok).toBe(false);
+    const broken = checks(stdout).filter(({ ok }) => !ok);
+    expect(broken).toMatchObject([{ name: "server", fix: expect.any(String) }]);
+  });
+
+  test("asks no server that the stored keys do not belong to", async () => {
+    const { folder } = await configFolder();
+    const env = { XDG_CONFIG_HOME: folder };
+    await esim(["login"], { env, input: "user\nkey\n" });
+    const { code, stdout } = await esim(["doctor", "--json", "--base-url", "https://example.com"], { env });
+    expect(code).toBe(3);
+    expect(checks(stdout).filter(({ ok }) => !ok)).toMatchObject([
+      { name: "settings", fix: expect.stringContaining("esim login --base-url https://example.com") },
+      { name: "server", found: expect.stringContaining("not asked") },
+    ]);
   });
 
   test("goes on after a failure", async () => {
@@ -400,5 +484,9 @@ describe("completion", () => {
     expect(complete("esim packages t")).toEqual(["terminate"]);
     expect(complete("esim packages create --time")).toEqual(["--time-allowance", "--timeout"]);
     expect(complete("esim packages list --status a")).toEqual(["active"]);
+    expect(complete(`esim packages list --sim ${SIM} --co`)).toEqual(["--count"]);
+    expect(complete("esim packages get pkg_1 --js")).toEqual(["--json"]);
+    expect(complete("esim --json packages list --sim ")).toEqual([""]);
+    expect(complete("esim completion z")).toEqual(["zsh"]);
   });
 });

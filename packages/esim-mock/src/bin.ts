@@ -7,10 +7,16 @@ import type { MockOptions } from "./start-mock.ts";
 const usageError = 2;
 
 const program = new Command("esim-mock")
-  .description(`${packageJson.description}\nIt remembers nothing: answers are the document's examples.`)
+  .description(
+    `${packageJson.description}\nAnswers are the document's examples, or, with --stateful, what you made of it.`,
+  )
   .option("--port <number>", "TCP port; 0 takes a free one", toPort, 4010)
   .option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in", "127.0.0.1")
   .option("--dynamic", "generate answers from the schemas instead of taking the examples")
+  .option("--stateful", "remember what was created; each user ID has an account of its own")
+  .option("--state <file>", "with --stateful, keep the state in this file")
+  .option("--seed <file>", "with --stateful, begin with these templates, SIMs and packages (JSON)")
+  .option("--no-control", "do not serve the control routes below /_mock")
   .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
   .option("--spec <file>", "another OpenAPI document, YAML or JSON")
   .version(packageJson.version, "--version", "print the version")
@@ -22,6 +28,7 @@ Examples:
   $ esim-mock
   $ esim-mock --port 0 --log-level silent
   $ esim-mock --dynamic
+  $ esim-mock --stateful --state my-account.db
   $ curl -H 'x-user-id: me' -H 'x-api-key: any' http://127.0.0.1:4010/packages
   $ curl -H 'x-user-id: me' -H 'x-api-key: any' -H 'Prefer: code=404' http://127.0.0.1:4010/packages/pkg_1`,
   )

@@ -1,8 +1,9 @@
 /**
  * Why a mock did not start. `PORT`: the address cannot be listened on. `DOCUMENT`: the OpenAPI document cannot
- * be read or used. `OPTION`: an option has a value that it cannot have.
+ * be read or used. `OPTION`: an option has a value that it cannot have. `STATE`: the file of the state is not one.
+ * `SEED`: the seed file is not one.
  */
-export type MockStartErrorCode = "PORT" | "DOCUMENT" | "OPTION";
+export type MockStartErrorCode = "PORT" | "DOCUMENT" | "OPTION" | "STATE" | "SEED";
 
 /** What `startMock` throws. The message is one line that says what is wrong and what to do about it. */
 export class MockStartError extends Error {

@@ -21,11 +21,12 @@ export type Pipeline = (request: PrismRequest) => Promise<Answer>;
  * A Prism instance over the operations of one document.
  *
  * @param dynamic whether answers are generated rather than taken from examples, unless a request prefers otherwise.
+ * @param strict whether an answer that departs from the document is replaced by a 500 that says so.
  */
 export function createPipeline(
   operations: readonly Operation[],
   components: Components,
-  { dynamic }: { dynamic: boolean },
+  { dynamic, strict = false }: { dynamic: boolean; strict?: boolean },
 ): Pipeline {
   const prism = createInstance(prismConfig, components);
   const resources = [...operations];
@@ -42,6 +43,7 @@ export function createPipeline(
         ...validations.input.map((violation) => describeViolation(violation)),
         ...validations.output.map(({ message }) => `the answer departs from the document: ${message}`),
       ];
+      if (strict && validations.output.length > 0) return refuse(new Refusal(500, notes.join("; ")));
       return { status: output.statusCode, headers: output.headers ?? {}, body: output.body, notes };
     } catch (error) {
       return refuse(error);

@@ -1,9 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Control } from "./control/control.ts";
+import { handleControl } from "./control/routes.ts";
+import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts";
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
 import type { Logger } from "./logger.ts";
 import { type Answer, type Pipeline, refuse } from "./pipeline.ts";
+import type { PrismRequest } from "./prism.ts";
 import { splitTarget, toPrismRequest } from "./prism-request.ts";
+import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
+import { UnreadableBody } from "./unreadable-body.ts";
 
 /** What `node:http` calls for each request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -13,14 +19,18 @@ export function createRequestHandler(
   pipeline: Pipeline,
   basePaths: readonly string[],
   log: Logger,
+  control: Control,
+  controllable: boolean,
 ): RequestHandler {
   return async (request, response) => {
     const id = requestId(request.headers["x-request-id"]);
     const common = { "x-request-id": id, ...corsHeaders(request.headers) };
-    const answer = await answerTo(request, pipeline, basePaths);
+    const answer = await answerTo(request, pipeline, basePaths, control, controllable);
     // The caller has gone; there is nobody to answer.
     if (response.destroyed) return;
-    send(response, answer, common);
+    if (answer.breakage === "stall") return;
+    if (answer.breakage === "drop") response.socket?.resetAndDestroy();
+    else send(response, answer, common);
     report(log, request, answer, id);
   };
 }
@@ -29,15 +39,49 @@ async function answerTo(
   request: IncomingMessage,
   pipeline: Pipeline,
   basePaths: readonly string[],
-): Promise<Answer> {
+  control: Control,
+  controllable: boolean,
+): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
-    const answer = await pipeline(await toPrismRequest(request, basePaths));
-    const asksForMethods = request.method === "OPTIONS" && answer.status === 405;
-    return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
+    const prismRequest = await toPrismRequest(request, basePaths);
+    const { path } = splitTarget(request.url);
+    if (controllable && path.startsWith("/_mock/"))
+      return controlAnswer(control, request, path, prismRequest.body);
+    return await withFault(control.faults, prismRequest, () =>
+      contractAnswer(request, pipeline, prismRequest),
+    );
   } catch (error) {
     return refuse(error);
   }
+}
+
+async function contractAnswer(
+  request: IncomingMessage,
+  pipeline: Pipeline,
+  prismRequest: PrismRequest,
+): Promise<Answer> {
+  const answer = await pipeline(prismRequest);
+  const asksForMethods = request.method === "OPTIONS" && answer.status === 405;
+  return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
+}
+
+function controlAnswer(
+  control: Control,
+  { method = "", headers }: IncomingMessage,
+  path: string,
+  body: unknown,
+): Answer {
+  if (body instanceof UnreadableBody) throw new Refusal(400, `the request body ${body.reason}`);
+  const user = headers["x-user-id"];
+  const result = handleControl(control, {
+    method,
+    path,
+    body,
+    user: typeof user === "string" ? user : undefined,
+  });
+  if (result === undefined) return empty({});
+  return { status: 200, headers: { "content-type": "application/json" }, body: result, notes: [] };
 }
 
 function empty(headers: Answer["headers"]): Answer {
@@ -57,7 +101,12 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
   }
   const type = String(response.getHeader("content-type") ?? "application/json");
   const isText = typeof answer.body === "string" && !/[/+]json\b/.test(type);
-  const payload = isText ? String(answer.body) : JSON.stringify(answer.body);
+  const payload =
+    answer.body instanceof Truncated
+      ? answer.body.text
+      : isText
+        ? String(answer.body)
+        : JSON.stringify(answer.body);
   response.setHeader("content-type", type);
   response.setHeader("content-length", Buffer.byteLength(payload));
   response.end(payload);

@@ -1,12 +1,21 @@
 import { createServer } from "node:http";
 import { answerClientError } from "./answer-client-error.ts";
 import { createComponents } from "./components.ts";
+import { type ClockReading, Control, type NetworkReading } from "./control/control.ts";
+import { type Fault, type FaultSpec, Faults } from "./control/faults.ts";
+import { honourPreference } from "./honour-preference.ts";
 import { listen } from "./listen.ts";
 import { loadDocument } from "./load-document.ts";
 import { createLogger, type LogLevel, logLevels } from "./logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRequestHandler } from "./request-handler.ts";
+import { Clock } from "./stateful/clock.ts";
+import { openDatabase } from "./stateful/database.ts";
+import { readSeed } from "./stateful/read-seed.ts";
+import { remember } from "./stateful/remember.ts";
+import { builtInSeed } from "./stateful/seed.ts";
+import { Store, type Usage } from "./stateful/store.ts";
 
 /** How to start a mock. All is optional. */
 export interface MockOptions {
@@ -21,12 +30,46 @@ export interface MockOptions {
   dynamic?: boolean | undefined;
   /** How much to write to stderr: each request from `info` up, what is wrong with one from `warn` up. @default "silent" */
   logLevel?: LogLevel | undefined;
+  /**
+   * Remember: what was created can be fetched, listed, activated and terminated, by the rules of the contract. Each user ID has
+   * an account of its own. @default false
+   */
+  stateful?: boolean | undefined;
+  /** With `stateful`, the file that keeps the state (SQLite). @default none; the state is gone when the mock closes */
+  state?: string | undefined;
+  /** With `stateful`, a JSON file of templates, SIMs and packages that each account begins with. @default a built-in one */
+  seed?: string | undefined;
+  /** Serve the control routes below `/_mock`: clock, network events, faults, reset. @default true */
+  control?: boolean | undefined;
   /** Path of another OpenAPI document, YAML or JSON. @default the document of `@betatelltd/esim-openapi` */
   spec?: string | undefined;
 }
 
 /** A mock that runs. */
 export interface Mock {
+  /** The clock of a mock that remembers. Expiry, windows and dates follow it. */
+  readonly clock: {
+    read(): Promise<ClockReading>;
+    /** Moves it forward by milliseconds, or a text such as `7d`. */
+    advance(by: number | string): Promise<ClockReading>;
+    /** Moves it forward to a time, in milliseconds since 1970 or as ISO 8601. */
+    set(to: number | string): Promise<ClockReading>;
+  };
+  /** What the network does with a package of a user's, in a mock that remembers. */
+  readonly network: {
+    /** Uses up bytes, minutes and SMS, down to 0. The first use activates a package of an AUTO template. */
+    use(user: string, id: string, usage: Usage): Promise<NetworkReading>;
+    suspend(user: string, id: string): Promise<NetworkReading>;
+    resume(user: string, id: string): Promise<NetworkReading>;
+  };
+  /** Orders something to go wrong. */
+  fault(spec: FaultSpec): Promise<Fault>;
+  /** What is ordered to go wrong. */
+  faults(): Promise<readonly Fault[]>;
+  /** Takes back one fault, or all. */
+  clearFaults(id?: number): Promise<void>;
+  /** Back to the start: no faults, the machine's time, every account as the seed has it. */
+  reset(): Promise<void>;
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   /** The TCP port. */
@@ -42,26 +85,66 @@ const keepAliveMilliseconds = 65_000;
  * Starts a server that validates requests and answers them by the OpenAPI document.
  *
  * @throws MockStartError with code `PORT` if the address cannot be listened on, `DOCUMENT` if the document cannot be
- * read or used, `OPTION` for a port or log level that cannot be.
+ * read or used, `OPTION` for a port or log level that cannot be, `STATE` and `SEED` for files that cannot be used.
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
   check(wantedPort, logLevel);
+  const { stateful = false, state, seed } = options;
+  if (!stateful && (state ?? seed) !== undefined) {
+    throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
+  }
 
   const { operations, basePaths } = await loadDocument(spec);
-  const pipeline = createPipeline(operations, createComponents(), { dynamic });
-  const handler = createRequestHandler(pipeline, basePaths, createLogger(logLevel));
+  const clock = new Clock();
+  const store = stateful
+    ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
+    : undefined;
+  const components = createComponents((stock) => {
+    const example = honourPreference(stock.mock);
+    return store ? remember(store, example) : example;
+  });
+  const pipeline = createPipeline(operations, components, { dynamic, strict: stateful });
+  const control = new Control(clock, store, new Faults(operations));
+  const handler = createRequestHandler(
+    pipeline,
+    basePaths,
+    createLogger(logLevel),
+    control,
+    options.control !== false,
+  );
   const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
   server.on("clientError", answerClientError);
 
-  const port = await listen(server, host, wantedPort);
+  const port = await listen(server, host, wantedPort).catch((error) => {
+    store?.close();
+    throw error;
+  });
   let closed: Promise<void> | undefined;
   return {
     url: `http://${reachable(host)}:${port}`,
     port,
+    // Promises, so that the same calls can one day go to a mock in another process.
+    clock: {
+      read: async () => control.readClock(),
+      advance: async (by) => control.moveClock({ advance: by }),
+      set: async (to) => control.moveClock({ set: to }),
+    },
+    network: {
+      use: async (user, id, usage) => control.use(user, id, usage),
+      suspend: async (user, id) => control.suspend(user, id),
+      resume: async (user, id) => control.resume(user, id),
+    },
+    fault: async (spec) => control.addFault(spec),
+    faults: async () => control.faults.list(),
+    clearFaults: async (id) => control.faults.clear(id),
+    reset: async () => control.reset(),
     close() {
       closed ??= new Promise((resolve) => {
-        server.close(() => resolve());
+        server.close(() => {
+          store?.close();
+          resolve();
+        });
         server.closeAllConnections();
       });
       return closed;

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { isTrustworthy } from "../address.ts";
 import { parseDuration } from "../format/duration.ts";
 
 /** An ICCID. Its check digit is not looked at: many that are in use fail it. */
@@ -11,6 +12,14 @@ export function iccid(text: string): string {
 export function packageId(text: string): string {
   if (/^\.{0,2}$/.test(text) || !text.isWellFormed()) throw new InvalidArgumentError("That cannot be an ID.");
   return text;
+}
+
+/** Where the API is. Checked at once, so that `esim login` never stores what no other command accepts. */
+export function address(text: string): string {
+  if (isTrustworthy(text)) return text;
+  throw new InvalidArgumentError(
+    "Give an https address (http on this machine only), without password and query.",
+  );
 }
 
 /** A whole number, 0 or more. */

@@ -2,89 +2,115 @@ import type { Command } from "commander";
 import { print } from "../output.ts";
 import { STATE_CHOICES } from "./arguments.ts";
 
-/** For each command, by its full name without `esim`, the words that can follow. */
-type Words = ReadonlyMap<string, readonly string[]>;
+/** What can follow a command. */
+interface Place {
+  /** The command's full name without `esim`. */
+  readonly path: string;
+  /** Commands and fixed arguments. */
+  readonly words: readonly string[];
+  readonly flags: readonly string[];
+}
 
 /** `esim completion`: a script made from the commands as they are. */
 export async function completion(shell: string, program: Command): Promise<void> {
-  const words = collect(program);
-  await print(SHELLS[shell as keyof typeof SHELLS](words));
+  const valued = new Set<string>();
+  const places = collect(program, valued);
+  await print(SHELLS[shell as keyof typeof SHELLS](places, valued));
 }
 
-function collect(command: Command, path: readonly string[] = [], inherited: readonly string[] = []): Words {
-  const flags = command.options
-    .filter((option) => !option.hidden)
-    .map((option) => option.long ?? option.flags);
-  const all = [...new Set([...flags, ...inherited, "--help"])];
-  const entries = new Map<string, readonly string[]>([
-    [path.join(" "), [...command.commands.map((each) => each.name()), ...all]],
-  ]);
-  for (const each of command.commands) {
-    for (const [key, value] of collect(each, [...path, each.name()], all)) entries.set(key, value);
-  }
-  return entries;
+/** Every command below `command`; adds the flags that take a value to `valued`. */
+function collect(
+  command: Command,
+  valued: Set<string>,
+  path: readonly string[] = [],
+  inherited: readonly string[] = [],
+): Place[] {
+  const own = command.options.map((option) => {
+    const flag = option.long ?? option.flags;
+    if (option.required) valued.add(flag);
+    return flag;
+  });
+  const flags = [...new Set([...own, ...inherited, "--help"])];
+  const words = [
+    ...command.commands.map((each) => each.name()),
+    ...command.registeredArguments.flatMap((argument) => argument.argChoices ?? []),
+  ];
+  const below = command.commands.flatMap((each) => collect(each, valued, [...path, each.name()], flags));
+  return [{ path: path.join(" "), words, flags }, ...below];
 }
+
+type Script = (places: readonly Place[], valued: ReadonlySet<string>) => string;
 
 const states = STATE_CHOICES.join(" ");
+const quoted = (places: readonly Place[]) => places.filter(({ path }) => path).map(({ path }) => `"${path}"`);
 
-function bash(words: Words): string {
-  const cases = [...words].map(([path, next]) => `    "${path}") words="${next.join(" ")}" ;;`).join("\n");
-  return `# bash completion of esim. To use it: source <(esim completion bash)
+// All three find the command in the same way: a word that makes no longer command of the words before it is a flag, a
+// flag's value or an ID.
+
+const bash: Script = (places, valued) => `# bash completion of esim. To use it: source <(esim completion bash)
 _esim() {
-  local word path="" words=""
+  local word place="" words=""
   COMPREPLY=()
   local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}"
-  if [[ "$previous" == --status ]]; then
-    COMPREPLY=($(compgen -W "${states}" -- "$current"))
-    return
-  fi
+  case "$previous" in
+    --status) COMPREPLY=($(compgen -W "${states}" -- "$current")); return ;;
+    ${[...valued].join("|")}) return ;;
+  esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    [[ "$word" == -* ]] || path="\${path:+$path }$word"
+    case "\${place:+$place }$word" in
+      ${quoted(places).join("|")}) place="\${place:+$place }$word" ;;
+    esac
   done
-  case "$path" in
-${cases}
-    *) words="" ;;
+  case "$place" in
+${places.map(({ path, words, flags }) => `    "${path}") words="${[...words, ...flags].join(" ")}" ;;`).join("\n")}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$current"))
 }
 complete -F _esim esim`;
-}
 
-function zsh(words: Words): string {
-  const cases = [...words].map(([path, next]) => `    "${path}") words_=(${next.join(" ")}) ;;`).join("\n");
-  return `#compdef esim
-# zsh completion of esim. To use it: source <(esim completion zsh)
+const zsh: Script = (places, valued) => `#compdef esim
+# zsh completion of esim. To use it: source <(esim completion zsh), after compinit
 _esim() {
-  local word path_="" 
-  local -a words_
-  if [[ "\${words[CURRENT-1]}" == --status ]]; then
-    compadd -- ${states}
-    return
-  fi
-  for word in "\${(@)words[2,CURRENT-1]}"; do
-    [[ "$word" == -* ]] || path_="\${path_:+$path_ }$word"
-  done
-  case "$path_" in
-${cases}
-    *) words_=() ;;
+  local word place=""
+  local -a next
+  case "\${words[CURRENT-1]}" in
+    --status) compadd -- ${states}; return ;;
+    ${[...valued].join("|")}) return ;;
   esac
-  compadd -- $words_
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "\${place:+$place }$word" in
+      ${quoted(places).join("|")}) place="\${place:+$place }$word" ;;
+    esac
+  done
+  case "$place" in
+${places.map(({ path, words, flags }) => `    "${path}") next=(${[...words, ...flags].join(" ")}) ;;`).join("\n")}
+  esac
+  compadd -- $next
 }
-compdef _esim esim`;
-}
+if [[ "\${funcstack[1]}" == _esim ]]; then _esim; else compdef _esim esim; fi`;
 
-function fish(words: Words): string {
-  const lines = [...words].flatMap(([path, next]) =>
-    next.map((word) => {
-      const condition = `test (string join ' ' (string match -v -- '-*' (commandline -opc)[2..-1])) = '${path}'`;
-      const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
-      const values = word === "--status" ? ` -x -a '${states}'` : "";
-      return `complete -c esim -f -n "${condition}" ${what}${values}`;
-    }),
-  );
-  return `# fish completion of esim. To use it: esim completion fish | source\n${lines.join("\n")}`;
+const fish: Script = (places, valued) => `# fish completion of esim. To use it: esim completion fish | source
+function __esim_at
+  set -l place ''
+  for word in (commandline -opc)[2..-1]
+    set -l longer (string trim -- "$place $word")
+    if contains -- $longer ${quoted(places).join(" ")}
+      set place $longer
+    end
+  end
+  test "$place" = "$argv[1]"
+end
+complete -c esim -f
+${places.flatMap((place) => fishLines(place, valued)).join("\n")}`;
+
+function fishLines({ path, words, flags }: Place, valued: ReadonlySet<string>): string[] {
+  const line = (what: string) => `complete -c esim -n "__esim_at '${path}'" ${what}`;
+  const values = (flag: string) =>
+    flag === "--status" ? ` -x -a '${states}'` : valued.has(flag) ? " -x" : "";
+  return [
+    ...words.map((word) => line(`-a ${word}`)),
+    ...flags.map((flag) => line(`-l ${flag.slice(2)}${values(flag)}`)),
+  ];
 }
 
 const SHELLS = { bash, zsh, fish };
-/** The shells that there is a script for. */
-export const SHELL_NAMES = Object.keys(SHELLS);

@@ -6,6 +6,7 @@ import {
   mask,
   readCredentials,
   resolveConnection,
+  type Setting,
 } from "../credentials.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { coloured, type GlobalOptions, json, print } from "../output.ts";
@@ -22,10 +23,11 @@ interface Check {
 
 /** `esim doctor`: looks at everything that a call needs, and goes on after a failure. */
 export async function doctor(options: GlobalOptions): Promise<void> {
-  const checks = [...settings(options), ...(await server(options))];
+  const [connection, found] = settings(options);
+  const checks = connection ? [...found, ...(await server(connection, options))] : [...found, NOT_ASKED];
   if (options.json) {
     const ok = checks.every((check) => check.ok);
-    await print(json({ ok, checks: checks.map(({ exitCode: _, ...check }) => check) }));
+    await print(json({ ok, checks: checks.map(told) }));
   } else {
     const colour = coloured(options);
     for (const { ok, name, found, fix } of checks) {
@@ -36,99 +38,135 @@ export async function doctor(options: GlobalOptions): Promise<void> {
       if (!ok && fix) await print(`  fix: ${fix}`);
     }
   }
-  process.exitCode = checks.find((check) => !check.ok)?.exitCode ?? ExitCode.done;
+  const broken = checks.find((check) => !check.ok);
+  process.exitCode = broken ? (broken.exitCode ?? ExitCode.unexpected) : ExitCode.done;
 }
 
-function settings(options: GlobalOptions): Check[] {
-  const failed = { ok: false, exitCode: ExitCode.credentials } as const;
-  const node = { name: "Node.js", ok: true, found: process.version };
-  let connection: Connection;
+/** A check as JSON: what is right needs no fix. */
+function told({ name, ok, found, fix }: Check): object {
+  return ok ? { name, ok, found } : { name, ok, found, fix };
+}
+
+const NOT_ASKED: Check = {
+  name: "server",
+  ok: false,
+  found: "not asked, because the settings are wrong",
+  fix: "mend those first",
+  exitCode: ExitCode.credentials,
+};
+
+/** Where the API is and with what, each with where that comes from; without the first when they contradict each other. */
+function settings(options: GlobalOptions): [Connection | undefined, Check[]] {
+  const major = Number.parseInt(process.versions.node, 10);
+  const node: Check = {
+    name: "Node.js",
+    ok: major >= OLDEST_NODE,
+    found: process.version,
+    fix: `install Node.js ${OLDEST_NODE} or later`,
+  };
   try {
-    connection = resolveConnection(options.baseUrl);
+    const connection = resolveConnection(options.baseUrl);
+    const { baseUrl, userId, apiKey } = connection;
+    return [
+      connection,
+      [
+        node,
+        { name: "address", ok: true, found: `${baseUrl.value} from ${baseUrl.source}` },
+        key("user ID", "ESIM_USER_ID", userId),
+        key("API key", "ESIM_API_KEY", apiKey),
+        ...storedKeys(),
+      ],
+    ];
   } catch (error) {
-    const { message, hint } = error as { message: string; hint?: string };
-    return [node, { ...failed, name: "settings", found: message, fix: hint ?? "run `esim login`" }];
+    const wrong = failed("settings", error);
+    // A broken file would be told twice.
+    const others = storedKeys().filter(({ found }) => found !== wrong.found);
+    return [undefined, [node, wrong, ...others]];
   }
-  const keys = { "user ID": connection.userId, "API key": connection.apiKey };
-  const variables: Record<string, string> = { "user ID": "ESIM_USER_ID", "API key": "ESIM_API_KEY" };
-  const checks: Check[] = Object.entries(keys).map(([name, { value, source }]) =>
-    value
-      ? { name, ok: true, found: `${mask(value)} from ${source}` }
-      : { ...failed, name, found: "missing", fix: `run \`esim login\`, or set ${variables[name]}` },
-  );
-  if (readCredentials()) {
-    const file = credentialsFile();
-    const exposed = isExposed();
-    const fix = `chmod 600 ${file}`;
-    checks.push({
+}
+
+/** Older ones lack what this program and the SDK are written with. */
+const OLDEST_NODE = 20;
+
+function key(name: string, variable: string, { value, source }: Setting): Check {
+  if (value) return { name, ok: true, found: `${mask(value)} from ${source}` };
+  const fix = `run \`esim login\`, or set ${variable}`;
+  return { name, ok: false, found: "missing", fix, exitCode: ExitCode.credentials };
+}
+
+/** The file, also where the environment beats it. */
+function storedKeys(): Check[] {
+  const file = credentialsFile();
+  try {
+    if (!readCredentials()) return [];
+  } catch (error) {
+    return [failed("stored keys", error)];
+  }
+  if (!isExposed()) return [{ name: "stored keys", ok: true, found: `only you can read ${file}` }];
+  const fix = `chmod 600 ${file}`;
+  return [
+    {
       name: "stored keys",
-      ok: !exposed,
-      found: exposed ? `others can read ${file}` : `only you can read ${file}`,
+      ok: false,
+      found: `others can read ${file}`,
       fix,
       exitCode: ExitCode.credentials,
-    });
-  }
-  return [
-    node,
-    { name: "address", ok: true, found: `${connection.baseUrl.value} from ${connection.baseUrl.source}` },
-    ...checks,
+    },
   ];
 }
 
+function failed(name: string, error: unknown): Check {
+  const { message, hint = "run `esim login`" } = error as Error & { hint?: string };
+  return { name, ok: false, found: message, fix: hint, exitCode: ExitCode.credentials };
+}
+
+const THERE: Check = { name: "server", ok: true, found: "it answers" };
+const MEND_ADDRESS = "mend --base-url, ESIM_BASE_URL, or what `esim login` stored";
+
 /** One read-only call tells whether the server is there and whether the keys work. */
-async function server(options: GlobalOptions): Promise<Check[]> {
+async function server(
+  { userId, apiKey, baseUrl }: Connection,
+  { timeout = 10_000 }: GlobalOptions,
+): Promise<Check[]> {
   const { Configuration, EsimApiError, EsimUsageError, PackagesApi } = await import("@betatelltd/esim-sdk");
   try {
-    const { userId, apiKey, baseUrl } = resolveConnection(options.baseUrl);
     const configuration = new Configuration({
       // Without keys the server can still be reached; it will say what it thinks of these.
       apiKey: apiKey.value ?? "missing",
       userId: userId.value ?? "missing",
       basePath: baseUrl.value,
-      baseOptions: { timeout: options.timeout ?? 10_000, maxRetries: 0 },
+      baseOptions: { timeout, maxRetries: 0 },
     });
-    await new PackagesApi(configuration).getPackages(1);
-    const known = Boolean(userId.value && apiKey.value);
-    const keys = known
-      ? { name: "keys", ok: true, found: "the server accepts them" }
-      : {
-          name: "keys",
-          ok: false,
-          found: "there are none to try",
-          fix: "run `esim login`",
-          exitCode: ExitCode.credentials,
-        };
-    return [{ name: "server", ok: true, found: "it answers" }, keys];
+    const { data } = await new PackagesApi(configuration).getPackages(1);
+    if (!Array.isArray(data?.packages)) {
+      const found = "what answers is not the Packages API";
+      return [{ name: "server", ok: false, found, fix: MEND_ADDRESS, exitCode: ExitCode.unexpected }];
+    }
+    if (userId.value && apiKey.value)
+      return [THERE, { name: "keys", ok: true, found: "the server accepts them" }];
+    const fix = "run `esim login`";
+    return [
+      THERE,
+      { name: "keys", ok: false, found: "there are none to try", fix, exitCode: ExitCode.credentials },
+    ];
   } catch (error) {
-    const { message } = error as Error;
-    if (error instanceof EsimApiError && error.status > 0) {
-      const there = {
-        name: "server",
-        ok: error.status < 500,
-        found: message,
-        fix: "wait, and try again; then ask support",
-        exitCode: ExitCode.unavailable,
-      };
-      if (error.status !== 401 && error.status !== 403) return [there];
-      const fix = "compare them with those that you were given, and run `esim login`";
-      return [
-        { name: "server", ok: true, found: "it answers" },
-        { name: "keys", ok: false, found: message, fix, exitCode: ExitCode.credentials },
-      ];
-    }
+    const down = { name: "server", ok: false, found: (error as Error).message };
     if (error instanceof EsimUsageError) {
-      return [
-        {
-          name: "server",
-          ok: false,
-          found: message,
-          fix: "mend --base-url or ESIM_BASE_URL",
-          exitCode: ExitCode.usage,
-        },
-      ];
+      return [{ ...down, fix: "mend the setting that it names", exitCode: ExitCode.usage }];
     }
-    const fix =
-      "check the address, the network and any proxy; without an account, start one here: npx @betatelltd/esim-mock";
-    return [{ name: "server", ok: false, found: message, fix, exitCode: ExitCode.unavailable }];
+    if (!(error instanceof EsimApiError)) {
+      const fix =
+        "check the address, the network and any proxy; without an account, start one here: npx @betatelltd/esim-mock";
+      return [{ ...down, fix, exitCode: ExitCode.unavailable }];
+    }
+    if (error.status === 401 || error.status === 403) {
+      const fix = "compare them with those that you were given, and run `esim login`";
+      return [THERE, { ...down, name: "keys", fix, exitCode: ExitCode.credentials }];
+    }
+    if (error.status === 429 || error.status >= 500) {
+      return [{ ...down, fix: "wait, and try again; then ask support", exitCode: ExitCode.unavailable }];
+    }
+    // Something answers, but not as the API would: a login page, a redirect, no such route.
+    return [{ ...down, fix: MEND_ADDRESS, exitCode: ExitCode.unexpected }];
   }
 }

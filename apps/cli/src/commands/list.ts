@@ -1,6 +1,6 @@
 import { connect } from "../connect.ts";
-import { HEADINGS, type Loose, packageRow } from "../format/package.ts";
-import { columnWidths, table } from "../format/table.ts";
+import { HEADINGS, type Loose, packageRow, SHRINKING } from "../format/package.ts";
+import { columnWidths, fit, narrow, table } from "../format/table.ts";
 import { plain } from "../format/values.ts";
 import { coloured, type GlobalOptions, json, print, tell } from "../output.ts";
 import type { State } from "./arguments.ts";
@@ -30,7 +30,8 @@ export async function list(options: ListOptions): Promise<void> {
     await print(json(data));
     return;
   }
-  const rows: readonly Loose[] = Array.isArray(data?.packages) ? (data.packages as unknown as Loose[]) : [];
+  const packages: readonly unknown[] = Array.isArray(data?.packages) ? data.packages : [];
+  const rows = packages.map((each) => Object(each) as Loose);
   await printRows(rows, options);
   const total = data?.total ?? rows.length;
   if (rows.length === 0) tell(options, "no package matches");
@@ -45,10 +46,15 @@ async function printRows(rows: readonly Loose[], options: GlobalOptions): Promis
     return;
   }
   const cells = rows.map((row) => packageRow(row, coloured(options)));
-  // Columns for a person; tabs and no heading for a program.
-  await print(
-    process.stdout.isTTY ? table([HEADINGS, ...cells]) : cells.map((row) => row.join("\t")).join("\n"),
-  );
+  if (!process.stdout.isTTY) {
+    // For a program: tabs, and no heading.
+    await print(cells.map((row) => row.join("\t")).join("\n"));
+    return;
+  }
+  const terminal = terminalWidth();
+  const widths = narrow(columnWidths([HEADINGS, ...cells]), SHRINKING, terminal);
+  const fitting = [HEADINGS, ...cells].map((row) => fit(row, widths, SHRINKING, terminal));
+  await print(table(fitting, widths));
 }
 
 /** Wide enough for most rows, of which only the first is known when the heading is printed. */
@@ -66,15 +72,20 @@ async function printAll(packages: AsyncIterable<object>, options: GlobalOptions)
       const cells = packageRow(row, coloured(options));
       // The first row decides; a later one that is longer pushes its own line only.
       if (!widths) {
-        widths = columnWidths([HEADINGS, TYPICAL, cells]);
+        widths = narrow(columnWidths([HEADINGS, TYPICAL, cells]), SHRINKING, terminalWidth());
         await print(table([HEADINGS], widths));
       }
-      await print(table([cells], widths));
+      await print(table([fit(cells, widths, SHRINKING, terminalWidth())], widths));
     }
     printed++;
   }
   if (options.json) await print(printed === 0 ? "[]" : "]");
   else if (printed === 0) tell(options, "no package matches");
+}
+
+/** A terminal that does not say how wide it is gets lines as long as they are. */
+function terminalWidth(): number {
+  return process.stdout.columns || Number.POSITIVE_INFINITY;
 }
 
 function indent(text: string): string {

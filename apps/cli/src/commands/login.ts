@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { CliError } from "../cli-error.ts";
 import { credentialsFile, removeCredentials, writeCredentials } from "../credentials.ts";
@@ -29,7 +29,7 @@ export async function logout(options: GlobalOptions): Promise<void> {
   else tell(options, removed ? `removed ${credentialsFile()}` : "nothing was stored");
 }
 
-async function ask(): Promise<string[]> {
+function ask(): Promise<string[]> {
   let hidden = false;
   // Readline echoes through its output, so what must not be seen is not let through.
   const output = new Writable({
@@ -38,24 +38,28 @@ async function ask(): Promise<string[]> {
       done();
     },
   });
-  const terminal = createInterface({ input: process.stdin, output, terminal: true });
-  const interrupted = new Promise<never>((_, reject) => {
-    terminal.once("SIGINT", () =>
+  const terminal = createInterface({ input: process.stdin, output, terminal: true, prompt: "User ID: " });
+  const answers: string[] = [];
+  return new Promise<string[]>((resolve, reject) => {
+    const giveUp = () =>
       reject(
         new CliError("interrupted, so nothing was stored", "run `esim login` again", ExitCode.interrupted),
-      ),
-    );
-  });
-  try {
-    const userId = await Promise.race([terminal.question("User ID: "), interrupted]);
-    process.stderr.write("API key (not shown): ");
-    hidden = true;
-    const apiKey = await Promise.race([terminal.question(""), interrupted]);
-    return [userId.trim(), apiKey.trim()];
-  } finally {
+      );
+    terminal.on("SIGINT", giveUp);
+    terminal.on("close", giveUp);
+    // Not one question after the other: of two lines that are pasted at once, the second comes before it is asked for.
+    terminal.on("line", (line) => {
+      answers.push(line.trim());
+      if (answers.length === 2) resolve(answers);
+      if (hidden) return;
+      process.stderr.write("API key (not shown): ");
+      hidden = true;
+    });
+    terminal.prompt();
+  }).finally(() => {
     terminal.close();
     process.stderr.write("\n");
-  }
+  });
 }
 
 async function readLines(): Promise<string[]> {

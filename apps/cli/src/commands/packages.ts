@@ -30,7 +30,7 @@ export async function create(
   };
   if (options.dryRun) return dryRun("/packages", request, options);
   const { api, call } = await connect(options);
-  const { data } = await api.createPackage(request, call);
+  const { data } = await traceable(api.createPackage(request, call), `esim packages list --sim ${sim}`);
   await show(data, options);
 }
 
@@ -38,7 +38,7 @@ export async function create(
 export async function activate(id: string, options: WriteOptions): Promise<void> {
   if (options.dryRun) return dryRun(`/packages/${encodeURIComponent(id)}/activate`, undefined, options);
   const { api, call } = await connect(options);
-  const { status } = await api.activatePackage(id, call);
+  const { status } = await traceable(api.activatePackage(id, call), showing(id));
   await acknowledge(id, status, "activated", options);
 }
 
@@ -52,8 +52,23 @@ export async function terminate(id: string, options: WriteOptions & { yes?: bool
       return `Terminate ${plain(data.id)} of SIM ${plain(data.sim)}, which is ${plain(data.status)}? This cannot be undone.`;
     });
   }
-  const { status } = await api.terminatePackage(id, call);
+  const { status } = await traceable(api.terminatePackage(id, call), showing(id));
   await acknowledge(id, status, "terminated", options);
+}
+
+/** Lets the error of a write say which command shows what became of it. */
+async function traceable<Result>(call: Promise<Result>, lookUp: string): Promise<Result> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error) Object.assign(error, { lookUp });
+    throw error;
+  }
+}
+
+/** The command that shows a package. An ID that a shell would not take as it is stays out of it. */
+function showing(id: string): string {
+  return `esim packages get ${/^[\w.-]+$/.test(id) ? id : "ID"}`;
 }
 
 async function show(data: object, options: GlobalOptions): Promise<void> {

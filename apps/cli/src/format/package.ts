@@ -6,6 +6,9 @@ export type Loose = Readonly<Record<string, unknown>>;
 /** The columns of a list. */
 export const HEADINGS = ["ID", "SIM", "STATUS", "TEMPLATE", "DATA LEFT", "EXPIRES"] as const;
 
+/** The one that can be shortened and still be of use. */
+export const SHRINKING = HEADINGS.indexOf("TEMPLATE");
+
 /** A package as a row of a list. */
 export function packageRow(row: Loose, coloured: boolean): string[] {
   return [
@@ -52,7 +55,7 @@ export function packageDetails(row: Loose, coloured: boolean): string[][] {
   const lines = Object.entries(known)
     .filter(([field]) => field in row)
     .map(([, line]) => line());
-  const unknown = Object.keys(row).filter((field) => !(field in known));
+  const unknown = Object.keys(row).filter((field) => !Object.hasOwn(known, field));
   return [...lines, ...unknown.map((field) => [plain(field), plain(row[field])])];
 }
 

@@ -34,7 +34,7 @@ export function date(value: unknown): string {
 
 /** Seconds in days and hours. */
 export function duration(value: unknown): string {
-  return typeof value === "number" ? formatDuration(value) : plain(value);
+  return typeof value === "number" && value >= 0 ? formatDuration(value) : plain(value);
 }
 
 const COLOURS: Readonly<Record<string, "green" | "yellow" | "red" | "dim">> = {
@@ -47,6 +47,6 @@ const COLOURS: Readonly<Record<string, "green" | "yellow" | "red" | "dim">> = {
 /** The state, coloured if that is wanted. An unknown one is shown as it is. */
 export function status(value: unknown, coloured: boolean): string {
   const text = plain(value);
-  const colour = COLOURS[text];
+  const colour = Object.hasOwn(COLOURS, text) && COLOURS[text];
   return coloured && colour ? styleText(colour, text, { validateStream: false }) : text;
 }

@@ -1,0 +1,12 @@
+/** Whether an address leads to this machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
+/** Whether keys can be sent to an address: encrypted, or to this machine. The SDK refuses the same ones. */
+export function isTrustworthy(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const url = new URL(address);
+  if (/[@?#]/.test(url.href)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url));
+}

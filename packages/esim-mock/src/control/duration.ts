@@ -1,0 +1,17 @@
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** Milliseconds of a number, which is that already, or of a text such as `7d`, `12h`, `30m`, `90s`, `2w`, `250ms`. */
+export function toMilliseconds(duration: unknown): number | undefined {
+  if (typeof duration === "number")
+    return Number.isSafeInteger(duration) && duration >= 0 ? duration : undefined;
+  const [, digits, unit = ""] = /^(\d+)(ms|[smhdw])$/.exec(String(duration)) ?? [];
+  const value = Number(digits) * (milliseconds[unit] ?? Number.NaN);
+  return Number.isSafeInteger(value) ? value : undefined;
+}

@@ -1,0 +1,150 @@
+import type { MockComponent, Operation } from "../prism.ts";
+import { Refusal } from "../refusal.ts";
+import type { Store } from "./store.ts";
+import type { PackageRow, PackageTemplate, Status } from "./wire.ts";
+
+type Query = Readonly<Record<string, string | undefined>>;
+interface Call {
+  readonly store: Store;
+  readonly user: string;
+  readonly id: string;
+  readonly query: Query;
+  readonly body: {
+    readonly sim: string;
+    readonly package_template: number;
+    readonly time_allowance?: number;
+  };
+}
+interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+/** How many packages a page holds if nothing is said, and how many at most. */
+export const pageSizes = { usual: 20, most: 1_000 } as const;
+
+/** The operations of the contract, by operationId. */
+const operations: Readonly<Record<string, (call: Call) => Reply>> = {
+  getPackages({ store, user, query }) {
+    const count = Math.min(wholeNumber(query, "count") ?? pageSizes.usual, pageSizes.most);
+    const offset = wholeNumber(query, "offset") ?? 0;
+    const filter = {
+      inventory: wholeNumber(query, "inventory"),
+      template: wholeNumber(query, "package_template"),
+      sim: query.sim,
+      status: query.status as Status | undefined,
+    };
+    const { total, rows } = store.list(user, filter, count, offset);
+    return {
+      status: 200,
+      body: { total, count: rows.length, offset, packages: rows.map((row) => toPackage(store, row)) },
+    };
+  },
+  getPackage: ({ store, user, id }) => ({ status: 200, body: toPackage(store, store.get(user, id)) }),
+  createPackage({ store, user, body }) {
+    const row = store.create(user, body.sim, body.package_template, body.time_allowance);
+    return { status: 201, body: toCreated(store, row) };
+  },
+  activatePackage({ store, user, id }) {
+    store.activate(user, id);
+    return { status: 204 };
+  },
+  terminatePackage({ store, user, id }) {
+    store.terminate(user, id);
+    return { status: 204 };
+  },
+};
+
+/**
+ * Stands where Prism's `mock` stands, and answers valid requests from memory. What a caller asks for with `Prefer`, and
+ * operations that a document of somebody's own has besides, stay with `example`.
+ */
+export function remember(store: Store, example: MockComponent): MockComponent {
+  return (options) => {
+    const { resource, input, config } = options;
+    const operation = operations[resource.iid ?? ""];
+    if (!operation || config.code !== undefined || config.exampleKey !== undefined || config.dynamic)
+      return example(options);
+    return () => {
+      try {
+        const { url, headers = {}, body } = input.data;
+        const user = headers["x-user-id"] ?? "";
+        const call = {
+          store,
+          user,
+          id: idIn(url.path, resource),
+          query: (url.query ?? {}) as Query,
+          body: body as Call["body"],
+        };
+        const reply = operation(call);
+        const type = reply.body === undefined ? {} : { "content-type": "application/json" };
+        return { _tag: "Right", right: { statusCode: reply.status, headers: type, body: reply.body } };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        return { _tag: "Left", left: error };
+      }
+    };
+  };
+}
+
+/** The value of `{id}`, wherever the operation's path has it. */
+function idIn(path: string, { path: template }: Operation): string {
+  const at = template.split("/").indexOf("{id}");
+  return at < 0 ? "" : decodeURIComponent(path.split("/")[at] ?? "");
+}
+
+function wholeNumber(query: Query, name: string): number | undefined {
+  const text = query[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new Refusal(400, `query parameter "${name}" must be a whole number, 0 or more`);
+}
+
+function toPackage(store: Store, row: PackageRow) {
+  return {
+    id: row.id,
+    sim: row.sim,
+    package_template: store.template(row.template),
+    status: row.status,
+    ...dates(row),
+    ...remaining(row),
+  };
+}
+
+function toCreated(store: Store, row: PackageRow) {
+  const template = store.template(row.template) as PackageTemplate;
+  return {
+    id: row.id,
+    sim: row.sim,
+    ...dates(row),
+    status: row.status,
+    ...remaining(row),
+    package_template: {
+      id: template.id,
+      name: template.name,
+      voice_usage_allowance: template.voice_usage_allowance ?? 0,
+      data_usage_allowance: template.data_usage_allowance,
+      sms_usage_allowance: template.sms_usage_allowance ?? 0,
+      time_allowance: template.time_allowance,
+      activation_time_allowance: (row.window_end - row.window_start) / 1000,
+    },
+    apn: template.apn ?? "internet",
+  };
+}
+
+function dates(row: PackageRow) {
+  return {
+    window_activation_start: row.window_start,
+    window_activation_end: row.window_end,
+    created_date: row.created,
+    expiry_date: row.expiry,
+    activated_date: row.activated,
+    terminated_date: row.terminated,
+    time_allowance: row.allowance,
+  };
+}
+
+function remaining(row: PackageRow) {
+  return { voice_usage_remaining: row.voice, data_usage_remaining: row.data, sms_usage_remaining: row.sms };
+}

@@ -1,0 +1,335 @@
+import { writeFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { createComponents } from "../src/components.ts";
+import { loadDocument } from "../src/load-document.ts";
+import { createPipeline } from "../src/pipeline.ts";
+import { builtInSeed } from "../src/stateful/seed.ts";
+import { account, FREE_SIM, type PackageBody, TEMPLATE } from "./account.ts";
+import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+
+const DAY = 86_400_000;
+const stateful = (options = {}) => mockForTest({ stateful: true, ...options });
+
+describe("a package's life", () => {
+  test("is created, found, activated and terminated", async () => {
+    const { url } = await stateful();
+    const { create, get, list, activate, terminate } = account(url);
+    const { status, body } = await create(FREE_SIM, TEMPLATE, { time_allowance: 3600 });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      sim: FREE_SIM,
+      status: "NOT_ACTIVE",
+      activated_date: 0,
+      terminated_date: 0,
+      expiry_date: 0,
+    });
+    expect(body.window_activation_start).toBe(body.created_date);
+    expect(body.window_activation_end - body.created_date).toBe(30 * DAY);
+
+    expect((await get(body.id)).body).toMatchObject({
+      id: body.id,
+      status: "NOT_ACTIVE",
+      time_allowance: 3600,
+    });
+    expect((await list(`sim=${FREE_SIM}`)).body).toMatchObject({
+      total: 1,
+      count: 1,
+      packages: [{ id: body.id }],
+    });
+
+    expect(await activate(body.id)).toEqual({ status: 204, message: "" });
+    const active = (await get(body.id)).body;
+    expect(active.status).toBe("ACTIVE");
+    expect(active.expiry_date - active.activated_date).toBe(3600 * 1000);
+
+    expect(await terminate(body.id)).toEqual({ status: 204, message: "" });
+    const ended = (await get(body.id)).body;
+    expect(ended.status).toBe("TERMINATED");
+    expect(ended.terminated_date).toBeGreaterThanOrEqual(active.activated_date);
+    expect((await create(FREE_SIM)).status).toBe(201);
+  });
+
+  test("refuses what its state forbids, and says which state", async () => {
+    const { url } = await stateful();
+    const { create, activate, terminate } = account(url);
+    const { id } = (await create(FREE_SIM)).body;
+    expect(await terminate(id)).toEqual({
+      status: 400,
+      message: "Package cannot be terminated: it is NOT_ACTIVE",
+    });
+    await activate(id);
+    expect(await activate(id)).toEqual({ status: 400, message: "Package cannot be activated: it is ACTIVE" });
+    expect(await create(FREE_SIM)).toMatchObject({
+      status: 409,
+      body: { message: "A package already exists for this SIM" },
+    });
+    await terminate(id);
+    expect(await terminate(id)).toEqual({
+      status: 400,
+      message: "Package cannot be terminated: it is TERMINATED",
+    });
+    expect(await activate(id)).toEqual({
+      status: 400,
+      message: "Package cannot be activated: it is TERMINATED",
+    });
+  });
+
+  test.each(["pkg_1", "pkg_99999999", "nonsense", "pkg_0x10", "a%2Fb"])("knows no package %s", async (id) => {
+    const { url } = await stateful();
+    const { get, activate, terminate } = account(url);
+    expect(await get(id)).toMatchObject({
+      status: 404,
+      body: { message: "Package not found", statusCode: 404 },
+    });
+    expect((await activate(id)).status).toBe(404);
+    expect((await terminate(id)).status).toBe(404);
+  });
+
+  test.each([
+    [
+      "an unknown SIM",
+      "8910300000000000000",
+      TEMPLATE,
+      {},
+      "SIM 8910300000000000000 is not one of this account",
+    ],
+    ["an unknown template", FREE_SIM, 1, {}, "Package template 1 does not exist"],
+    [
+      "a withdrawn template",
+      FREE_SIM,
+      21145365,
+      {},
+      "Package template 21145365 cannot be used: it is De-activated",
+    ],
+    ["no time at all", FREE_SIM, TEMPLATE, { time_allowance: 0 }, "A package cannot last 0 seconds"],
+    ["more time than there is", FREE_SIM, TEMPLATE, { time_allowance: 2 ** 53 - 1 }, "cannot last"],
+  ])("is not created for %s", async (_, sim, template, more, message) => {
+    const { url } = await stateful();
+    const { create, list } = account(url);
+    const before = (await list()).body.total;
+    const { status, body } = await create(sim, template, more);
+    expect({ status, message: body.message }).toEqual({
+      status: 400,
+      message: expect.stringContaining(message),
+    });
+    expect((await list()).body.total).toBe(before);
+  });
+
+  test("is still checked by the document", async () => {
+    const { url } = await stateful();
+    expect((await account(url).create("123")).body.message).toContain('body field "sim"');
+    expect((await fetch(`${url}/packages`)).status).toBe(401);
+  });
+
+  test("gives way to an example that a caller prefers", async () => {
+    const { url } = await stateful();
+    const answer = await fetch(`${url}/packages/pkg_1`, {
+      headers: { ...keys, prefer: "example=suspended" },
+    });
+    expect(await answer.json()).toMatchObject({ status: "SUSPENDED" });
+  });
+});
+
+describe("the list", () => {
+  test("is newest first, and pages without a gap or a repetition", async () => {
+    const { url } = await stateful();
+    const { list } = account(url);
+    const all = (await list("count=1000")).body;
+    expect(all.total).toBe(60);
+    const order = all.packages.map((each): [number, number] => [each.created_date, Number(each.id.slice(4))]);
+    expect(order).toEqual([...order].sort(([a, x], [b, y]) => b - a || y - x));
+
+    const paged: PackageBody[] = [];
+    for (let offset = 0; offset < 60; offset += 7) {
+      const page = (await list(`count=7&offset=${offset}`)).body;
+      expect(page).toMatchObject({ total: 60, offset, count: page.packages.length });
+      paged.push(...page.packages);
+    }
+    expect(paged.map(({ id }) => id)).toEqual(all.packages.map(({ id }) => id));
+    expect((await list()).body.count).toBe(20);
+    expect((await list("offset=60")).body).toMatchObject({ total: 60, count: 0, packages: [] });
+  });
+
+  test("is filtered by everything that is asked for at once", async () => {
+    const { url } = await stateful();
+    const { list } = account(url);
+    const { sims } = builtInSeed();
+    const inventory = (iccid: string) => sims.find((sim) => sim.iccid === iccid)?.inventory;
+    const all = (await list("count=1000")).body.packages;
+    for (const status of ["NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"]) {
+      for (const template of [TEMPLATE, 21145359]) {
+        const expected = all
+          .filter(
+            (each) =>
+              each.status === status && each.package_template.id === template && inventory(each.sim) === 3022,
+          )
+          .map(({ id }) => id);
+        const { body } = await list(
+          `count=1000&status=${status}&package_template=${template}&inventory=3022`,
+        );
+        expect(body.packages.map(({ id }) => id)).toEqual(expected);
+        expect(body.total).toBe(expected.length);
+      }
+    }
+  });
+
+  test.each(["count=-1", "offset=-5", "count=1e300"])("refuses %s", async (query) => {
+    const { url } = await stateful();
+    const { status, body } = await account(url).list(query);
+    expect(status).toBe(400);
+    expect(body.message).toContain("query parameter");
+  });
+});
+
+describe("the built-in account", () => {
+  test("is the same at every start", async () => {
+    const pages = [];
+    for (const mock of [await stateful(), await stateful()])
+      pages.push((await account(mock.url).list("count=1000")).body);
+    expect(pages[0]).toEqual(pages[1]);
+  });
+
+  test("has every state, usage between none and all, both activation types, and well-formed ICCIDs", () => {
+    const { templates, sims, packages } = builtInSeed();
+    expect([templates.length, sims.length, packages.length]).toEqual([12, 200, 60]);
+    expect(new Set(packages.map(({ status }) => status)).size).toBe(4);
+    expect(new Set(templates.map(({ activation_type }) => activation_type)).size).toBe(2);
+    expect(templates.filter(({ status }) => status !== "Active")).toHaveLength(1);
+    const used = packages.map((each) => each.used ?? 0);
+    expect(Math.min(...used)).toBe(0);
+    expect(Math.max(...used)).toBeGreaterThan(0.9);
+    for (const { iccid } of sims) {
+      expect(iccid).toMatch(/^89\d{17}$/);
+      const sum = [...iccid].reverse().reduce((total, digit, index) => {
+        const value = Number(digit) * (index % 2 ? 2 : 1);
+        return total + (value > 9 ? value - 9 : value);
+      }, 0);
+      expect(sum % 10).toBe(0);
+    }
+  });
+
+  test("belongs to each user alone", async () => {
+    const { url } = await stateful();
+    const [one, other] = [account(url, "one"), account(url, "other")];
+    const { id } = (await one.create(FREE_SIM)).body;
+    expect((await other.get(id)).status).toBe(404);
+    expect((await other.activate(id)).status).toBe(404);
+    expect((await other.list()).body.total).toBe(60);
+    expect((await one.list()).body.total).toBe(61);
+    expect((await other.create(FREE_SIM)).status).toBe(201);
+  });
+});
+
+test("of many creations for one SIM at the same instant exactly one succeeds", async () => {
+  const { url } = await stateful();
+  const { create } = account(url);
+  const statuses = (await Promise.all(Array.from({ length: 200 }, () => create(FREE_SIM)))).map(
+    ({ status }) => status,
+  );
+  expect(statuses.filter((status) => status === 201)).toHaveLength(1);
+  expect(statuses.filter((status) => status === 409)).toHaveLength(199);
+});
+
+test("an answer that breaks the contract does not leave: it is a 500 that says so", async () => {
+  const { operations } = await loadDocument();
+  const broken = createComponents(() => () => () => ({
+    _tag: "Right",
+    right: {
+      statusCode: 200,
+      headers: { "content-type": "application/json" },
+      body: { id: 5, status: "ASLEEP" },
+    },
+  }));
+  const request = { method: "get", url: { path: "/packages/x", query: {} }, headers: keys } as const;
+  const { status, body, notes } = await createPipeline(operations, broken, { dynamic: false, strict: true })(
+    request,
+  );
+  expect(status).toBe(500);
+  expect((body as { message: string }).message).toMatch(/departs from the document.*sim/);
+  expect(notes.join()).toContain("departs from the document");
+  expect((await createPipeline(operations, broken, { dynamic: false })(request)).status).toBe(200);
+});
+
+describe("a seed file", () => {
+  const small = {
+    templates: [builtInSeed().templates[0]],
+    sims: [{ iccid: FREE_SIM, inventory: 1 }],
+    packages: [{ sim: FREE_SIM, package_template: TEMPLATE, status: "NOT_ACTIVE", created: -1000 }],
+  };
+
+  test("replaces the built-in account", async () => {
+    const seed = await fileForTest("seed.json", JSON.stringify(small));
+    const { url } = await stateful({ seed });
+    const { body } = await account(url).list();
+    expect(body).toMatchObject({ total: 1, packages: [{ sim: FREE_SIM, status: "NOT_ACTIVE" }] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ["no JSON", "{", "JSON"],
+    ["a missing list", { ...small, sims: undefined }, "sims must be a list"],
+    [
+      "a bad ICCID",
+      { ...small, sims: [{ iccid: "12", inventory: 1 }] },
+      "sims[0].iccid must be text of 19 or 20 digits",
+    ],
+    [
+      "an unknown state",
+      { ...small, packages: [{ ...small.packages[0], status: "ASLEEP" }] },
+      "packages[0].status must be one of",
+    ],
+    [
+      "a bad unit",
+      { ...small, templates: [{ ...small.templates[0], time_allowance: { unit: "AGE", duration: 1 } }] },
+      "templates[0].time_allowance.unit",
+    ],
+    [
+      "an unknown SIM",
+      { ...small, packages: [{ ...small.packages[0], sim: "8910300000000000000" }] },
+      "packages[0].sim must be one of the sims",
+    ],
+    [
+      "two live packages",
+      { ...small, packages: [small.packages[0], small.packages[0]] },
+      "packages[1].sim has a package already",
+    ],
+    [
+      "an activation without a date",
+      { ...small, packages: [{ ...small.packages[0], status: "ACTIVE" }] },
+      "packages[0].activated is missing",
+    ],
+  ])("with %s is refused, with the path", async (_, content, message) => {
+    const text = typeof content === "string" ? content : JSON.stringify(content);
+    const seed = await fileForTest("seed.json", text);
+    await expect(stateful({ seed })).rejects.toMatchObject({
+      name: "MockStartError",
+      code: "SEED",
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe("a state file", () => {
+  test("is there after a restart", async () => {
+    const state = await fileForTest("state.db");
+    const first = await stateful({ state });
+    const { id } = (await account(first.url).create(FREE_SIM)).body;
+    await account(first.url).activate(id);
+    await first.close();
+    const second = await stateful({ state });
+    expect((await account(second.url).get(id)).body.status).toBe("ACTIVE");
+    expect((await account(second.url).list()).body.total).toBe(61);
+  });
+
+  test("that is something else is refused", async () => {
+    const state = await fileForTest("state.db");
+    writeFileSync(state, "not a database, but long enough to look like a file of some kind");
+    await expect(stateful({ state })).rejects.toMatchObject({ code: "STATE" });
+  });
+
+  test("needs a mock that remembers", async () => {
+    await expect(mockForTest({ state: "x" })).rejects.toMatchObject({
+      code: "OPTION",
+      message: expect.stringContaining("--stateful"),
+    });
+  });
+});

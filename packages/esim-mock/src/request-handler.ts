@@ -9,23 +9,28 @@ import type { PrismRequest } from "./prism.ts";
 import { splitTarget, toPrismRequest } from "./prism-request.ts";
 import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
+import type { ServeDocument } from "./serve-document.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** What `node:http` calls for each request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** The front: CORS and request ids around the pipeline, and a line in the log. */
-export function createRequestHandler(
-  pipeline: Pipeline,
-  basePaths: readonly string[],
-  log: Logger,
-  control: Control,
-  controllable: boolean,
-): RequestHandler {
+/** What stands behind the front. */
+export interface Behind {
+  readonly pipeline: Pipeline;
+  readonly basePaths: readonly string[];
+  readonly document: ServeDocument;
+  readonly control: Control;
+  /** Whether the control can be reached over HTTP. */
+  readonly controllable: boolean;
+}
+
+/** The front: CORS and request ids around everything that answers, and a line in the log. */
+export function createRequestHandler(behind: Behind, log: Logger): RequestHandler {
   return async (request, response) => {
     const id = requestId(request.headers["x-request-id"]);
     const common = { "x-request-id": id, ...corsHeaders(request.headers) };
-    const answer = await answerTo(request, pipeline, basePaths, control, controllable);
+    const answer = await answerTo(request, behind);
     // The caller has gone; there is nobody to answer.
     if (response.destroyed) return;
     if (answer.breakage === "stall") return;
@@ -37,15 +42,14 @@ export function createRequestHandler(
 
 async function answerTo(
   request: IncomingMessage,
-  pipeline: Pipeline,
-  basePaths: readonly string[],
-  control: Control,
-  controllable: boolean,
+  { pipeline, basePaths, document, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
-    const prismRequest = await toPrismRequest(request, basePaths);
     const { path } = splitTarget(request.url);
+    const file = document(request.method, path);
+    if (file) return await file;
+    const prismRequest = await toPrismRequest(request, basePaths);
     if (controllable && path.startsWith("/_mock/"))
       return controlAnswer(control, request, path, prismRequest.body);
     return await withFault(control.faults, prismRequest, () =>

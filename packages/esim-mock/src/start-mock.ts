@@ -10,6 +10,7 @@ import { createLogger, type LogLevel, logLevels } from "./logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRequestHandler } from "./request-handler.ts";
+import { serveDocument } from "./serve-document.ts";
 import { Clock } from "./stateful/clock.ts";
 import { openDatabase } from "./stateful/database.ts";
 import { readSeed } from "./stateful/read-seed.ts";
@@ -95,7 +96,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
   }
 
-  const { operations, basePaths } = await loadDocument(spec);
+  const { path, operations, basePaths } = await loadDocument(spec);
   const clock = new Clock();
   const store = stateful
     ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
@@ -107,11 +108,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const pipeline = createPipeline(operations, components, { dynamic, strict: stateful });
   const control = new Control(clock, store, new Faults(operations));
   const handler = createRequestHandler(
-    pipeline,
-    basePaths,
+    {
+      pipeline,
+      basePaths,
+      document: serveDocument(path, spec === undefined),
+      control,
+      controllable: options.control !== false,
+    },
     createLogger(logLevel),
-    control,
-    options.control !== false,
   );
   const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
   server.on("clientError", answerClientError);

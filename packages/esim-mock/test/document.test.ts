@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { fileForTest, mockForTest } from "./mock-for-test.ts";
+
+test("the document is served as YAML and as JSON, without keys", async () => {
+  const { url } = await mockForTest();
+  const yaml = await fetch(`${url}/openapi.yaml`);
+  expect(yaml.headers.get("content-type")).toBe("application/yaml");
+  const source = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
+  expect(await yaml.text()).toBe(await readFile(source, "utf8"));
+  const json = await fetch(`${url}/openapi.json`);
+  expect(json.headers.get("content-type")).toBe("application/json");
+  expect(await json.json()).toMatchObject({ openapi: "3.1.0", paths: { "/packages": {} } });
+});
+
+test("another document is served in its own format", async () => {
+  const text = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: { "/x": { get: { responses: { 200: { description: "d" } } } } },
+  });
+  const { url } = await mockForTest({ spec: await fileForTest("other.json", text) });
+  expect(await (await fetch(`${url}/openapi.json`)).json()).toEqual(JSON.parse(text));
+  expect((await fetch(`${url}/openapi.yaml`)).status).toBe(404);
+});

@@ -259,20 +259,24 @@ describe("failures", () => {
     ["a reset", (response) => response.socket?.resetAndDestroy()],
     ["a 500", answer(500, {})],
     ["a time-out", () => {}],
-  ])("of a write by %s say how to find out", async (_, misbehave) => {
-    const { url, requests } = await serverThat(misbehave);
-    const lookUps: [string[], string][] = [
-      [CREATE, `esim packages list --sim ${SIM}`],
-      [["packages", "activate", "pkg_1"], "esim packages get pkg_1"],
-      [["packages", "terminate", "a; b", "--yes"], "esim packages get ID"],
-    ];
-    for (const [args, lookUp] of lookUps) {
-      const { code, stderr } = await esim([...args, "--timeout", "1"], { env: keysFor(url) });
-      expect(code).toBe(6);
-      expect(stderr).toContain(`hint: it may have been done all the same: look with \`${lookUp}\` before`);
-    }
-    expect(requests).toHaveLength(lookUps.length);
-  }, 20_000);
+  ])(
+    "of a write by %s say how to find out",
+    async (_, misbehave) => {
+      const { url, requests } = await serverThat(misbehave);
+      const lookUps: [string[], string][] = [
+        [CREATE, `esim packages list --sim ${SIM}`],
+        [["packages", "activate", "pkg_1"], "esim packages get pkg_1"],
+        [["packages", "terminate", "a; b", "--yes"], "esim packages get ID"],
+      ];
+      for (const [args, lookUp] of lookUps) {
+        const { code, stderr } = await esim([...args, "--timeout", "1"], { env: keysFor(url) });
+        expect(code).toBe(6);
+        expect(stderr).toContain(`hint: it may have been done all the same: look with \`${lookUp}\` before`);
+      }
+      expect(requests).toHaveLength(lookUps.length);
+    },
+    20_000,
+  );
 
   test("of a create for a SIM that has a package, or for one that is unknown, say where to look", async () => {
     const taken = await serverThat(answer(409, { message: "taken" }));

@@ -7,4 +7,5 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   sourcemap: true,
+  copy: ["src/ui/page.html"],
 });

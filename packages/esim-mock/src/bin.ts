@@ -5,6 +5,7 @@ import { logLevels } from "./logger.ts";
 import type { MockOptions } from "./start-mock.ts";
 
 const usageError = 2;
+const oldestNode = 24;
 
 const program = new Command("esim-mock")
   .description(
@@ -45,6 +46,14 @@ function toPort(text: string): number {
 }
 
 async function serve(options: MockOptions): Promise<void> {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major < oldestNode) {
+    process.stderr.write(
+      `esim-mock needs Node ${packageJson.engines.node}, and this is ${process.version}.\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
   // Here, because Prism takes a while to load and --help does not need it.
   const { MockStartError, startMock } = await import("./index.ts");
   try {

@@ -10,6 +10,7 @@ import { splitTarget, toPrismRequest } from "./prism-request.ts";
 import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
 import type { ServeDocument } from "./serve-document.ts";
+import { serveUi } from "./ui/serve-ui.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** What `node:http` calls for each request. */
@@ -30,7 +31,16 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
   return async (request, response) => {
     const id = requestId(request.headers["x-request-id"]);
     const common = { "x-request-id": id, ...corsHeaders(request.headers) };
-    const answer = await answerTo(request, behind);
+    const { path } = splitTarget(request.url);
+    const answer = await answerTo(request, path, behind);
+    if (!path.startsWith("/_mock/")) {
+      behind.control.requests.add({
+        method: request.method ?? "",
+        path,
+        status: answer.status,
+        notes: answer.notes,
+      });
+    }
     // The caller has gone; there is nobody to answer.
     if (response.destroyed) return;
     if (answer.breakage === "stall") return;
@@ -42,13 +52,14 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
 
 async function answerTo(
   request: IncomingMessage,
+  path: string,
   { pipeline, basePaths, document, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
-    const { path } = splitTarget(request.url);
     const file = document(request.method, path);
     if (file) return await file;
+    if (controllable && path === "/_mock/ui" && request.method === "GET") return await serveUi();
     const prismRequest = await toPrismRequest(request, basePaths);
     if (controllable && path.startsWith("/_mock/"))
       return controlAnswer(control, request, path, prismRequest.body);

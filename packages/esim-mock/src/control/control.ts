@@ -1,9 +1,12 @@
 import { Refusal } from "../refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
+import { pageSizes } from "../stateful/remember.ts";
 import type { Store, Usage } from "../stateful/store.ts";
+import { toPackage } from "../stateful/to-wire.ts";
 import type { PackageRow } from "../stateful/wire.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { Fault, FaultSpec, Faults } from "./faults.ts";
+import { RequestLog } from "./request-log.ts";
 
 /** What the clock says. */
 export interface ClockReading {
@@ -13,6 +16,8 @@ export interface ClockReading {
   readonly iso: string;
   /** How far ahead of the machine's clock it is, in milliseconds. */
   readonly ahead: number;
+  /** Whether the mock remembers, so that the clock matters. */
+  readonly remembers: boolean;
 }
 
 /** A package after an event of the network. */
@@ -34,6 +39,7 @@ export class Control {
   readonly #clock: Clock;
   readonly #store: Store | undefined;
   readonly faults: Faults;
+  readonly requests = new RequestLog();
 
   constructor(clock: Clock, store: Store | undefined, faults: Faults) {
     this.#clock = clock;
@@ -43,7 +49,12 @@ export class Control {
 
   readClock(): ClockReading {
     const now = this.#clock.now();
-    return { now, iso: new Date(now).toISOString(), ahead: this.#clock.offset };
+    return {
+      now,
+      iso: new Date(now).toISOString(),
+      ahead: this.#clock.offset,
+      remembers: this.#store !== undefined,
+    };
   }
 
   /** Moves the clock by milliseconds or a text such as `7d`, or to a time in milliseconds or ISO 8601. */
@@ -65,6 +76,13 @@ export class Control {
       );
     }
     return this.readClock();
+  }
+
+  /** An account's packages, newest first, whatever faults are ordered. */
+  packages(user: string): object {
+    const store = this.#memory();
+    const { total, rows } = store.list(user, {}, pageSizes.most, 0);
+    return { total, packages: rows.map((row) => toPackage(store, row)) };
   }
 
   use(user: string, id: string, usage: Usage): NetworkReading {

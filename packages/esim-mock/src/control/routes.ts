@@ -23,6 +23,7 @@ const account = ({ user }: ControlRequest): string => {
 const routes: Readonly<Record<string, Handler>> = {
   "GET /_mock/clock": (control) => control.readClock(),
   "POST /_mock/clock": (control, { body }) => control.moveClock(Object(body)),
+  "GET /_mock/packages": (control, request) => control.packages(account(request)),
   "POST /_mock/packages/{id}/use": (control, request) =>
     control.use(account(request), request.id, Object(request.body)),
   "POST /_mock/packages/{id}/suspend": (control, request) => control.suspend(account(request), request.id),
@@ -31,6 +32,7 @@ const routes: Readonly<Record<string, Handler>> = {
   "POST /_mock/faults": (control, { body }) => control.addFault(Object(body) as FaultSpec),
   "DELETE /_mock/faults": (control) => control.faults.clear(),
   "DELETE /_mock/faults/{id}": (control, { id }) => control.faults.clear(Number(id)),
+  "GET /_mock/requests": (control) => control.requests.list(),
   "POST /_mock/reset": (control) => control.reset(),
 };
 

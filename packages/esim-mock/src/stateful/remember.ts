@@ -1,7 +1,8 @@
 import type { MockComponent, Operation } from "../prism.ts";
 import { Refusal } from "../refusal.ts";
 import type { Store } from "./store.ts";
-import type { PackageRow, PackageTemplate, Status } from "./wire.ts";
+import { toCreated, toPackage } from "./to-wire.ts";
+import type { Status } from "./wire.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
 interface Call {
@@ -99,52 +100,4 @@ function wholeNumber(query: Query, name: string): number | undefined {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value >= 0) return value;
   throw new Refusal(400, `query parameter "${name}" must be a whole number, 0 or more`);
-}
-
-function toPackage(store: Store, row: PackageRow) {
-  return {
-    id: row.id,
-    sim: row.sim,
-    package_template: store.template(row.template),
-    status: row.status,
-    ...dates(row),
-    ...remaining(row),
-  };
-}
-
-function toCreated(store: Store, row: PackageRow) {
-  const template = store.template(row.template) as PackageTemplate;
-  return {
-    id: row.id,
-    sim: row.sim,
-    ...dates(row),
-    status: row.status,
-    ...remaining(row),
-    package_template: {
-      id: template.id,
-      name: template.name,
-      voice_usage_allowance: template.voice_usage_allowance ?? 0,
-      data_usage_allowance: template.data_usage_allowance,
-      sms_usage_allowance: template.sms_usage_allowance ?? 0,
-      time_allowance: template.time_allowance,
-      activation_time_allowance: (row.window_end - row.window_start) / 1000,
-    },
-    apn: template.apn ?? "internet",
-  };
-}
-
-function dates(row: PackageRow) {
-  return {
-    window_activation_start: row.window_start,
-    window_activation_end: row.window_end,
-    created_date: row.created,
-    expiry_date: row.expiry,
-    activated_date: row.activated,
-    terminated_date: row.terminated,
-    time_allowance: row.allowance,
-  };
-}
-
-function remaining(row: PackageRow) {
-  return { voice_usage_remaining: row.voice, data_usage_remaining: row.data, sms_usage_remaining: row.sms };
 }

@@ -2,11 +2,11 @@ import { EsimError } from "./errors.ts";
 
 /** A page of rows, as `GetPackagesResponse` is one. All but the rows may be missing. */
 export interface Page<Row> {
-  readonly packages?: readonly Row[];
+  readonly packages?: readonly Row[] | null;
   /** How many rows there are in all. */
-  readonly total?: number;
+  readonly total?: number | null;
   /** How many rows were skipped before this page. */
-  readonly offset?: number;
+  readonly offset?: number | null;
 }
 
 /** Options of {@link paginate}. */
@@ -45,15 +45,12 @@ export async function* paginate<Row extends object>(
   let back = 1;
 
   while (true) {
-    const {
-      packages = [],
-      total,
-      offset: skipped = offset,
-    } = await fetchPage({ count: Math.max(2, pageSize), offset });
-    const [first] = packages;
+    const page = await fetchPage({ count: Math.max(2, pageSize), offset });
+    const packages = page.packages ?? [];
     if (offset !== start) {
-      if (first && skipped !== offset) throw new EsimError(`The server ignores offset ${offset}`);
-      if (offset !== edge && !(first && seen.has(keyOf(first)))) {
+      if (packages[0] && (page.offset ?? offset) !== offset)
+        throw new EsimError(`The server ignores offset ${offset}`);
+      if (offset !== edge && !seen.has(keyOf(packages[0]))) {
         offset = Math.max(start, offset - back);
         back *= 2;
         edge = undefined;
@@ -68,8 +65,7 @@ export async function* paginate<Row extends object>(
       if (!known) yield row;
     }
     const end = offset + packages.length;
-    // A total that is missing is never reached.
-    if (!first || end >= (total as number)) return;
+    if (!packages.length || end >= (page.total ?? Infinity)) return;
     back = 1;
     edge = packages.length === 1 ? end : undefined;
     offset = edge ?? end - 1;
@@ -77,7 +73,7 @@ export async function* paginate<Row extends object>(
 }
 
 /** The ID, or all of it: the live service has left out required fields before. */
-function keyOf(row: object): string {
-  const { id } = row as { id?: unknown };
+function keyOf(row: unknown): string {
+  const { id } = Object(row) as { id?: unknown };
   return typeof id === "string" ? id : JSON.stringify(row);
 }

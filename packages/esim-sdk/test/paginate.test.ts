@@ -123,8 +123,16 @@ describe("the server's word", () => {
     await expect(collect(fetchPage)).rejects.toThrow(new EsimError("The server ignores offset 4"));
   });
 
-  test("may be missing altogether", async () => {
+  test("may be missing altogether, or null", async () => {
     expect(await collect(async () => ({}))).toEqual([]);
+    expect(await collect(async () => ({ packages: null, total: null, offset: null }))).toEqual([]);
+    const withNull = async ({ offset }: { offset: number }) => ({
+      packages: [null, row(1)].slice(offset) as Row[],
+      total: null,
+    });
+    const seen = [];
+    for await (const each of paginate(withNull)) seen.push(each);
+    expect(seen).toEqual([null, row(1)]);
   });
 });
 

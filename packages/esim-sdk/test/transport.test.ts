@@ -76,7 +76,7 @@ describe("reads", () => {
 
   test("are repeated after a time-out", async () => {
     withoutWaits();
-    const { api, requests } = await setUp(inTurn(stall, json(200, ANSWER)), { timeout: 200 });
+    const { api, requests } = await setUp(inTurn(stall, json(200, ANSWER)), { timeout: 1_000 });
     expect((await api.getPackages()).status).toBe(200);
     expect(requests).toHaveLength(2);
   });
@@ -111,7 +111,7 @@ describe("writes", () => {
     ["a success that is no JSON", json(201, "<html>"), EsimApiError],
     ["a success without a body", json(201, ""), EsimApiError],
   ])("are sent once, and their outcome is unknown, after %s", async (_, misbehave, Class) => {
-    const { api, requests } = await setUp(misbehave, { timeout: 200 });
+    const { api, requests } = await setUp(misbehave, { timeout: 1_000 });
     const error = await failure(api.createPackage(REQUEST));
     expect(error).toBeInstanceOf(Class);
     expect(error.outcomeUnknown).toBe(true);

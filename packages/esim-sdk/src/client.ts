@@ -75,7 +75,7 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
 }
 
 /** What is said of a success without the body that was promised. */
-export const NO_JSON = "answer is no JSON";
+export const NO_JSON = "no JSON";
 
 /**
  * Makes sure that the request, and the keys with it, goes where the contract says: URL parsing turns the IDs `.` and `..`

@@ -20,6 +20,9 @@ export interface ConfigurationParameters {
   fetch?: EsimClientOptions["fetch"];
 }
 
+/** The same, as options of `createEsimClient()`; for this package alone, because they show the keys. */
+export let optionsOf: (configuration: Configuration) => EsimClientOptions;
+
 /**
  * Keys, server and call options of a `PackagesApi`. It can be logged: its keys stay out of sight.
  *
@@ -38,8 +41,7 @@ export class Configuration {
     this.#options = { ...baseOptions, ...rest, baseUrl: basePath, apiKey, userId: userId ?? fallback };
   }
 
-  /** The same, as options of `createEsimClient()`. */
-  clientOptions(): EsimClientOptions {
-    return this.#options;
+  static {
+    optionsOf = (configuration) => configuration.#options;
   }
 }

@@ -148,7 +148,7 @@ export function retryAfter(headers: Headers): number | undefined {
 function describe(body: unknown, { statusText, headers }: Response): string {
   const { message } = Object(body) as { message?: unknown };
   const location = headers.get("location");
-  return oneLine(`${message || (location ? `redirect to ${location} refused` : statusText) || "failed"}`);
+  return oneLine(`${message || (location ? `redirect to ${location} refused` : statusText)}`);
 }
 
 /** At most 300 characters, and no control character that could drive a terminal. */

@@ -67,8 +67,9 @@ export function resolveOptions(options: EsimClientOptions): Settings {
     ...options,
     baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
     keys: [
-      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
+      // In this order they are redacted: the user ID may be part of the API key, and must not leave the rest of it.
       resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
+      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
     ],
   };
 }
@@ -82,13 +83,16 @@ export function limitsOf(call: TransportOptions, client: TransportOptions) {
   } = call;
   // Math.min makes NaN of NaN, which is not 0 or more either.
   if (Math.min(timeout, totalTimeout, maxRetries) >= 0) return [timeout, totalTimeout, maxRetries] as const;
-  throw new EsimUsageError("timeout, totalTimeout and maxRetries must be 0 or more");
+  throw new EsimUsageError("limits must be 0 or more");
 }
 
-/** fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first. */
+/**
+ * fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first.
+ * Without quotes and backslashes, JSON that echoes a key holds it as it is, and it can be redacted.
+ */
 function checkKey(label: string, key: unknown): string {
-  if (typeof key === "string" && /^[ -~]+$/.test(key)) return key;
-  throw new EsimUsageError(`${label} must be printable ASCII`);
+  if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
+  throw new EsimUsageError(`${label} must be plain ASCII`);
 }
 
 /** An environment variable that is set and not empty, on platforms that have them. */
@@ -101,7 +105,7 @@ const SECURE = /^(https:|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
   if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError("baseUrl must be https (http on localhost), with no password or query");
+  throw new EsimUsageError("baseUrl must be https (http on localhost), no password");
 }
 
 function resolveKey(

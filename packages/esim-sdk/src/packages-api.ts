@@ -1,5 +1,5 @@
 import { createEsimClient, type EsimClient, NO_JSON, type Result } from "./client.ts";
-import { Configuration } from "./configuration.ts";
+import { Configuration, optionsOf } from "./configuration.ts";
 import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
 import type { GetPackagesStatusEnum } from "./generated/enums.ts";
 import type {
@@ -47,7 +47,7 @@ export class PackagesApi {
    * @throws EsimUsageError when a key is missing or an option is wrong
    */
   constructor(configuration: Configuration = new Configuration()) {
-    this.#client = createEsimClient(configuration.clientOptions());
+    this.#client = createEsimClient(optionsOf(configuration));
   }
 
   /**
@@ -69,8 +69,7 @@ export class PackagesApi {
     status?: GetPackagesStatusEnum,
     options: CallOptions = {},
   ): Promise<ApiResult<GetPackagesResponse>> {
-    // As a number an ICCID has lost its last digits, and would match some other SIM or none.
-    if (typeof (sim ?? "") !== "string") throw new EsimUsageError("sim must be a string");
+    checkSim(sim);
     const query = { count, offset, inventory, package_template: packageTemplate, sim, status } as Query;
     return unwrap(await this.#client.GET("/packages", { ...(options as object), params: { query } }));
   }
@@ -97,6 +96,7 @@ export class PackagesApi {
     createPackageRequest: CreatePackageRequest,
     options: CallOptions = {},
   ): Promise<ApiResult<CreatePackageResponse>> {
+    checkSim(createPackageRequest?.sim);
     return unwrap(
       await this.#client.POST("/packages", { ...(options as object), body: createPackageRequest }),
     );
@@ -155,4 +155,9 @@ type Query = NonNullable<operations["getPackages"]["parameters"]["query"]>;
 function unwrap<Data>({ data, error, response, info }: Result<Data>): ApiResult<Data> {
   if (data !== undefined) return { status: response.status, data };
   throw apiError(info as CallInfo, response, error, response.ok ? NO_JSON : undefined);
+}
+
+/** As a number an ICCID has lost its last digits, and is some other SIM's or none. */
+function checkSim(sim: unknown): void {
+  if (typeof (sim ?? "") !== "string") throw new EsimUsageError("sim must be a string");
 }

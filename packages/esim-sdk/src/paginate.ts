@@ -27,7 +27,7 @@ const REMEMBERED_ROWS = 10_000;
  * Iterates over a list that is served by `count` and `offset`, fetching each page when it is needed.
  *
  * Rows may be added and removed meanwhile: what is there throughout comes exactly once, as long as the server keeps the
- * rows in order. To that end a page begins with the last row of the one before. Where it does not, rows in front of it are
+ * rows in order, and more than one to a page. To that end a page begins with the last row of the one before. Where it does not, rows in front of it are
  * gone and others slipped past: then it walks back until the pages meet again.
  *
  * It ends where the server says that it ends: when `total` is reached, or no row follows.
@@ -46,7 +46,7 @@ export async function* paginate<Row extends object>(
 
   while (true) {
     const page = await fetchPage({ count: Math.max(2, pageSize), offset });
-    const packages = page.packages ?? [];
+    const packages = page?.packages ?? [];
     if (offset !== start) {
       if (packages[0] && (page.offset ?? offset) !== offset)
         throw new EsimError(`The server ignores offset ${offset}`);
@@ -74,6 +74,5 @@ export async function* paginate<Row extends object>(
 
 /** The ID, or all of it: the live service has left out required fields before. */
 function keyOf(row: unknown): string {
-  const { id } = Object(row) as { id?: unknown };
-  return typeof id === "string" ? id : JSON.stringify(row);
+  return String(Object(row).id ?? JSON.stringify(row));
 }

@@ -84,6 +84,16 @@ describe("keys and server", () => {
     expect(await throughApi({ apiKey: "both" })).toMatchObject({ apiKey: "both", userId: "env-user" });
   });
 
+  test("a function that never answers is not waited for for ever", async () => {
+    const client = createEsimClient({ apiKey: () => new Promise(() => {}), timeout: 50 });
+    await expect(client.GET("/packages")).rejects.toMatchObject({
+      message: "time is up",
+      outcomeUnknown: false,
+    });
+    const call = client.GET("/packages", { timeout: 0, signal: AbortSignal.timeout(50) });
+    await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
+  });
+
   test("a function is asked anew for each call", async () => {
     let asked = 0;
     const client = createEsimClient({
@@ -101,8 +111,8 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     [{ userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
     [{ apiKey: "k" }, "userId is missing: pass it or set ESIM_USER_ID"],
     [{ apiKey: "", userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
-    [{ ...KEYS, timeout: -1 }, "timeout, totalTimeout and maxRetries must be 0 or more"],
-    [{ ...KEYS, totalTimeout: Number.NaN }, "timeout, totalTimeout and maxRetries must be 0 or more"],
+    [{ ...KEYS, timeout: -1 }, "limits must be 0 or more"],
+    [{ ...KEYS, totalTimeout: Number.NaN }, "limits must be 0 or more"],
   ])("%o", (options, message) => {
     expect(() => createEsimClient(options)).toThrow(new EsimUsageError(message));
   });
@@ -112,23 +122,30 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     await expect(api.getPackage("x", { maxRetries: -1 })).rejects.toBeInstanceOf(EsimUsageError);
   });
 
-  test.each(["line\nbreak", "line\r\n", "null\0", "umlaut-ü", "bell\u0007", "\u202e"])(
-    "a key like %j is refused and not quoted",
-    async (suffix) => {
-      const apiKey = `${KEYS.apiKey}${suffix}`;
-      for (const make of [
-        async () => createEsimClient({ apiKey, userId: "u" }),
-        () => createEsimClient({ apiKey: () => apiKey, userId: "u" }).GET("/packages"),
-      ]) {
-        const error = await make().then(
-          () => expect.unreachable("it should have been refused"),
-          (reason: unknown) => reason as Error,
-        );
-        expect(error).toBeInstanceOf(EsimUsageError);
-        expect(`${error.stack}`).not.toContain(KEYS.apiKey);
-      }
-    },
-  );
+  test.each([
+    "line\nbreak",
+    "line\r\n",
+    "null\0",
+    "umlaut-ü",
+    "bell\u0007",
+    "\u202e",
+    'quote"',
+    "back\\slash",
+    " ",
+  ])("a key like %j is refused and not quoted", async (suffix) => {
+    const apiKey = `${KEYS.apiKey}${suffix}`;
+    for (const make of [
+      async () => createEsimClient({ apiKey, userId: "u" }),
+      () => createEsimClient({ apiKey: () => apiKey, userId: "u" }).GET("/packages"),
+    ]) {
+      const error = await make().then(
+        () => expect.unreachable("it should have been refused"),
+        (reason: unknown) => reason as Error,
+      );
+      expect(error).toBeInstanceOf(EsimUsageError);
+      expect(`${error.stack}`).not.toContain(KEYS.apiKey);
+    }
+  });
 
   test.each([
     "http://example.com",
@@ -184,6 +201,7 @@ describe("arguments that would go elsewhere are refused before anything is sent"
   test("an ICCID as a number, which has lost digits", async () => {
     const api = new PackagesApi(new Configuration({ ...KEYS, fetch: () => expect.unreachable("sent") }));
     const sim = Number("8910300000045681955") as unknown as string;
+    await expect(api.createPackage({ sim, package_template: 1 })).rejects.toBeInstanceOf(EsimUsageError);
     await expect(api.getPackages(1, 0, undefined, undefined, sim)).rejects.toBeInstanceOf(EsimUsageError);
   });
 });

@@ -61,6 +61,16 @@ describe("a list that stays", () => {
     expect(asked).toHaveLength(1);
   });
 
+  test("may have numbers for IDs, of rows that change meanwhile", async () => {
+    let used = 0;
+    const fetchPage = async ({ offset, count }: { offset: number; count: number }) => ({
+      packages: [1, 2, 3, 4, 5].map((id) => ({ id, used: used++ })).slice(offset, offset + count),
+    });
+    const seen = [];
+    for await (const { id } of paginate(fetchPage, { pageSize: 3 })) seen.push(id);
+    expect(seen).toEqual([1, 2, 3, 4, 5]);
+  });
+
   test("may have rows without an ID", async () => {
     const list = [{ sim: "1" }, { sim: "2" }, { sim: "3" }] as unknown as Row[];
     const seen = [];

@@ -53,6 +53,15 @@ describe("no error shows a key", () => {
     expect(server.requests[0]?.headers["x-api-key"]).toBe(KEYS.apiKey);
   });
 
+  test("where the user ID is part of the API key", async () => {
+    const keys = { userId: "acme01", apiKey: "acme01-SECRET-9999" };
+    const server = await startHostileServer(echo);
+    onTestFinished(() => server.close());
+    const api = new PackagesApi(new Configuration({ ...keys, basePath: server.url }));
+    const error = await api.getPackage("x").catch((reason: unknown) => reason);
+    expect(printed(error)).not.toContain("SECRET");
+  });
+
   test("where a fetch of the caller's throws them about", async () => {
     const fetch = async (request: Request): Promise<Response> => {
       const headers = Object.fromEntries(request.headers);

@@ -245,6 +245,20 @@ describe("an abort", () => {
     expect(controller.signal.reason.outcomeUnknown).toBeUndefined();
   });
 
+  test("of a write with a reason of the caller's own says so too", async () => {
+    const { api } = await setUp(stall);
+    const controller = new AbortController();
+    const call = api.createPackage(REQUEST, { signal: controller.signal });
+    const reason = new Error("mine");
+    setTimeout(() => controller.abort(reason), 50);
+    expect(await failure(call)).toMatchObject({
+      name: "AbortError",
+      message: "mine",
+      cause: reason,
+      outcomeUnknown: true,
+    });
+  });
+
   test("before the call sends nothing", async () => {
     const { api, requests } = await setUp(json(200, ANSWER));
     const reason = new Error("changed my mind");
@@ -270,8 +284,10 @@ describe("an abort", () => {
     const add = vi.spyOn(signal, "addEventListener");
     const remove = vi.spyOn(signal, "removeEventListener");
     await api.getPackage("x", { signal });
-    expect(add).toHaveBeenCalledTimes(1);
-    expect(remove.mock.calls[0]?.slice(0, 2)).toEqual(add.mock.calls[0]?.slice(0, 2));
+    const listeners = (spy: typeof add | typeof remove) =>
+      spy.mock.calls.map(([type, listener]) => [type, listener]);
+    expect(listeners(add).length).toBeGreaterThan(0);
+    expect(listeners(remove)).toEqual(listeners(add));
   });
 });
 
@@ -339,7 +355,7 @@ describe("answers that are not what was promised", () => {
       "<html>sign in</html>",
       "text/html",
       EsimApiError,
-      "200 getPackage: answer is no JSON (GET /packages/x)",
+      "200 getPackage: no JSON (GET /packages/x)",
     ],
     [
       "truncated JSON",
@@ -347,7 +363,7 @@ describe("answers that are not what was promised", () => {
       '{"id":"pk',
       "application/json",
       EsimApiError,
-      "200 getPackage: answer is no JSON (GET /packages/x)",
+      "200 getPackage: no JSON (GET /packages/x)",
     ],
     [
       "an empty success",
@@ -355,7 +371,7 @@ describe("answers that are not what was promised", () => {
       "",
       "application/json",
       EsimApiError,
-      "200 getPackage: answer is no JSON (GET /packages/x)",
+      "200 getPackage: no JSON (GET /packages/x)",
     ],
   ])("%s", async (_, status, body, type, Class, message) => {
     const { api, client } = await setUp(json(status, body, { "content-type": type }), { maxRetries: 0 });

@@ -35,7 +35,10 @@ export async function send(
   const [timeout, totalTimeout, maxRetries] = limitsOf(options, settings);
   const read = info.method === "GET";
   const end = performance.now() + (totalTimeout || Infinity);
-  const headers = await Promise.all(settings.keys.map((ask) => ask()));
+  // Whoever is asked for the keys has as long as an attempt.
+  const headers = await withTimeLimit(totalTimeout || timeout || Infinity, signal, () =>
+    Promise.all(settings.keys.map((ask) => ask())),
+  );
   const redact = redactor(headers);
 
   for (let attempt = 0; ; attempt++) {
@@ -59,9 +62,12 @@ export async function send(
       const late = error === TIME_IS_UP;
       if (!late && signal?.aborted) {
         const { reason } = signal;
-        if (read || !(reason instanceof DOMException)) throw reason;
+        if (read) throw reason;
         // Made anew, because it says more than the signal's own, which belongs to every other call that listens to it.
-        throw Object.assign(new DOMException(reason.message, reason.name), { outcomeUnknown: true });
+        throw Object.assign(new DOMException(reason?.message, "AbortError"), {
+          cause: reason,
+          outcomeUnknown: true,
+        });
       }
       const cause = rootCause(error, redact);
       const { code } = cause;

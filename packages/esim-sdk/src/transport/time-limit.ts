@@ -1,5 +1,7 @@
+import { EsimError } from "../errors.ts";
+
 /** Thrown by {@link withTimeLimit} when the time is up. Compared by identity, so that nothing else passes for it. */
-export const TIME_IS_UP = new Error("time is up");
+export const TIME_IS_UP = new EsimError("time is up");
 
 /** A timer of more milliseconds than this overflows, and fires at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;

@@ -31,6 +31,7 @@ const BY_STATUS: Readonly<Record<number, Advice>> = {
     exitCode: ExitCode.conflict,
     hint: "the SIM has a package already: `LOOK_UP`",
   },
+  408: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
   429: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
 };
 

@@ -366,6 +366,17 @@ describe("login", () => {
     },
   );
 
+  test("stores the server that the environment names with the keys", async () => {
+    const { folder, file } = await configFolder();
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: "https://staging.example/api" };
+    await esim(["login"], { env, input: "user\nkey\n" });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      userId: "user",
+      apiKey: "key",
+      baseUrl: env.ESIM_BASE_URL,
+    });
+  });
+
   test("stored keys do not go to another server than the one that they were stored for", async () => {
     const { folder } = await configFolder();
     const env = { XDG_CONFIG_HOME: folder };

@@ -15,10 +15,10 @@ try {
 
   if (error.outcomeUnknown) {
     // The answer was lost, not necessarily the purchase. Never just try again: look first.
-    const { data } = await api.getPackages(1, 0, undefined, request.package_template, request.sim);
-    console.log(
-      data.packages.length > 0 ? "it is there: do not buy again" : "it is not there: safe to buy again",
-    );
+    const { data } = await api.getPackages(20, 0, undefined, request.package_template, request.sim);
+    // A SIM has one package that is not TERMINATED; older ones say nothing about this purchase.
+    const bought = data.packages.some(({ status }) => status !== "TERMINATED");
+    console.log(bought ? "it is there: do not buy again" : "it is not there: safe to buy again");
   } else if (error instanceof ConflictError) {
     console.log("this SIM has a package already: terminate it, or wait until it ends");
   } else if (error instanceof RateLimitError) {

@@ -65,7 +65,7 @@ async function printAll(packages: AsyncIterable<object>, options: GlobalOptions)
   let printed = 0;
   let widths: number[] | undefined;
   for await (const each of packages) {
-    const row = each as Loose;
+    const row = Object(each) as Loose;
     if (options.json) await print(`${printed === 0 ? "[" : ","}\n${indent(json(row))}`);
     else if (options.quiet || !process.stdout.isTTY) await printRows([row], options);
     else {

@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
+import { isTrustworthy } from "../address.ts";
 import { CliError } from "../cli-error.ts";
 import { credentialsFile, removeCredentials, writeCredentials } from "../credentials.ts";
 import { ExitCode } from "../exit-codes.ts";
@@ -17,7 +18,16 @@ export async function login(options: GlobalOptions): Promise<void> {
       );
     }
   }
-  const file = writeCredentials({ userId, apiKey, ...(options.baseUrl && { baseUrl: options.baseUrl }) });
+  // The keys belong to the server that commands go to now, also where the environment names it.
+  const baseUrl = options.baseUrl ?? process.env.ESIM_BASE_URL;
+  if (baseUrl && !isTrustworthy(baseUrl)) {
+    throw new CliError(
+      `${baseUrl} is not an https address`,
+      "mend --base-url or ESIM_BASE_URL; nothing was stored",
+      ExitCode.usage,
+    );
+  }
+  const file = writeCredentials({ userId, apiKey, ...(baseUrl && { baseUrl }) });
   if (options.json) await print(json({ file }));
   else tell(options, `stored in ${file}; check it with: esim doctor`);
 }

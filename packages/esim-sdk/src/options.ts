@@ -30,7 +30,10 @@ export interface TransportOptions {
 
 /** The last argument of each method of `PackagesApi`, and accepted by `GET` and `POST` of `createEsimClient()`. */
 export interface CallOptions extends TransportOptions {
-  /** Cancels the call: it rejects with the signal's reason, as fetch does (an `AbortError` by default). */
+  /**
+   * Cancels the call: it rejects with the signal's reason, as fetch does (an `AbortError` by default). A write that was sent
+   * rejects with an `AbortError` that has `outcomeUnknown`, and the reason as its `cause`.
+   */
   signal?: AbortSignal | undefined;
 }
 

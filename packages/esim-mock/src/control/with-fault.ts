@@ -20,7 +20,7 @@ export async function withFault(
   if (!fault) return answer();
   const { latency, status, message, retryAfter, drop, stall, truncate } = fault;
   const note = `fault: ${JSON.stringify(fault)}`;
-  if (latency !== undefined) await wait(toMilliseconds(latency));
+  if (latency !== undefined) await wait(toMilliseconds(latency), undefined, { ref: false });
   if (drop === "before") return { status: 0, headers: {}, body: undefined, notes: [note], breakage: "drop" };
   if (status !== undefined) {
     const headers = {

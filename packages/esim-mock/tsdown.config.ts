@@ -1,5 +1,7 @@
 import { defineConfig } from "tsdown";
 
+const scalar = "node_modules/@scalar/api-reference";
+
 export default defineConfig({
   entry: ["src/index.ts", "src/bin.ts"],
   platform: "node",
@@ -7,5 +9,5 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   sourcemap: true,
-  copy: ["src/ui/page.html"],
+  copy: ["src/pages", { from: `${scalar}/dist/browser/standalone.js`, rename: "scalar.js" }],
 });

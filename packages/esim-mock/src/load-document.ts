@@ -9,6 +9,8 @@ import type { Operation } from "./prism.ts";
 export interface MockDocument {
   /** The file that it was read from. */
   path: string;
+  /** Whether it is the Packages API's own, not one that was given. */
+  isDefault: boolean;
   operations: readonly Operation[];
   /** Paths of the document's servers, longest first, without a slash at the end. */
   basePaths: readonly string[];
@@ -27,7 +29,7 @@ export async function loadDocument(file?: string): Promise<MockDocument> {
     const message = `Cannot use ${path}: it has no operations. Add some under "paths".`;
     throw new MockStartError("DOCUMENT", message);
   }
-  return { path, operations, basePaths: basePathsOf(operations) };
+  return { path, isDefault: file === undefined, operations, basePaths: basePathsOf(operations) };
 }
 
 function unreadable({ code, message }: NodeJS.ErrnoException): string {

@@ -9,8 +9,7 @@ import type { PrismRequest } from "./prism.ts";
 import { splitTarget, toPrismRequest } from "./prism-request.ts";
 import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
-import type { ServeDocument } from "./serve-document.ts";
-import { serveUi } from "./ui/serve-ui.ts";
+import type { ServeFile } from "./serve-files.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** What `node:http` calls for each request. */
@@ -20,7 +19,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export interface Behind {
   readonly pipeline: Pipeline;
   readonly basePaths: readonly string[];
-  readonly document: ServeDocument;
+  readonly files: ServeFile;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
   readonly controllable: boolean;
@@ -53,13 +52,12 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { pipeline, basePaths, document, control, controllable }: Behind,
+  { pipeline, basePaths, files, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
-    const file = document(request.method, path);
+    const file = files(request.method, path);
     if (file) return await file;
-    if (controllable && path === "/_mock/ui" && request.method === "GET") return await serveUi();
     const prismRequest = await toPrismRequest(request, basePaths);
     if (controllable && path.startsWith("/_mock/"))
       return controlAnswer(control, request, path, prismRequest.body);

@@ -10,7 +10,7 @@ import { createLogger, type LogLevel, logLevels } from "./logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
 import { createPipeline } from "./pipeline.ts";
 import { createRequestHandler } from "./request-handler.ts";
-import { serveDocument } from "./serve-document.ts";
+import { serveFiles } from "./serve-files.ts";
 import { Clock } from "./stateful/clock.ts";
 import { openDatabase } from "./stateful/database.ts";
 import { readSeed } from "./stateful/read-seed.ts";
@@ -96,7 +96,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
   }
 
-  const { path, operations, basePaths } = await loadDocument(spec);
+  const document = await loadDocument(spec);
+  const { operations, basePaths } = document;
   const clock = new Clock();
   const store = stateful
     ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
@@ -111,7 +112,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     {
       pipeline,
       basePaths,
-      document: serveDocument(path, spec === undefined),
+      files: serveFiles(document, options.control !== false),
       control,
       controllable: options.control !== false,
     },

@@ -27,7 +27,7 @@ interface Real {
   mock: Awaited<ReturnType<typeof mockForTest>>;
 }
 
-const SIMS = ["8910300000045682001", "8910300000045682993", "8910300000045681607"];
+const SIMS = ["8910300000045682001", "8910300000045681955", "8910300000045681607"];
 const TEMPLATES = {
   21145354: { auto: false, data: 5 * 2 ** 30 },
   21145355: { auto: true, data: 2 ** 30 },

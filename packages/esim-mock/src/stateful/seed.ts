@@ -73,6 +73,9 @@ const LINES: readonly Line[] = [
   [21145365, "Europe 2 GB 7 days (2024)", EUROPE, 2, 7, "MANUAL", 0, 0],
 ];
 
+/** The SIM of the document's examples, so that they work as they stand. Its check digit is wrong, as real ones' can be. */
+const EXAMPLE = "8910300000045681955";
+
 const WITHDRAWN = 21145365;
 const FIRST_OFFERED = Date.UTC(2025, 5, 1);
 
@@ -98,7 +101,8 @@ export function builtInSeed(): Seed {
       apn: "internet",
     }),
   );
-  const sims = Array.from({ length: 200 }, (_, n): Sim => ({ iccid: iccid(n), inventory: 3021 + (n % 3) }));
+  const iccids = [EXAMPLE, ...Array.from({ length: 199 }, (_, n) => iccid(n))];
+  const sims = iccids.map((iccid, n): Sim => ({ iccid, inventory: 3021 + (n % 3) }));
   const packages = Array.from({ length: 60 }, (_, n): SeedPackage => seedPackage(n));
   return { templates, sims, packages };
 }

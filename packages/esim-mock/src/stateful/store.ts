@@ -327,7 +327,8 @@ export class Store {
 type NumberedRow = Omit<PackageRow, "id"> & { readonly number: number };
 
 /** IDs look like the contract's examples, and count on from one of them. */
-const FIRST_ID = 100_000;
+/** So that the first package of an account is the one of the document's examples, `pkg_123456`. */
+const FIRST_ID = 123_455;
 
 function idOf(number: number): string {
   return `pkg_${FIRST_ID + number}`;

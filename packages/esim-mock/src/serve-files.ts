@@ -1,0 +1,70 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { MockDocument } from "./load-document.ts";
+import type { Answer } from "./pipeline.ts";
+
+interface File {
+  readonly type: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  text(): Promise<string>;
+}
+
+/** Answers a request for a file that the mock serves beside the API; `undefined` for any other request. */
+export type ServeFile = (method: string | undefined, path: string) => Promise<Answer> | undefined;
+
+/**
+ * The document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
+ * the page at `/_mock/ui`. Files are read anew each time, and need nothing but this mock.
+ */
+export function serveFiles(document: MockDocument, controllable: boolean): ServeFile {
+  const files: Record<string, File> = {
+    ...documentFiles(document),
+    "/docs": reference(document),
+    // Built from the library's own bundle, so that installing the mock does not install the library.
+    "/docs/scalar.js": { type: "text/javascript", text: read(new URL("../dist/scalar.js", import.meta.url)) },
+    ...(controllable && { "/_mock/ui": { type: html, text: read(page("ui.html")) } }),
+  };
+  return (method, path) => {
+    const file = method === "GET" || method === "HEAD" ? files[path] : undefined;
+    return file?.text().then((text) => ({
+      status: 200,
+      headers: { "content-type": file.type, ...file.headers },
+      body: file.type === json ? JSON.parse(text) : text,
+      notes: [],
+    }));
+  };
+}
+
+const html = "text/html; charset=utf-8";
+const json = "application/json";
+
+const read = (file: URL | string) => () => readFile(file, "utf8");
+const page = (name: string) => new URL(`./pages/${name}`, import.meta.url);
+
+/** Ours as YAML and as bundled JSON, another one in the format of its file. */
+function documentFiles({ path, isDefault }: MockDocument): Record<string, File> {
+  const own = { text: read(path) };
+  if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": { type: json, ...own } };
+  const yaml = { "/openapi.yaml": { type: "application/yaml", ...own } };
+  if (!isDefault) return yaml;
+  const bundled = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
+  return { ...yaml, "/openapi.json": { type: json, text: read(bundled) } };
+}
+
+function reference(document: MockDocument): File {
+  const schemes = document.operations.flatMap(({ security = [] }) => security.flat().map(({ key }) => key));
+  const about = {
+    document: "/openapi.json" in documentFiles(document) ? "/openapi.json" : "/openapi.yaml",
+    schemes: [...new Set(schemes)],
+  };
+  return {
+    type: html,
+    // The browser sees to it that the page asks nobody but this mock.
+    headers: { "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:" },
+    text: async () =>
+      // As text of a script element, in which only `<` could end it.
+      (await readFile(page("docs.html"), "utf8")).replace('"{{about}}"', () =>
+        JSON.stringify(about).replaceAll("<", "\\u003c"),
+      ),
+  };
+}

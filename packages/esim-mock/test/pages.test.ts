@@ -1,0 +1,119 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { account, FREE_SIM } from "./account.ts";
+import { hasChromium, startChromium } from "./chromium.ts";
+import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+
+describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  test("shows a package as it comes, is activated and expires with the clock", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const page = await browser.newPage();
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    await page.goto(`${mock.url}/_mock/ui#user`);
+    await page.waitForSelector("#packages tr");
+
+    const { create, activate } = account(mock.url);
+    const { id } = (await create(FREE_SIM)).body;
+    const row = page.locator(`#packages tr[data-id="${id}"]`);
+    await row.and(page.locator('[data-status="NOT_ACTIVE"]')).waitFor();
+    // What the page itself asks for is no request of the partner's.
+    expect(await page.locator("#requests tr").count()).toBe(1);
+    await activate(id);
+    await row.and(page.locator('[data-status="ACTIVE"]')).waitFor();
+    await page.getByRole("button", { name: "+7 d" }).click();
+    await row.and(page.locator('[data-status="TERMINATED"]')).waitFor();
+    expect(await page.locator("#ahead").textContent()).toBe("(7 d ahead)");
+
+    await page.getByRole("button", { name: "Start over" }).click();
+    await row.waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  test("shows faults, which can be taken back, and what came of requests", async () => {
+    const mock = await mockForTest();
+    await mock.fault({ operation: "getPackages", status: 503 });
+    await fetch(`${mock.url}/packages`, { headers: keys });
+    await fetch(`${mock.url}/packages?count=<img src=x onerror=alert(1)>`, { headers: keys });
+    const page = await browser.newPage();
+    await page.goto(`${mock.url}/_mock/ui`);
+    await page.getByText('{"operation":"getPackages","status":503}', { exact: true }).waitFor();
+    await page.getByText("start it with --stateful", { exact: false }).waitFor();
+    expect(await page.locator("#requests tr").first().textContent()).toContain("503");
+    expect(await page.locator("#requests img").count()).toBe(0);
+    await page.getByRole("button", { name: "take back" }).click();
+    await page.getByText("Nothing is ordered to go wrong.").waitFor();
+    expect(await mock.faults()).toEqual([]);
+    await page.close();
+  });
+
+  test("a package bought on the reference page shows on the other, and expires there", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const [reference, watch] = await Promise.all([browser.newPage(), browser.newPage()]);
+    const errors: Error[] = [];
+    const outside: string[] = [];
+    reference.on("pageerror", (error) => errors.push(error));
+    reference.on("request", (request) => {
+      if (/^https?:/.test(request.url()) && !request.url().startsWith(mock.url)) outside.push(request.url());
+    });
+    await Promise.all([reference.goto(`${mock.url}/docs`), watch.goto(`${mock.url}/_mock/ui`)]);
+
+    /** Sends what the page has filled in for an operation, and gives the answer's status as it shows it. */
+    const send = async (operation: string, button: RegExp) => {
+      await reference.getByRole("link", { name: operation }).first().click();
+      await reference.getByRole("button", { name: button }).click();
+      await reference.getByRole("button", { name: /^Send (get|post) request/ }).click();
+      const status = await reference.getByRole("link", { name: /^[2-5]\d\d [A-Z]/ }).textContent();
+      await reference.getByRole("button", { name: "Close Client" }).click();
+      return status?.trim();
+    };
+    expect(await send("Create a package", /Test Request.*post \/packages\)/i)).toBe("201 Created");
+    const row = watch.locator("#packages tr").filter({ hasText: "8910300000045681955" });
+    await row.and(watch.locator('[data-status="NOT_ACTIVE"]')).waitFor();
+    expect(await send("Create a package", /Test Request.*post \/packages\)/i)).toBe("409 Conflict");
+    expect(await send("Get a package", /Test Request.*get \/packages\/\{id\}\)/i)).toBe("200 OK");
+
+    const { activate } = account(mock.url, "me");
+    await activate((await row.getAttribute("data-id")) ?? "");
+    await row.and(watch.locator('[data-status="ACTIVE"]')).waitFor();
+    await watch.getByRole("button", { name: "+7 d" }).click();
+    await row.and(watch.locator('[data-status="TERMINATED"]')).waitFor();
+    expect(errors).toEqual([]);
+    // Whatever the page would like from elsewhere, it does without.
+    expect(outside).toEqual([]);
+    await Promise.all([reference.close(), watch.close()]);
+  });
+
+  test("the reference takes its keys and its server from any document", async () => {
+    const { openapi, file } = await ownDocument();
+    const mock = await mockForTest({ spec: file });
+    const page = await browser.newPage();
+    await page.goto(`${mock.url}/docs`);
+    await page.getByRole("heading", { name: openapi.info.title }).waitFor();
+    const asked = page.waitForRequest(`${mock.url}/things`);
+    await page.getByRole("button", { name: /Test Request/ }).click();
+    await page.getByRole("button", { name: /^Send (get|post) request/ }).click();
+    expect((await asked).headers()["x-pass"]).toBe("any");
+    await page.close();
+  });
+});
+
+async function ownDocument() {
+  const openapi = {
+    openapi: "3.1.0",
+    info: { title: "A </script> of one's own", version: "1" },
+    security: [{ "</script>": [] }],
+    components: { securitySchemes: { "</script>": { type: "apiKey", in: "header", name: "x-pass" } } },
+    paths: {
+      "/things": { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } },
+    },
+  };
+  return { openapi, file: await fileForTest("own.json", JSON.stringify(openapi)) };
+}

@@ -17,6 +17,9 @@ const program = new Command("esim-mock")
   .option("--stateful", "remember what was created; each user ID has an account of its own")
   .option("--state <file>", "with --stateful, keep the state in this file")
   .option("--seed <file>", "with --stateful, begin with these templates, SIMs and packages (JSON)")
+  .option("--upstream <url>", "pass requests on to this service, and check both ways against the document")
+  .option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)")
+  .option("--strict", "with --upstream, end with code 1 if anything departed")
   .option("--no-control", "do not serve the control routes below /_mock")
   .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
   .option("--spec <file>", "another OpenAPI document, YAML or JSON")
@@ -45,7 +48,12 @@ function toPort(text: string): number {
   throw new InvalidArgumentError("Give a whole number from 0 to 65535.");
 }
 
-async function serve(options: MockOptions): Promise<void> {
+interface Flags extends MockOptions {
+  report?: string;
+  strict?: boolean;
+}
+
+async function serve({ report, strict = false, ...options }: Flags): Promise<void> {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < oldestNode) {
     process.stderr.write(
@@ -56,14 +64,35 @@ async function serve(options: MockOptions): Promise<void> {
   }
   // Here, because Prism takes a while to load and --help does not need it.
   const { MockStartError, startMock } = await import("./index.ts");
+  const { describeDrift, saveDrift } = await import("./upstream/report-drift.ts");
   try {
+    if (options.upstream === undefined && (strict || report !== undefined)) {
+      throw new MockStartError("OPTION", "--report and --strict are about a service: add --upstream.");
+    }
     const mock = await startMock(options);
-    const stop = () => void mock.close().then(() => process.exit(0));
+    const save = async () => report !== undefined && (await saveDrift(await mock.drift(), report));
+    // Now too: at the end, a file that cannot be written would lose what was found.
+    await save().catch((error) => mock.close().then(() => Promise.reject(error)));
+    const stop = async () => {
+      await mock.close();
+      const found = await mock.drift();
+      if (options.upstream !== undefined && options.logLevel !== "silent") {
+        process.stderr.write(`${describeDrift(found)}\n`);
+      }
+      const saved = await save().then(() => true, told);
+      process.exit(saved && !(strict && found.departures > 0) ? 0 : 1);
+    };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     process.stdout.write(`esim-mock listening on ${mock.url}\n`);
   } catch (error) {
+    told(error);
+    process.exitCode = 1;
+  }
+
+  /** Says what went wrong, if it is something that a person can mend. */
+  function told(error: unknown): false {
     if (!(error instanceof MockStartError)) throw error;
     process.stderr.write(`esim-mock: ${error.message}\n`);
-    process.exitCode = 1;
+    return false;
   }
 }

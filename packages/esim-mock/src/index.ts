@@ -4,3 +4,4 @@ export type { LogLevel } from "./logger.ts";
 export { MockStartError, type MockStartErrorCode } from "./mock-start-error.ts";
 export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
 export type { Usage } from "./stateful/store.ts";
+export type { DriftEntry, DriftReport } from "./upstream/drift.ts";

@@ -1,9 +1,9 @@
 /**
  * Why a mock did not start. `PORT`: the address cannot be listened on. `DOCUMENT`: the OpenAPI document cannot
  * be read or used. `OPTION`: an option has a value that it cannot have. `STATE`: the file of the state is not one.
- * `SEED`: the seed file is not one.
+ * `SEED`: the seed file is not one. `REPORT`: the report cannot be written.
  */
-export type MockStartErrorCode = "PORT" | "DOCUMENT" | "OPTION" | "STATE" | "SEED";
+export type MockStartErrorCode = "PORT" | "DOCUMENT" | "OPTION" | "STATE" | "SEED" | "REPORT";
 
 /** What `startMock` throws. The message is one line that says what is wrong and what to do about it. */
 export class MockStartError extends Error {

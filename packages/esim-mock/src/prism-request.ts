@@ -5,19 +5,26 @@ import { type Body, readBody } from "./read-body.ts";
 
 const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
 
-/** An incoming request as Prism wants it, body included. Throws as `readBody` does. */
-export async function toPrismRequest(
-  request: IncomingMessage,
-  basePaths: readonly string[],
-): Promise<PrismRequest> {
-  const { path, search } = splitTarget(request.url);
-  const body = await readBody(request);
-  return {
-    method: (request.method ?? "GET").toLowerCase() as PrismRequest["method"],
+/** A request that was read to its end. */
+export interface Incoming {
+  readonly raw: IncomingMessage;
+  /** Its body as it came. */
+  readonly bytes: Buffer;
+  /** The same as Prism wants it. */
+  readonly prism: PrismRequest;
+}
+
+/** Reads a request, body included. Throws as `readBody` does. */
+export async function readRequest(raw: IncomingMessage, basePaths: readonly string[]): Promise<Incoming> {
+  const { path, search } = splitTarget(raw.url);
+  const body = await readBody(raw);
+  const prism = {
+    method: (raw.method ?? "GET").toLowerCase() as PrismRequest["method"],
     url: { path: withoutBasePath(path, basePaths), query: toQuery(new URLSearchParams(search)) },
-    headers: toHeaders(request, body),
+    headers: toHeaders(raw, body),
     body: body.value,
   };
+  return { raw, bytes: body.bytes, prism };
 }
 
 /** The path of a request target, without its query. */
@@ -50,8 +57,8 @@ function toHeaders({ headers }: IncomingMessage, body: Body): Record<string, str
 
   // Prism looks at the type of a body only if there is a length, which a chunked request does not have, takes a body
   // without a type for whatever the document wants, and throws at a type that is none.
-  plain["content-length"] = String(body.size);
+  plain["content-length"] = String(body.bytes.length);
   if (!mediaRange.test(plain["content-type"] ?? "")) delete plain["content-type"];
-  if (body.size > 0) plain["content-type"] ??= "application/octet-stream";
+  if (body.bytes.length > 0) plain["content-type"] ??= "application/octet-stream";
   return plain;
 }

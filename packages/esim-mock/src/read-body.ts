@@ -7,11 +7,12 @@ export const bodyLimit = 1024 * 1024;
 
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
-/** A request's body, and its size in bytes. */
+/** A request's body. */
 export interface Body {
   /** Parsed if it is JSON, text otherwise, undefined if there is none, an `UnreadableBody` if it is broken. */
   value: unknown;
-  size: number;
+  /** As it came. */
+  bytes: Buffer;
 }
 
 /**
@@ -31,7 +32,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
     );
   }
   const bytes = await readBytes(request);
-  return { value: bytes.length === 0 ? undefined : decode(bytes, request), size: bytes.length };
+  return { value: bytes.length === 0 ? undefined : decode(bytes, request.headers["content-type"]), bytes };
 }
 
 function readBytes(request: IncomingMessage): Promise<Buffer> {
@@ -53,8 +54,8 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-function decode(bytes: Buffer, request: IncomingMessage): unknown {
-  const type = request.headers["content-type"] ?? "";
+/** What bytes say: parsed if they are JSON, an `UnreadableBody` if they are no JSON after all, text otherwise. */
+export function decode(bytes: Buffer, type = ""): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: json.test(type) }).decode(bytes);
     return json.test(type) ? JSON.parse(text) : text;

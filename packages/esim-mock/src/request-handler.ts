@@ -5,8 +5,7 @@ import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts
 import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
 import type { Logger } from "./logger.ts";
 import { type Answer, type Pipeline, refuse } from "./pipeline.ts";
-import type { PrismRequest } from "./prism.ts";
-import { splitTarget, toPrismRequest } from "./prism-request.ts";
+import { type Incoming, readRequest, splitTarget } from "./prism-request.ts";
 import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
 import type { ServeFile } from "./serve-files.ts";
@@ -17,7 +16,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 
 /** What stands behind the front. */
 export interface Behind {
-  readonly pipeline: Pipeline;
+  /** Answers what is not for the mock itself. */
+  readonly answer: (incoming: Incoming) => Promise<FaultyAnswer>;
   readonly basePaths: readonly string[];
   readonly files: ServeFile;
   readonly control: Control;
@@ -52,31 +52,28 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { pipeline, basePaths, files, control, controllable }: Behind,
+  { answer, basePaths, files, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
     const file = files(request.method, path);
     if (file) return await file;
-    const prismRequest = await toPrismRequest(request, basePaths);
+    const incoming = await readRequest(request, basePaths);
     if (controllable && path.startsWith("/_mock/"))
-      return controlAnswer(control, request, path, prismRequest.body);
-    return await withFault(control.faults, prismRequest, () =>
-      contractAnswer(request, pipeline, prismRequest),
-    );
+      return controlAnswer(control, request, path, incoming.prism.body);
+    return await withFault(control.faults, incoming.prism, () => answer(incoming));
   } catch (error) {
     return refuse(error);
   }
 }
 
-async function contractAnswer(
-  request: IncomingMessage,
-  pipeline: Pipeline,
-  prismRequest: PrismRequest,
-): Promise<Answer> {
-  const answer = await pipeline(prismRequest);
-  const asksForMethods = request.method === "OPTIONS" && answer.status === 405;
-  return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
+/** Answers by the contract alone. */
+export function byContract(pipeline: Pipeline): Behind["answer"] {
+  return async ({ raw, prism }) => {
+    const answer = await pipeline(prism);
+    const asksForMethods = raw.method === "OPTIONS" && answer.status === 405;
+    return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
+  };
 }
 
 function controlAnswer(
@@ -105,7 +102,12 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries({ ...common, ...lowerCase(answer.headers) })) {
     // Prism gives null for a header that it has no value for.
-    if (value !== null && value !== undefined) response.setHeader(name, String(value));
+    if (value !== null && value !== undefined)
+      response.setHeader(name, Array.isArray(value) ? value : String(value));
+  }
+  if (Buffer.isBuffer(answer.body)) {
+    response.end(answer.body);
+    return;
   }
   if (answer.body === undefined || answer.status === 204 || answer.status === 304) {
     response.removeHeader("content-type");

@@ -9,7 +9,7 @@ import { loadDocument } from "./load-document.ts";
 import { createLogger, type LogLevel, logLevels } from "./logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
 import { createPipeline } from "./pipeline.ts";
-import { createRequestHandler } from "./request-handler.ts";
+import { byContract, createRequestHandler } from "./request-handler.ts";
 import { serveFiles } from "./serve-files.ts";
 import { Clock } from "./stateful/clock.ts";
 import { openDatabase } from "./stateful/database.ts";
@@ -17,6 +17,9 @@ import { readSeed } from "./stateful/read-seed.ts";
 import { remember } from "./stateful/remember.ts";
 import { builtInSeed } from "./stateful/seed.ts";
 import { Store, type Usage } from "./stateful/store.ts";
+import { Drift, type DriftReport } from "./upstream/drift.ts";
+import { createUpstream } from "./upstream/pass-on.ts";
+import { toUpstream } from "./upstream/upstream-url.ts";
 
 /** How to start a mock. All is optional. */
 export interface MockOptions {
@@ -42,6 +45,11 @@ export interface MockOptions {
   seed?: string | undefined;
   /** Serve the control routes below `/_mock`: clock, network events, faults, reset. @default true */
   control?: boolean | undefined;
+  /**
+   * Address of the real service. Requests are passed on to it, keys included, answers come back unchanged, and both are checked
+   * against the document. @default none; the mock answers by itself
+   */
+  upstream?: string | undefined;
   /** Path of another OpenAPI document, YAML or JSON. @default the document of `@betatelltd/esim-openapi` */
   spec?: string | undefined;
 }
@@ -71,6 +79,8 @@ export interface Mock {
   clearFaults(id?: number): Promise<void>;
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */
   reset(): Promise<void>;
+  /** In what the service of `upstream` was seen to depart from the document. Empty without one. */
+  drift(): Promise<DriftReport>;
   /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
   readonly url: string;
   /** The TCP port. */
@@ -90,11 +100,10 @@ const keepAliveMilliseconds = 65_000;
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
-  check(wantedPort, logLevel);
   const { stateful = false, state, seed } = options;
-  if (!stateful && (state ?? seed) !== undefined) {
-    throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
-  }
+  check(wantedPort, logLevel);
+  checkTogether(options);
+  const upstreamUrl = options.upstream === undefined ? undefined : toUpstream(options.upstream);
 
   const document = await loadDocument(spec);
   const { operations, basePaths } = document;
@@ -106,11 +115,13 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     const example = honourPreference(stock.mock);
     return store ? remember(store, example) : example;
   });
-  const pipeline = createPipeline(operations, components, { dynamic, strict: stateful });
-  const control = new Control(clock, store, new Faults(operations));
+  const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
+  const drift = upstream?.drift ?? new Drift();
+  const control = new Control(clock, store, new Faults(operations), drift);
   const handler = createRequestHandler(
     {
-      pipeline,
+      answer:
+        upstream?.passOn ?? byContract(createPipeline(operations, components, { dynamic, strict: stateful })),
       basePaths,
       files: serveFiles(document, options.control !== false),
       control,
@@ -144,6 +155,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     faults: async () => control.faults.list(),
     clearFaults: async (id) => control.faults.clear(id),
     reset: async () => control.reset(),
+    drift: async () => drift.report(),
     close() {
       closed ??= new Promise((resolve) => {
         server.close(() => {
@@ -163,6 +175,19 @@ function check(port: number, logLevel: LogLevel): void {
   }
   if (!logLevels.includes(logLevel)) {
     throw new MockStartError("OPTION", `Log level ${logLevel} is none of ${logLevels.join(", ")}.`);
+  }
+}
+
+/** What cannot be asked for at once. */
+function checkTogether({ stateful, dynamic, state, seed, upstream }: MockOptions): void {
+  if (!stateful && (state ?? seed) !== undefined) {
+    throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
+  }
+  if (upstream !== undefined && (stateful || dynamic)) {
+    throw new MockStartError(
+      "OPTION",
+      "With an upstream it is the service that answers: leave --stateful and --dynamic out.",
+    );
   }
 }
 

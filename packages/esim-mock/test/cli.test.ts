@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -134,4 +135,42 @@ test("--help has examples, --version the version", async () => {
   const version = run("--version");
   expect(await version.exit).toBe(0);
   expect(await version.stdout).toBe(`${packageJson.version}\n`);
+});
+
+test("--upstream ends with a report, in a file too, and with 1 if it is strict", async () => {
+  const real = await mockForTest();
+  const file = await fileForTest("drift.json");
+  const { child, exit, stderr, url } = await serve("--upstream", real.url, "--report", file, "--strict");
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ upstream: real.url, requests: 0 });
+  await fetch(`${url}/packages`, { headers: keys });
+  await fetch(`${url}/packages?status=gone`, { headers: keys });
+  child.kill("SIGTERM");
+  expect(await exit).toBe(1);
+  expect((await stderr).trim().split("\n").slice(-2)).toEqual([
+    `1 departure from the document in 2 requests to ${real.url}:`,
+    '  getPackages request query.status: unknown value, 1 time, such as "gone"',
+  ]);
+  expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ requests: 2, departures: 1 });
+});
+
+test("--upstream --strict ends with 0 if nothing departed", async () => {
+  const real = await mockForTest();
+  const { child, exit, stderr, url } = await serve("--upstream", real.url, "--strict");
+  await fetch(`${url}/packages`, { headers: keys });
+  child.kill("SIGINT");
+  expect(await exit).toBe(0);
+  expect(await stderr).toContain(`Nothing departed from the document in 1 request to ${real.url}.`);
+});
+
+test.each([
+  [["--strict"], "add --upstream"],
+  [["--report", "x.json"], "add --upstream"],
+  [
+    ["--upstream", "http://127.0.0.1:1", "--report", "/no/such/x.json"],
+    "Cannot write the report to /no/such/x.json",
+  ],
+])("%s is refused", async (args, reason) => {
+  const { exit, stderr, stdout } = run("--port", "0", ...args);
+  expect([await exit, await stdout]).toEqual([1, ""]);
+  expect(await stderr).toContain(reason);
 });

@@ -54,6 +54,17 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.close();
   });
 
+  test("shows in what a service departs from the document", async () => {
+    const real = await mockForTest();
+    const mock = await mockForTest({ upstream: real.url });
+    await fetch(`${mock.url}/packages?status=<b>gone</b>`, { headers: keys });
+    const page = await browser.newPage();
+    await page.goto(`${mock.url}/_mock/ui`);
+    await page.getByText('unknown value, such as "<b>gone</b>"').waitFor();
+    await page.getByText("request query.status: unknown value").waitFor();
+    await page.close();
+  });
+
   test("a package bought on the reference page shows on the other, and expires there", async () => {
     const mock = await mockForTest({ stateful: true });
     const [reference, watch] = await Promise.all([browser.newPage(), browser.newPage()]);

@@ -4,6 +4,7 @@ import { pageSizes } from "../stateful/remember.ts";
 import type { Store, Usage } from "../stateful/store.ts";
 import { toPackage } from "../stateful/to-wire.ts";
 import type { PackageRow } from "../stateful/wire.ts";
+import type { Drift } from "../upstream/drift.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { Fault, FaultSpec, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
@@ -39,12 +40,14 @@ export class Control {
   readonly #clock: Clock;
   readonly #store: Store | undefined;
   readonly faults: Faults;
+  readonly drift: Drift;
   readonly requests = new RequestLog();
 
-  constructor(clock: Clock, store: Store | undefined, faults: Faults) {
+  constructor(clock: Clock, store: Store | undefined, faults: Faults, drift: Drift) {
     this.#clock = clock;
     this.#store = store;
     this.faults = faults;
+    this.drift = drift;
   }
 
   readClock(): ClockReading {

@@ -33,6 +33,7 @@ const routes: Readonly<Record<string, Handler>> = {
   "DELETE /_mock/faults": (control) => control.faults.clear(),
   "DELETE /_mock/faults/{id}": (control, { id }) => control.faults.clear(Number(id)),
   "GET /_mock/requests": (control) => control.requests.list(),
+  "GET /_mock/drift": (control) => control.drift.report(),
   "POST /_mock/reset": (control) => control.reset(),
 };
 

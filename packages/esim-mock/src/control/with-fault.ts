@@ -14,7 +14,7 @@ export interface FaultyAnswer extends Answer {
 export async function withFault(
   faults: Faults,
   request: PrismRequest,
-  answer: () => Promise<Answer>,
+  answer: () => Promise<FaultyAnswer>,
 ): Promise<FaultyAnswer> {
   const fault = faults.take(request.method, request.url.path);
   if (!fault) return answer();
@@ -39,7 +39,7 @@ export async function withFault(
   if (drop === "after") return { ...real, notes, breakage: "drop" };
   if (stall) return { ...real, notes, breakage: "stall" };
   if (!truncate) return { ...real, notes };
-  const whole = JSON.stringify(real.body) ?? "";
+  const whole = Buffer.isBuffer(real.body) ? real.body.toString() : (JSON.stringify(real.body) ?? "");
   return { ...real, notes, body: new Truncated(whole.slice(0, Math.ceil(whole.length / 2))) };
 }
 

@@ -1,0 +1,37 @@
+import type { Operation } from "../prism.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** What combines schemas: whether a field belongs cannot be told from one of them alone. */
+const combining = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
+
+/** An operation whose answers may have no field that the document does not name, so that Prism reports one. */
+export function closeSchemas(operation: Operation): Operation {
+  const responses = operation.responses.map((response) => ({
+    ...response,
+    contents: response.contents?.map((content) => ({
+      ...content,
+      ...(content.schema && { schema: closed(content.schema as Schema) }),
+    })),
+  }));
+  return { ...operation, responses: responses as unknown as Operation["responses"] };
+}
+
+function closed(schema: Schema): Schema {
+  if (combining.some((keyword) => keyword in schema)) return schema;
+  const { properties, items, additionalProperties } = schema;
+  return {
+    ...schema,
+    ...(isSchema(items) && { items: closed(items) }),
+    ...(isSchema(properties) && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, each]) => [name, isSchema(each) ? closed(each) : each]),
+      ),
+      additionalProperties: additionalProperties ?? false,
+    }),
+  };
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,290 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { basePath, operations } from "./documented-operations.ts";
+import { keys, mockForTest, postJson } from "./mock-for-test.ts";
+
+const secret = { "x-user-id": "user-4711-secret", "x-api-key": "key-0815-secret" };
+const header = "x-contract-violations";
+
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  body: string;
+}
+
+/** A service on this machine that answers as it is told. */
+async function service(answer: (request: Seen, response: ServerResponse) => void) {
+  const seen: Seen[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = "", url = "", headers } = request;
+    const each = { method, url, headers, body: (await request.toArray()).join("") };
+    seen.push(each);
+    answer(each, response);
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close(() => {}) ?? server.closeAllConnections());
+  const { port } = server.address() as { port: number };
+  return { url: `http://127.0.0.1:${port}`, seen };
+}
+
+const json =
+  (body: string, status = 200) =>
+  (_: Seen, response: ServerResponse) => {
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  };
+
+/** A mock before a service that always gives this answer. */
+async function before(answer: Parameters<typeof service>[0]) {
+  const upstream = await service(answer);
+  return { upstream, mock: await mockForTest({ upstream: upstream.url }) };
+}
+
+const example = (operationId: string, name: string): Record<string, unknown> => {
+  const found = operations
+    .find((operation) => operation.operationId === operationId)
+    ?.responses.flatMap(({ examples }) => examples)
+    .find(([each]) => each === name);
+  return structuredClone(found?.[1]) as Record<string, unknown>;
+};
+
+describe("what departs from the document", () => {
+  const active = () => example("getPackage", "active");
+  const template = () => active().package_template as object;
+
+  /** What the live service is known for: each as an answer to getPackage, and what is to be told of it. */
+  test.each([
+    ["a state that nobody knew", { status: "ON_HOLD" }, "body.status", "unknown value", "ON_HOLD"],
+    [
+      "a template's state that nobody knew",
+      { package_template: { ...template(), status: "Retired" } },
+      "body.package_template.status",
+      "unknown value",
+      "Retired",
+    ],
+    ["a template as a bare number", { package_template: 7 }, "body.package_template", "wrong type", 7],
+    ["another name for a date", { activation_date: 0 }, "body.activation_date", "undocumented field", 0],
+    ["a required field left out", { sim: undefined }, "body.sim", "missing field", undefined],
+    ["an ICCID as a number", { sim: 89 }, "body.sim", "wrong type", 89],
+  ])("%s", async (_, change, field, kind, value) => {
+    const body = JSON.stringify({ ...active(), ...change });
+    const { mock } = await before(json(body));
+    for (let time = 0; time < 3; time += 1) {
+      const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
+      expect(response.status).toBe(200);
+      expect(await response.text()).toBe(body);
+      expect(response.headers.get(header)).toBe(`response ${field}: ${kind}`);
+    }
+    const report = await mock.drift();
+    expect(report).toMatchObject({ requests: 3, departures: 3 });
+    expect(report.drift).toEqual([
+      {
+        operation: "getPackage",
+        direction: "response",
+        field,
+        kind,
+        count: 3,
+        example: { message: expect.any(String), ...(value !== undefined && { value }) },
+      },
+    ]);
+    expect(await (await fetch(`${mock.url}/_mock/drift`)).json()).toEqual(JSON.parse(JSON.stringify(report)));
+  });
+
+  test("in every row of a list is one kind, counted by row", async () => {
+    const row = { ...active(), status: "ON_HOLD" };
+    const page = JSON.stringify({ total: 2, count: 2, offset: 0, packages: [row, row] });
+    const { mock } = await before(json(page));
+    await fetch(`${mock.url}/packages`, { headers: keys });
+    expect((await mock.drift()).drift).toMatchObject([{ field: "body.packages[].status", count: 2 }]);
+  });
+
+  test("is told apart from what is only large", async () => {
+    // Beyond 32 bits, with a zero that a parser would drop.
+    const body = JSON.stringify({ ...active(), created_date: 2 ** 53 - 1 }).replace("991,", "991.0,");
+    const { mock } = await before(json(body));
+    const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: keys });
+    expect(await response.text()).toBe(body);
+    expect(response.headers.has(header)).toBe(false);
+    expect(await mock.drift()).toMatchObject({ requests: 1, departures: 0, drift: [] });
+  });
+
+  test.each([
+    [
+      "a status of its own",
+      404,
+      "application/json",
+      '{"message":"no SIM"}',
+      "status",
+      "undocumented status",
+      404,
+    ],
+    ["a page of a proxy", 502, "text/html", "<h1>Bad gateway</h1>", "status", "undocumented status", 502],
+    ["another media type", 201, "text/plain", "done", "content-type", "wrong media type", "text/plain"],
+    ["half of the JSON", 201, "application/json", '{"id":', "body", "not readable", undefined],
+    ["nothing", 201, "application/json", "", "body", "wrong type", undefined],
+  ])("%s", async (_, status, type, body, field, kind, value) => {
+    const { mock, upstream } = await before((_request, response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+    });
+    const request = '{"sim":"8910300000045681955","package_template":21145354}';
+    const response = await postJson(`${mock.url}/packages`, request);
+    expect([response.status, response.headers.get("content-type"), await response.text()]).toEqual([
+      status,
+      type,
+      body,
+    ]);
+    expect(upstream.seen.map((each) => each.body)).toEqual([request]);
+    const { drift } = await mock.drift();
+    expect(drift).toMatchObject([
+      { operation: "createPackage", direction: "response", field, kind, count: 1 },
+    ]);
+    expect(drift[0]?.example.value).toEqual(value);
+  });
+
+  test("is told of requests too, which are passed on all the same", async () => {
+    const { mock, upstream } = await before(json('{"message":"no"}', 400));
+    await fetch(`${mock.url}/packages?count=many&status=ON`, { headers: { "x-user-id": "u" } });
+    await postJson(`${mock.url}/packages`, '{"sim": 89');
+    await fetch(`${mock.url}/nowhere`, { headers: keys });
+    expect(upstream.seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "GET /packages?count=many&status=ON",
+      "POST /packages",
+      "GET /nowhere",
+    ]);
+    expect(upstream.seen[1]?.body).toBe('{"sim": 89');
+    const { drift } = await mock.drift();
+    expect(drift.map(({ operation, field, kind }) => [operation, field, kind])).toEqual([
+      ["getPackages", "header.x-api-key", "missing key"],
+      ["getPackages", "query.count", "wrong type"],
+      ["getPackages", "query.status", "unknown value"],
+      ["createPackage", "body", "not readable"],
+      ["", "path", "undocumented path"],
+    ]);
+    expect(drift.every(({ direction }) => direction === "request")).toBe(true);
+  });
+
+  test("is nothing where a service keeps to the document", async () => {
+    const real = await mockForTest();
+    const mock = await mockForTest({ upstream: `${real.url}${basePath}` });
+    for (const { path, request, responses } of operations) {
+      for (const { status } of responses) {
+        const headers = { ...request.headers, prefer: `code=${status}` };
+        const response = await fetch(mock.url + path, { ...request, headers });
+        const direct = await fetch(real.url + path, { ...request, headers });
+        expect([response.status, await response.text()]).toEqual([status, await direct.text()]);
+      }
+    }
+    const report = await mock.drift();
+    expect(report).toMatchObject({ upstream: `${real.url}${basePath}`, departures: 0, drift: [] });
+    expect(report.requests).toBeGreaterThan(20);
+  });
+});
+
+describe("traffic", () => {
+  test("keeps its path, its query, its headers and its bytes", async () => {
+    const { mock, upstream } = await before((_, response) => {
+      response.setHeader("set-cookie", ["a=1", "b=2"]);
+      response.setHeader("x-request-id", "theirs");
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" });
+      response.end(gzipSync('{"total":0,"count":0,"offset":0,"packages":[]}'));
+    });
+    const response = await fetch(`${mock.url}${basePath}/packages?sim=8910300000045681955&count=1`, {
+      headers: { ...secret, "x-own": "kept", "user-agent": "mine" },
+    });
+    expect(await response.json()).toMatchObject({ packages: [] });
+    expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+    expect(response.headers.get("x-request-id")).toBe("theirs");
+    const [{ url, headers } = { url: "", headers: {} }] = upstream.seen;
+    expect(url).toBe("/packages?sim=8910300000045681955&count=1");
+    expect(headers).toMatchObject({ ...secret, "x-own": "kept", "user-agent": "mine" });
+    expect(headers.host).toBe(new URL(upstream.url).host);
+    expect((await mock.drift()).drift).toEqual([]);
+  });
+
+  test("takes keys to that origin only: a redirect goes back to the caller", async () => {
+    const elsewhere = await service(json("{}"));
+    const { mock } = await before((_, response) =>
+      response.writeHead(307, { location: `${elsewhere.url}/packages` }).end(),
+    );
+    const response = await fetch(`${mock.url}/packages`, { headers: secret, redirect: "manual" });
+    expect([response.status, response.headers.get("location")]).toEqual([307, `${elsewhere.url}/packages`]);
+    expect(elsewhere.seen).toEqual([]);
+  });
+
+  test("that is cut by the service is cut for the caller", async () => {
+    const { mock, upstream } = await before((_, response) => response.socket?.resetAndDestroy());
+    await expect(postJson(`${mock.url}/packages`, "{}")).rejects.toThrow("fetch failed");
+    expect(upstream.seen).toHaveLength(1);
+  });
+
+  test("that is cut in the middle of an answer is not passed on in part", async () => {
+    const { mock } = await before((_, response) => {
+      response.writeHead(200, { "content-type": "application/json", "content-length": 100 });
+      response.write('{"total":');
+      setImmediate(() => response.destroy());
+    });
+    await expect(fetch(`${mock.url}/packages`, { headers: keys })).rejects.toThrow("fetch failed");
+  });
+
+  test("to a service that is not there is answered 502, with the reason", async () => {
+    const gone = await mockForTest();
+    await gone.close();
+    const mock = await mockForTest({ upstream: gone.url });
+    const response = await fetch(`${mock.url}/packages`, { headers: keys });
+    expect(response.status).toBe(502);
+    expect(await response.json()).toEqual({
+      statusCode: 502,
+      message: `Cannot reach ${gone.url}: ECONNREFUSED`,
+    });
+  });
+
+  test("can be given faults on its way", async () => {
+    const { mock, upstream } = await before(json("{}"));
+    await mock.fault({ status: 503, times: 1 });
+    expect((await fetch(`${mock.url}/packages`, { headers: keys })).status).toBe(503);
+    expect(upstream.seen).toEqual([]);
+    await mock.fault({ truncate: true, times: 1 });
+    expect(await (await fetch(`${mock.url}/packages`, { headers: keys })).text()).toBe("{");
+  });
+});
+
+test("keys and ICCIDs are in no report, no header and no list of requests", async () => {
+  const { mock } = await before((request, response) => {
+    const echo = `no ${request.headers["x-api-key"]} of ${request.headers["x-user-id"]} for 8910300000045681955`;
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end(
+        JSON.stringify({
+          ...example("getPackage", "active"),
+          status: echo,
+          [echo]: echo,
+          sim: 8910300000045681,
+        }),
+      );
+  });
+  const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
+  const requests = await (await fetch(`${mock.url}/_mock/requests`)).text();
+  const told = JSON.stringify([await mock.drift(), response.headers.get(header), requests]);
+  expect(told).toContain("…1955");
+  expect(told).not.toMatch(/secret|8910300000045681/);
+});
+
+test.each([
+  ["nonsense", "is not an address such as"],
+  ["ftp://127.0.0.1", "is not an address such as"],
+  ["http://esim.betatel.com/api", "use https"],
+  ["https://esim.betatel.com/api?x=1", "has a query"],
+  ["https://me:pass-word@esim.betatel.com", "has a name or password in it"],
+])("the address %s is refused", async (upstream, reason) => {
+  const refusal = mockForTest({ upstream });
+  await expect(refusal).rejects.toMatchObject({ code: "OPTION", message: expect.stringContaining(reason) });
+  await expect(refusal).rejects.not.toThrow("pass-word");
+});
+
+test("a mock that remembers has no upstream", async () => {
+  await expect(mockForTest({ upstream: "https://esim.betatel.com", stateful: true })).rejects.toThrow(
+    "leave --stateful and --dynamic out",
+  );
+});

@@ -134,10 +134,12 @@ Examples:
     ["esim logout"],
   );
   define(
-    program.command("doctor"),
+    program
+      .command("doctor")
+      .option("--contract", "also hold an answer of the server against the API's document (needs esim-mock)"),
     "check keys, address and server",
     (options) => load("doctor").then((m) => m.doctor(options)),
-    ["esim doctor", "esim doctor --json"],
+    ["esim doctor", "esim doctor --json", "esim doctor --contract"],
   );
   const shell = new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]);
   define(

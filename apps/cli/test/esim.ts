@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { KEYS } from "@betatelltd/esim-testing";
 import { onTestFinished } from "vitest";
 
-const program = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const built = here("../dist/bin.js");
 
 /** What a run of the program came to. */
 export interface Run {
@@ -18,6 +19,8 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Record<string, string | undefined>;
   readonly input?: string;
+  /** Another copy of the program. */
+  readonly program?: string;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
@@ -31,7 +34,22 @@ export const keysFor = (baseUrl: string): Record<string, string> => ({
 
 /** Runs the built program, away from the files and variables of whoever runs the tests. */
 export function esim(args: readonly string[], options: RunOptions = {}): Promise<Run> {
-  return run(process.execPath, [program, ...args], { input: "", ...options });
+  return run(process.execPath, [options.program ?? built, ...args], { input: "", ...options });
+}
+
+/** A copy of the built program with what it depends on and nothing else; gone when the test ends. */
+export async function installedAlone(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), "esim-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const manifest = JSON.parse(await readFile(here("../package.json"), "utf8"));
+  await cp(here("../dist"), join(directory, "dist"), { recursive: true });
+  await cp(here("../package.json"), join(directory, "package.json"));
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = join(directory, "node_modules", name);
+    await mkdir(dirname(link), { recursive: true });
+    await symlink(here(`../node_modules/${name}`), link);
+  }
+  return join(directory, "dist/bin.js");
 }
 
 /** Runs it at a terminal, where everything comes out as stdout, and what `during` writes is typed. */
@@ -39,7 +57,7 @@ export function atTerminal(
   args: readonly string[],
   { columns = 200, env = {}, ...options }: RunOptions & { readonly columns?: number } = {},
 ): Promise<Run> {
-  const command = [process.execPath, program, ...args].map((word) => `'${word}'`).join(" ");
+  const command = [process.execPath, built, ...args].map((word) => `'${word}'`).join(" ");
   return run("script", ["-qec", `stty cols ${columns}; ${command}`, "/dev/null"], {
     ...options,
     env: { TERM: "xterm", SHELL: "/bin/sh", ...env },

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { startMock } from "@betatelltd/esim-mock";
 import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { configFolder, esim, keysFor } from "./esim.ts";
+import { configFolder, esim, installedAlone, keysFor } from "./esim.ts";
 
 const SIM = "8910300000045681955";
 const CREATE = ["packages", "create", "--sim", SIM, "--template", "21145354"];
@@ -450,6 +451,50 @@ describe("doctor", () => {
     expect(JSON.parse(stdout).ok).toBe(false);
     const broken = checks(stdout).filter(({ ok }) => !ok);
     expect(broken).toMatchObject([{ name: "server", fix: expect.any(String) }]);
+  });
+
+  test("--contract says that a list is as documented", async () => {
+    const mock = await startMock({ port: 0 });
+    onTestFinished(() => mock.close());
+    const { code, stdout } = await esim(["doctor", "--contract"], { env: keysFor(mock.url) });
+    expect(code).toBe(0);
+    expect(stdout).toContain("✓ contract: a list of packages is as documented");
+  });
+
+  test("--contract names what departs, and shows no key", async () => {
+    const { url, requests } = await serverThat(answer(200, { total: 1, count: 1, packages: [{ id: 5 }] }));
+    const { code, stdout } = await esim(["doctor", "--contract", "--json"], { env: keysFor(url) });
+    expect(code).toBe(1);
+    const [broken] = checks(stdout).filter(({ ok }) => !ok);
+    expect(broken).toMatchObject({
+      name: "contract",
+      found: expect.stringContaining("response body.packages[].sim: missing field"),
+      drift: expect.arrayContaining([
+        expect.objectContaining({ field: "body.packages[].id", kind: "wrong type", count: 1 }),
+      ]),
+    });
+    expect(requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    for (const key of Object.values(KEYS)) expect(stdout).not.toContain(key);
+  });
+
+  test("--contract of a server that refuses says so", async () => {
+    const { url } = await serverThat(answer(401, { message: "no" }));
+    const { code, stdout } = await esim(["doctor", "--contract", "--json"], { env: keysFor(url) });
+    expect(code).toBe(3);
+    const broken = checks(stdout).filter(({ ok }) => !ok);
+    expect(broken.map(({ name }) => name)).toEqual(["keys", "contract"]);
+  });
+
+  test("--contract where esim-mock is not installed says how to get it", async () => {
+    const mock = await startMock({ port: 0 });
+    onTestFinished(() => mock.close());
+    const { code, stdout } = await esim(["doctor", "--contract"], {
+      env: keysFor(mock.url),
+      program: await installedAlone(),
+    });
+    expect(code).toBe(1);
+    expect(stdout).toContain("✗ contract: not looked at: esim-mock, which looks, is not installed");
+    expect(stdout).toContain("fix: npm install --global @betatelltd/esim-mock");
   });
 
   test("asks no server that the stored keys do not belong to", async () => {

@@ -25,7 +25,10 @@ async function service(answer: (request: Seen, response: ServerResponse) => void
     answer(each, response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(() => void server.close(() => {}) ?? server.closeAllConnections());
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
   const { port } = server.address() as { port: number };
   return { url: `http://127.0.0.1:${port}`, seen };
 }
@@ -253,16 +256,14 @@ describe("traffic", () => {
 test("keys and ICCIDs are in no report, no header and no list of requests", async () => {
   const { mock } = await before((request, response) => {
     const echo = `no ${request.headers["x-api-key"]} of ${request.headers["x-user-id"]} for 8910300000045681955`;
-    response
-      .writeHead(200, { "content-type": "application/json" })
-      .end(
-        JSON.stringify({
-          ...example("getPackage", "active"),
-          status: echo,
-          [echo]: echo,
-          sim: 8910300000045681,
-        }),
-      );
+    response.writeHead(200, { "content-type": "application/json" }).end(
+      JSON.stringify({
+        ...example("getPackage", "active"),
+        status: echo,
+        [echo]: echo,
+        sim: 8910300000045681,
+      }),
+    );
   });
   const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
   const requests = await (await fetch(`${mock.url}/_mock/requests`)).text();

@@ -12,19 +12,30 @@ import { ExitCode } from "../exit-codes.ts";
 import { coloured, type GlobalOptions, json, print } from "../output.ts";
 
 /** What was looked at, what was found, and how to mend it. */
-interface Check {
+export interface Check {
   readonly name: string;
   readonly ok: boolean;
   readonly found: string;
   readonly fix?: string;
   /** What to end with when it failed. */
   readonly exitCode?: number;
+  /** What the contract check found, for programs. */
+  readonly drift?: readonly object[];
+}
+
+interface DoctorOptions extends GlobalOptions {
+  /** Also hold an answer of the server against the API's document. */
+  readonly contract?: boolean;
 }
 
 /** `esim doctor`: looks at everything that a call needs, and goes on after a failure. */
-export async function doctor(options: GlobalOptions): Promise<void> {
+export async function doctor(options: DoctorOptions): Promise<void> {
   const [connection, found] = settings(options);
   const checks = connection ? [...found, ...(await server(connection, options))] : [...found, NOT_ASKED];
+  if (connection && options.contract) {
+    const { contract } = await import("./doctor-contract.ts");
+    checks.push(await contract(connection, options));
+  }
   if (options.json) {
     const ok = checks.every((check) => check.ok);
     await print(json({ ok, checks: checks.map(told) }));
@@ -43,8 +54,8 @@ export async function doctor(options: GlobalOptions): Promise<void> {
 }
 
 /** A check as JSON: what is right needs no fix. */
-function told({ name, ok, found, fix }: Check): object {
-  return ok ? { name, ok, found } : { name, ok, found, fix };
+function told({ name, ok, found, fix, drift }: Check): object {
+  return { name, ok, found, ...(!ok && { fix }), ...(drift && { drift }) };
 }
 
 const NOT_ASKED: Check = {

@@ -3,6 +3,7 @@ import { answerClientError } from "./answer-client-error.ts";
 import { createComponents } from "./components.ts";
 import { type ClockReading, Control, type NetworkReading } from "./control/control.ts";
 import { type Fault, type FaultSpec, Faults } from "./control/faults.ts";
+import type { LoggedRequest } from "./control/request-log.ts";
 import { honourPreference } from "./honour-preference.ts";
 import { listen } from "./listen.ts";
 import { loadDocument } from "./load-document.ts";
@@ -77,6 +78,8 @@ export interface Mock {
   faults(): Promise<readonly Fault[]>;
   /** Takes back one fault, or all. */
   clearFaults(id?: number): Promise<void>;
+  /** The last 100 requests, newest first: method, path, status and what was wrong, never a header or a query. */
+  requests(): Promise<readonly LoggedRequest[]>;
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */
   reset(): Promise<void>;
   /** In what the service of `upstream` was seen to depart from the document. Empty without one. */
@@ -154,6 +157,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     fault: async (spec) => control.addFault(spec),
     faults: async () => control.faults.list(),
     clearFaults: async (id) => control.faults.clear(id),
+    requests: async () => control.requests.list(),
     reset: async () => control.reset(),
     drift: async () => drift.report(),
     close() {

@@ -23,6 +23,6 @@ export class RequestLog {
   }
 
   list(): readonly LoggedRequest[] {
-    return this.#requests;
+    return [...this.#requests];
   }
 }

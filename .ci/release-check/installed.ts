@@ -73,6 +73,9 @@ async function startInstalledMock(project: string): Promise<{ url: string; child
   const url = /http:\S+/.exec(String(line))?.[0];
   if (!url) throw new Error(`esim-mock said ${line}`);
   report(true, `the installed esim-mock listens on ${url}`);
+  for (const path of ["/docs", "/docs/scalar.js", "/_mock/ui", "/openapi.json"]) {
+    report((await fetch(url + path)).ok, `the installed esim-mock serves ${path}`);
+  }
   return { url, child };
 }
 
@@ -85,4 +88,8 @@ function use(project: string, { path, version }: { path: string; version: string
   report(/^\d+\.\d+\.\d+/.test(esim("--version")), `the installed esim says its version on Node ${version}`);
   const { packages } = JSON.parse(esim("packages", "list", "--json"));
   report(packages.length === 2, `the installed esim lists packages on Node ${version}`);
+  if (Number.parseInt(version.slice(1), 10) >= 24) {
+    const checked = esim("doctor", "--contract").includes("✓ contract");
+    report(checked, `the installed esim finds esim-mock, and checks the contract, on Node ${version}`);
+  }
 }

@@ -174,3 +174,17 @@ test.each([
   expect([await exit, await stdout]).toEqual([1, ""]);
   expect(await stderr).toContain(reason);
 });
+
+test("the README tells of every flag and every control route", async () => {
+  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+  const { stdout } = run("--help");
+  const flags = (await stdout).match(/^ {2}--[\w-]+/gm) ?? [];
+  const { url } = await mockForTest();
+  const message = await errorMessage(await fetch(`${url}/_mock/nope`));
+  const routes = message.match(/[A-Z]+ \/_mock\/[\w/{}]+/g) ?? [];
+  expect([flags.length, routes.length]).toEqual([14, 13]);
+  const missing = [...flags, ...routes.map((route) => route.split(" ")[1] ?? "")].filter(
+    (each) => !readme.includes(each.trim()),
+  );
+  expect(missing).toEqual([]);
+});

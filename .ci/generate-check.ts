@@ -1,13 +1,20 @@
 /**
- * Fails when `pnpm generate` changes a byte under a folder named `generated`. In CI that is compared with the commit, because
+ * Fails when `pnpm generate` changes a byte under a folder named `generated`, or of a client. In CI that is compared with the commit, because
  * the build that ran before has already written these files anew. Elsewhere with what is there, committed or not.
  */
 import { execFileSync } from "node:child_process";
-import { globSync, readFileSync } from "node:fs";
+import { globSync, readFileSync, statSync } from "node:fs";
+
+const generated = "{spec,packages,apps}/**/generated/**/*.*";
+const clients = "packages/clients/{typescript-axios/src,python,go,java}/**/*";
+/** What building and testing leaves there. */
+const untouched = ["node_modules", "target", "__pycache__", ".venv"];
 
 const snapshot = () =>
   new Map(
-    globSync("{spec,packages,apps}/**/generated/**/*.*", { exclude: (path) => path === "node_modules" })
+    [generated, clients]
+      .flatMap((files) => globSync(files, { exclude: (path) => untouched.includes(path) }))
+      .filter((path) => statSync(path).isFile())
       .sort()
       .map((path) => [path, readFileSync(path, "utf8")]),
   );
@@ -18,14 +25,14 @@ const after = snapshot();
 
 const changed = [...before.keys(), ...after.keys()].filter((path) => before.get(path) !== after.get(path));
 if (process.env.CI) {
-  const generated = [":(glob)**/generated/**", ":(glob)packages/clients/**"];
+  const paths = [":(glob)**/generated/**", ":(glob)packages/clients/**"];
   const status = execFileSync("git", [
     "status",
     "--porcelain",
     "-z",
     "--untracked-files=all",
     "--",
-    ...generated,
+    ...paths,
   ]);
   for (const line of status.toString().split("\0").filter(Boolean)) changed.push(line.slice(3));
 }

@@ -1,0 +1,37 @@
+import document from "@betatelltd/esim-openapi/openapi.json" with { type: "json" };
+import { expect, test } from "vitest";
+import { tolerant } from "../tolerant.ts";
+
+type Schemas = Record<string, { required?: string[]; properties: Record<string, Record<string, unknown>> }>;
+const { components, paths } = tolerant(document) as unknown as {
+  components: { schemas: Schemas };
+  paths: typeof document.paths;
+};
+
+test("what comes back may be anything, and says what it usually is", () => {
+  const { Package } = components.schemas;
+  expect(Package?.required).toBeUndefined();
+  expect(Package?.properties.status).not.toHaveProperty("enum");
+  expect(Package?.properties.status?.description).toContain(
+    "One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or",
+  );
+  expect(Package?.properties.sim).not.toHaveProperty("pattern");
+});
+
+test("what is sent stays as strict as the contract", () => {
+  const request = components.schemas.CreatePackageRequest;
+  expect(request?.required).toEqual(["sim", "package_template"]);
+  expect(request?.properties.sim?.pattern).toBe("^\\d{19,20}$");
+  const status = paths["/packages"].get.parameters.find(({ name }) => name === "status");
+  expect(status?.schema).toHaveProperty("enum");
+});
+
+test("every integer has 64 bits", () => {
+  const formats: unknown[] = [];
+  JSON.stringify([components, paths], (_, value) => {
+    if (value?.type === "integer") formats.push(value.format);
+    return value;
+  });
+  expect(formats.length).toBeGreaterThan(20);
+  expect(new Set(formats)).toEqual(new Set(["int64"]));
+});

@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The same tests, once with each client behind the name `the-client`. */
+const clients = {
+  axios: built("dist/index.js"),
+  "openapi-fetch": built("node_modules/@betatelltd/esim-sdk/dist/index.js"),
+};
+
+export default defineConfig({
+  test: {
+    projects: Object.entries(clients).map(([name, client]) => ({
+      resolve: { alias: { "the-client": client } },
+      test: { name, testTimeout: 20_000 },
+    })),
+  },
+});

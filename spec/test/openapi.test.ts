@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 
@@ -225,4 +225,16 @@ test("the YAML and the bundled JSON are importable by name", async () => {
   expect(readFileSync(new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml")), "utf8")).toMatch(
     /^openapi: 3\.1\.0/,
   );
+});
+
+test("conformance cases are what their schema says, and have names of their own", () => {
+  const folder = new URL("../conformance/", import.meta.url);
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+  const validate = new Ajv2020({ allErrors: true }).compile(read("case.schema.json"));
+  const files = readdirSync(folder).filter((file) => /^[a-z]+-packages?\.json$/.test(file));
+  expect(files).toHaveLength(5);
+  for (const file of files) expect(validate(read(file)), JSON.stringify(validate.errors)).toBe(true);
+  const names = files.flatMap((file) => read(file).cases.map(({ name }: { name: string }) => name));
+  expect(names.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(names).size).toBe(names.length);
 });

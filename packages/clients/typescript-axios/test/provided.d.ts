@@ -1,0 +1,8 @@
+import "vitest";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Which client `the-client` is. */
+    client: string;
+  }
+}

@@ -1,0 +1,116 @@
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { createServer, type IncomingMessage } from "node:http";
+import { text } from "node:stream/consumers";
+import { startMock } from "@betatelltd/esim-mock";
+
+/** What a server is sent. */
+export interface Wire {
+  readonly method: string;
+  /** Percent-encoded, as `encodeURIComponent` does. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** One case of spec/conformance, whose README says what the fields mean. */
+export interface ConformanceCase {
+  readonly name: string;
+  readonly summary: string;
+  readonly operation: string;
+  readonly arguments: Readonly<Record<string, unknown>>;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly wire: Wire;
+  readonly answer:
+    | { readonly prefer: string }
+    | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string };
+  readonly expect: {
+    readonly value?: Readonly<Record<string, unknown>>;
+    readonly noContent?: true;
+    readonly error?: { readonly status: number; readonly message?: string };
+  };
+}
+
+/** A case that a client does not pass, and why. */
+export interface ConformanceException {
+  readonly client: string;
+  readonly case: string;
+  readonly reason: string;
+  /** Where the client's generator is told of it. */
+  readonly issue?: string;
+}
+
+const folder = new URL("../../../spec/conformance/", import.meta.url);
+const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
+
+/** All cases, from all files. */
+export function conformanceCases(): ConformanceCase[] {
+  const files = globSync("*.json", { cwd: folder }).sort();
+  return files.flatMap((file) => read(file).cases ?? []);
+}
+
+/** Those that a client is known not to pass. */
+export function conformanceExceptions(client: string): ConformanceException[] {
+  return read("exceptions.json").exceptions.filter((each: ConformanceException) => each.client === client);
+}
+
+/** A server with a base path for each case, `/NAME`. `GET /NAME/_wire` tells what was sent there. */
+export async function startConformanceServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const cases = new Map(conformanceCases().map((each) => [each.name, each]));
+  const sent = new Map<string, Wire[]>();
+  const mock = await startMock({ port: 0 });
+  const server = createServer(async (request, response) => {
+    const [, name = "", path = ""] = /^\/([^/]+)(\/.*)$/.exec(request.url ?? "") ?? [];
+    const found = cases.get(name);
+    if (!found) return response.writeHead(404).end(`There is no case ${name}.`);
+    if (path === "/_wire") {
+      response.end(JSON.stringify(sent.get(name) ?? []));
+      sent.delete(name);
+      return;
+    }
+    const body = await text(request);
+    sent.set(name, [...(sent.get(name) ?? []), toWire(request, path, body)]);
+    const { answer } = found;
+    if (!("prefer" in answer)) return response.writeHead(answer.status, answer.headers).end(answer.text);
+    const { host: _, connection: __, ...headers } = request.headers;
+    const real = await fetch(mock.url + path, {
+      method: request.method ?? "GET",
+      headers: { ...(headers as Record<string, string>), prefer: answer.prefer },
+      ...(body && { body }),
+    });
+    const type = real.headers.get("content-type");
+    response.writeHead(real.status, type ? { "content-type": type } : {}).end(await real.text());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (typeof address !== "object" || !address) throw new Error("No port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await Promise.all([once(server, "close"), mock.close()]);
+    },
+  };
+}
+
+function toWire({ method = "", headers }: IncomingMessage, target: string, body: string): Wire {
+  const [path = "", query = ""] = target.split("?");
+  const keys = ["x-user-id", "x-api-key"].flatMap((name) => {
+    const value = headers[name];
+    return value === undefined || value === "" ? [] : [[name, value]];
+  });
+  return {
+    method,
+    // Clients may escape more or less than they have to.
+    path: path
+      .split("/")
+      .map((part) => encodeURIComponent(decodeURIComponent(part)))
+      .join("/"),
+    query: Object.fromEntries(new URLSearchParams(query)),
+    keys: Object.fromEntries(keys),
+    ...(body && { body: JSON.parse(body) }),
+  };
+}

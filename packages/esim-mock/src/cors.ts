@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 
 type Headers = Record<string, string>;
 
-const exposed = "x-request-id, retry-after, allow, deprecation, www-authenticate, location, link";
+const exposed =
+  "x-request-id, x-contract-violations, retry-after, allow, deprecation, www-authenticate, location, link";
 const oneDay = "86400";
 
 /**

@@ -3,7 +3,8 @@ import { withoutBasePath } from "./base-path.ts";
 import type { PrismRequest } from "./prism.ts";
 import { type Body, readBody } from "./read-body.ts";
 
-const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
+/** What Prism takes for a media type; it throws at others. */
+export const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
 
 /** A request that was read to its end. */
 export interface Incoming {

@@ -6,7 +6,7 @@ import type { Answer } from "./pipeline.ts";
 interface File {
   readonly type: string;
   readonly headers?: Readonly<Record<string, string>>;
-  text(): Promise<string>;
+  read(): Promise<Buffer>;
 }
 
 /** Answers a request for a file that the mock serves beside the API; `undefined` for any other request. */
@@ -17,19 +17,20 @@ export type ServeFile = (method: string | undefined, path: string) => Promise<An
  * the page at `/_mock/ui`. Files are read anew each time, and need nothing but this mock.
  */
 export function serveFiles(document: MockDocument, controllable: boolean): ServeFile {
+  const documents = documentFiles(document);
   const files: Record<string, File> = {
-    ...documentFiles(document),
-    "/docs": reference(document),
+    ...documents,
+    "/docs": reference(document, "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml"),
     // Built from the library's own bundle, so that installing the mock does not install the library.
-    "/docs/scalar.js": { type: "text/javascript", text: read(new URL("../dist/scalar.js", import.meta.url)) },
-    ...(controllable && { "/_mock/ui": { type: html, text: read(page("ui.html")) } }),
+    "/docs/scalar.js": { type: "text/javascript", read: read(new URL("../dist/scalar.js", import.meta.url)) },
+    ...(controllable && { "/_mock/ui": { type: html, read: read(page("ui.html")) } }),
   };
   return (method, path) => {
     const file = method === "GET" || method === "HEAD" ? files[path] : undefined;
-    return file?.text().then((text) => ({
+    return file?.read().then((body) => ({
       status: 200,
-      headers: { "content-type": file.type, ...file.headers },
-      body: file.type === json ? JSON.parse(text) : text,
+      headers: { "content-type": file.type, "content-length": body.length, ...file.headers },
+      body,
       notes: [],
     }));
   };
@@ -38,33 +39,29 @@ export function serveFiles(document: MockDocument, controllable: boolean): Serve
 const html = "text/html; charset=utf-8";
 const json = "application/json";
 
-const read = (file: URL | string) => () => readFile(file, "utf8");
+const read = (file: URL | string) => () => readFile(file);
 const page = (name: string) => new URL(`./pages/${name}`, import.meta.url);
 
 /** Ours as YAML and as bundled JSON, another one in the format of its file. */
 function documentFiles({ path, isDefault }: MockDocument): Record<string, File> {
-  const own = { text: read(path) };
+  const own = { read: read(path) };
   if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": { type: json, ...own } };
   const yaml = { "/openapi.yaml": { type: "application/yaml", ...own } };
   if (!isDefault) return yaml;
   const bundled = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
-  return { ...yaml, "/openapi.json": { type: json, text: read(bundled) } };
+  return { ...yaml, "/openapi.json": { type: json, read: read(bundled) } };
 }
 
-function reference(document: MockDocument): File {
-  const schemes = document.operations.flatMap(({ security = [] }) => security.flat().map(({ key }) => key));
-  const about = {
-    document: "/openapi.json" in documentFiles(document) ? "/openapi.json" : "/openapi.yaml",
-    schemes: [...new Set(schemes)],
-  };
+/** @param path where the document is served */
+function reference({ operations }: MockDocument, path: string): File {
+  const schemes = operations.flatMap(({ security = [] }) => security.flat().map(({ key }) => key));
+  // As text of a script element, in which only `<` could end it.
+  const about = JSON.stringify({ document: path, schemes: [...new Set(schemes)] }).replaceAll("<", "\\u003c");
   return {
     type: html,
     // The browser sees to it that the page asks nobody but this mock.
     headers: { "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:" },
-    text: async () =>
-      // As text of a script element, in which only `<` could end it.
-      (await readFile(page("docs.html"), "utf8")).replace('"{{about}}"', () =>
-        JSON.stringify(about).replaceAll("<", "\\u003c"),
-      ),
+    read: async () =>
+      Buffer.from((await readFile(page("docs.html"), "utf8")).replace('"{{about}}"', () => about)),
   };
 }

@@ -23,3 +23,12 @@ test("another document is served in its own format", async () => {
   expect(await (await fetch(`${url}/openapi.json`)).json()).toEqual(JSON.parse(text));
   expect((await fetch(`${url}/openapi.yaml`)).status).toBe(404);
 });
+
+test("files answer HEAD with their length, and nothing else than GET and HEAD", async () => {
+  const { url } = await mockForTest();
+  for (const path of ["/openapi.json", "/docs", "/docs/scalar.js", "/_mock/ui"]) {
+    const [get, head] = [await fetch(url + path), await fetch(url + path, { method: "HEAD" })];
+    expect(head.headers.get("content-length")).toBe(String((await get.arrayBuffer()).byteLength));
+    expect((await fetch(url + path, { method: "POST" })).status).toBeGreaterThanOrEqual(404);
+  }
+});

@@ -1,4 +1,11 @@
-export * from "./conformance-server.ts";
+export {
+  type ConformanceCase,
+  type ConformanceException,
+  conformanceCases,
+  conformanceExceptions,
+  startConformanceServer,
+  type Wire,
+} from "./conformance-server.ts";
 export { type ContractCase, contractCases, type OperationId, readContract } from "./contract-cases.ts";
 export { type ContractServer, contractServers } from "./contract-servers.ts";
 export { type HostileServer, type Misbehaviour, startHostileServer } from "./hostile-server.ts";

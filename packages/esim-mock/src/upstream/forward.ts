@@ -33,7 +33,12 @@ export function forward(upstream: URL, { raw, prism, bytes }: Incoming): Promise
     const outgoing = send(upstream, {
       path: `${upstream.pathname.replace(/^\/$/, "")}${prism.url.path}${query}`,
       method: raw.method,
-      headers: { ...endToEnd(raw.headers), host: upstream.host, "content-length": String(bytes.length) },
+      headers: {
+        ...endToEnd(raw.headers),
+        host: upstream.host,
+        // One that came in chunks had no length.
+        ...(bytes.length > 0 && { "content-length": String(bytes.length) }),
+      },
       agent: false,
     });
     outgoing.on("response", (answer) => {

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { missingCredentials } from "../missing-credentials.ts";
 import type { Components, Operation, PrismResponse, Violation } from "../prism.ts";
-import type { Incoming } from "../prism-request.ts";
+import { type Incoming, mediaRange } from "../prism-request.ts";
 import { decode } from "../read-body.ts";
 import { UnreadableBody } from "../unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
@@ -50,6 +50,18 @@ function inspectAnswer(
 ): Departure[] {
   const about = { operation: nameOf(resource), direction: "response" } as const;
   const type = headers["content-type"];
+  if (type !== undefined && !mediaRange.test(type)) {
+    // Prism throws at what is no media type.
+    return [
+      {
+        ...about,
+        field: "content-type",
+        kind: "wrong media type",
+        message: "is not a media type",
+        value: type,
+      },
+    ];
+  }
   const body = bytes.length === 0 ? undefined : decode(unzip(bytes, headers["content-encoding"]), type);
   if (body instanceof UnreadableBody) {
     return [{ ...about, field: "body", kind: "not readable", message: body.reason }];

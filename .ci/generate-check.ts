@@ -8,12 +8,14 @@ import { globSync, readFileSync, statSync } from "node:fs";
 const generated = "{spec,packages,apps}/**/generated/**/*.*";
 const clients = "packages/clients/{typescript-axios/src,python,go,java}/**/*";
 /** What building and testing leaves there. */
-const untouched = ["node_modules", "target", "__pycache__", ".venv"];
+const untouched = ["node_modules", "target", "__pycache__", ".venv", ".pytest_cache", "build"];
 
 const snapshot = () =>
   new Map(
     [generated, clients]
-      .flatMap((files) => globSync(files, { exclude: (path) => untouched.includes(path) }))
+      .flatMap((files) =>
+        globSync(files, { exclude: (path) => untouched.includes(path) || path.endsWith(".egg-info") }),
+      )
       .filter((path) => statSync(path).isFile())
       .sort()
       .map((path) => [path, readFileSync(path, "utf8")]),

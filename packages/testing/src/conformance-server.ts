@@ -37,7 +37,7 @@ export interface ConformanceException {
   readonly client: string;
   readonly case: string;
   readonly reason: string;
-  /** Where the client's generator is told of it. */
+  /** The nearest one of the client's generator. */
   readonly issue?: string;
 }
 
@@ -73,10 +73,9 @@ export async function startConformanceServer(): Promise<{ url: string; close(): 
     sent.set(name, [...(sent.get(name) ?? []), toWire(request, path, body)]);
     const { answer } = found;
     if (!("prefer" in answer)) return response.writeHead(answer.status, answer.headers).end(answer.text);
-    const { host: _, connection: __, ...headers } = request.headers;
     const real = await fetch(mock.url + path, {
       method: request.method ?? "GET",
-      headers: { ...(headers as Record<string, string>), prefer: answer.prefer },
+      headers: { ...forMock(request), prefer: answer.prefer },
       ...(body && { body }),
     });
     const type = real.headers.get("content-type");
@@ -94,6 +93,12 @@ export async function startConformanceServer(): Promise<{ url: string; close(): 
       await Promise.all([once(server, "close"), mock.close()]);
     },
   };
+}
+
+/** Not the headers that are about the connection, such as the `Upgrade: h2c` of Java's client. */
+function forMock({ headers }: IncomingMessage): Record<string, string> {
+  const names = ["accept", "content-type", "x-user-id", "x-api-key"];
+  return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
 }
 
 function toWire({ method = "", headers }: IncomingMessage, target: string, body: string): Wire {

@@ -1,0 +1,117 @@
+import { execFile, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { startMock } from "@betatelltd/esim-mock";
+import { conformanceCases, conformanceExceptions, startConformanceServer } from "@betatelltd/esim-testing";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type Command, languages } from "./languages.ts";
+
+const tenMinutes = 600_000;
+const tasks = [
+  "Create a package",
+  "List packages, page by page",
+  "See what is left of one",
+  "Activate and terminate",
+  "Handle an error",
+];
+
+describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, conformance, run }) => {
+  const [program, ...args] = probe;
+  const isHere = spawnSync(program, args).status === 0;
+  const mustRun = Boolean(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
+  if (!isHere) console.warn(`The ${client} client was not tested: ${program} is missing, or too old.`);
+  const testHere = test.skipIf(!isHere && !mustRun);
+
+  beforeAll(async () => {
+    if (!isHere && !mustRun) return;
+    for (const command of prepare) await output(command, folder);
+  }, tenMinutes);
+
+  if (conformance)
+    testHere(
+      "passes the conformance cases",
+      async () => {
+        const server = await startConformanceServer();
+        onTestFinished(() => server.close());
+        const all = conformanceCases().length;
+        const told = `conformance ${client}: ${all - conformanceExceptions(client).length}/${all}`;
+        expect(await output(conformance, folder, { ESIM_CONFORMANCE_URL: server.url })).toContain(told);
+        console.log(told);
+      },
+      tenMinutes,
+    );
+
+  testHere(
+    "does the README's five tasks, and prints what the README says",
+    async () => {
+      const scratch = mkdtempSync(join(tmpdir(), "esim-readme-"));
+      onTestFinished(() => rmSync(scratch, { recursive: true }));
+      const mock = await startMock({ port: 0, stateful: true });
+      onTestFinished(() => mock.close());
+      const readme = readFileSync(join(folder, "README.md"), "utf8");
+      const code = [
+        firstBlock(readme, fence),
+        ...tasks.map((task) => firstBlock(section(readme, task), fence)),
+      ];
+      const said = [
+        ...code
+          .join("\n")
+          .matchAll(
+            /^\s*(?:console\.log|print|fmt\.Println|System\.out\.println)\(.*\);? +(?:#|\/\/) (.+)$/gm,
+          ),
+      ];
+      expect(said.length).toBeGreaterThan(3);
+      const printed = await output(
+        run(code.join("\n").replaceAll("http://127.0.0.1:4010", mock.url), scratch),
+        folder,
+        { ESIM_BASE_URL: mock.url, ESIM_USER_ID: "your-user-id", ESIM_API_KEY: "your-api-key" },
+      );
+      expect(printed.trimEnd().split("\n")).toEqual(said.map(([, text]) => text));
+    },
+    tenMinutes,
+  );
+});
+
+const rows = {
+  "esim-sdk": "packages/esim-sdk",
+  "esim-sdk-axios": "packages/clients/typescript-axios",
+  python: "packages/clients/python",
+  go: "packages/clients/go",
+  java: "packages/clients/java",
+};
+
+test.each(Object.entries(rows))("the README tells how %s does", (client, folder) => {
+  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+  const all = conformanceCases().length;
+  const exceptions = conformanceExceptions(client);
+  const row = readme.split("\n").find((line) => /\d+\/\d+ +\|$/.test(line) && line.includes(`](${folder})`));
+  expect(row).toMatch(new RegExp(`\\| ${all - exceptions.length}/${all} +\\|$`));
+  for (const { case: name, issue = "" } of exceptions) {
+    expect(readme).toContain(name);
+    expect(readme).toContain(issue);
+  }
+});
+
+function section(readme: string, title: string): string {
+  const [, text] = readme.split(`## ${title}\n`);
+  if (text === undefined) throw new Error(`There is no section "${title}".`);
+  return text;
+}
+
+function firstBlock(markdown: string, fence: string): string {
+  const [, code] = new RegExp(`^\`\`\`${fence}\n(.*?)^\`\`\``, "ms").exec(markdown) ?? [];
+  if (code === undefined) throw new Error(`There is no block of ${fence}.`);
+  return code;
+}
+
+async function output([program, ...args]: Command, cwd: string, variables = {}): Promise<string> {
+  const env = { ...process.env, ...variables };
+  try {
+    return (await promisify(execFile)(program, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout;
+  } catch (error) {
+    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${program} ${args.join(" ")}\n${stdout}\n${stderr}`);
+  }
+}

@@ -1,0 +1,95 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** A program and its arguments. */
+export type Command = readonly [string, ...string[]];
+
+/** What a client's language takes to be tested. All commands are run in the client's folder. */
+export interface Language {
+  readonly client: string;
+  readonly folder: string;
+  /** Which fenced blocks of the README are its code. */
+  readonly fence: string;
+  /** Succeeds where the toolchain is installed and new enough. */
+  readonly probe: Command;
+  readonly prepare: readonly Command[];
+  /** Runs spec/conformance. The TypeScript clients have it in vitest. */
+  readonly conformance?: Command;
+  /** Runs statements of the language; the folder is empty and there to write files. */
+  readonly run: (code: string, scratch: string) => Command;
+}
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const venv = path("../node_modules/.cache/python");
+const python = `${venv}/bin/python`;
+
+const node = (client: string, folder: string): Language => ({
+  client,
+  folder: path(folder),
+  fence: "ts",
+  probe: [process.execPath, "--version"],
+  prepare: [],
+  run: (code) => [process.execPath, "--input-type=module-typescript", "--eval", code],
+});
+
+export const languages: readonly Language[] = [
+  node("esim-sdk", "../../esim-sdk"),
+  node("esim-sdk-axios", "../typescript-axios"),
+  {
+    client: "python",
+    folder: path("../python"),
+    fence: "python",
+    probe: ["python3", "-c", "import sys, venv; assert sys.version_info >= (3, 10)"],
+    prepare: [
+      ...(existsSync(python) ? [] : [["python3", "-m", "venv", venv] as const]),
+      [python, "-m", "pip", "install", "-q", "-e", ".", "-r", "tests/requirements.txt"],
+    ],
+    conformance: [python, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
+    run: (code) => [python, "-c", code],
+  },
+  {
+    client: "go",
+    folder: path("../go"),
+    fence: "go",
+    probe: ["go", "version"],
+    prepare: [["go", "vet", "./..."]],
+    conformance: ["go", "test", "-count=1", "-timeout=2m", "-v", "./..."],
+    run(code, scratch) {
+      const [imports, statements] = apart(code, /^import \([^)]*\)/gm);
+      const file = `${scratch}/main.go`;
+      writeFileSync(file, `package main\n${imports}\nfunc main() {\n${statements}\n}\n`);
+      return ["go", "run", file];
+    },
+  },
+  {
+    client: "java",
+    folder: path("../java"),
+    fence: "java",
+    probe: ["mvn", "--version"],
+    prepare: [
+      [
+        "mvn",
+        "-q",
+        "-B",
+        "test-compile",
+        "dependency:copy-dependencies",
+        "-DoutputDirectory=target/libraries",
+      ],
+    ],
+    conformance: ["mvn", "-B", "-ntp", "surefire:test"],
+    run(code, scratch) {
+      const [imports, statements] = apart(code, /^import .*;$/gm);
+      const file = `${scratch}/Readme.java`;
+      writeFileSync(
+        file,
+        `${imports}\nclass Readme { public static void main(String[] args) throws Exception {\n${statements}\n} }\n`,
+      );
+      return ["java", "-cp", "target/classes:target/libraries/*", file];
+    },
+  },
+];
+
+/** Imports stand above what they are for in a README, and outside of it in a file. */
+function apart(code: string, imports: RegExp): [imports: string, rest: string] {
+  return [(code.match(imports) ?? []).join("\n"), code.replace(imports, "")];
+}

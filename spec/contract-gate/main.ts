@@ -1,0 +1,62 @@
+/**
+ * Fails when spec/openapi.yaml differs from the last released one by more than the next version admits: what breaks a caller takes a
+ * major changeset, what a caller can use or notice at least a minor one.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Change, changes, hasGo } from "./oasdiff.ts";
+import { allows, contract, declaredBump, greatest, lastRelease } from "./release.ts";
+
+const shown = 12;
+const folder = process.cwd();
+
+try {
+  console.log(await verdict());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function verdict(): Promise<string> {
+  const { version } = JSON.parse(readFileSync(join(folder, "spec/package.json"), "utf8"));
+  const released = lastRelease(folder, version);
+  if (!released) return "The contract was never released, so nothing can break.";
+  if (!hasGo())
+    throw new Error("The contract is compared by oasdiff, which needs Go 1.25 or later: https://go.dev/dl");
+
+  const found = changesSince(released.document);
+  const needed = greatest(found.map(({ bump }) => bump));
+  const declared = await declaredBump(folder, released.version, version);
+  const summary = `The contract since ${released.version}: ${found.length} changes that a caller can notice. They need: ${needed}. Declared: ${declared}.`;
+  if (allows(declared, needed)) return summary;
+  throw new Error(
+    [
+      summary,
+      "",
+      ...list("Breaks callers", found, "major"),
+      ...list("Adds", found, "minor"),
+      `Either take that back, or run \`pnpm changeset\` and choose ${contract} with a ${needed} bump.`,
+      `If you think oasdiff judges this wrongly, spec/contract-gate/severity-levels.txt is where to say so.`,
+    ].join("\n"),
+  );
+}
+
+function changesSince(document: string): Change[] {
+  const scratch = mkdtempSync(join(tmpdir(), "esim-contract-"));
+  try {
+    const base = join(scratch, "released.yaml");
+    writeFileSync(base, document);
+    return changes(base, join(folder, "spec/openapi.yaml"));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+/** One screen: the same change of one schema shows once for each operation that has it. */
+function list(title: string, found: readonly Change[], bump: Change["bump"]): string[] {
+  const texts = found.filter((each) => each.bump === bump).map(({ text }) => `  - ${text}`);
+  if (texts.length === 0) return [];
+  const rest = texts.length - shown;
+  return [`${title}:`, ...texts.slice(0, shown), ...(rest > 0 ? [`  … and ${rest} more`] : []), ""];
+}

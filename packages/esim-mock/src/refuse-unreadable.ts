@@ -1,13 +1,22 @@
-import { severityError, type ValidateInput, type Violation } from "./prism.ts";
+import {
+  type Operation,
+  type PrismRequest,
+  severityError,
+  type ValidateInput,
+  type Violation,
+} from "./prism.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /**
- * Prism's validation, preceded by two checks of what it cannot digest: a body that does not parse and a path with broken
- * percent-encoding. As violations they go Prism's way, so that a missing route or key is still told first.
+ * Prism's validation, preceded by three checks of what it cannot digest: a body that does not parse, a path with broken
+ * percent-encoding, and a parameter without a value, which it takes for none. As violations they go Prism's way, so that a missing route or key is still told first.
  */
 export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
   return ({ resource, element }) => {
-    const unreadable: Violation[] = brokenParameters(resource.path, element.url.path);
+    const unreadable = [
+      ...brokenParameters(resource.path, element.url.path),
+      ...emptyParameters(resource, element.url.query),
+    ];
     if (element.body instanceof UnreadableBody) {
       unreadable.push({
         path: ["body"],
@@ -30,6 +39,24 @@ function brokenParameters(template: string, path: string): Violation[] {
     const message = "is not valid percent-encoded UTF-8";
     return [{ path: ["path", name], code: "unreadable", message, severity: severityError }];
   });
+}
+
+function emptyParameters({ request }: Operation, query: PrismRequest["url"]["query"] = {}): Violation[] {
+  const empty = (request?.query ?? []).filter((each) => query[each.name] === "" && !admitsNothing(each));
+  return empty.map(({ name }) => ({
+    path: ["query", name.toLowerCase()],
+    code: "unreadable",
+    message: "must not be empty",
+    severity: severityError,
+  }));
+}
+
+type Parameter = NonNullable<NonNullable<Operation["request"]>["query"]>[number];
+
+/** A text that may be any text may be the empty one. */
+function admitsNothing({ allowEmptyValue, schema }: Parameter): boolean {
+  const { type = "string", pattern, format, minLength, enum: values } = schema ?? {};
+  return Boolean(allowEmptyValue) || (type === "string" && !pattern && !format && !minLength && !values);
 }
 
 // The result is handed on, not just whether it threw: the bundler takes an unused call of decodeURIComponent out.

@@ -9,6 +9,13 @@ test.each([
   ["count=1&count=2", ['query parameter "count" must be integer']],
   ["package_template=x", ['query parameter "package_template" must be integer']],
   ["sim=123", ['query parameter "sim" must match pattern "^\\d{19,20}$"']],
+  ["sim=", ['query parameter "sim" must not be empty']],
+  ["count=", ['query parameter "count" must not be empty']],
+  [
+    "status=&offset=",
+    ['query parameter "offset" must not be empty', 'query parameter "status" must not be empty'],
+  ],
+  ["offset=-1", ['query parameter "offset" must be >= 0']],
   ["status=active", ['query parameter "status" must be one of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED']],
   [
     "count=a&offset=b",

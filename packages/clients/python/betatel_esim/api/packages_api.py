@@ -879,8 +879,8 @@ class PackagesApi:
     @validate_call
     def get_packages(
         self,
-        count: Annotated[Optional[StrictInt], Field(description="How many packages to return at most.")] = None,
-        offset: Annotated[Optional[StrictInt], Field(description="How many matching packages to skip before the first one returned.")] = None,
+        count: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many packages to return at most.")] = None,
+        offset: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many matching packages to skip before the first one returned.")] = None,
         inventory: Annotated[Optional[StrictInt], Field(description="Only packages of SIMs in the inventory with this ID.")] = None,
         package_template: Annotated[Optional[StrictInt], Field(description="Only packages made from the package template with this ID.")] = None,
         sim: Annotated[Optional[Annotated[str, Field(strict=True)]], Field(description="Only packages of the SIM with this ICCID.")] = None,
@@ -969,8 +969,8 @@ class PackagesApi:
     @validate_call
     def get_packages_with_http_info(
         self,
-        count: Annotated[Optional[StrictInt], Field(description="How many packages to return at most.")] = None,
-        offset: Annotated[Optional[StrictInt], Field(description="How many matching packages to skip before the first one returned.")] = None,
+        count: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many packages to return at most.")] = None,
+        offset: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many matching packages to skip before the first one returned.")] = None,
         inventory: Annotated[Optional[StrictInt], Field(description="Only packages of SIMs in the inventory with this ID.")] = None,
         package_template: Annotated[Optional[StrictInt], Field(description="Only packages made from the package template with this ID.")] = None,
         sim: Annotated[Optional[Annotated[str, Field(strict=True)]], Field(description="Only packages of the SIM with this ICCID.")] = None,
@@ -1059,8 +1059,8 @@ class PackagesApi:
     @validate_call
     def get_packages_without_preload_content(
         self,
-        count: Annotated[Optional[StrictInt], Field(description="How many packages to return at most.")] = None,
-        offset: Annotated[Optional[StrictInt], Field(description="How many matching packages to skip before the first one returned.")] = None,
+        count: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many packages to return at most.")] = None,
+        offset: Annotated[Optional[Annotated[int, Field(strict=True, ge=0)]], Field(description="How many matching packages to skip before the first one returned.")] = None,
         inventory: Annotated[Optional[StrictInt], Field(description="Only packages of SIMs in the inventory with this ID.")] = None,
         package_template: Annotated[Optional[StrictInt], Field(description="Only packages made from the package template with this ID.")] = None,
         sim: Annotated[Optional[Annotated[str, Field(strict=True)]], Field(description="Only packages of the SIM with this ICCID.")] = None,

@@ -30,7 +30,7 @@ class CreatePackageRequest(BaseModel):
     """ # noqa: E501
     sim: Annotated[str, Field(strict=True)] = Field(description="ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.")
     package_template: StrictInt = Field(description="ID of the package template.")
-    time_allowance: Optional[StrictInt] = Field(default=None, description="How long the package lasts from its activation, in seconds. The template's own if left out.")
+    time_allowance: Optional[Annotated[int, Field(le=9007199254740991, strict=True, ge=1)]] = Field(default=None, description="How long the package lasts from its activation, in seconds. The template's own if left out.")
     __properties: ClassVar[List[str]] = ["sim", "package_template", "time_allowance"]
 
     @field_validator('sim', mode="before")

@@ -109,6 +109,8 @@ public class CreatePackageRequest {
 
   /**
    * How long the package lasts from its activation, in seconds. The template&#39;s own if left out.
+   * minimum: 1
+   * maximum: 9007199254740991
    * @return timeAllowance
    */
   @javax.annotation.Nullable

@@ -1,0 +1,196 @@
+import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
+import { KEYS } from "@betatelltd/esim-testing";
+import { expect, onTestFinished, test } from "vitest";
+import {
+  Configuration,
+  ConflictError,
+  EsimError,
+  EsimUsageError,
+  type Package,
+  PackagesApi,
+} from "../src/index.ts";
+import { CannotKnowError, createPackageOnce } from "../src/once.ts";
+
+const sim = "8910300000045682001";
+const request = { sim, package_template: 21145354 };
+const quick = { lookupDelay: 1, maxRetries: 0 };
+
+async function setUp(...faults: FaultSpec[]) {
+  const mock = await startMock({ port: 0, stateful: true });
+  onTestFinished(() => mock.close());
+  const api = new PackagesApi(new Configuration({ ...KEYS, basePath: mock.url }));
+  const order = async () => {
+    for (const fault of faults) await mock.fault(fault);
+  };
+  const all = async () => {
+    await mock.clearFaults();
+    return (await api.getPackages(100, 0, undefined, undefined, sim)).data.packages;
+  };
+  return { mock, api, order, all };
+}
+
+const lost: FaultSpec = { operation: "createPackage", drop: "after", times: 1 };
+const never: FaultSpec = { operation: "createPackage", drop: "before", times: 1 };
+
+test.each<[string, FaultSpec[], { attempts: number; found: boolean }]>([
+  ["nothing goes wrong", [], { attempts: 1, found: false }],
+  ["the answer is lost", [lost], { attempts: 1, found: true }],
+  [
+    "half of the answer is lost",
+    [{ ...lost, drop: undefined, truncate: true }],
+    { attempts: 1, found: true },
+  ],
+  ["the request is lost", [never], { attempts: 2, found: false }],
+  ["the request is lost, then the answer", [never, lost], { attempts: 2, found: true }],
+  [
+    "the service fails",
+    [{ operation: "createPackage", status: 503, times: 2 }],
+    { attempts: 3, found: false },
+  ],
+  [
+    "a look fails too",
+    [lost, { operation: "getPackages", status: 500, times: 2 }],
+    { attempts: 1, found: true },
+  ],
+])("creates one package where %s", async (_, faults, expected) => {
+  const { api, order, all } = await setUp(...faults.filter(({ operation }) => operation !== "getPackages"));
+  await order();
+  const reads = faults.filter(({ operation }) => operation === "getPackages");
+  const watched = {
+    createPackage: api.createPackage.bind(api),
+    iteratePackages: (
+      (first) =>
+      (...args: Parameters<typeof api.iteratePackages>) => {
+        if (!first && reads.pop()) throw new EsimError("a look that fails");
+        first = false;
+        return api.iteratePackages(...args);
+      }
+    )(true),
+  };
+  const { status, data, attempts, found } = await createPackageOnce(watched, request, quick);
+  expect({ status, attempts, found }).toEqual({ status: 201, ...expected });
+  const made = await all();
+  expect(made.map(({ id }) => id)).toEqual([data.id]);
+});
+
+test("an older package of the same kind is not taken for the new one", async () => {
+  const { api, order, all } = await setUp(never);
+  const { data: old } = await api.createPackage(request);
+  await api.activatePackage(old.id);
+  await api.terminatePackage(old.id);
+  await order();
+  const { data, attempts } = await createPackageOnce(api, request, quick);
+  expect(attempts).toBe(2);
+  expect(data.id).not.toBe(old.id);
+  expect(await all()).toHaveLength(2);
+});
+
+test("a request that arrives after the time limit is waited for, not repeated", async () => {
+  const { api, order, all } = await setUp({ operation: "createPackage", latency: 600, times: 1 });
+  await order();
+  const { data, attempts, found } = await createPackageOnce(api, request, { timeout: 200, lookupDelay: 300 });
+  expect({ attempts, found }).toEqual({ attempts: 1, found: true });
+  expect((await all()).map(({ id }) => id)).toEqual([data.id]);
+});
+
+test("a refusal is a refusal", async () => {
+  const { api, all } = await setUp();
+  await api.createPackage(request);
+  await expect(createPackageOnce(api, request, quick)).rejects.toThrow(ConflictError);
+  expect(await all()).toHaveLength(1);
+});
+
+test("a refusal that an earlier attempt may have caused is looked into", async () => {
+  const { api, all } = await setUp();
+  let looks = 0;
+  const watched = {
+    createPackage: async (...args: Parameters<typeof api.createPackage>) => {
+      const created = await api.createPackage(...args);
+      throw Object.assign(new EsimError("lost"), { outcomeUnknown: true, created });
+    },
+    // The purchase shows only after the next attempt was refused.
+    iteratePackages: (...args: Parameters<typeof api.iteratePackages>) =>
+      looks++ < 2 ? nothing() : api.iteratePackages(...args),
+  };
+  const { attempts, found } = await createPackageOnce(watched, request, { ...quick, lookups: 1 });
+  expect({ attempts, found }).toEqual({ attempts: 2, found: true });
+  expect(await all()).toHaveLength(1);
+});
+
+test("it says when it cannot know: no attempt is answered", async () => {
+  const { api, order, all } = await setUp({ ...never, times: 5 });
+  await order();
+  const error = await createPackageOnce(api, request, { ...quick, maxAttempts: 2 }).catch((reason) => reason);
+  expect(error).toBeInstanceOf(CannotKnowError);
+  expect(error).toMatchObject({ name: "CannotKnowError", outcomeUnknown: true, candidates: [] });
+  expect(error.cause).toMatchObject({ operation: "createPackage" });
+  expect(await all()).toEqual([]);
+});
+
+test("it says when it cannot know: no look succeeds", async () => {
+  const { api, order, all } = await setUp(lost);
+  await order();
+  let first = true;
+  const blind = {
+    createPackage: api.createPackage.bind(api),
+    iteratePackages: () => {
+      if (!first) throw new EsimError("no list");
+      first = false;
+      return nothing();
+    },
+  };
+  const error = await createPackageOnce(blind, request, quick).catch((reason) => reason);
+  expect(error).toMatchObject({ name: "CannotKnowError", message: expect.stringContaining("no list") });
+  expect(await all()).toHaveLength(1);
+});
+
+test("it says when it cannot know: two packages may be the one", async () => {
+  const two = ["a", "b"].map(
+    (id) => ({ id, sim, package_template: 21145354, created_date: 1 }) as unknown as Package,
+  );
+  let first = true;
+  const api = {
+    createPackage: () => Promise.reject(Object.assign(new EsimError("lost"), { outcomeUnknown: true })),
+    iteratePackages: () => {
+      if (!first) return nothing(two);
+      first = false;
+      return nothing();
+    },
+  };
+  const error = await createPackageOnce(api, request, quick).catch((reason) => reason);
+  expect(error).toMatchObject({ name: "CannotKnowError", candidates: two });
+});
+
+test.each([
+  { maxAttempts: 0 },
+  { maxAttempts: 1.5 },
+  { lookups: 0 },
+  { lookupDelay: -1 },
+  { lookupDelay: Number.NaN },
+])("refuses %j before anything is sent", async (options) => {
+  const { mock, api } = await setUp();
+  await expect(createPackageOnce(api, request, options)).rejects.toThrow(EsimUsageError);
+  await expect(createPackageOnce(api, {} as typeof request)).rejects.toThrow(EsimUsageError);
+  expect(await mock.requests()).toEqual([]);
+});
+
+test("an abort while it looks ends it, with the signal's reason", async () => {
+  const { api, order } = await setUp(lost);
+  await order();
+  const controller = new AbortController();
+  const watched = {
+    createPackage: (...args: Parameters<typeof api.createPackage>) =>
+      api.createPackage(...args).finally(() => setTimeout(() => controller.abort(new Error("enough")), 20)),
+    iteratePackages: api.iteratePackages.bind(api),
+  };
+  const call = createPackageOnce(watched, request, {
+    lookupDelay: 60_000,
+    maxRetries: 0,
+    signal: controller.signal,
+  });
+  await expect(call).rejects.toThrow("enough");
+});
+
+async function* nothing(packages: Package[] = []): AsyncGenerator<Package, void, undefined> {
+  yield* packages;
+}

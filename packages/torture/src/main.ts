@@ -1,0 +1,34 @@
+/**
+ * Ten thousand operations from 32 workers through a network that misbehaves, once with `createPackage` and once with `createPackageOnce`; then
+ * the mock is killed while it writes. Another seed: `pnpm torture 42`.
+ */
+import { randomInt } from "node:crypto";
+import { killing } from "./kill.ts";
+import { type Report, torture } from "./torture.ts";
+
+const seed = Number(process.argv[2] ?? randomInt(2 ** 31));
+console.log(`Seed ${seed}. The same faults again: pnpm torture ${seed}`);
+for (const once of [false, true]) {
+  const report = await torture({ seed, operations: 10_000, workers: 32, once });
+  show(once ? "createPackageOnce" : "createPackage", report);
+  if (Object.values(report.balance.wrong).some((count) => count > 0)) process.exitCode = 1;
+}
+
+const { kills, acknowledged, lost } = await killing(20, 50);
+console.log(
+  `\n${kills} times kill -9: ${acknowledged} purchases were acknowledged, ${lost.length} of them lost`,
+);
+if (lost.length > 0) process.exitCode = 1;
+
+function show(title: string, { operations, requests, struck, balance }: Report): void {
+  console.log(`\n${title}: ${operations} operations, ${requests} requests passed on`);
+  const parts = {
+    "What struck": Object.fromEntries(struck),
+    "What callers were told": balance.told,
+    "What must not be": balance.wrong,
+  };
+  for (const [heading, counts] of Object.entries(parts)) {
+    console.log(`\n${heading}`);
+    for (const [what, count] of Object.entries(counts)) console.log(`${String(count).padStart(7)}  ${what}`);
+  }
+}

@@ -1,0 +1,153 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+
+/** What can happen to a request, and how often. What is left over goes well. */
+export const faults = {
+  "reset before it is passed on": 0.03,
+  "reset while it is passed on": 0.02,
+  "reset during the answer": 0.03,
+  "reset after the deed": 0.03,
+  "answer later than the time limit": 0.01,
+  "passed on later than the time limit": 0.01,
+  "half of the JSON": 0.03,
+  "429 with Retry-After": 0.02,
+  "503 with Retry-After": 0.02,
+  "502 after the deed": 0.03,
+  "overtaken by others": 0.05,
+  "a read passed on twice": 0.03,
+} as const;
+export type Fault = keyof typeof faults;
+
+/** A request that was passed on, and what the mock said to it. */
+export interface Passed {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly status: number;
+}
+
+export interface Proxy {
+  readonly url: string;
+  readonly passed: readonly Passed[];
+  /** How often each fault struck. */
+  readonly struck: ReadonlyMap<Fault, number>;
+  close(): Promise<void>;
+}
+
+/**
+ * A server before the mock that does to requests what networks do. Which fault strikes is drawn from `seed`, in the order in which
+ * requests arrive.
+ *
+ * @param timeLimit of the clients, in milliseconds, for the faults that outlast it
+ */
+export async function startProxy(upstream: string, seed: number, timeLimit: number): Promise<Proxy> {
+  const random = xoroshiro128plus(seed);
+  const passed: Passed[] = [];
+  const struck = new Map<Fault, number>();
+
+  async function passOn({ method = "", url = "", headers }: IncomingMessage, body: Buffer) {
+    const outgoing = requestHttp(upstream + url, {
+      method,
+      headers: { ...headers, connection: "close" },
+      agent: false,
+    });
+    outgoing.end(body);
+    const [answer] = (await once(outgoing, "response")) as [IncomingMessage];
+    const bytes = Buffer.concat(await answer.toArray());
+    const status = answer.statusCode ?? 0;
+    passed.push({ method, path: url, body: String(body), status });
+    return {
+      status,
+      headers: { "content-type": answer.headers["content-type"] ?? "application/json" },
+      bytes,
+    };
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const fault = drawn(uniformFloat64(random));
+    if (fault) struck.set(fault, (struck.get(fault) ?? 0) + 1);
+    const body = Buffer.concat(await request.toArray());
+    const reset = () => request.socket.destroy();
+    const answer = async () => {
+      const { status, headers, bytes } = await passOn(request, body);
+      response.writeHead(status, headers).end(bytes);
+    };
+    const busy = (status: number) => response.writeHead(status, { "retry-after": "1" }).end("{}");
+
+    const deeds: Record<Fault, () => unknown> = {
+      "reset before it is passed on": reset,
+      async "reset while it is passed on"() {
+        const deed = passOn(request, body);
+        reset();
+        await deed;
+      },
+      async "reset during the answer"() {
+        const { status, headers, bytes } = await passOn(request, body);
+        response.writeHead(status, { ...headers, "content-length": bytes.length });
+        if (bytes.length === 0) return reset();
+        response.write(bytes.subarray(0, bytes.length / 2), reset);
+      },
+      async "reset after the deed"() {
+        await passOn(request, body);
+        reset();
+      },
+      async "answer later than the time limit"() {
+        const { status, headers, bytes } = await passOn(request, body);
+        await sleep(timeLimit * 1.5);
+        response.writeHead(status, headers).end(bytes);
+      },
+      async "passed on later than the time limit"() {
+        await sleep(timeLimit * 1.5);
+        await answer();
+      },
+      async "half of the JSON"() {
+        const { status, headers, bytes } = await passOn(request, body);
+        response.writeHead(status, headers).end(bytes.subarray(0, bytes.length / 2));
+      },
+      "429 with Retry-After": () => busy(429),
+      "503 with Retry-After": () => busy(503),
+      async "502 after the deed"() {
+        await passOn(request, body);
+        response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");
+      },
+      async "overtaken by others"() {
+        await sleep(timeLimit / 4);
+        await answer();
+      },
+      async "a read passed on twice"() {
+        if (request.method === "GET") await passOn(request, body);
+        await answer();
+      },
+    };
+    await (fault ? deeds[fault]() : answer());
+  }
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => request.socket.destroy());
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    passed,
+    struck,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}
+
+function drawn(share: number): Fault | undefined {
+  let sum = 0;
+  for (const [fault, each] of Object.entries(faults)) {
+    sum += each;
+    if (share < sum) return fault as Fault;
+  }
+  return undefined;
+}

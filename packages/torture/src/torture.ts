@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startMock } from "@betatelltd/esim-mock";
+import { Configuration, EsimError, type Package, PackagesApi } from "@betatelltd/esim-sdk";
+import { createPackageOnce } from "@betatelltd/esim-sdk/once";
+import { account, keys, template } from "./account.ts";
+import { type Action, type Balance, balance, type Outcome, type Purchase } from "./ledger.ts";
+import { type Fault, startProxy } from "./proxy.ts";
+
+export interface TortureOptions {
+  readonly seed: number;
+  /** How many operations to carry out at least. */
+  readonly operations: number;
+  readonly workers: number;
+  /** Whether to buy with `createPackageOnce` rather than `createPackage`. */
+  readonly once: boolean;
+}
+
+export interface Report {
+  readonly operations: number;
+  readonly requests: number;
+  readonly struck: ReadonlyMap<Fault, number>;
+  readonly balance: Balance;
+}
+
+/** The SDK's settings are its own but for this one: with its 30 seconds, requests that outlast it would be all that is waited for. */
+const timeLimit = 600;
+/** A package that was not bought has fewer than the five of its life. */
+const operationsPerSim = 4.7;
+
+/** Takes packages through their life, through a network that misbehaves, and holds what callers were told against what happened. */
+export async function torture({ seed, operations, workers, once }: TortureOptions): Promise<Report> {
+  const sims = Array.from(
+    { length: Math.ceil(operations / operationsPerSim) },
+    (_, n) => `8910300${String(n).padStart(13, "0")}`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), "esim-torture-"));
+  const seedFile = join(folder, "seed.json");
+  writeFileSync(seedFile, JSON.stringify(await account(sims)));
+  const mock = await startMock({ port: 0, stateful: true, seed: seedFile, state: join(folder, "state.db") });
+  const proxy = await startProxy(mock.url, seed, timeLimit);
+  const api = new PackagesApi(
+    new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout: timeLimit } }),
+  );
+  const purchases: Purchase[] = [];
+  const actions: Action[] = [];
+  let carriedOut = 0;
+
+  async function life(sim: string): Promise<void> {
+    const request = { sim, package_template: template };
+    const bought = await told<{ data: { id: string } }>(
+      once ? createPackageOnce(api, request) : api.createPackage(request),
+    );
+    const id = bought.value?.data.id;
+    purchases.push({ sim, outcome: bought.outcome, ...(id && { id }) });
+    const listed = await told(api.getPackages(10, 0, undefined, undefined, sim));
+    const found = id ?? listed.value?.data.packages[0]?.id;
+    carriedOut += 2;
+    if (!found) return;
+    await told(api.getPackage(found));
+    for (const kind of ["activate", "terminate"] as const) {
+      const { outcome } = await told(
+        kind === "activate" ? api.activatePackage(found) : api.terminatePackage(found),
+      );
+      actions.push({ kind, id: found, outcome });
+    }
+    carriedOut += 3;
+  }
+
+  try {
+    const queue = sims.values();
+    await Promise.all(
+      Array.from({ length: workers }, async () => {
+        for (const sim of queue) await life(sim);
+      }),
+    );
+    // What was held back arrives before the books are closed.
+    await new Promise((resolve) => setTimeout(resolve, timeLimit * 3));
+    const witness = new PackagesApi(new Configuration({ ...keys, basePath: mock.url }));
+    const packages: Package[] = [];
+    for await (const each of witness.iteratePackages({}, { pageSize: 1000 })) packages.push(each);
+    const report = balance(purchases, actions, packages, proxy.passed, once);
+    return { operations: carriedOut, requests: proxy.passed.length, struck: proxy.struck, balance: report };
+  } finally {
+    await proxy.close();
+    await mock.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** How a call ended. What is not an error of the SDK is a bug, and ends the run. */
+async function told<T>(call: Promise<T>): Promise<{ outcome: Outcome; value?: T }> {
+  try {
+    return { outcome: "done", value: await call };
+  } catch (error) {
+    if (!(error instanceof EsimError)) throw error;
+    return { outcome: error.outcomeUnknown ? "unknown" : "refused" };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Package } from "@betatelltd/esim-sdk";
+import { expect, test } from "vitest";
+import { killing } from "../src/kill.ts";
+import { balance } from "../src/ledger.ts";
+import { faults } from "../src/proxy.ts";
+import { torture } from "../src/torture.ts";
+
+test.each([
+  ["createPackage", false],
+  ["createPackageOnce", true],
+])("nothing is bought twice, lost or told wrongly with %s", async (_, once) => {
+  const { operations, struck, balance } = await torture({ seed: 7, operations: 600, workers: 32, once });
+  expect(operations).toBeGreaterThanOrEqual(540);
+  expect([...struck.keys()].sort()).toEqual(Object.keys(faults).sort());
+  expect(Object.entries(balance.wrong).filter(([, count]) => count !== 0)).toEqual([]);
+});
+
+test("what was acknowledged survives kill -9", async () => {
+  const { kills, acknowledged, lost } = await killing(3, 20);
+  expect(kills).toBe(3);
+  expect(acknowledged).toBeGreaterThanOrEqual(60);
+  expect(lost).toEqual([]);
+});
+
+test("the books show what went wrong", () => {
+  const bought = (id: string, sim: string) => ({ id, sim, activated_date: 1, terminated_date: 0 }) as Package;
+  const asked = (sim: string) => ({
+    method: "POST",
+    path: "/packages",
+    body: JSON.stringify({ sim }),
+    status: 201,
+  });
+  const { wrong } = balance(
+    [
+      { sim: "twice", outcome: "done", id: "1" },
+      { sim: "nowhere", outcome: "done", id: "9" },
+      { sim: "there", outcome: "refused" },
+    ],
+    [
+      { kind: "activate", id: "1", outcome: "refused" },
+      { kind: "terminate", id: "1", outcome: "done" },
+    ],
+    [bought("1", "twice"), bought("2", "twice"), bought("3", "there")],
+    [asked("twice"), asked("twice"), asked("there")],
+    false,
+  );
+  expect(Object.values(wrong)).toEqual([1, 1, 1, 1, 1, 1]);
+});

@@ -1,10 +1,15 @@
-import { defineConfig } from "tsdown";
+import { defineConfig, type UserConfig } from "tsdown";
 
-export default defineConfig({
-  entry: ["src/index.ts", "src/once.ts"],
+const common: UserConfig = {
   platform: "neutral",
   target: "es2022",
   fixedExtension: false,
   dts: true,
   sourcemap: true,
-});
+};
+
+// Apart, so that neither is cut into chunks.
+export default defineConfig([
+  { ...common, entry: "src/index.ts" },
+  { ...common, entry: "src/once.ts", deps: { neverBundle: (id) => id === "./index.js" }, clean: false },
+]);

@@ -1,8 +1,15 @@
-import { EsimError, EsimUsageError } from "./errors.ts";
-import type { CreatePackageRequest, CreatePackageResponse, Package } from "./generated/openapi.ts";
-import type { CallOptions } from "./options.ts";
-import type { ApiResult, PackagesApi } from "./packages-api.ts";
-import { sleep } from "./transport/time-limit.ts";
+// All from the index as it is built: one class of each error, and the index stays one file.
+import {
+  type ApiResult,
+  type CallOptions,
+  type CreatePackageRequest,
+  type CreatePackageResponse,
+  EsimApiError,
+  EsimError,
+  EsimUsageError,
+  type Package,
+  type PackagesApi,
+} from "./index.js";
 
 /** Options of `createPackageOnce()`. `timeout`, `maxRetries`, `headers` and `signal` are those of each call that it makes. */
 export interface CreateOnceOptions extends CallOptions {
@@ -66,7 +73,7 @@ export async function createPackageOnce(
   if (typeof request?.sim !== "string" || !request.sim)
     throw new EsimUsageError("sim must be an ICCID, as text");
 
-  const before = await packagesOf(api, request.sim, options);
+  const before = await firstLook();
   const known = new Set(before.map(({ id }) => id));
   const newest = Math.max(0, ...before.map(({ created_date = 0 }) => created_date));
   const isOurs = ({ id, package_template, created_date = newest }: Package): boolean =>
@@ -92,6 +99,18 @@ export async function createPackageOnce(
     if (!lost.outcomeUnknown) throw lost;
     if (attempts >= maxAttempts)
       throw cannotKnow(`no answer to ${attempts} attempts, and no new package yet`, [], lost);
+  }
+
+  /** Nothing has been sent yet, so a look that fails for want of a good answer can be had again. */
+  async function firstLook(): Promise<Package[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await packagesOf(api, request.sim, options);
+      } catch (error) {
+        if (tries >= lookups || !(error instanceof EsimError) || isRefusal(error)) throw error;
+        await sleep(lookupDelay, options.signal);
+      }
+    }
   }
 
   /** Waits, looks, and looks again; empty only after as many looks as were asked for. */
@@ -129,6 +148,10 @@ function templateOf(template: unknown): unknown {
   return Object(template) === template ? (template as { id?: unknown }).id : template;
 }
 
+function isRefusal(error: EsimError): boolean {
+  return error instanceof EsimUsageError || (error instanceof EsimApiError && /^4/.test(`${error.status}`));
+}
+
 function cannotKnow(why: string, candidates: readonly Package[], cause: EsimError): CannotKnowError {
   return new CannotKnowError(`createPackageOnce: ${why}`, { candidates, cause });
 }
@@ -137,4 +160,20 @@ function atLeast(least: number, options: Record<string, number>): void {
   for (const [name, value] of Object.entries(options))
     if (!(Number.isSafeInteger(value) && value >= least))
       throw new EsimUsageError(`${name} must be a whole number, ${least} or more`);
+}
+
+/** Waits `ms` milliseconds, or until `signal` aborts. @throws the reason of `signal` */
+function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, ms);
+    if (signal?.aborted) abort();
+    else signal?.addEventListener("abort", abort, { once: true });
+  });
 }

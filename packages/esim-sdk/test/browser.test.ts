@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { startMock } from "@betatelltd/esim-mock";
 import { KEYS, startHostileServer } from "@betatelltd/esim-testing";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -30,12 +30,16 @@ describe.skipIf(!executablePath)("the built client in Chromium, on another origi
     const html = `<script type="importmap">{"imports":{"openapi-fetch":"/openapi-fetch.js"}}</script>`;
     const files: Record<string, [type: string, text: string]> = {
       "/": ["text/html", html],
-      "/sdk.js": ["text/javascript", await readFile(new URL("../dist/index.js", import.meta.url), "utf8")],
       "/openapi-fetch.js": [
         "text/javascript",
         await readFile(new URL(import.meta.resolve("openapi-fetch")), "utf8"),
       ],
     };
+    const dist = new URL("../dist/", import.meta.url);
+    for (const name of await readdir(dist)) {
+      if (name.endsWith(".js"))
+        files[`/sdk/${name}`] = ["text/javascript", await readFile(new URL(name, dist), "utf8")];
+    }
     site = await startHostileServer((response, { url = "" }) => {
       const [type, text] = files[url] ?? ["text/plain", ""];
       response.writeHead(files[url] ? 200 : 404, { "content-type": type }).end(text);
@@ -62,7 +66,7 @@ describe.skipIf(!executablePath)("the built client in Chromium, on another origi
   /** Runs a function body in the page; `api` and `client` are there, and `sdk`, the module itself. */
   function inPage<T>(body: string, baseUrl = mock.url): Promise<T> {
     return page.evaluate(`(async () => {
-      const sdk = await import("/sdk.js");
+      const sdk = await import("/sdk/index.js");
       const keys = ${JSON.stringify(KEYS)};
       const client = sdk.createEsimClient({ ...keys, baseUrl: ${JSON.stringify(baseUrl)}, maxRetries: 0 });
       const api = new sdk.PackagesApi(new sdk.Configuration({ ...keys, basePath: ${JSON.stringify(baseUrl)}, baseOptions: { maxRetries: 0 } }));

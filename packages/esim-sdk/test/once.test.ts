@@ -93,6 +93,21 @@ test("a request that arrives after the time limit is waited for, not repeated", 
   expect((await all()).map(({ id }) => id)).toEqual([data.id]);
 });
 
+test.each<[FaultSpec, number]>([
+  [{ operation: "getPackages", truncate: true, times: 2 }, 1],
+  [{ operation: "getPackages", truncate: true, times: 3 }, 0],
+  [{ operation: "getPackages", status: 401, times: 1 }, 0],
+])("a first look that fails with %j, and %i purchases", async (fault, purchases) => {
+  const { mock, api, order, all } = await setUp(fault);
+  await order();
+  const call = createPackageOnce(api, request, quick);
+  if (purchases === 0)
+    await expect(call).rejects.toMatchObject({ operation: "getPackages", outcomeUnknown: false });
+  else await expect(call).resolves.toMatchObject({ attempts: 1, found: false });
+  expect(await mock.requests()).toHaveLength(fault.status ? 1 : 3 + purchases);
+  expect(await all()).toHaveLength(purchases);
+});
+
 test("a refusal is a refusal", async () => {
   const { api, all } = await setUp();
   await api.createPackage(request);

@@ -16,6 +16,10 @@ const venv = path("../node_modules/.cache/schemathesis");
 const examples = 200;
 const seed = process.argv[2] ?? String(randomInt(2 ** 32));
 
+if (!/^\d+$/.test(seed)) {
+  console.error(`A seed is a whole number, such as 42, not ${seed}.`);
+  process.exit(2);
+}
 install();
 console.log(`Seed ${seed}. The same again: pnpm fuzz ${seed}`);
 for (const mode of ["contract", "stateful"] as const) {
@@ -31,7 +35,7 @@ function install(): void {
   ];
   for (const [program = "", ...args] of commands) {
     const { status, error } = spawnSync(program, args, { stdio: "inherit" });
-    if (error) throw new Error("Schemathesis needs Python 3.10 or later, with venv: https://www.python.org");
+    if (error) console.error("Schemathesis needs Python 3.10 or later, with venv: https://www.python.org");
     if (status !== 0) process.exit(1);
   }
 }

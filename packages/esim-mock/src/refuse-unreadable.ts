@@ -9,7 +9,8 @@ import { UnreadableBody } from "./unreadable-body.ts";
 
 /**
  * Prism's validation, preceded by three checks of what it cannot digest: a body that does not parse, a path with broken
- * percent-encoding, and a parameter without a value, which it takes for none. As violations they go Prism's way, so that a missing route or key is still told first.
+ * percent-encoding, and a parameter without a value, which it takes for none. As violations they go Prism's way, so that
+ * a missing route or key is still told first.
  */
 export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
   return ({ resource, element }) => {
@@ -56,7 +57,10 @@ type Parameter = NonNullable<NonNullable<Operation["request"]>["query"]>[number]
 /** A text that may be any text may be the empty one. */
 function admitsNothing({ allowEmptyValue, schema }: Parameter): boolean {
   const { type = "string", pattern, format, minLength, enum: values } = schema ?? {};
-  return Boolean(allowEmptyValue) || (type === "string" && !pattern && !format && !minLength && !values);
+  return (
+    Boolean(allowEmptyValue) ||
+    ([type].flat().includes("string") && !pattern && !format && !minLength && !values)
+  );
 }
 
 // The result is handed on, not just whether it threw: the bundler takes an unused call of decodeURIComponent out.

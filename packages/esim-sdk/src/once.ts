@@ -61,7 +61,7 @@ export class CannotKnowError extends EsimError {
  * @throws CannotKnowError when it truly cannot know
  * @throws EsimUsageError when an option is wrong
  * @throws EsimError of the call that failed, when the package was certainly not created
- * @throws the signal's reason after an abort while looking; during the purchase itself an `AbortError` with `outcomeUnknown`
+ * @throws the signal's reason after an abort before the purchase; an `AbortError` with `outcomeUnknown` after one from then on
  */
 export async function createPackageOnce(
   api: Pick<PackagesApi, "createPackage" | "iteratePackages">,
@@ -85,8 +85,7 @@ export async function createPackageOnce(
       const { status, data } = await api.createPackage(request, options);
       return { status, data, attempts, found: false };
     } catch (error) {
-      options.signal?.throwIfAborted();
-      if (!(error instanceof EsimError)) throw error;
+      if (!(error instanceof EsimError)) throw lost ? abortError(error) : error;
       // A refusal after an attempt that may have been done can be due to that one.
       if (!error.outcomeUnknown && !lost) throw error;
       lost = error;
@@ -118,14 +117,15 @@ export async function createPackageOnce(
     let failure: unknown;
     let seen = 0;
     for (let tries = 0; seen < lookups && tries < lookups * 4; tries++) {
-      await sleep(lookupDelay * 2 ** Math.min(tries, 6), options.signal);
       try {
+        await sleep(lookupDelay * 2 ** Math.min(tries, 6), options.signal);
         const candidates = (await packagesOf(api, request.sim, options)).filter(isOurs);
         if (candidates.length > 0) return candidates;
         seen++;
       } catch (error) {
-        options.signal?.throwIfAborted();
+        if (!(error instanceof EsimError)) throw abortError(error);
         failure = error;
+        if (isRefusal(error)) break;
       }
     }
     if (seen < lookups) throw cannotKnow(`the SIM's packages cannot be listed: ${failure}`, [], cause);
@@ -148,8 +148,19 @@ function templateOf(template: unknown): unknown {
   return Object(template) === template ? (template as { id?: unknown }).id : template;
 }
 
+/** Whether asking again would change nothing. */
 function isRefusal(error: EsimError): boolean {
-  return error instanceof EsimUsageError || (error instanceof EsimApiError && /^4/.test(`${error.status}`));
+  return (
+    error instanceof EsimUsageError ||
+    (error instanceof EsimApiError && /^4(?!08|29)/.test(`${error.status}`))
+  );
+}
+
+/** What aborted a call, with the news that a purchase may have happened. */
+function abortError(reason: unknown): unknown {
+  const { message, outcomeUnknown } = Object(reason) as { message?: string; outcomeUnknown?: boolean };
+  if (outcomeUnknown) return reason;
+  return Object.assign(new DOMException(message, "AbortError"), { cause: reason, outcomeUnknown: true });
 }
 
 function cannotKnow(why: string, candidates: readonly Package[], cause: EsimError): CannotKnowError {
@@ -162,7 +173,7 @@ function atLeast(least: number, options: Record<string, number>): void {
       throw new EsimUsageError(`${name} must be a whole number, ${least} or more`);
 }
 
-/** Waits `ms` milliseconds, or until `signal` aborts. @throws the reason of `signal` */
+/** Of its own, as the index exports none. Waits `ms` milliseconds, or until `signal` aborts. @throws the reason of `signal` */
 function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     const abort = () => {

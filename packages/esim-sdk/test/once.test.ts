@@ -189,21 +189,52 @@ test.each([
   expect(await mock.requests()).toEqual([]);
 });
 
-test("an abort while it looks ends it, with the signal's reason", async () => {
-  const { api, order } = await setUp(lost);
+test.each([
+  ["while it looks", "after", 60_000],
+  ["during the purchase", undefined, 1],
+] as const)("an abort %s says that it may have happened", async (_, drop, lookupDelay) => {
+  const { api, order, all } = await setUp({
+    operation: "createPackage",
+    times: 1,
+    ...(drop ? { drop } : { stall: true }),
+  });
   await order();
   const controller = new AbortController();
+  const reason = new Error("enough");
   const watched = {
-    createPackage: (...args: Parameters<typeof api.createPackage>) =>
-      api.createPackage(...args).finally(() => setTimeout(() => controller.abort(new Error("enough")), 20)),
+    createPackage: (...args: Parameters<typeof api.createPackage>) => {
+      const abort = () => setTimeout(() => controller.abort(reason), 200);
+      if (!drop) abort();
+      return api.createPackage(...args).finally(drop ? abort : undefined);
+    },
     iteratePackages: api.iteratePackages.bind(api),
   };
-  const call = createPackageOnce(watched, request, {
-    lookupDelay: 60_000,
-    maxRetries: 0,
-    signal: controller.signal,
-  });
-  await expect(call).rejects.toThrow("enough");
+  const call = createPackageOnce(watched, request, { lookupDelay, maxRetries: 0, signal: controller.signal });
+  await expect(call).rejects.toMatchObject({ name: "AbortError", outcomeUnknown: true, cause: reason });
+  expect(await all()).toHaveLength(1);
+});
+
+test("an abort before the purchase has the signal's reason", async () => {
+  const { mock, api } = await setUp();
+  const reason = new Error("enough");
+  const call = createPackageOnce(api, request, { signal: AbortSignal.abort(reason) });
+  await expect(call).rejects.toBe(reason);
+  expect(await mock.requests()).toEqual([]);
+});
+
+test("a look that is refused is not tried again", async () => {
+  const { mock, api, order } = await setUp(lost);
+  await order();
+  const watched = {
+    createPackage: async (...args: Parameters<typeof api.createPackage>) => {
+      await mock.fault({ operation: "getPackages", status: 401 });
+      return await api.createPackage(...args);
+    },
+    iteratePackages: api.iteratePackages.bind(api),
+  };
+  const error = await createPackageOnce(watched, request, quick).catch((thrown) => thrown);
+  expect(error).toMatchObject({ name: "CannotKnowError", outcomeUnknown: true });
+  expect(await mock.requests()).toHaveLength(3);
 });
 
 async function* nothing(packages: Package[] = []): AsyncGenerator<Package, void, undefined> {

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Configuration, type Package, PackagesApi } from "@betatelltd/esim-sdk";
+import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
 import { account, keys, template } from "./account.ts";
 
 const program = fileURLToPath(new URL("bin.js", import.meta.resolve("@betatelltd/esim-mock")));
@@ -66,8 +66,7 @@ export async function killing(kills: number, perLife: number): Promise<KillRepor
     }
     const { api } = await start();
     const there = new Set<string>();
-    for await (const { id } of api.iteratePackages({}, { pageSize: 1000 }) as AsyncIterable<Package>)
-      there.add(id);
+    for await (const { id } of api.iteratePackages({}, { pageSize: 1000 })) there.add(id);
     return { kills, acknowledged: acknowledged.length, lost: acknowledged.filter((id) => !there.has(id)) };
   } finally {
     if (running && running.exitCode === null && running.signalCode === null) {

@@ -7,6 +7,10 @@ import { killing } from "./kill.ts";
 import { type Report, torture } from "./torture.ts";
 
 const seed = Number(process.argv[2] ?? randomInt(2 ** 31));
+if (!Number.isSafeInteger(seed)) {
+  console.error(`A seed is a whole number, such as 42, not ${process.argv[2]}.`);
+  process.exit(2);
+}
 console.log(`Seed ${seed}. The same faults again: pnpm torture ${seed}`);
 for (const once of [false, true]) {
   const report = await torture({ seed, operations: 10_000, workers: 32, once });

@@ -1,10 +1,10 @@
 import createClient, { type Client } from "openapi-fetch";
 import { version } from "../package.json";
-import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
+import { type CallInfo, EsimUsageError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import { OPERATION_IDS } from "./generated/operations.ts";
 import { type CallOptions, type EsimClientOptions, resolveOptions } from "./options.ts";
-import { type Answer, type SendOptions, send } from "./transport/send.ts";
+import { type SendOptions, send } from "./transport/send.ts";
 
 /**
  * A typed openapi-fetch client of the contract. `GET` and `POST` resolve to `{ data, error, response }` for any answer of
@@ -12,15 +12,11 @@ import { type Answer, type SendOptions, send } from "./transport/send.ts";
  */
 export type EsimClient = Pick<Client<paths, "application/json">, "GET" | "POST" | "use" | "eject">;
 
-type Init = SendOptions & { params?: { path?: Record<string, unknown> } };
-/** What openapi-fetch resolves to, and which call it was. */
-export type Result<Data = unknown> = {
-  data?: Data;
-  error?: unknown;
-  response: Response;
-  info?: CallInfo | undefined;
+type Init = SendOptions & {
+  params?: { path?: Record<string, unknown> };
+  parseAs?: unknown;
 };
-type Method = (path: string, init: Omit<Init, "signal"> & { signal: null }) => Promise<Result>;
+type Method = (path: string, init: Omit<Init, "signal"> & { signal: null }) => Promise<unknown>;
 
 /** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
 const USER_AGENT = (globalThis as { process?: object }).process && {
@@ -49,44 +45,40 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
 
   const method =
     (name: "GET" | "POST") =>
-    async (path: string, init: Init = {}): Promise<Result> => {
-      let info: CallInfo | undefined;
-      let answer: Answer | undefined;
-      try {
-        const result = await (raw[name] as Method)(path, {
-          ...init,
-          // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
-          signal: null,
-          fetch: async (request) => {
-            info = checkAddress(name, request.url, baseUrl, path);
-            answer = await send(request, info, settings, init);
-            return answer.response;
-          },
-        });
-        return { ...result, info };
-      } catch (error) {
-        // A success that is no JSON: a login page, a truncated answer. openapi-fetch lets the parser's error through.
-        if (!answer || !(error instanceof SyntaxError)) throw error;
-        throw apiError(info as CallInfo, answer.response, answer.text, NO_JSON);
-      }
-    };
+    (path: string, init: Init = {}): Promise<unknown> =>
+      (raw[name] as Method)(path, {
+        ...init,
+        parseAs: init.parseAs ?? AS_JSON,
+        // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
+        signal: null,
+        fetch: (request) =>
+          send(
+            request,
+            checkAddress(name, request.url, baseUrl, path, init.params?.path?.id),
+            settings,
+            init,
+          ),
+      });
 
   return { GET: method("GET"), POST: method("POST"), use: raw.use, eject: raw.eject } as EsimClient;
 }
 
-/** What is said of a success without the body that was promised. */
-export const NO_JSON = "no JSON";
+/**
+ * Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
+ */
+const AS_JSON = ["json"];
 
 /**
  * Makes sure that the request, and the keys with it, goes where the contract says: URL parsing turns the IDs `.` and `..`
  * into another path even when encoded, an empty one asks for the whole list, a missing one leaves the braces; and a
  * middleware or an option may have named another server.
  */
-function checkAddress(method: string, url: string, baseUrl: string, template: string): CallInfo {
+function checkAddress(method: string, url: string, baseUrl: string, template: string, id: unknown): CallInfo {
   const operation = OPERATION_IDS[`${method} ${template}`] as string;
-  const path = new RegExp(`^${template.replace(/\{\w+\}/g, "(?!%7B)[^/]+")}(\\?|$)`);
-  if (url.startsWith(baseUrl) && path.test(url.slice(baseUrl.length))) {
-    return { operation, method, path: new URL(url).pathname };
+  const address = baseUrl + template;
+  const { href, pathname } = new URL(url);
+  if (href.split("?")[0] === address.replace("{id}", encodeURIComponent(`${id || "."}`))) {
+    return { operation, method, path: pathname };
   }
-  throw new EsimUsageError(`${operation} must go to ${baseUrl}${template}`);
+  throw new EsimUsageError(`${operation} must go to ${address}`);
 }

@@ -127,6 +127,9 @@ const CLASSES: Readonly<Record<number, typeof EsimApiError>> = {
   429: RateLimitError,
 };
 
+/** What is said of a success without the body that was promised. */
+export const NO_JSON = "no JSON";
+
 /** Makes the error of the class that belongs to the answer's status. */
 export function apiError(call: CallInfo, response: Response, body: unknown, said?: string): EsimApiError {
   return new (CLASSES[response.status] ?? (response.status >= 500 ? ServerError : EsimApiError))(
@@ -144,14 +147,14 @@ export function retryAfter(headers: Headers): number | undefined {
   return Math.max(0, seconds) || undefined;
 }
 
-/** The server's own message, if it sent one, else the status' name. A page of HTML says nothing in one line. */
+/**
+ * The server's own message, if it sent one, else the status' name; a page of HTML says nothing in one line. At most 300 characters, and no
+ * control character that could drive a terminal.
+ */
 function describe(body: unknown, { statusText, headers }: Response): string {
   const { message } = Object(body) as { message?: unknown };
   const location = headers.get("location");
-  return oneLine(`${message || (location ? `redirect to ${location} refused` : statusText)}`);
-}
-
-/** At most 300 characters, and no control character that could drive a terminal. */
-function oneLine(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, " ").slice(0, 300);
+  return `${message || (location ? `redirect to ${location} refused` : statusText)}`
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .slice(0, 300);
 }

@@ -1,5 +1,6 @@
 import { EsimUsageError } from "./errors.ts";
 import { PRODUCTION_URL } from "./generated/operations.ts";
+import { withTimeLimit } from "./transport/time-limit.ts";
 
 /** A key, a promise of one, or a function that is asked for one by header name (`x-api-key`, `x-user-id`) for each call. */
 export type Credential = string | Promise<string> | ((name: string) => string | Promise<string>);
@@ -54,9 +55,12 @@ export interface EsimClientOptions extends TransportOptions {
 /** Options, checked and complete. */
 export interface Settings extends EsimClientOptions {
   readonly baseUrl: string;
-  /** Asks for each key; resolves to header and value. */
-  readonly keys: readonly (() => Promise<readonly [name: string, key: string]>)[];
+  /** Each asks for a key, for so many milliseconds at most. What is known already comes at once. */
+  readonly keys: readonly ((ms: number, signal: AbortSignal | undefined) => Key | Promise<Key>)[];
 }
+
+/** A header and its value. */
+export type Key = readonly [name: string, key: string];
 
 /**
  * Completes options from the environment and the defaults.
@@ -108,7 +112,7 @@ const SECURE = /^(https:|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
   if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError("baseUrl must be https (http on localhost), no password");
+  throw new EsimUsageError("baseUrl must be plain https, or http on localhost");
 }
 
 function resolveKey(
@@ -119,6 +123,13 @@ function resolveKey(
 ): Settings["keys"][number] {
   const key = given ?? environment(variable);
   if (!key) throw new EsimUsageError(`${option} is missing: pass it or set ${variable}`);
-  if (typeof key === "string") checkKey(option, key);
-  return async () => [header, checkKey(header, await (typeof key === "function" ? key(header) : key))];
+  if (typeof key === "string") {
+    const known: Key = [header, checkKey(option, key)];
+    return () => known;
+  }
+  return (ms, signal) =>
+    withTimeLimit(ms, signal, async () => [
+      header,
+      checkKey(header, await (typeof key === "function" ? key(header) : key)),
+    ]);
 }

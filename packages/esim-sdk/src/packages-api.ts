@@ -1,16 +1,17 @@
-import { createEsimClient, type EsimClient, NO_JSON, type Result } from "./client.ts";
+import { createEsimClient, type EsimClient } from "./client.ts";
 import { Configuration, optionsOf } from "./configuration.ts";
-import { apiError, type CallInfo, EsimUsageError } from "./errors.ts";
+import { apiError, EsimUsageError, NO_JSON } from "./errors.ts";
 import type { GetPackagesStatusEnum } from "./generated/enums.ts";
 import type {
   CreatePackageRequest,
   CreatePackageResponse,
   GetPackagesResponse,
-  operations,
   Package,
+  paths,
 } from "./generated/openapi.ts";
 import type { CallOptions } from "./options.ts";
 import { type PaginateOptions, paginate } from "./paginate.ts";
+import type { Answer } from "./transport/buffered.ts";
 
 /** What every operation resolves to. */
 export interface ApiResult<Data> {
@@ -60,18 +61,17 @@ export class PackagesApi {
    * @param status only packages in this state
    * @param options signal, time limits, retries and headers of this call
    */
-  async getPackages(
+  getPackages(
     count?: number,
     offset?: number,
     inventory?: number,
     packageTemplate?: number,
     sim?: string,
     status?: GetPackagesStatusEnum,
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<ApiResult<GetPackagesResponse>> {
-    checkSim(sim);
-    const query = { count, offset, inventory, package_template: packageTemplate, sim, status } as Query;
-    return unwrap(await this.#client.GET("/packages", { ...(options as object), params: { query } }));
+    const query = { count, offset, inventory, package_template: packageTemplate, sim, status };
+    return this.#call("GET", "/packages", options, { params: { query } }, sim);
   }
 
   /**
@@ -79,10 +79,8 @@ export class PackagesApi {
    * @param id package ID
    * @param options signal, time limits, retries and headers of this call
    */
-  async getPackage(id: string, options: CallOptions = {}): Promise<ApiResult<Package>> {
-    return unwrap(
-      await this.#client.GET("/packages/{id}", { ...(options as object), params: { path: { id } } }),
-    );
+  getPackage(id: string, options?: CallOptions): Promise<ApiResult<Package>> {
+    return this.#call("GET", "/packages/{id}", options, { params: { path: { id } } });
   }
 
   /**
@@ -92,13 +90,16 @@ export class PackagesApi {
    * @param createPackageRequest ICCID, template ID and, optionally, a time allowance in seconds
    * @param options signal, time limits, retries and headers of this call
    */
-  async createPackage(
+  createPackage(
     createPackageRequest: CreatePackageRequest,
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<ApiResult<CreatePackageResponse>> {
-    checkSim(createPackageRequest?.sim);
-    return unwrap(
-      await this.#client.POST("/packages", { ...(options as object), body: createPackageRequest }),
+    return this.#call(
+      "POST",
+      "/packages",
+      options,
+      { body: createPackageRequest },
+      createPackageRequest?.sim,
     );
   }
 
@@ -107,8 +108,11 @@ export class PackagesApi {
    * @param id ID of a package that is NOT_ACTIVE and inside its activation window
    * @param options signal, time limits, retries and headers of this call
    */
-  activatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
-    return this.#act("/packages/{id}/activate", id, options);
+  activatePackage(id: string, options?: CallOptions): Promise<ApiResult<boolean>> {
+    return this.#call("POST", "/packages/{id}/activate", options, {
+      parseAs: "text",
+      params: { path: { id } },
+    });
   }
 
   /**
@@ -116,8 +120,11 @@ export class PackagesApi {
    * @param id ID of a package that is ACTIVE or SUSPENDED
    * @param options signal, time limits, retries and headers of this call
    */
-  terminatePackage(id: string, options: CallOptions = {}): Promise<ApiResult<boolean>> {
-    return this.#act("/packages/{id}/terminate", id, options);
+  terminatePackage(id: string, options?: CallOptions): Promise<ApiResult<boolean>> {
+    return this.#call("POST", "/packages/{id}/terminate", options, {
+      parseAs: "text",
+      params: { path: { id } },
+    });
   }
 
   /**
@@ -137,27 +144,23 @@ export class PackagesApi {
     }, options);
   }
 
-  /** Success is the status alone: whatever body comes with it says nothing. */
-  async #act(
-    path: "/packages/{id}/activate" | "/packages/{id}/terminate",
-    id: string,
-    options: CallOptions,
-  ): Promise<ApiResult<boolean>> {
-    const init = { ...(options as object), parseAs: "text", params: { path: { id } } } as const;
-    const result: Result = await this.#client.POST(path, init);
-    return unwrap(result.response.ok ? { ...result, data: true } : (result as Result<never>));
+  async #call<Data>(
+    method: "GET" | "POST",
+    path: keyof paths,
+    options: CallOptions | undefined,
+    init: { parseAs?: "text"; params?: object; body?: object },
+    sim: unknown = "",
+  ): Promise<ApiResult<Data>> {
+    // As a number an ICCID has lost its last digits, and is some other SIM's or none.
+    if (typeof sim !== "string") throw new EsimUsageError("sim must be a string");
+    const call = this.#client[method] as unknown as Method;
+    const { data, error, response } = await call(path, { ...options, ...init });
+    const { ok, status } = response;
+    // Success is then the status alone: whatever body comes with it says nothing.
+    if (ok && init.parseAs) return { status, data: true as Data };
+    if (data !== undefined) return { status, data: data as Data };
+    throw apiError(response.info, response, error, ok ? NO_JSON : undefined);
   }
 }
 
-// openapi-fetch leaves out what is undefined, but its types do not say so.
-type Query = NonNullable<operations["getPackages"]["parameters"]["query"]>;
-
-function unwrap<Data>({ data, error, response, info }: Result<Data>): ApiResult<Data> {
-  if (data !== undefined) return { status: response.status, data };
-  throw apiError(info as CallInfo, response, error, response.ok ? NO_JSON : undefined);
-}
-
-/** As a number an ICCID has lost its last digits, and is some other SIM's or none. */
-function checkSim(sim: unknown): void {
-  if (typeof (sim ?? "") !== "string") throw new EsimUsageError("sim must be a string");
-}
+type Method = (path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Answer }>;

@@ -311,3 +311,52 @@ describe("where the keys go", () => {
     expect(seen.filter((name) => name.startsWith("x-"))).toEqual([]);
   });
 });
+
+describe("what openapi-fetch offers besides", () => {
+  const list = { total: 0, count: 0, offset: 0, packages: [] };
+
+  test.each([
+    ["text", (data: unknown) => data],
+    ["blob", (data: unknown) => (data as Blob).text()],
+    ["arrayBuffer", (data: unknown) => Buffer.from(data as ArrayBuffer).toString()],
+    ["stream", (data: unknown) => new Response(data as ReadableStream).text()],
+  ] as const)("an answer can be had as %s", async (parseAs, read) => {
+    const { client } = await setUp(json(200, ANSWER));
+    expect(await read((await client.GET("/packages", { parseAs })).data)).toBe(ANSWER);
+  });
+
+  test("answers and errors can be read again", async () => {
+    const { api, client } = await setUp(inTurn(json(200, ANSWER), json(404, '{"message":"gone"}')));
+    const { response } = await client.GET("/packages");
+    expect(await response.json()).toEqual(list);
+    expect(await response.clone().text()).toBe(ANSWER);
+    const error = await failure(api.getPackage("x"));
+    expect(await error.response.json()).toEqual({ message: "gone" });
+  });
+
+  test("middleware may read an answer, and put another in its place", async () => {
+    const { client } = await setUp(json(200, ANSWER));
+    client.use({
+      async onResponse({ response }) {
+        expect(await response.clone().json()).toEqual(list);
+        return new Response(response.body, { status: 202, headers: { "x-seen": "yes" } });
+      },
+    });
+    const { data, response } = await client.GET("/packages");
+    expect(data).toEqual(list);
+    expect(response.status).toBe(202);
+  });
+
+  test("a success that is no JSON is an error of this SDK, with a length and without", async () => {
+    const { client } = await setUp(
+      inTurn(json(200, "<html>", { "content-length": "6" }), (response) =>
+        response.writeHead(200).end("<html>"),
+      ),
+    );
+    for (const _ of [1, 2]) {
+      const error = await failure(client.GET("/packages"));
+      expect(error).toBeInstanceOf(EsimApiError);
+      expect(error.message).toContain("no JSON");
+    }
+  });
+});

@@ -1,3 +1,5 @@
+import type { Key } from "../options.ts";
+
 /** Replaces every occurrence of a key. */
 export type Redact = (text: string) => string;
 
@@ -5,9 +7,9 @@ export type Redact = (text: string) => string;
 const SHORTEST_SECRET = 6;
 
 /** Makes a function that takes keys out of text, for when a server or a proxy quotes the request back. */
-export function redactor(headers: readonly (readonly [name: string, key: string])[]): Redact {
+export function redactor(keys: readonly Key[]): Redact {
   return (text) =>
-    headers.reduce(
+    keys.reduce(
       (clean, [, key]) => (key[SHORTEST_SECRET - 1] ? clean.replaceAll(key, "[redacted]") : clean),
       text,
     );

@@ -1,18 +1,12 @@
 import { apiError, type CallInfo, EsimConnectionError, EsimTimeoutError } from "../errors.ts";
 import { type CallOptions, limitsOf, type Settings } from "../options.ts";
-import { buffered } from "./buffered.ts";
+import { type Answer, buffered } from "./buffered.ts";
 import { redactor, rootCause } from "./redact.ts";
 import { retryDelay } from "./retry.ts";
 import { sleep, TIME_IS_UP, withTimeLimit } from "./time-limit.ts";
 
 /** Options of one call, and perhaps a fetch of its own. */
 export type SendOptions = CallOptions & Pick<Settings, "fetch">;
-
-/** An answer, with its body as text. */
-export interface Answer {
-  readonly response: Response;
-  readonly text: string;
-}
 
 /**
  * Codes of failures before anything was sent: refused (Bun: ConnectionRefused), no such host, no connection in time.
@@ -31,15 +25,17 @@ export async function send(
   settings: Settings,
   options: SendOptions,
 ): Promise<Answer> {
-  const { signal, fetch = settings.fetch ?? globalThis.fetch } = options;
+  const { signal, fetch: custom = settings.fetch } = options;
   const [timeout, totalTimeout, maxRetries] = limitsOf(options, settings);
   const read = info.method === "GET";
   const end = performance.now() + (totalTimeout || Infinity);
   // Whoever is asked for the keys has as long as an attempt.
-  const headers = await withTimeLimit(totalTimeout || timeout || Infinity, signal, () =>
-    Promise.all(settings.keys.map((ask) => ask())),
+  const keys = await Promise.all(
+    settings.keys.map((ask) => ask(totalTimeout || timeout || Infinity, signal)),
   );
-  const redact = redactor(headers);
+  const redact = redactor(keys);
+  const headers = new Headers(request.headers);
+  for (const [name, key] of keys) headers.set(name, key);
 
   for (let attempt = 0; ; attempt++) {
     signal?.throwIfAborted();
@@ -49,14 +45,12 @@ export async function send(
     let unsent = false;
     try {
       answer = await withTimeLimit(limit, signal, async (signal) => {
-        // A body can be read once, so each attempt sends a copy. Redirects would take the keys along to wherever they lead.
-        const copy = new Request(request.clone(), { signal, redirect: "manual" });
-        for (const [name, key] of headers) copy.headers.set(name, key);
-        const response = await fetch(copy);
-        // A success is handed over as it came.
-        const clean = response.ok ? String : redact;
-        const text = clean(await response.text());
-        return { text, response: buffered(response, text, clean) };
+        // A body can be read once, so each attempt sends a copy.
+        const copy = read ? request : request.clone();
+        // Redirects would take the keys along to wherever they lead.
+        const init: RequestInit = { headers, signal, redirect: "manual" };
+        const response = await (custom ? custom(new Request(copy, init)) : fetch(copy, init));
+        return buffered(response, await response.text(), info, redact);
       });
     } catch (error) {
       const late = error === TIME_IS_UP;
@@ -78,11 +72,11 @@ export async function send(
         : `${unsent ? "not reached" : "connection lost"} [${code ?? cause.message}]`;
       failure = new (late ? EsimTimeoutError : EsimConnectionError)(info, said, fields);
     }
-    const delay = attempt < maxRetries ? retryDelay(attempt, read, answer?.response, unsent) : Infinity;
+    const delay = attempt < maxRetries ? retryDelay(attempt, read, answer, unsent) : Infinity;
     if (delay >= end - performance.now()) {
       if (!answer) throw failure;
       // Also a browser's, which hides status and target.
-      if (/^[03]/.test(`${answer.response.status}`)) throw apiError(info, answer.response, answer.text);
+      if (/^[03]/.test(`${answer.status}`)) throw apiError(info, answer, await answer.text());
       return answer;
     }
     await sleep(delay, signal);

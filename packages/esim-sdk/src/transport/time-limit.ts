@@ -18,11 +18,16 @@ export function withTimeLimit<T>(
 ): Promise<T> {
   // Not AbortSignal.any: a listener that is taken off again leaves nothing behind on a signal that lives long.
   const controller = new AbortController();
-  const abort = () => controller.abort(signal?.reason);
-  const timer = setTimeout(() => controller.abort(TIME_IS_UP), Math.min(ms, LONGEST_TIMER));
-  signal?.addEventListener("abort", abort);
+  let end: (reason: unknown) => void;
+  const abort = () => end(signal?.reason);
+  let timer: ReturnType<typeof setTimeout>;
   return new Promise<T>((resolve, reject) => {
-    controller.signal.onabort = () => reject(controller.signal.reason);
+    end = (reason) => {
+      controller.abort(reason);
+      reject(reason);
+    };
+    timer = setTimeout(end, Math.min(ms, LONGEST_TIMER), TIME_IS_UP);
+    signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
     else work(controller.signal)?.then(resolve, reject);
   }).finally(() => {

@@ -18,8 +18,8 @@ export interface PaginateOptions {
 }
 
 /**
- * Enough to recognise a row that comes again, and a bound on memory. It is also the bound on how many rows may be added
- * or removed between two pages.
+ * Enough to recognise a row that comes again, and, twice over, a bound on memory. It is also the bound on how many rows may be
+ * added or removed between two pages.
  */
 const REMEMBERED_ROWS = 10_000;
 
@@ -38,7 +38,9 @@ export async function* paginate<Row extends object>(
   options: PaginateOptions = {},
 ): AsyncGenerator<Row, void, undefined> {
   const { pageSize = 100, offset: start = 0 } = options;
-  const seen = new Set<string>();
+  let seen = new Set<string>();
+  let seenBefore = seen;
+  const isKnown = (key: string) => seen.has(key) || seenBefore.has(key);
   let offset = start;
   /** Where the last page ended, when it was too short to overlap with. */
   let edge: number | undefined;
@@ -50,7 +52,7 @@ export async function* paginate<Row extends object>(
     if (offset !== start) {
       if (packages[0] && (page.offset ?? offset) !== offset)
         throw new EsimError(`The server ignores offset ${offset}`);
-      if (offset !== edge && !seen.has(keyOf(packages[0]))) {
+      if (offset !== edge && !isKnown(keyOf(packages[0]))) {
         offset = Math.max(start, offset - back);
         back *= 2;
         edge = undefined;
@@ -59,10 +61,12 @@ export async function* paginate<Row extends object>(
     }
     for (const row of packages) {
       const key = keyOf(row);
-      const known = seen.delete(key);
+      if (seen.size > REMEMBERED_ROWS) {
+        seenBefore = seen;
+        seen = new Set();
+      }
+      if (!isKnown(key)) yield row;
       seen.add(key);
-      if (seen.size > REMEMBERED_ROWS) seen.delete(seen.values().next().value as string);
-      if (!known) yield row;
     }
     const end = offset + packages.length;
     if (!packages.length || end >= (page.total ?? Infinity)) return;

@@ -1,0 +1,28 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createClient } from "@hey-api/openapi-ts";
+import { rolldown } from "rolldown";
+
+const folder = fileURLToPath(new URL("../dist/hey-api", import.meta.url));
+
+/** The client that @hey-api/openapi-ts makes of the same document, as source and as one script. */
+export const heyApi = { folder, entry: `${folder}/entry.ts`, script: `${folder}/bundle.js` };
+
+/** Makes it, once. */
+export async function makeHeyApi(): Promise<void> {
+  if (existsSync(heyApi.script)) return;
+  const input = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
+  await createClient({
+    input,
+    output: folder,
+    logs: { level: "silent" },
+    plugins: ["@hey-api/client-fetch", "@hey-api/typescript", "@hey-api/sdk"],
+  });
+  writeFileSync(
+    heyApi.entry,
+    'export * from "./sdk.gen";\nexport { createClient, createConfig } from "./client";\n',
+  );
+  const bundle = await rolldown({ input: heyApi.entry, platform: "browser" });
+  await bundle.write({ file: heyApi.script });
+  await bundle.close();
+}

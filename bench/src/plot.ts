@@ -1,0 +1,76 @@
+import { Error as errorsOnly, logger, parse, View } from "vega";
+import { compile, type TopLevelSpec } from "vega-lite";
+import type { Group } from "./group.ts";
+import type { Row } from "./measure.ts";
+import { figure } from "./table.ts";
+
+/** Grey that can be read on white and on black, as a README is shown on either. */
+const ink = "#7d8590";
+const own = "#2f81f7";
+
+/** Draws the rows of a group: a bar for each median, a line from the least to the most, a panel for each scenario. */
+export async function plot({ title, plotted }: Group, rows: readonly Row[]): Promise<string> {
+  const shown = rows.filter(({ unit }) => unit === plotted);
+  const values = shown.map(({ scenario, subject, sample, ratio }) => ({
+    scenario,
+    subject,
+    ...sample,
+    own: /esim|PackagesApi|iteratePackages|createEsimClient/.test(subject),
+    text: `${figure(sample.median)} ${plotted}${ratio === undefined ? "" : `  ${ratio.toFixed(2)} ×`}`,
+  }));
+  const bySubject = { field: "subject", type: "nominal", title: null, sort: null } as const;
+  const spec: TopLevelSpec = {
+    title: { text: title, anchor: "start", color: ink },
+    background: "transparent",
+    data: { values },
+    config: {
+      view: { stroke: null },
+      axis: {
+        labelColor: ink,
+        titleColor: ink,
+        domainColor: ink,
+        tickColor: ink,
+        gridColor: `${ink}33`,
+        labelLimit: 260,
+      },
+      font: "system-ui, sans-serif",
+    },
+    facet: {
+      field: "scenario",
+      sort: [...new Set(values.map(({ scenario }) => scenario))],
+      title: null,
+      header: { labelAnchor: "start", labelColor: ink, labelFontWeight: "bold" },
+    },
+    columns: 2,
+    resolve: { scale: { x: "independent", y: "independent" } },
+    spec: {
+      width: 250,
+      height: { step: 19 },
+      layer: [
+        {
+          mark: { type: "bar", height: 13 },
+          encoding: {
+            y: bySubject,
+            x: { field: "median", type: "quantitative", title: null, axis: { tickCount: 5 } },
+            color: {
+              field: "own",
+              type: "nominal",
+              legend: null,
+              scale: { domain: [true, false], range: [own, ink] },
+            },
+          },
+        },
+        {
+          mark: { type: "rule", color: ink, strokeWidth: 1.5, opacity: 0.9 },
+          encoding: { y: bySubject, x: { field: "min", type: "quantitative" }, x2: { field: "max" } },
+        },
+        {
+          mark: { type: "text", align: "left", dx: 6, color: ink },
+          encoding: { y: bySubject, x: { field: "max", type: "quantitative" }, text: { field: "text" } },
+        },
+      ],
+    },
+  };
+  // It warns that panels of different scales may come out in different sizes.
+  return new View(parse(compile(spec, { logger: logger(errorsOnly) }).spec), { renderer: "none" }).toSVG();
+}

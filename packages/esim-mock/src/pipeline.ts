@@ -1,8 +1,7 @@
-import { createInstance } from "@stoplight/prism-http";
 import { describeViolation } from "./describe-violation.ts";
 import { errorBody } from "./error-body.ts";
 import { readPreference } from "./preference.ts";
-import { type Components, type Operation, type PrismRequest, prismConfig } from "./prism.ts";
+import type { Components, Operation, PrismRequest, Violation } from "./prism.ts";
 import { Refusal } from "./refusal.ts";
 
 /** What goes back to the caller, and what the log should say about it. */
@@ -14,11 +13,11 @@ export interface Answer {
   notes: readonly string[];
 }
 
-/** Answers a request. It never throws and never rejects. */
-export type Pipeline = (request: PrismRequest) => Promise<Answer>;
+/** Answers a request. It never throws. */
+export type Pipeline = (request: PrismRequest) => Answer;
 
 /**
- * A Prism instance over the operations of one document.
+ * Prism over the operations of one document: its components, in its order, each called as it calls them.
  *
  * @param dynamic whether answers are generated rather than taken from examples, unless a request prefers otherwise.
  * @param strict whether an answer that departs from the document is replaced by a 500 that says so.
@@ -28,27 +27,44 @@ export function createPipeline(
   components: Components,
   { dynamic, strict = false }: { dynamic: boolean; strict?: boolean },
 ): Pipeline {
-  const prism = createInstance(prismConfig, components);
+  const { route, validateSecurity, validateInput, mock, validateOutput, logger } = components;
   const resources = [...operations];
 
-  return async (request) => {
+  return (data) => {
     try {
-      // A new object each time: Prism writes into it.
-      const mock = { dynamic, ...readPreference(request) };
-      const result = await prism.request(request, resources, { ...prismConfig, mock })();
-      if (result._tag === "Left") return refuse(result.left);
+      const preference = readPreference(data);
+      const routed = route({ resources, input: data });
+      if (routed._tag === "Left") return refuse(routed.left);
+      const resource = routed.right;
 
-      const { output, validations } = result.right;
-      const notes = [
-        ...validations.input.map((violation) => describeViolation(violation)),
-        ...validations.output.map(({ message }) => `the answer departs from the document: ${message}`),
+      const request = { resource, element: data };
+      const validations = [
+        ...violationsOf(validateSecurity(request)),
+        ...violationsOf(validateInput(request)),
       ];
-      if (strict && validations.output.length > 0) return refuse(new Refusal(500, notes.join("; ")));
+      // A new configuration each time: Prism writes into it.
+      const config = { dynamic, ...preference };
+      const mocked = mock({ resource, input: { data, validations }, config })(logger);
+      if (mocked._tag === "Left") return refuse(mocked.left);
+
+      const output = mocked.right;
+      const departures = violationsOf(validateOutput({ resource, element: output }));
+      const notes = [
+        ...validations.map((violation) => describeViolation(violation)),
+        ...departures.map(({ message }) => `the answer departs from the document: ${message}`),
+      ];
+      if (strict && departures.length > 0) return refuse(new Refusal(500, notes.join("; ")));
       return { status: output.statusCode, headers: output.headers ?? {}, body: output.body, notes };
     } catch (error) {
       return refuse(error);
     }
   };
+}
+
+type Checked = ReturnType<Components["validateInput" | "validateSecurity" | "validateOutput"]>;
+
+function violationsOf(checked: Checked): readonly Violation[] {
+  return checked._tag === "Left" ? checked.left : [];
 }
 
 /** The answer for anything that was thrown: a refusal, one of Prism's problems, or a fault of the mock's own. */

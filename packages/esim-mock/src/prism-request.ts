@@ -21,7 +21,10 @@ export async function readRequest(raw: IncomingMessage, basePaths: readonly stri
   const body = await readBody(raw);
   const prism = {
     method: (raw.method ?? "GET").toLowerCase() as PrismRequest["method"],
-    url: { path: withoutBasePath(path, basePaths), query: toQuery(new URLSearchParams(search)) },
+    url: {
+      path: withoutBasePath(path, basePaths),
+      query: search ? toQuery(new URLSearchParams(search)) : {},
+    },
     headers: toHeaders(raw, body),
     body: body.value,
   };
@@ -48,12 +51,14 @@ function toQuery(parameters: URLSearchParams): Record<string, string | string[]>
 }
 
 function toHeaders({ headers }: IncomingMessage, body: Body): Record<string, string> {
-  const { accept, ...rest } = headers;
   const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(rest)) if (value !== undefined) plain[name] = String(value);
+  for (const name of Object.keys(headers)) {
+    const value = headers[name];
+    if (name !== "accept" && value !== undefined) plain[name] = String(value);
+  }
 
   // Prism throws at what is not a media range.
-  const acceptable = accept?.split(",").filter((range) => mediaRange.test(range.trim()));
+  const acceptable = headers.accept?.split(",").filter((range) => mediaRange.test(range.trim()));
   if (acceptable?.length) plain.accept = acceptable.join(",");
 
   // Prism looks at the type of a body only if there is a length, which a chunked request does not have, takes a body

@@ -31,8 +31,15 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
       "The mock does not read compressed request bodies: send it without content-encoding",
     );
   }
-  const bytes = await readBytes(request);
+  const bytes = hasBody(request) ? await readBytes(request) : nothing;
   return { value: bytes.length === 0 ? undefined : decode(bytes, request.headers["content-type"]), bytes };
+}
+
+const nothing = Buffer.alloc(0);
+
+/** By its headers, so that there is no wait for the end of what has none. */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
 
 function readBytes(request: IncomingMessage): Promise<Buffer> {

@@ -6,6 +6,7 @@ import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
 import type { Logger } from "./logger.ts";
 import { type Answer, type Pipeline, refuse } from "./pipeline.ts";
 import { type Incoming, readRequest, splitTarget } from "./prism-request.ts";
+import { jsonText } from "./quick/json-text.ts";
 import { Refusal } from "./refusal.ts";
 import { requestId } from "./request-id.ts";
 import type { ServeFile } from "./serve-files.ts";
@@ -70,7 +71,7 @@ async function answerTo(
 /** Answers by the contract alone. */
 export function byContract(pipeline: Pipeline): Behind["answer"] {
   return async ({ raw, prism }) => {
-    const answer = await pipeline(prism);
+    const answer = pipeline(prism);
     const asksForMethods = raw.method === "OPTIONS" && answer.status === 405;
     return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
   };
@@ -121,14 +122,18 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
       ? answer.body.text
       : isText
         ? String(answer.body)
-        : JSON.stringify(answer.body);
+        : jsonText(answer.body);
+  const length = Buffer.byteLength(payload);
   response.setHeader("content-type", type);
-  response.setHeader("content-length", Buffer.byteLength(payload));
-  response.end(payload);
+  response.setHeader("content-length", length);
+  // A text with no more bytes than characters is ASCII, which need not be encoded.
+  response.end(payload, length === payload.length ? "latin1" : "utf8");
 }
 
 function lowerCase(headers: Answer["headers"]): Answer["headers"] {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lower: Record<string, unknown> = {};
+  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name];
+  return lower;
 }
 
 /** Method, path and status; never a header or a query, which may carry keys. */

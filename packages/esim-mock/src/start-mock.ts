@@ -4,7 +4,6 @@ import { createComponents } from "./components.ts";
 import { type ClockReading, Control, type NetworkReading } from "./control/control.ts";
 import { type Fault, type FaultSpec, Faults } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
-import { honourPreference } from "./honour-preference.ts";
 import { listen } from "./listen.ts";
 import { loadDocument } from "./load-document.ts";
 import { createLogger, type LogLevel, logLevels } from "./logger.ts";
@@ -114,10 +113,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const store = stateful
     ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
     : undefined;
-  const components = createComponents((stock) => {
-    const example = honourPreference(stock.mock);
-    return store ? remember(store, example) : example;
-  });
+  const components = createComponents((examples) => (store ? remember(store, examples) : examples));
   const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
   const drift = upstream?.drift ?? new Drift();
   const control = new Control(clock, store, new Faults(operations), drift);

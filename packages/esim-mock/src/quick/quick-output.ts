@@ -1,0 +1,34 @@
+import type { Components, Operation, PrismResponse } from "../prism.ts";
+import { oncePer } from "./once-per.ts";
+import { type IsPlain, plainBody } from "./plain-schema.ts";
+
+type ValidateOutput = Components["validateOutput"];
+type Response = Operation["responses"][number];
+
+/** Prism's validation of answers, asked for its verdict and its words unless an answer is valid beyond doubt. */
+export function quickOutput(validateOutput: ValidateOutput): ValidateOutput {
+  const checksOf = oncePer(
+    (operation: Operation) =>
+      new Map(operation.responses.map((response) => [response.code, prepare(response, operation)])),
+  );
+  return (options) => {
+    const { resource, element } = options;
+    const isValid = checksOf(resource).get(String(element.statusCode));
+    return isValid?.(element) ? { _tag: "Right", right: element } : validateOutput(options);
+  };
+}
+
+function prepare(response: Response, operation: Operation): ((answer: PrismResponse) => boolean) | undefined {
+  const isUnique = operation.responses.filter(({ code }) => code === response.code).length === 1;
+  if (!isUnique || response.headers?.length) return undefined;
+  const [only, other] = response.contents ?? [];
+  if (!only) return () => true;
+  if (other || only.mediaType !== "application/json") return undefined;
+  const isValid: IsPlain | undefined = plainBody(only.schema, operation);
+  return isValid && (({ headers = {}, body }) => hasJsonType(headers) && isValid(body));
+}
+
+function hasJsonType(headers: NonNullable<PrismResponse["headers"]>): boolean {
+  const types = Object.keys(headers).filter((name) => name.toLowerCase() === "content-type");
+  return types.length === 1 && types.every((name) => headers[name] === "application/json");
+}

@@ -1,0 +1,344 @@
+import { fileURLToPath } from "node:url";
+import { createInstance } from "@stoplight/prism-http";
+import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { createComponents } from "../src/components.ts";
+import { explainInvalid } from "../src/explain-invalid.ts";
+import { honourPreference } from "../src/honour-preference.ts";
+import { loadDocument } from "../src/load-document.ts";
+import { createPipeline, refuse } from "../src/pipeline.ts";
+import { readPreference } from "../src/preference.ts";
+import {
+  type Components,
+  type Operation,
+  type PrismRequest,
+  type PrismResponse,
+  prismConfig,
+  stockComponents,
+} from "../src/prism.ts";
+import { jsonText } from "../src/quick/json-text.ts";
+import { quickInput } from "../src/quick/quick-input.ts";
+import { quickOutput } from "../src/quick/quick-output.ts";
+import { quickRoute } from "../src/quick/quick-route.ts";
+import { quickSecurity } from "../src/quick/quick-security.ts";
+import { rememberExamples } from "../src/quick/remember-examples.ts";
+import { refuseUnknownRoute } from "../src/refuse-unknown-route.ts";
+import { refuseUnreadable } from "../src/refuse-unreadable.ts";
+import { UnreadableBody } from "../src/unreadable-body.ts";
+
+const stock = stockComponents();
+const slowInput = refuseUnreadable(stock.validateInput);
+
+/** Prism's own pipeline, without anything quick. */
+const slowComponents: Components = {
+  ...stock,
+  route: refuseUnknownRoute(stock.route),
+  validateInput: slowInput,
+  mock: explainInvalid(stock.mock, honourPreference(stock.mock)),
+};
+
+const ICCID = "8910300000045681955";
+const scalar = fc.constantFrom(
+  ...[
+    "",
+    "0",
+    "1",
+    "7",
+    "-1",
+    "1.5",
+    "1e3",
+    " 1",
+    "01",
+    "0x1",
+    "Infinity",
+    "true",
+    "null",
+    "abc",
+    "a,b",
+    "2026-01-01",
+  ],
+  ...["9007199254740993", "ACTIVE", "active", "NOT_ACTIVE", ICCID, `${ICCID}\n`, "١٢"],
+);
+const parameter = fc.constantFrom(
+  ...[
+    "count",
+    "offset",
+    "inventory",
+    "package_template",
+    "sim",
+    "status",
+    "flag",
+    "when",
+    "list",
+    "Cased",
+    "old",
+    "key",
+  ],
+  ...["Count", "STATUS", "cased", "__proto__", "constructor", "other", "part", "id"],
+);
+const segment = fc.constantFrom(
+  ...[
+    "packages",
+    "activate",
+    "terminate",
+    "a",
+    "new",
+    "x",
+    "xy",
+    "yxz",
+    "pkg_1",
+    "pkg_123456",
+    "1",
+    "10",
+    "",
+    ".",
+  ],
+  ...["%61", "%2F", "%", "%zz", "a,b", "a+b", "~", "{id}", "ü", "a;b", "a b"],
+);
+const path = fc.oneof(
+  fc.constantFrom(
+    "/packages",
+    "/packages/pkg_1",
+    "/packages/pkg_1/activate",
+    "/a/1",
+    "/a/new",
+    "/a/xy",
+    "/packages/",
+  ),
+  fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => `/${segments.join("/")}`),
+);
+
+const time_allowance = fc.constantFrom(1, 0, -1, 604_800, 2 ** 53, 2 ** 53 - 1, 1.5, "1", null);
+const createRequest = fc.record(
+  {
+    sim: fc.oneof(fc.constant(ICCID), scalar, fc.integer()),
+    package_template: fc.oneof(fc.constantFrom(21145354), fc.double(), scalar),
+    time_allowance,
+    x: fc.constantFrom("x", null, 1),
+    given: fc.constant("g"),
+  },
+  { requiredKeys: [] },
+);
+const body = fc.oneof(
+  fc.constant(undefined),
+  fc.constant({ sim: ICCID, package_template: 21145354 }),
+  createRequest,
+  fc.jsonValue(),
+  fc.constant(new UnreadableBody("is not valid JSON")),
+);
+const types = [
+  undefined,
+  "application/json",
+  "application/json; charset=utf-8",
+  "application/vnd.x+json",
+  "text/plain",
+];
+
+const request = fc
+  .record({
+    method: fc.constantFrom("get", "post", "delete", "head") as fc.Arbitrary<PrismRequest["method"]>,
+    path,
+    query: fc.dictionary(parameter, fc.oneof(scalar, fc.array(scalar, { minLength: 2, maxLength: 3 })), {
+      maxKeys: 3,
+    }) as fc.Arbitrary<Record<string, string>>,
+    keys: fc.subarray(["x-user-id", "x-api-key", "x-two", "x-three"]),
+    emptyKey: fc.boolean(),
+    type: fc.constantFrom(...types),
+    accept: fc.constantFrom(
+      undefined,
+      "application/json",
+      "*/*",
+      "text/html",
+      "text/*, application/json;q=0.5",
+    ),
+    prefer: fc.constantFrom(undefined, "code=404", "code=418", "example=empty", "dynamic=false", "code=x"),
+    body,
+  })
+  .map(({ method, path, query, keys, emptyKey, type, accept, prefer, body }): PrismRequest => {
+    const headers: Record<string, string> = { "content-length": body === undefined ? "0" : "10" };
+    for (const key of keys) headers[key] = emptyKey ? "" : "k";
+    if (type !== undefined && body !== undefined) headers["content-type"] = type;
+    if (accept !== undefined) headers.accept = accept;
+    if (prefer !== undefined) headers.prefer = prefer;
+    return { method, url: { path, query }, headers, body };
+  });
+
+/** Something in `example` changed to something else, anywhere. */
+function departing(example: unknown): fc.Arbitrary<unknown> {
+  const leaf = fc.oneof(
+    fc.constant(example),
+    fc.jsonValue({ maxDepth: 1 }),
+    fc.constantFrom(undefined, Number.NaN),
+  );
+  if (Array.isArray(example) && example.length > 0) {
+    return fc.oneof(leaf, fc.array(departing(example[0]), { maxLength: 3 }));
+  }
+  if (typeof example !== "object" || example === null) return leaf;
+  const fields = Object.entries(example).map(([name, value]) => [name, departing(value)] as const);
+  return fc.oneof({ weight: 1, arbitrary: leaf }, { weight: 9, arbitrary: oneChanged(example, fields) });
+}
+
+function oneChanged(example: object, fields: readonly (readonly [string, fc.Arbitrary<unknown>])[]) {
+  if (fields.length === 0) return fc.constant<unknown>(example);
+  return fc.oneof(
+    ...fields.map(([name, arbitrary]) => arbitrary.map((value): unknown => ({ ...example, [name]: value }))),
+    fc.constant<unknown>(example),
+  );
+}
+
+const documents = [
+  ["the Packages API", undefined],
+  ["an odd document", fileURLToPath(new URL("./odd-document.json", import.meta.url))],
+] as const;
+
+describe.each(documents)("for %s", (_, file) => {
+  let operations: readonly Operation[] = [];
+  beforeAll(async () => {
+    ({ operations } = await loadDocument(file));
+  });
+  const runs = { numRuns: 2_000 };
+
+  test("a route is the one that Prism takes", () => {
+    const quick = quickRoute(stock.route);
+    const resources = [...operations];
+    fc.assert(
+      fc.property(request, (input) => {
+        const [ours, prisms] = [quick, stock.route].map((route) => route({ resources, input }));
+        expect(ours?._tag).toBe(prisms?._tag);
+        if (ours?._tag === "Right") expect(prisms).toHaveProperty("right", ours.right);
+      }),
+      runs,
+    );
+  });
+
+  test("keys suffice, and a request is valid, only where Prism says so", () => {
+    const checks = [
+      [quickSecurity(stock.validateSecurity), stock.validateSecurity],
+      [quickInput(slowInput), slowInput],
+    ] as const;
+    fc.assert(
+      fc.property(fc.nat(), request, fc.option(segment), (which, element, value) => {
+        const resource = operations[which % operations.length] as Operation;
+        const path = value === null ? element.url.path : resource.path.replace(/\{[^}]+\}/g, () => value);
+        const options = { resource, element: { ...element, url: { ...element.url, path } } };
+        for (const [quick, slow] of checks) expect(quick(options)).toEqual(slow(options));
+      }),
+      runs,
+    );
+  });
+
+  test("an answer is valid only where Prism says so", () => {
+    const quick = quickOutput(stock.validateOutput);
+    const answers = operations.flatMap((resource) =>
+      resource.responses.map((response) => {
+        const example = response.contents?.[0]?.examples?.[0];
+        return fc.record({
+          resource: fc.constant(resource),
+          statusCode: fc.constantFrom(Number.parseInt(response.code, 10) || 299, 200, 204, 299),
+          type: fc.constantFrom("application/json", "application/json; charset=utf-8", "text/plain"),
+          header: fc.constantFrom("content-type", "Content-type"),
+          body: departing(example && "value" in example ? example.value : { id: 1 }),
+        });
+      }),
+    );
+    fc.assert(
+      fc.property(fc.oneof(...answers), ({ resource, statusCode, type, header, body }) => {
+        const element = { statusCode, headers: { [header]: type }, body } as PrismResponse;
+        expect(quick({ resource, element })).toEqual(stock.validateOutput({ resource, element }));
+      }),
+      runs,
+    );
+  });
+
+  test("answers are Prism's, to the byte", async () => {
+    const quick = createPipeline(operations, createComponents(), { dynamic: false });
+    const slow = createInstance(prismConfig, slowComponents);
+    const resources = [...operations];
+    const prisms = async (element: PrismRequest) => {
+      try {
+        const config = { ...prismConfig, mock: { dynamic: false, ...readPreference(element) } };
+        const result = await slow.request(element, resources, config)();
+        if (result._tag === "Left") return refuse(result.left);
+        const { statusCode: status, headers = {}, body } = result.right.output;
+        return { status, headers, body };
+      } catch (error) {
+        return refuse(error);
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(request, async (element) => {
+        const [ours, theirs] = [quick(element), await prisms(element)];
+        expect([ours.status, ours.headers, jsonText(ours.body)]).toEqual([
+          theirs.status,
+          theirs.headers,
+          JSON.stringify(theirs.body),
+        ]);
+      }),
+      runs,
+    );
+  });
+});
+
+test("the requests and answers of every day do not need Prism", async () => {
+  const { operations } = await loadDocument();
+  const asked: string[] = [];
+  const spied = <K extends keyof Components>(name: K): Components[K] =>
+    ((...given: never[]) => {
+      asked.push(name);
+      return (stock[name] as (...given: never[]) => unknown)(...given);
+    }) as Components[K];
+  const components: Components = {
+    ...stock,
+    route: quickRoute(spied("route")),
+    validateSecurity: quickSecurity(spied("validateSecurity")),
+    validateInput: quickInput(spied("validateInput")),
+    mock: rememberExamples(spied("mock")),
+    validateOutput: quickOutput(spied("validateOutput")),
+  };
+  const pipeline = createPipeline(operations, components, { dynamic: false });
+  const headers = { "x-user-id": "u", "x-api-key": "k", "content-length": "0" };
+  const sent = { ...headers, "content-length": "9", "content-type": "application/json" };
+  const everyDay: PrismRequest[] = [
+    {
+      method: "get",
+      url: { path: "/packages", query: { count: "5", status: "ACTIVE", sim: ICCID } },
+      headers,
+    },
+    { method: "get", url: { path: "/packages/pkg_1", query: {} }, headers },
+    {
+      method: "post",
+      url: { path: "/packages", query: {} },
+      headers: sent,
+      body: { sim: ICCID, package_template: 1, time_allowance: 5 },
+    },
+    { method: "post", url: { path: "/packages/pkg_1/activate", query: {} }, headers },
+    { method: "post", url: { path: "/packages/pkg_1/terminate", query: {} }, headers },
+  ];
+  for (const each of [...everyDay, ...everyDay]) expect(pipeline(each).status).toBeLessThan(300);
+  expect(asked).toEqual(everyDay.map(() => "mock"));
+});
+
+test("what is remembered has an end, whatever callers ask for", async () => {
+  const { operations } = await loadDocument();
+  const resource = operations.find(({ iid }) => iid === "getPackage") as Operation;
+  let found = 0;
+  const mock = rememberExamples((options) => {
+    found += 1;
+    return stock.mock(options);
+  });
+  const ask = (accept: string) =>
+    mock({
+      resource,
+      input: {
+        data: { method: "get", url: { path: "/packages/x" }, headers: { accept } },
+        validations: [],
+      },
+      config: { dynamic: false },
+    })(stock.logger);
+  for (let n = 0; n < 500; n += 1) ask(`application/json, text/x${n}`);
+  expect(found).toBe(500);
+  ask("application/json, text/x499");
+  expect(found).toBe(500);
+  ask("application/json, text/x0");
+  expect(found).toBe(501);
+});

@@ -2,7 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { MockStartError } from "../mock-start-error.ts";
 
 /** Raised with every change of the tables below. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 const SCHEMA = `
   -- The day on which the state began, which the times of the seed count from; and the seed itself, for accounts to come.
@@ -15,6 +15,8 @@ const SCHEMA = `
     -- Counts within the account, so that each begins with the same IDs.
     number INTEGER NOT NULL,
     sim TEXT NOT NULL REFERENCES sim,
+    -- That of the SIM, which never changes; here, so that an index can have it.
+    inventory INTEGER NOT NULL,
     template INTEGER NOT NULL REFERENCES template,
     status TEXT NOT NULL CHECK (status IN ('NOT_ACTIVE', 'ACTIVE', 'SUSPENDED', 'TERMINATED')),
     created INTEGER NOT NULL,
@@ -31,8 +33,32 @@ const SCHEMA = `
   ) STRICT;
   -- The rule that one SIM has one live package is kept by the database, also between two programs on one file.
   CREATE UNIQUE INDEX one_live_package ON package (user, sim) WHERE status <> 'TERMINATED';
+  -- One for each way to filter, so that a page costs what it shows, not what the account holds.
   CREATE INDEX newest_first ON package (user, created DESC, number DESC);
+  CREATE INDEX newest_of_sim ON package (user, sim, created DESC, number DESC);
+  CREATE INDEX newest_of_status ON package (user, status, created DESC, number DESC);
+  CREATE INDEX newest_of_template ON package (user, template, created DESC, number DESC);
+  CREATE INDEX newest_of_inventory ON package (user, inventory, created DESC, number DESC);
   CREATE INDEX next_to_expire ON package (expiry) WHERE status IN ('ACTIVE', 'SUSPENDED');
+  -- How many packages there are of each kind, so that nobody has to count them.
+  CREATE TABLE tally (
+    user TEXT NOT NULL REFERENCES account,
+    status TEXT NOT NULL,
+    template INTEGER NOT NULL,
+    inventory INTEGER NOT NULL,
+    packages INTEGER NOT NULL,
+    PRIMARY KEY (user, status, template, inventory)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER tally_new AFTER INSERT ON package BEGIN
+    INSERT INTO tally VALUES (NEW.user, NEW.status, NEW.template, NEW.inventory, 1)
+      ON CONFLICT DO UPDATE SET packages = packages + 1;
+  END;
+  CREATE TRIGGER tally_moved AFTER UPDATE OF status ON package BEGIN
+    UPDATE tally SET packages = packages - 1
+      WHERE user = OLD.user AND status = OLD.status AND template = OLD.template AND inventory = OLD.inventory;
+    INSERT INTO tally VALUES (NEW.user, NEW.status, NEW.template, NEW.inventory, 1)
+      ON CONFLICT DO UPDATE SET packages = packages + 1;
+  END;
 `;
 
 /**

@@ -26,19 +26,37 @@ const DAY = 86_400_000;
 /** For a template that does not say how long its packages can wait. */
 const DEFAULT_WINDOW_SECONDS = 31_536_000;
 
-const COLUMNS = `package.number, package.sim, package.template, package.status, package.created, package.activated,
-  package.terminated, package.expiry, package.window_start, package.window_end, package.voice, package.data, package.sms,
-  package.allowance`;
+/** So that the first package of an account is the one of the document's examples, `pkg_123456`. */
+const FIRST_ID = 123_455;
 
-const MATCHES = `package.user = :user
-  AND (:sim IS NULL OR package.sim = :sim)
-  AND (:status IS NULL OR package.status = :status)
-  AND (:template IS NULL OR package.template = :template)
-  AND (:inventory IS NULL OR (SELECT inventory FROM sim WHERE iccid = package.sim) = :inventory)`;
+const FIELDS = [
+  "sim",
+  "template",
+  "status",
+  "created",
+  "activated",
+  "terminated",
+  "expiry",
+  "window_start",
+  "window_end",
+  "voice",
+  "data",
+  "sms",
+  "allowance",
+] as const;
+
+const SELECT = `SELECT 'pkg_' || (number + ${FIRST_ID}) AS id, ${FIELDS.join(", ")} FROM package`;
+
+const INSERT = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
+  VALUES (:user, :number, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
+
+/** Whether a user has an account, and whether nothing is due. */
+const SETTLED = `SELECT EXISTS (SELECT 1 FROM account WHERE user = :user)
+  AND NOT EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS settled`;
 
 /**
  * The packages of all accounts, and the rules of their lives. Each user has an account of its own, which begins as the
- * seed says. Every method first lets what is due expire, and is one transaction.
+ * seed says. Every method first lets what is due expire, and is one transaction; it writes only if there is something to write.
  *
  * Methods throw a `Refusal` with the status and the message that the caller gets.
  */
@@ -65,22 +83,24 @@ export class Store {
   }
 
   list(user: string, filter: Filter, count: number, offset: number): { total: number; rows: PackageRow[] } {
-    return this.#transaction(user, () => {
-      const { inventory = null, template = null, sim = null, status = null } = filter;
-      const parameters = { user, inventory, template, sim, status };
-      const counted = this.#get<{ total: number }>(
-        `SELECT count(*) AS total FROM package WHERE ${MATCHES}`,
-        parameters,
-      );
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const parameters = { user, ...Object.fromEntries(given) };
+    const matches = ["user", ...given.map(([name]) => name)]
+      .map((name) => `${name} = :${name}`)
+      .join(" AND ");
+    const kept =
+      filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
+    return this.#read(user, () => {
+      const counted = this.#get<{ total: number | null }>(`SELECT ${kept} WHERE ${matches}`, parameters);
       const rows = this.#statement(
-        `SELECT ${COLUMNS} FROM package WHERE ${MATCHES} ORDER BY created DESC, number DESC LIMIT :count OFFSET :offset`,
-      ).all({ ...parameters, count, offset }) as unknown as NumberedRow[];
-      return { total: counted?.total ?? 0, rows: rows.map(named) };
+        `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count OFFSET :offset`,
+      ).all({ ...parameters, count, offset }) as unknown as PackageRow[];
+      return { total: counted?.total ?? 0, rows };
     });
   }
 
   get(user: string, id: string): PackageRow {
-    return this.#transaction(user, () => this.#find(user, id));
+    return this.#read(user, () => this.#find(user, id));
   }
 
   create(user: string, sim: string, templateId: number, allowance?: number): PackageRow {
@@ -99,7 +119,12 @@ export class Store {
         { user, sim },
       );
       if (live) throw new Refusal(409, "A package already exists for this SIM");
-      const number = this.#insert(user, {
+      const last = this.#get<{ number: number | null }>(
+        "SELECT max(number) AS number FROM package WHERE user = :user",
+        { user },
+      );
+      const number = (last?.number ?? 0) + 1;
+      this.#insert(user, number, {
         sim,
         template: template.id,
         status: "NOT_ACTIVE",
@@ -166,7 +191,7 @@ export class Store {
   reset(): void {
     this.#day = Math.floor(this.#clock.now() / DAY) * DAY;
     this.#database.exec(
-      "BEGIN IMMEDIATE; DELETE FROM package; DELETE FROM account; DELETE FROM sim; DELETE FROM template; DELETE FROM origin; COMMIT",
+      "BEGIN IMMEDIATE; DELETE FROM package; DELETE FROM tally; DELETE FROM account; DELETE FROM sim; DELETE FROM template; DELETE FROM origin; COMMIT",
     );
     this.#begin();
   }
@@ -180,7 +205,7 @@ export class Store {
   }
 
   #begin(): void {
-    this.#atomically(() => {
+    this.#atomically("BEGIN IMMEDIATE", () => {
       this.#run("INSERT INTO origin (day, seed) VALUES (:day, :seed)", {
         day: this.#day,
         seed: JSON.stringify(this.#seed),
@@ -197,21 +222,36 @@ export class Store {
     });
   }
 
-  /** Runs one operation of a user's, after what is due has expired, in an account that is there. */
+  /** Runs one operation of a user's that writes, after what is due has expired, in an account that is there. */
   #transaction<T>(user: string, operation: () => T): T {
-    return this.#atomically(() => {
-      const opened = this.#run("INSERT OR IGNORE INTO account (user) VALUES (:user)", { user });
-      if (opened > 0) for (const each of this.#seed.packages) this.#insertSeeded(user, each);
-      this.#run(
-        "UPDATE package SET status = 'TERMINATED', terminated = expiry WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now",
-        { now: this.#clock.now() },
-      );
+    return this.#atomically("BEGIN IMMEDIATE", () => {
+      if (!this.#isSettled(user)) this.#settle(user);
       return operation();
     });
   }
 
-  #atomically<T>(operation: () => T): T {
-    this.#statement("BEGIN IMMEDIATE").run();
+  /** The same for one that only reads, which need not wait for those that write. */
+  #read<T extends object>(user: string, operation: () => T): T {
+    const found = this.#atomically("BEGIN", () => (this.#isSettled(user) ? operation() : undefined));
+    return found ?? this.#transaction(user, operation);
+  }
+
+  #isSettled(user: string): boolean {
+    return this.#get<{ settled: number }>(SETTLED, { user, now: this.#clock.now() })?.settled === 1;
+  }
+
+  #settle(user: string): void {
+    const opened = this.#run("INSERT OR IGNORE INTO account (user) VALUES (:user)", { user });
+    if (opened > 0)
+      for (const [n, each] of this.#seed.packages.entries()) this.#insertSeeded(user, n + 1, each);
+    this.#run(
+      "UPDATE package SET status = 'TERMINATED', terminated = expiry WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now",
+      { now: this.#clock.now() },
+    );
+  }
+
+  #atomically<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", operation: () => T): T {
+    this.#statement(begin).run();
     try {
       const result = operation();
       this.#statement("COMMIT").run();
@@ -255,12 +295,9 @@ export class Store {
     const row =
       number === undefined
         ? undefined
-        : this.#get<NumberedRow>(`SELECT ${COLUMNS} FROM package WHERE user = :user AND number = :number`, {
-            user,
-            number,
-          });
+        : this.#get<PackageRow>(`${SELECT} WHERE user = :user AND number = :number`, { user, number });
     if (!row) throw new Refusal(404, "Package not found");
-    return named(row);
+    return row;
   }
 
   #update(user: string, id: string, change: string, parameters: Record<string, number | string>): void {
@@ -271,26 +308,18 @@ export class Store {
     });
   }
 
-  #insert(user: string, row: Omit<PackageRow, "id">): number {
-    const last = this.#get<{ number: number | null }>(
-      "SELECT max(number) AS number FROM package WHERE user = :user",
-      { user },
-    );
-    const number = (last?.number ?? 0) + 1;
-    const names = ["number", ...Object.keys(row)];
-    const sql = `INSERT INTO package (user, ${names.join(", ")}) VALUES (:user, ${names.map((name) => `:${name}`).join(", ")})`;
-    this.#run(sql, { user, number, ...row });
-    return number;
+  #insert(user: string, number: number, row: Omit<PackageRow, "id">): void {
+    this.#run(INSERT, { user, number, ...row });
   }
 
-  #insertSeeded(user: string, seeded: SeedPackage): void {
+  #insertSeeded(user: string, number: number, seeded: SeedPackage): void {
     const template = this.#templates.get(seeded.package_template);
     if (!template) return;
     const left = 1 - (seeded.used ?? 0);
     const created = this.#day + seeded.created;
     const activated = seeded.activated === undefined ? 0 : this.#day + seeded.activated;
     const allowance = secondsOf(template);
-    this.#insert(user, {
+    this.#insert(user, number, {
       sim: seeded.sim,
       template: template.id,
       status: seeded.status,
@@ -324,12 +353,6 @@ export class Store {
   }
 }
 
-type NumberedRow = Omit<PackageRow, "id"> & { readonly number: number };
-
-/** IDs look like the contract's examples, and count on from one of them. */
-/** So that the first package of an account is the one of the document's examples, `pkg_123456`. */
-const FIRST_ID = 123_455;
-
 function idOf(number: number): string {
   return `pkg_${FIRST_ID + number}`;
 }
@@ -337,10 +360,6 @@ function idOf(number: number): string {
 function numberOf(id: string): number | undefined {
   const digits = /^pkg_([1-9]\d{0,14})$/.exec(id)?.[1];
   return digits === undefined ? undefined : Number(digits) - FIRST_ID;
-}
-
-function named({ number, ...row }: NumberedRow): PackageRow {
-  return { id: idOf(number), ...row };
 }
 
 function secondsOf({ time_allowance: { unit, duration } }: PackageTemplate): number {

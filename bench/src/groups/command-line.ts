@@ -13,7 +13,7 @@ const commands = {
   "node, a fetch of the same list": [
     "--input-type=module",
     "-e",
-    "await (await fetch(`${process.env.ESIM_BASE_URL}/packages`)).json()",
+    `await (await fetch(process.env.ESIM_BASE_URL + "/packages")).json()`,
   ],
 };
 const goals: Goals = { "esim --version": { ratio: 2 }, "esim packages list, 20 rows": { ratio: 3 } };

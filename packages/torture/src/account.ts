@@ -1,11 +1,19 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { startMock } from "@betatelltd/esim-mock";
 import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
 
 export const keys = { userId: "torture", apiKey: "torture" };
 export const template = 21145354;
 
-/** A seed for the mock: these SIMs, without a package, and a template of its own account. */
-export async function account(sims: readonly string[]) {
+/** As many ICCIDs as wanted, all different. */
+export function iccids(length: number): string[] {
+  return Array.from({ length }, (_, n) => `8910300${String(n).padStart(13, "0")}`);
+}
+
+/** A seed for the mock: these SIMs and packages, and a template of its own account. */
+export async function account(sims: readonly string[], packages: readonly object[] = []) {
   const mock = await startMock({ port: 0, stateful: true });
   try {
     const api = new PackagesApi(new Configuration({ ...keys, basePath: mock.url }));
@@ -13,9 +21,24 @@ export async function account(sims: readonly string[]) {
     return {
       templates: [data.packages[0]?.package_template],
       sims: sims.map((iccid) => ({ iccid, inventory: 1 })),
-      packages: [],
+      packages,
     };
   } finally {
     await mock.close();
   }
+}
+
+/** A mock that keeps its state in a file, with an account that begins as `account` says. The files go when it is closed. */
+export async function startAccount(...content: Parameters<typeof account>) {
+  const folder = mkdtempSync(join(tmpdir(), "esim-torture-"));
+  const seed = join(folder, "seed.json");
+  writeFileSync(seed, JSON.stringify(await account(...content)));
+  const mock = await startMock({ port: 0, stateful: true, seed, state: join(folder, "state.db") });
+  return {
+    url: mock.url,
+    async close() {
+      await mock.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
-import { account, keys, template } from "./account.ts";
+import { account, iccids, keys, template } from "./account.ts";
 
 const program = fileURLToPath(new URL("bin.js", import.meta.resolve("@betatelltd/esim-mock")));
 const workers = 8;
@@ -28,10 +28,7 @@ export interface KillReport {
 export async function killing(kills: number, perLife: number): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), "esim-kill-"));
   // At the end of each life a worker can lose the call it is in, and the next one that it begins.
-  const sims = Array.from(
-    { length: kills * (perLife + 3 * workers) },
-    (_, n) => `8910300${String(n).padStart(13, "0")}`,
-  );
+  const sims = iccids(kills * (perLife + 3 * workers));
   writeFileSync(join(folder, "seed.json"), JSON.stringify(await account(sims)));
   const free = sims.values();
   const acknowledged: string[] = [];

@@ -1,10 +1,11 @@
 /**
- * Ten thousand operations from 32 workers through a network that misbehaves, once with `createPackage` and once with `createPackageOnce`; then
- * the mock is killed while it writes. Another seed: `pnpm torture 42`.
+ * Ten thousand operations from 32 workers through a network that misbehaves, once with `createPackage` and once with `createPackageOnce`; walks
+ * along lists that change; then the mock is killed while it writes. Another seed: `pnpm torture 42`.
  */
 import { randomInt } from "node:crypto";
 import { killing } from "./kill.ts";
 import { type Report, torture } from "./torture.ts";
+import { walking } from "./walk.ts";
 
 const seed = Number(process.argv[2] ?? randomInt(2 ** 31));
 if (!Number.isSafeInteger(seed)) {
@@ -17,6 +18,11 @@ for (const once of [false, true]) {
   show(once ? "createPackageOnce" : "createPackage", report);
   if (Object.values(report.balance.wrong).some((count) => count > 0)) process.exitCode = 1;
 }
+
+const { changes, walked } = await walking({ seed, rows: 400, walks: 16 });
+console.log(`\nLists that are walked while ${changes} packages are created, activated and terminated`);
+console.table(walked);
+if (walked.some(({ skipped, repeated }) => skipped + repeated > 0)) process.exitCode = 1;
 
 const { kills, acknowledged, lost } = await killing(20, 50);
 console.log(

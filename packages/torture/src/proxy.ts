@@ -21,6 +21,8 @@ export const faults = {
   "a read passed on twice": 0.03,
 } as const;
 export type Fault = keyof typeof faults;
+/** How often each is to happen, as a share of all requests. */
+export type Shares = Readonly<Record<Fault, number>>;
 
 /** A request that was passed on, and what the mock said to it. */
 export interface Passed {
@@ -44,7 +46,12 @@ export interface Proxy {
  *
  * @param timeLimit of the clients, in milliseconds, for the faults that outlast it
  */
-export async function startProxy(upstream: string, seed: number, timeLimit: number): Promise<Proxy> {
+export async function startProxy(
+  upstream: string,
+  seed: number,
+  timeLimit: number,
+  shares: Shares = faults,
+): Promise<Proxy> {
   const random = xoroshiro128plus(seed);
   const passed: Passed[] = [];
   const struck = new Map<Fault, number>();
@@ -68,7 +75,7 @@ export async function startProxy(upstream: string, seed: number, timeLimit: numb
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const fault = drawn(uniformFloat64(random));
+    const fault = drawn(shares, uniformFloat64(random));
     if (fault) struck.set(fault, (struck.get(fault) ?? 0) + 1);
     const body = Buffer.concat(await request.toArray());
     const reset = () => request.socket.destroy();
@@ -143,11 +150,11 @@ export async function startProxy(upstream: string, seed: number, timeLimit: numb
   };
 }
 
-function drawn(share: number): Fault | undefined {
+function drawn(shares: Shares, at: number): Fault | undefined {
   let sum = 0;
-  for (const [fault, each] of Object.entries(faults)) {
+  for (const [fault, each] of Object.entries(shares)) {
     sum += each;
-    if (share < sum) return fault as Fault;
+    if (at < sum) return fault as Fault;
   }
   return undefined;
 }

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { startMock } from "@betatelltd/esim-mock";
 import { Configuration, EsimError, type Package, PackagesApi } from "@betatelltd/esim-sdk";
 import { createPackageOnce } from "@betatelltd/esim-sdk/once";
-import { account, keys, template } from "./account.ts";
+import { iccids, keys, startAccount, template } from "./account.ts";
 import { type Action, type Balance, balance, type Outcome, type Purchase } from "./ledger.ts";
 import { type Fault, startProxy } from "./proxy.ts";
 
@@ -31,14 +27,8 @@ const operationsPerSim = 4.7;
 
 /** Takes packages through their life, through a network that misbehaves, and holds what callers were told against what happened. */
 export async function torture({ seed, operations, workers, once }: TortureOptions): Promise<Report> {
-  const sims = Array.from(
-    { length: Math.ceil(operations / operationsPerSim) },
-    (_, n) => `8910300${String(n).padStart(13, "0")}`,
-  );
-  const folder = mkdtempSync(join(tmpdir(), "esim-torture-"));
-  const seedFile = join(folder, "seed.json");
-  writeFileSync(seedFile, JSON.stringify(await account(sims)));
-  const mock = await startMock({ port: 0, stateful: true, seed: seedFile, state: join(folder, "state.db") });
+  const sims = iccids(Math.ceil(operations / operationsPerSim));
+  const mock = await startAccount(sims);
   const proxy = await startProxy(mock.url, seed, timeLimit);
   const api = new PackagesApi(
     new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout: timeLimit } }),
@@ -85,7 +75,6 @@ export async function torture({ seed, operations, workers, once }: TortureOption
   } finally {
     await proxy.close();
     await mock.close();
-    rmSync(folder, { recursive: true });
   }
 }
 

@@ -10,4 +10,5 @@ export { type ContractCase, contractCases, type OperationId, readContract } from
 export { type ContractServer, contractServers } from "./contract-servers.ts";
 export { type HostileServer, type Misbehaviour, startHostileServer } from "./hostile-server.ts";
 export { KEYS } from "./keys.ts";
+export { oddNumber, oddText, oddValue } from "./odd-values.ts";
 export { type PreferringProxy, startPreferringProxy } from "./preferring-proxy.ts";

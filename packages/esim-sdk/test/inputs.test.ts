@@ -1,0 +1,193 @@
+import {
+  type HostileServer,
+  KEYS,
+  oddNumber,
+  oddText,
+  oddValue,
+  startHostileServer,
+} from "@betatelltd/esim-testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Configuration, createEsimClient, EsimError, PackagesApi, paginate } from "../src/index.ts";
+import { createPackageOnce } from "../src/once.ts";
+
+const request = { sim: "8910300000045681955", package_template: 21145354 };
+const oddPrimitive = fc.oneof(oddText, oddNumber, fc.constantFrom(true, null, undefined));
+const wellFormed = oddText.filter((text) => text.isWellFormed());
+const sound = fc.oneof(wellFormed, oddNumber, fc.constantFrom(true, null, undefined));
+const positive = oddNumber.filter((number) => number >= 0);
+const empty = JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] });
+
+let server: HostileServer;
+let api: PackagesApi;
+beforeAll(async () => {
+  server = await startHostileServer((response, { method, url = "" }) => {
+    if (/\/(activate|terminate)$/.test(url)) response.writeHead(204).end();
+    else response.writeHead(method === "POST" ? 201 : 200).end(empty);
+  });
+  const baseOptions = { maxRetries: 0 };
+  api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url, baseOptions }));
+});
+afterAll(() => server.close());
+
+/** Makes a call that has to end well or with an error of the SDK, and returns what the server was asked. */
+async function asked(call: () => unknown) {
+  server.requests.length = 0;
+  try {
+    await call();
+  } catch (error) {
+    expect(error).toBeInstanceOf(EsimError);
+  }
+  return server.requests.map(({ method, url, body }) => ({ method, url, body }));
+}
+
+/** As it stands in an address; `undefined` for what is no single value. */
+const plain = (value: unknown) =>
+  ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
+const isSendable = (text: string) => text.isWellFormed() && text.length < 9_000;
+
+describe.each([
+  ["getPackage", "GET", ""],
+  ["activatePackage", "POST", "/activate"],
+  ["terminatePackage", "POST", "/terminate"],
+] as const)("%s", (operation, method, action) => {
+  test("asks for exactly the package that it is given, or for none", async () => {
+    await fc.assert(
+      fc.asyncProperty(sound, async (id) => {
+        const text = plain(id);
+        const requests = await asked(() => api[operation](id as string));
+        if (text === undefined) {
+          const shape = new RegExp(`^/packages/[^/]+${action}$`);
+          for (const { url } of requests) expect(new URL(url, server.url).pathname).toMatch(shape);
+          return;
+        }
+        // Those would be another path, or stand for an ID that was forgotten.
+        const url = `/packages/${isSendable(text) && encodeURIComponent(text)}${action}`;
+        const sent = isSendable(text) && !/^(\.{0,2}$|\{)/.test(text);
+        expect(requests).toEqual(sent ? [{ method, url, body: "" }] : []);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("getPackages filters by exactly what it is given", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(sound, { maxLength: 6 }), async (given) => {
+      const names = ["count", "offset", "inventory", "package_template", "sim", "status"];
+      const requests = await asked(() => api.getPackages(...(given as [])));
+      const expected = given.flatMap((value, at) =>
+        value === undefined || value === null ? [] : [[names[at], plain(value)]],
+      );
+      for (const { url } of requests) {
+        expect(url).toMatch(/^\/packages(\?|$)/);
+        if (expected.every(([, value]) => value !== undefined))
+          expect([...new URL(url, server.url).searchParams]).toEqual(expected);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("createPackage sends exactly what it is given", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(sound, fc.jsonValue()), async (body) => {
+      for (const sent of await asked(() => api.createPackage(body as typeof request)))
+        expect(sent).toEqual({ method: "POST", url: "/packages", body: JSON.stringify(body) ?? "" });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test.each(["timeout", "totalTimeout", "maxRetries"])("a call bears any %s", async (option) => {
+  await fc.assert(
+    fc.asyncProperty(oddNumber, async (value) => {
+      await asked(() => api.getPackage("x", { [option]: value }));
+    }),
+  );
+});
+
+test.each([
+  ["apiKey", oddValue],
+  ["userId", oddValue],
+  ["baseUrl", oddPrimitive],
+  ["timeout", oddNumber],
+  ["totalTimeout", oddNumber],
+  ["maxRetries", oddNumber],
+  ["headers", oddValue],
+])("a client bears any %s", async (option, odd) => {
+  await fc.assert(
+    fc.asyncProperty(odd, async (value) => {
+      await asked(() => createEsimClient({ ...KEYS, baseUrl: server.url, [option]: value }));
+    }),
+  );
+});
+
+describe("paging", () => {
+  const listed =
+    (rows: number) =>
+    async ({ count, offset }: { count: number; offset: number }) =>
+      Array.from({ length: rows }, (_, id) => ({ id })).slice(offset, offset + count);
+
+  test.each([0, 7])("through %i rows ends, from wherever and with whatever pages", async (rows) => {
+    await fc.assert(
+      fc.asyncProperty(positive, positive, async (pageSize, offset) => {
+        let pages = 0;
+        const fetchPage = async (range: { count: number; offset: number }) => {
+          if (++pages > 3 * rows + 3) throw new Error("no end");
+          return { packages: await listed(rows)(range) };
+        };
+        const seen: number[] = [];
+        await asked(async () => {
+          for await (const { id } of paginate(fetchPage, { pageSize, offset })) seen.push(id);
+        });
+        expect(new Set(seen).size).toBe(seen.length);
+      }),
+    );
+  });
+
+  test("of packages filters each page by what it is given", async () => {
+    await fc.assert(
+      fc.asyncProperty(sound, positive, positive, async (sim, pageSize, offset) => {
+        const filter = { sim: sim as string };
+        const options = { pageSize: pageSize as number, offset: offset as number };
+        const requests = await asked(async () => {
+          for await (const each of api.iteratePackages(filter, options)) expect.unreachable(String(each));
+        });
+        for (const { url } of requests)
+          expect(new URL(url, server.url).searchParams.get("sim")).toBe(sim ?? null);
+      }),
+    );
+  });
+});
+
+describe("createPackageOnce", () => {
+  test("bears any request", async () => {
+    await fc.assert(
+      fc.asyncProperty(oddValue, async (body) => {
+        await asked(() => createPackageOnce(api, body as typeof request, { lookups: 1, lookupDelay: 0 }));
+      }),
+    );
+  });
+
+  test("asks once, for exactly what it is given", async () => {
+    await fc.assert(
+      fc.asyncProperty(wellFormed, sound, async (sim, package_template) => {
+        const body = { sim, package_template: package_template as number };
+        const requests = await asked(() => createPackageOnce(api, body, { lookups: 1, lookupDelay: 0 }));
+        const purchases = requests.filter(({ method }) => method === "POST");
+        expect(purchases.length).toBeLessThanOrEqual(1);
+        for (const sent of purchases)
+          expect(sent).toEqual({ method: "POST", url: "/packages", body: JSON.stringify(body) });
+      }),
+    );
+  });
+
+  test.each(["maxAttempts", "lookups", "lookupDelay"])("bears any %s", async (option) => {
+    await fc.assert(
+      fc.asyncProperty(oddValue, async (value) => {
+        await asked(() => createPackageOnce(api, request, { [option]: value }));
+      }),
+    );
+  });
+});

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { isLoopback } from "./address.ts";
@@ -46,11 +55,17 @@ export function readCredentials(): StoredCredentials | undefined {
       ExitCode.credentials,
     );
   }
+  let stored: Partial<Record<keyof StoredCredentials, unknown>>;
   try {
-    return JSON.parse(text) as StoredCredentials;
+    stored = Object(JSON.parse(text));
   } catch {
     throw new CliError(`${file} is not JSON`, "run `esim login` again", ExitCode.credentials);
   }
+  const { userId, apiKey, baseUrl } = stored;
+  if ([userId, apiKey, baseUrl].some((each) => typeof (each ?? "") !== "string")) {
+    throw new CliError(`${file} holds no keys`, "run `esim login` again", ExitCode.credentials);
+  }
+  return stored as StoredCredentials;
 }
 
 /** Whether others on this machine could read the file. */
@@ -58,27 +73,41 @@ export function isExposed(): boolean {
   return process.platform !== "win32" && (statSync(credentialsFile()).mode & 0o077) !== 0;
 }
 
-/** Stores credentials where only this user can read them: the new file takes the old one's place in one step. */
+/**
+ * Stores credentials where only this user can read them: the new file takes the old one's place in one step.
+ * @throws CliError where no file can be written
+ */
 export function writeCredentials(credentials: StoredCredentials): string {
   const file = credentialsFile();
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  chmodSync(dirname(file), 0o700);
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(draft, 0o600);
-  renameSync(draft, file);
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    chmodSync(dirname(file), 0o700);
+    writeFileSync(draft, `${JSON.stringify(credentials, null, 2)}\n`, { mode: 0o600 });
+    chmodSync(draft, 0o600);
+    renameSync(draft, file);
+  } catch (error) {
+    if (existsSync(draft)) rmSync(draft);
+    throw unusable("written", error);
+  }
   return file;
 }
 
-/** Removes the file; `false` if there was none. */
+/** Removes the file; `false` if there was none. @throws CliError for a file that cannot be removed */
 export function removeCredentials(): boolean {
   try {
     rmSync(credentialsFile());
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
+    throw unusable("removed", error);
   }
+}
+
+function unusable(deed: string, error: unknown): CliError {
+  const { code } = error as NodeJS.ErrnoException;
+  const hint = "set XDG_CONFIG_HOME to a folder of yours, or set ESIM_USER_ID and ESIM_API_KEY";
+  return new CliError(`${credentialsFile()} cannot be ${deed} [${code}]`, hint, ExitCode.credentials);
 }
 
 /** Environment before file; for the address, `--base-url` before both and production after them. */

@@ -1,0 +1,161 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { type HostileServer, oddText, startHostileServer } from "@betatelltd/esim-testing";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ExitCode } from "../src/exit-codes.ts";
+import { configFolder, esim, keysFor, type Run } from "./esim.ts";
+import { runHere } from "./run-here.ts";
+
+const SIM = "8910300000045681955";
+const codes: readonly number[] = Object.values(ExitCode);
+
+let server: HostileServer;
+beforeAll(async () => {
+  server = await startHostileServer((response, { method, url = "" }) => {
+    if (/\/(activate|terminate)$/.test(url)) response.writeHead(204).end();
+    else
+      response.writeHead(method === "POST" ? 201 : 200).end('{"total":0,"count":0,"offset":0,"packages":[]}');
+  });
+});
+afterAll(() => server.close());
+
+/** Whatever went wrong: a documented code, and one message with one hint on stderr, for a person or as JSON. */
+function expectToldWell({ code, stdout, stderr }: Run, args: readonly string[]): void {
+  expect(codes).toContain(code);
+  expect(stderr).not.toMatch(/^\s+at |this is a bug/m);
+  if (code === ExitCode.done || args[0] === "doctor") return;
+  expect(stdout).toBe("");
+  // Where a command is missing, its help is what to say.
+  if (stderr.startsWith("Usage: esim")) return;
+  if (args.includes("--json")) expect(JSON.parse(stderr)).toMatchObject({ error: { exitCode: code } });
+  else expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
+}
+
+/** Each request is one of the contract's, with an ID that was given. */
+function expectOwnPaths(args: readonly string[]): void {
+  for (const { method, url } of server.requests) {
+    const [, id, action] = /^\/packages(?:\/([^/?]+))?(?:\/(activate|terminate))?(?:\?.*)?$/.exec(url) ?? [
+      url,
+    ];
+    expect(method).toBe(action || (args[1] === "create" && !id) ? "POST" : "GET");
+    if (id !== undefined)
+      expect(args.map((each) => each.isWellFormed() && encodeURIComponent(each))).toContain(id);
+  }
+}
+
+const commands = [
+  ...["list", "get", "create", "activate", "terminate"].map((name) => ["packages", name]),
+  ...[["packages", "create", "--sim", SIM, "--template", "1"], ["packages"], ["doctor"], ["completion"], []],
+];
+const valued = ["--count", "--offset", "--inventory", "--template", "--sim", "--status", "--time-allowance"];
+const flags = [
+  ...valued,
+  "--timeout",
+  "--base-url",
+  "--yes",
+  "--all",
+  "--json",
+  "--quiet",
+  "--dry-run",
+  "--no-color",
+];
+const values = fc.oneof(
+  oddText,
+  fc.constantFrom(SIM, "1", "active", "7d", "pkg_1", "bash", "999999999999999", "99999999999w"),
+);
+const words = fc.oneof(
+  values.map((value) => [value]),
+  fc.constantFrom(...flags).map((flag) => [flag]),
+  fc.tuple(fc.constantFrom(...flags), values),
+  fc.tuple(fc.constantFrom(...flags), values).map(([flag, value]) => [`${flag}=${value}`]),
+);
+
+test("whatever the arguments are, it says well what is wrong with them, or does what they say", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...commands),
+      fc.array(words, { maxLength: 4 }),
+      async (command, more) => {
+        const args = [...command, ...more.flat()];
+        server.requests.length = 0;
+        expectToldWell(await runHere(args, { ...keysFor(server.url), XDG_CONFIG_HOME: "/nowhere" }), args);
+        expectOwnPaths(args);
+      },
+    ),
+    { numRuns: 3_000 },
+  );
+});
+
+const runs = fc.constantFrom<string[]>(
+  ["packages", "list"],
+  ["packages", "activate", "x", "--json"],
+  ["packages", "terminate", "x", "--dry-run"],
+  ["doctor"],
+);
+
+test("whatever the environment holds, it says well what is wrong with it", async () => {
+  const setting = fc.option(oddText, { nil: undefined });
+  await fc.assert(
+    fc.asyncProperty(runs, setting, setting, setting, async (args, key, user, address) => {
+      const env = { ESIM_API_KEY: key, ESIM_USER_ID: user, ESIM_BASE_URL: address ?? server.url };
+      expectToldWell(await runHere(args, { ...env, XDG_CONFIG_HOME: "/nowhere" }), args);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("whatever the stored keys are, it says well what is wrong with them", async () => {
+  const { folder, file } = await configFolder();
+  mkdirSync(dirname(file));
+  const field = fc.oneof(oddText, fc.jsonValue(), fc.constant(undefined));
+  const address = fc.oneof(field, fc.constant(server.url));
+  const stored = fc.oneof(
+    oddText,
+    fc.json(),
+    fc.record({ userId: field, apiKey: field, baseUrl: address }).map((each) => JSON.stringify(each)),
+  );
+  const none = { ESIM_API_KEY: undefined, ESIM_USER_ID: undefined, ESIM_BASE_URL: undefined };
+  await fc.assert(
+    fc.asyncProperty(runs, stored, async (args, text) => {
+      writeFileSync(file, text, { mode: 0o600 });
+      expectToldWell(await runHere(args, { ...none, XDG_CONFIG_HOME: folder }), args);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test.each([
+  ["a file", ["login"]],
+  ["a file", ["logout"]],
+  ["a file", ["packages", "list"]],
+  ["a file", ["doctor"]],
+  ["too long", ["login"]],
+])("a place for the keys that is %s is told by %j", async (place, args) => {
+  const XDG_CONFIG_HOME = place === "a file" ? "/dev/null" : `/${"x".repeat(5_000)}`;
+  const run = await esim(args, { env: { XDG_CONFIG_HOME }, input: "user\nkey\n" });
+  expectToldWell(run, args);
+  expect(run.code).toBe(ExitCode.credentials);
+});
+
+test("a folder in the place of the file is told, and no keys are left beside it", async () => {
+  const { folder, file } = await configFolder();
+  mkdirSync(file, { recursive: true });
+  for (const args of [["login"], ["logout"], ["packages", "list"]]) {
+    const run = await esim(args, { env: { XDG_CONFIG_HOME: folder }, input: "user\nkey\n" });
+    expectToldWell(run, args);
+    expect(run.code).toBe(ExitCode.credentials);
+  }
+  expect(readdirSync(dirname(file))).toEqual(["credentials.json"]);
+});
+
+test("whatever login reads, it stores it or says well what is wrong with it", async () => {
+  const { folder } = await configFolder();
+  await fc.assert(
+    fc.asyncProperty(fc.array(oddText, { maxLength: 3 }), async (lines) => {
+      const run = await esim(["login"], { env: { XDG_CONFIG_HOME: folder }, input: lines.join("\n") });
+      expectToldWell(run, ["login"]);
+    }),
+    { numRuns: 30 },
+  );
+});

@@ -77,7 +77,7 @@ function checkAddress(method: string, url: string, baseUrl: string, template: st
   const operation = OPERATION_IDS[`${method} ${template}`] as string;
   const address = baseUrl + template;
   const { href, pathname } = new URL(url);
-  if (href.split("?")[0] === address.replace("{id}", encodeURIComponent(`${id || "."}`))) {
+  if (href.split("?")[0] === address.replace("{id}", encodeURIComponent(`${id}` || "."))) {
     return { operation, method, path: pathname };
   }
   throw new EsimUsageError(`${operation} must go to ${address}`);

@@ -102,6 +102,7 @@ const path = fc.oneof(
     "/packages/pkg_1/activate",
     "/a/1",
     "/a/new",
+    "/b/ne%77",
     "/a/xy",
     "/packages/",
   ),

@@ -3,6 +3,11 @@ export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
+/** An address as it may be printed: one that is refused may hold a password. */
+export function shown(address = ""): string {
+  return isTrustworthy(address) ? address : "no https address without password and query";
+}
+
 /** Whether keys can be sent to an address: encrypted, or to this machine. The SDK refuses the same ones. */
 export function isTrustworthy(address: string): boolean {
   if (!URL.canParse(address)) return false;

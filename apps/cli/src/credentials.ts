@@ -10,7 +10,7 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { isLoopback } from "./address.ts";
+import { isLoopback, shown } from "./address.ts";
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 
@@ -144,7 +144,7 @@ function refuseForeignServer({ userId, apiKey, baseUrl }: Connection, home: stri
   if (!usesFile || !target || target.origin === owner || isLoopback(target)) return;
   throw new CliError(
     `the stored keys belong to ${owner}, not to ${target.origin}`,
-    `log in for that server: esim login --base-url ${baseUrl.value}; or set ESIM_API_KEY and ESIM_USER_ID`,
+    `log in for that server: esim login --base-url ${shown(baseUrl.value)}; or set ESIM_API_KEY and ESIM_USER_ID`,
     ExitCode.credentials,
   );
 }

@@ -1,3 +1,4 @@
+import { shown } from "./address.ts";
 import { mask, resolveConnection } from "./credentials.ts";
 import { type GlobalOptions, json, print } from "./output.ts";
 
@@ -9,7 +10,7 @@ export async function dryRun(path: string, body: object | undefined, options: Gl
     "x-api-key": apiKey.value ? mask(apiKey.value) : "<missing>",
     ...(body && { "content-type": "application/json" }),
   };
-  const url = `${baseUrl.value?.replace(/\/+$/, "")}${path}`;
+  const url = `${shown(baseUrl.value).replace(/\/+$/, "")}${path}`;
   if (options.json) {
     await print(json({ method: "POST", url, headers, ...(body && { body }) }));
     return;

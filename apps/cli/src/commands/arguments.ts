@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
 import { isTrustworthy } from "../address.ts";
+import { CliError } from "../cli-error.ts";
+import { ExitCode } from "../exit-codes.ts";
 import { parseDuration } from "../format/duration.ts";
 
 /** An ICCID. Its check digit is not looked at: many that are in use fail it. */
@@ -17,8 +19,11 @@ export function packageId(text: string): string {
 /** Where the API is. Checked at once, so that `esim login` never stores what no other command accepts. */
 export function address(text: string): string {
   if (isTrustworthy(text)) return text;
-  throw new InvalidArgumentError(
+  // Not as an InvalidArgumentError, with which commander quotes what was given.
+  throw new CliError(
     "Give an https address (http on this machine only), without password and query.",
+    "see esim --help",
+    ExitCode.usage,
   );
 }
 

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { shown } from "../address.ts";
 import {
   type Connection,
   credentialsFile,
@@ -82,7 +83,7 @@ function settings(options: GlobalOptions): [Connection | undefined, Check[]] {
       connection,
       [
         node,
-        { name: "address", ok: true, found: `${baseUrl.value} from ${baseUrl.source}` },
+        { name: "address", ok: true, found: `${shown(baseUrl.value)} from ${baseUrl.source}` },
         key("user ID", "ESIM_USER_ID", userId),
         key("API key", "ESIM_API_KEY", apiKey),
         ...storedKeys(),

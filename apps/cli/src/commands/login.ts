@@ -22,8 +22,8 @@ export async function login(options: GlobalOptions): Promise<void> {
   const baseUrl = options.baseUrl ?? process.env.ESIM_BASE_URL;
   if (baseUrl && !isTrustworthy(baseUrl)) {
     throw new CliError(
-      `${baseUrl} is not an https address`,
-      "mend --base-url or ESIM_BASE_URL; nothing was stored",
+      "ESIM_BASE_URL is not an https address without password and query",
+      "mend it; nothing was stored",
       ExitCode.usage,
     );
   }

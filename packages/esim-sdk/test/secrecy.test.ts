@@ -1,14 +1,7 @@
-import { inspect } from "node:util";
-import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
+import { KEYS, type Misbehaviour, printed, startHostileServer } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Configuration, createEsimClient, PackagesApi } from "../src/index.ts";
 
-/** Everything that a log could make of a value. */
-function printed(value: unknown): string {
-  const { stack, message } = Object(value) as { stack?: string; message?: string };
-  const all = { depth: 20, showHidden: true, getters: true };
-  return [stack, message, String(value), JSON.stringify(value), inspect(value, all)].join("\n");
-}
 function expectNoKey(value: unknown) {
   for (const key of Object.values(KEYS)) expect(printed(value)).not.toContain(key);
 }

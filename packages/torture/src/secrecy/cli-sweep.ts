@@ -1,0 +1,76 @@
+import { spawn } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { answered, type CliPath, mistaken } from "./cli-paths.ts";
+import { isMarked, type Leak, marks, type Sweep } from "./marks.ts";
+import { type Origin, startOrigin } from "./origin.ts";
+
+const program = fileURLToPath(import.meta.resolve("@betatelltd/esim-cli/dist/bin.js"));
+const atOnce = 8;
+const keys = { ESIM_USER_ID: marks.userId, ESIM_API_KEY: marks.apiKey };
+
+/**
+ * Runs the command line down its error paths.
+ *
+ * @param every which of them: each, or one of so many
+ */
+export async function sweepCli(every = 1): Promise<Sweep> {
+  const leaks: Leak[] = [];
+  const origins = await Promise.all(Array.from({ length: atOnce }, startOrigin));
+  const all = [...mistaken, ...answered(origins[0]?.ways ?? [])].filter((_, n) => n % every === 0);
+  const queue = all.values();
+  const work = async (origin: Origin) => {
+    const home = mkdtempSync(join(tmpdir(), "esim-secrecy-"));
+    try {
+      const login = { args: ["login"], stdin: `${marks.userId}\n${marks.apiKey}\n` };
+      leaks.push(...(await walk(login, origin, home)));
+      for (const path of queue) leaks.push(...(await walk(path, origin, home)));
+      leaks.push(...left(home));
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  };
+  try {
+    await Promise.all(origins.map(work));
+  } finally {
+    await Promise.all(origins.map((origin) => origin.close()));
+  }
+  return { paths: all.length, leaks };
+}
+
+async function walk(
+  { args, way = "no answer", stored = false, env = {}, stdin = "", interrupted = false }: CliPath,
+  origin: Origin,
+  home: string,
+): Promise<Leak[]> {
+  const places = { HOME: home, TMPDIR: home, ESIM_BASE_URL: origin.url };
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: home,
+    env: { PATH: process.env.PATH, ...places, ...(!stored && keys), ...env },
+  });
+  origin.misbehave(way, () => interrupted && child.kill("SIGINT"));
+  child.stdin.on("error", () => {});
+  child.stdin.end(stdin);
+  const written = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const path = `esim ${args.join(" ")}, ${way}`;
+  return [...(isMarked(written.join("")) ? [{ path, where: "what it wrote" }] : []), ...origin.leaks(path)];
+}
+
+/** What was left behind, but for the one file that is for the keys, and for its owner's eyes. */
+function left(home: string): Leak[] {
+  const path = "after everything";
+  const file = ".config/esim/credentials.json";
+  const files = globSync("**/*", { cwd: home, withFileTypes: true }).filter((each) => each.isFile());
+  const marked = files
+    .map((each) => join(each.parentPath, each.name))
+    .filter((each) => isMarked(readFileSync(each, "utf8")));
+  const others = marked.filter((each) => each !== join(home, file));
+  const exposed = (statSync(join(home, file)).mode & 0o077) !== 0;
+  return [
+    ...others.map((where) => ({ path, where })),
+    ...(exposed ? [{ path, where: `${file}, open to others` }] : []),
+  ];
+}

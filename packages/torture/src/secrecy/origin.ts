@@ -1,0 +1,50 @@
+import { type Misbehaviour, type SeenRequest, startHostileServer } from "@betatelltd/esim-testing";
+import { isMarked, type Leak, marks } from "./marks.ts";
+import { misbehaviours } from "./misbehaviours.ts";
+
+/** The server that the keys are for, with all its ways to misbehave, and one that they are not for. */
+export interface Origin {
+  readonly url: string;
+  readonly elsewhere: string;
+  readonly ways: readonly string[];
+  /** Misbehaves in one way from now on, and tells when it is asked. */
+  misbehave(way: string, asked?: () => void): void;
+  /** What was asked since the last time, and should not have been. */
+  leaks(path: string): Leak[];
+  close(): Promise<void>;
+}
+
+/** Starts both on free ports of 127.0.0.1. Whoever starts them closes them. */
+export async function startOrigin(): Promise<Origin> {
+  const elsewhere = await startHostileServer((response) => response.writeHead(200).end("{}"));
+  const ways = misbehaviours(elsewhere.url);
+  let current: Misbehaviour | undefined;
+  const server = await startHostileServer((...exchange) => current?.(...exchange));
+  return {
+    url: server.url,
+    elsewhere: elsewhere.url,
+    ways: Object.keys(ways),
+    misbehave(way, asked) {
+      current = (...exchange) => {
+        asked?.();
+        ways[way]?.(...exchange);
+      };
+    },
+    leaks(path) {
+      const strayed = elsewhere.requests
+        .splice(0)
+        .map(() => ({ path, where: "a request to another server" }));
+      const misplaced = server.requests.splice(0).filter(isMisplaced);
+      return [...strayed, ...misplaced.map(() => ({ path, where: "a request, outside the two headers" }))];
+    },
+    async close() {
+      await Promise.all([server.close(), elsewhere.close()]);
+    },
+  };
+}
+
+/** Whether a key is anywhere but in its own header. */
+function isMisplaced({ url, headers, body }: SeenRequest): boolean {
+  const { "x-api-key": apiKey, "x-user-id": userId, ...others } = headers;
+  return apiKey !== marks.apiKey || userId !== marks.userId || isMarked(url + body + JSON.stringify(others));
+}

@@ -1,0 +1,106 @@
+import { Configuration, createEsimClient, type EsimClientOptions, PackagesApi } from "@betatelltd/esim-sdk";
+import { createPackageOnce } from "@betatelltd/esim-sdk/once";
+import { marks } from "./marks.ts";
+
+type Calls = Readonly<Record<string, () => unknown>>;
+
+const id = "pkg_123456";
+const body = { sim: "8910300000045681955", package_template: 21145354 };
+const byId = { params: { path: { id } } };
+const impatient = { maxRetries: 0, timeout: 100 };
+const once = { maxAttempts: 2, lookups: 1, lookupDelay: 1 };
+
+/** Every call that the client has, each to a server that makes it fail. */
+export function calls(baseUrl: string): Calls {
+  const { client, api } = clients({ baseUrl });
+  const empty = async (request: Request) =>
+    request.method === "GET" ? new Response('{"packages":[]}') : await fetch(request);
+  const listing = clients({ baseUrl, fetch: empty }).api;
+  const retrying = clients({ baseUrl, maxRetries: 1 }).api;
+  const { signal } = new AbortController();
+  return {
+    "GET /packages": () => client.GET("/packages"),
+    "GET /packages/{id}": () => client.GET("/packages/{id}", byId),
+    "POST /packages": () => client.POST("/packages", { body }),
+    "POST /packages/{id}/activate": () => client.POST("/packages/{id}/activate", byId),
+    "POST /packages/{id}/terminate": () => client.POST("/packages/{id}/terminate", byId),
+    getPackages: () => api.getPackages(1, 0, 1, 1, body.sim, "ACTIVE", { signal }),
+    getPackage: () => api.getPackage(id),
+    createPackage: () => api.createPackage(body),
+    activatePackage: () => api.activatePackage(id),
+    terminatePackage: () => api.terminatePackage(id),
+    iteratePackages: () => api.iteratePackages().next(),
+    createPackageOnce: () => createPackageOnce(api, body, once),
+    "createPackageOnce that cannot know": () => createPackageOnce(listing, body, once),
+    "getPackage that is repeated": () => retrying.getPackage(id, { timeout: 20 }),
+  };
+}
+
+/** Calls that fail by themselves, whatever the server does. */
+export function mistakes(baseUrl: string, elsewhere: string): Calls {
+  const { apiKey, userId } = marks;
+  const both = `${userId} ${apiKey}`;
+  const call = (options: EsimClientOptions) => () => clients({ baseUrl, ...options }).api.activatePackage(id);
+  const thrower = async (request: Request): Promise<Response> => {
+    const headers = Object.fromEntries(request.headers);
+    const fields = { request, headers, code: both, cause: { headers, message: JSON.stringify(headers) } };
+    throw Object.assign(new TypeError(`failed with ${both}`), fields);
+  };
+  const aborted = (signal: AbortSignal) => () => clients({ baseUrl }).api.activatePackage(id, { signal });
+  const { client, api } = clients({ baseUrl });
+  return {
+    "a key with a line break": call({ apiKey: `${apiKey}\n` }),
+    "a key with a quote": call({ apiKey: `"${apiKey}"` }),
+    "a user ID beyond ASCII": call({ userId: `${userId}é` }),
+    "a promise of a bad key": call({ apiKey: Promise.resolve(`${apiKey}\0`) }),
+    "a function of a bad key": call({ apiKey: () => `${apiKey}\0` }),
+    "a key that is an object": call({ apiKey: { apiKey } as unknown as string }),
+    "no user ID": call({ userId: "" }),
+    "keys in the address": call({ baseUrl: `https://${userId}:${apiKey}@example.com` }),
+    "keys in the address' query": call({ baseUrl: `https://example.com/?key=${apiKey}` }),
+    "an address in the clear": call({ baseUrl: "http://example.com" }),
+    "nobody at the address": call({ baseUrl: "http://127.0.0.1:1" }),
+    "a wrong limit": call({ timeout: -1 }),
+    "a wrong header": call({ headers: { "x y": "z" } }),
+    "a fetch that throws all that it has": call({ fetch: thrower }),
+    "a fetch that throws text": call({ fetch: () => Promise.reject(both) }),
+    "no ID": () => api.getPackage(""),
+    "an ID that is a path": () => api.terminatePackage(".."),
+    "a SIM that is a number": () => api.createPackage({ ...body, sim: Number(body.sim) as never }),
+    "another server in the options": () => client.GET("/packages", { baseUrl: elsewhere }),
+    "another server in a middleware": () => redirected(baseUrl, elsewhere),
+    "wrong options of createPackageOnce": () => createPackageOnce(api, body, { lookups: 0 }),
+    "an abort before": aborted(AbortSignal.abort()),
+    "an abort during": aborted(AbortSignal.timeout(50)),
+    "a key that never comes": call({ apiKey: () => new Promise(() => {}) }),
+  };
+}
+
+/** What is handed out without any call. */
+export function possessions(baseUrl: string): Calls {
+  const { configuration, client, api } = clients({ baseUrl });
+  return {
+    "a Configuration": () => configuration,
+    "a PackagesApi": () => api,
+    "a client": () => client,
+    "an iterator": () => api.iteratePackages(),
+  };
+}
+
+function clients({ baseUrl, ...options }: EsimClientOptions) {
+  const {
+    fetch,
+    apiKey = marks.apiKey,
+    userId = marks.userId,
+    ...baseOptions
+  } = { ...impatient, ...options };
+  const configuration = new Configuration({ basePath: baseUrl, apiKey, userId, baseOptions, fetch });
+  const client = createEsimClient({ ...marks, ...impatient, ...options, baseUrl });
+  return { configuration, client, api: new PackagesApi(configuration) };
+}
+
+async function redirected(baseUrl: string, elsewhere: string): Promise<unknown> {
+  const { client } = clients({ baseUrl });
+  client.use({ onRequest: ({ request }) => new Request(`${elsewhere}/packages`, request) });
+  return await client.GET("/packages");
+}

@@ -1,0 +1,44 @@
+/** All error paths of the client. Its own program, so that whoever starts it sees all that it writes. */
+import { printed } from "@betatelltd/esim-testing";
+import { isMarked, type Leak, type Sweep } from "./marks.ts";
+import { startOrigin } from "./origin.ts";
+import { calls, mistakes, possessions } from "./sdk-calls.ts";
+
+const origin = await startOrigin();
+const leaks: Leak[] = [];
+let paths = 0;
+
+async function walk(path: string, call: () => unknown): Promise<void> {
+  paths++;
+  const outcome = await settle(call);
+  if (isMarked(await told(outcome))) leaks.push({ path, where: "what came of it" });
+  leaks.push(...origin.leaks(path));
+}
+
+for (const way of origin.ways) {
+  origin.misbehave(way);
+  for (const [name, call] of Object.entries(calls(origin.url))) await walk(`${name}, ${way}`, call);
+}
+origin.misbehave("no answer");
+for (const [name, call] of Object.entries(mistakes(origin.url, origin.elsewhere))) await walk(name, call);
+for (const [name, value] of Object.entries(possessions(origin.url))) await walk(name, value);
+await origin.close();
+process.send?.({ paths, leaks } satisfies Sweep);
+process.disconnect?.();
+
+/** An error, or else what came; a success is handed over as it came, and so may be left out here. */
+async function settle(call: () => unknown): Promise<unknown> {
+  try {
+    const value = await call();
+    return Object(value).response?.ok || Object(value).status < 300 ? "a success" : value;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** All that can be read off an outcome, the attached answer's body and headers included. */
+async function told(outcome: unknown): Promise<string> {
+  const { response } = Object(outcome) as { response?: Response };
+  const answer = response && [await response.text().catch(String), ...[...response.headers].flat()];
+  return [printed(outcome), ...(answer ?? [])].join("\n");
+}

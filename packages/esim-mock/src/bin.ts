@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { logLevels } from "./logger.ts";
 import type { MockOptions } from "./start-mock.ts";
 
-// Prism is a thousand files; what Node made of them serves the next start too.
-enableCompileCache();
+// Prism is a thousand files; what Node made of them serves the next start too. A Node that is too old does not have it, and is told so below.
+module.enableCompileCache?.();
 
 const usageError = 2;
 const oldestNode = 24;

@@ -5,14 +5,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
-/** What can happen to a request, and how often. What is left over goes well. */
+/**
+ * What can happen to a request, and how often. What is left over goes well. The two that outlast the time limit are the rarest: each holds
+ * its caller up for half a minute.
+ */
 export const faults = {
   "reset before it is passed on": 0.03,
   "reset while it is passed on": 0.02,
   "reset during the answer": 0.03,
   "reset after the deed": 0.03,
-  "answer later than the time limit": 0.01,
-  "passed on later than the time limit": 0.01,
+  "answer later than the time limit": 0.001,
+  "passed on later than the time limit": 0.001,
   "half of the JSON": 0.03,
   "429 with Retry-After": 0.02,
   "503 with Retry-After": 0.02,
@@ -37,8 +40,14 @@ export interface Proxy {
   readonly passed: readonly Passed[];
   /** How often each fault struck. */
   readonly struck: ReadonlyMap<Fault, number>;
+  /** Resolves when no request is held back any more. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How much longer than the time limit, and how long for others to overtake, in milliseconds. */
+const beyond = 1000;
+const overtaken = 150;
 
 /**
  * A server before the mock that does to requests what networks do. Which fault strikes is drawn from `seed`, in the order in which
@@ -55,6 +64,7 @@ export async function startProxy(
   const random = xoroshiro128plus(seed);
   const passed: Passed[] = [];
   const struck = new Map<Fault, number>();
+  const held = new Set<Promise<void>>();
 
   async function passOn({ method = "", url = "", headers }: IncomingMessage, body: Buffer) {
     const outgoing = requestHttp(upstream + url, {
@@ -104,11 +114,11 @@ export async function startProxy(
       },
       async "answer later than the time limit"() {
         const { status, headers, bytes } = await passOn(request, body);
-        await sleep(timeLimit * 1.5);
+        await sleep(timeLimit + beyond);
         response.writeHead(status, headers).end(bytes);
       },
       async "passed on later than the time limit"() {
-        await sleep(timeLimit * 1.5);
+        await sleep(timeLimit + beyond);
         await answer();
       },
       async "half of the JSON"() {
@@ -122,7 +132,7 @@ export async function startProxy(
         response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");
       },
       async "overtaken by others"() {
-        await sleep(timeLimit / 4);
+        await sleep(overtaken);
         await answer();
       },
       async "a read passed on twice"() {
@@ -134,7 +144,10 @@ export async function startProxy(
   }
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => request.socket.destroy());
+    const handled: Promise<void> = handle(request, response)
+      .catch(() => void request.socket.destroy())
+      .finally(() => held.delete(handled));
+    held.add(handled);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -142,6 +155,9 @@ export async function startProxy(
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed,
     struck,
+    async idle() {
+      while (held.size > 0) await Promise.all(held);
+    },
     async close() {
       server.close();
       server.closeAllConnections();

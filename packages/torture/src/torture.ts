@@ -2,7 +2,7 @@ import { Configuration, EsimError, type Package, PackagesApi } from "@betatelltd
 import { createPackageOnce } from "@betatelltd/esim-sdk/once";
 import { iccids, keys, startAccount, template } from "./account.ts";
 import { type Action, type Balance, balance, type Outcome, type Purchase } from "./ledger.ts";
-import { type Fault, startProxy } from "./proxy.ts";
+import { type Fault, type Shares, startProxy } from "./proxy.ts";
 
 export interface TortureOptions {
   readonly seed: number;
@@ -11,6 +11,10 @@ export interface TortureOptions {
   readonly workers: number;
   /** Whether to buy with `createPackageOnce` rather than `createPackage`. */
   readonly once: boolean;
+  /** The time limit of a call, in milliseconds. That of the SDK, unless given. */
+  readonly timeout?: number;
+  /** How often each fault strikes. As often as the proxy has it, unless given. */
+  readonly shares?: Shares;
 }
 
 export interface Report {
@@ -20,19 +24,18 @@ export interface Report {
   readonly balance: Balance;
 }
 
-/** The SDK's settings are its own but for this one: with its 30 seconds, requests that outlast it would be all that is waited for. */
-const timeLimit = 600;
+/** What a call may take by the settings that the SDK comes with, in milliseconds. */
+const defaultTimeout = 30_000;
 /** A package that was not bought has fewer than the five of its life. */
 const operationsPerSim = 4.7;
 
 /** Takes packages through their life, through a network that misbehaves, and holds what callers were told against what happened. */
-export async function torture({ seed, operations, workers, once }: TortureOptions): Promise<Report> {
+export async function torture(options: TortureOptions): Promise<Report> {
+  const { seed, operations, workers, once, timeout, shares } = options;
   const sims = iccids(Math.ceil(operations / operationsPerSim));
   const mock = await startAccount(sims);
-  const proxy = await startProxy(mock.url, seed, timeLimit);
-  const api = new PackagesApi(
-    new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout: timeLimit } }),
-  );
+  const proxy = await startProxy(mock.url, seed, timeout ?? defaultTimeout, shares);
+  const api = new PackagesApi(new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout } }));
   const purchases: Purchase[] = [];
   const actions: Action[] = [];
   let carriedOut = 0;
@@ -66,7 +69,7 @@ export async function torture({ seed, operations, workers, once }: TortureOption
       }),
     );
     // What was held back arrives before the books are closed.
-    await new Promise((resolve) => setTimeout(resolve, timeLimit * 3));
+    await proxy.idle();
     const witness = new PackagesApi(new Configuration({ ...keys, basePath: mock.url }));
     const packages: Package[] = [];
     for await (const each of witness.iteratePackages({}, { pageSize: 1000 })) packages.push(each);

@@ -15,7 +15,7 @@ interface ModelPackage {
   id: string;
   sim: string;
   auto: boolean;
-  status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+  status: (typeof STATUSES)[number];
   data: number;
   allowance: number;
   /** Milliseconds left until the window closes, or until it expires. */
@@ -32,6 +32,7 @@ const TEMPLATES = {
   21145354: { auto: false, data: 5 * 2 ** 30 },
   21145355: { auto: true, data: 2 ** 30 },
 } as const;
+const STATUSES = ["NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"] as const;
 const WINDOW = 2_592_000_000;
 /** The real clock runs on while a test does, so no move of the clock ends closer than this to a limit. */
 const MARGIN = 3_600_000;
@@ -151,6 +152,14 @@ class Look implements fc.AsyncCommand<Model, Real> {
     for (const each of seen) {
       if (each.activated_date > 0)
         expect(each.expiry_date - each.activated_date).toBe(each.time_allowance * 1000);
+    }
+    const filters = [
+      ...STATUSES.map((each) => `status=${each}`),
+      ...Object.keys(TEMPLATES).map((id) => `package_template=${id}`),
+    ];
+    for (const filter of filters) {
+      const { total, packages } = (await api.list(`${filter}&count=1000`)).body;
+      expect([filter, total]).toEqual([filter, packages.length]);
     }
   }
   toString = () => "look";

@@ -1,6 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** A server in a process of its own. */
@@ -12,7 +15,8 @@ export interface ServerProcess {
 }
 
 /**
- * Starts a program that says on stdout or stderr where it listens.
+ * Starts a program that says on stdout or stderr where it listens. What it says goes into a file: to read along would cost the
+ * measuring process more than the requests that it sends.
  *
  * @param ready the URL that it says, if that is not the first one
  */
@@ -20,39 +24,34 @@ export async function startServer(
   args: readonly string[],
   ready = /http:\/\/127\.0\.0\.1:\d+/,
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  const url = await saidBy(child, ready);
-  // It goes on talking, and must not wait for somebody to listen.
-  child.stdout.resume();
-  child.stderr.resume();
-  return {
-    url,
-    peakMemory: () => peakOf(child.pid ?? 0),
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+  const folder = mkdtempSync(join(tmpdir(), "esim-bench-server-"));
+  const log = join(folder, "log");
+  const output = openSync(log, "w");
+  const child = spawn(process.execPath, args, { stdio: ["ignore", output, output] });
+  closeSync(output);
+  const isRunning = () => child.exitCode === null && child.signalCode === null;
+  const stop = async () => {
+    if (isRunning()) {
       child.kill();
       await once(child, "exit");
-    },
+    }
+    rmSync(folder, { recursive: true });
   };
+  for (;;) {
+    const said = readFileSync(log, "utf8");
+    const [url] = ready.exec(said) ?? [];
+    if (url) return { url, peakMemory: () => peakOf(child.pid ?? 0), stop };
+    if (!isRunning()) {
+      await stop();
+      throw new Error(`no server came up; it said: ${said || "nothing"}`);
+    }
+    await sleep(2);
+  }
 }
 
 /** Starts the smallest server, with so many rows in its list. */
 export function startFixedServer(total: number): Promise<ServerProcess> {
   return startServer([fileURLToPath(new URL("fixed-server.ts", import.meta.url)), String(total)]);
-}
-
-function saidBy({ stdout, stderr }: ChildProcess, ready: RegExp): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    for (const stream of [stdout, stderr]) {
-      stream?.on("data", (chunk) => {
-        said += chunk;
-        const [url] = ready.exec(said) ?? [];
-        if (url) resolve(url);
-      });
-      stream?.on("end", () => reject(new Error(`no server came up; it said: ${said || "nothing"}`)));
-    }
-  });
 }
 
 function peakOf(pid: number): number {

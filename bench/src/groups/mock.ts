@@ -42,7 +42,7 @@ export const mock: Group = {
   title: "What the mock can take",
   about:
     `${connections} connections, ${secondsOfLoad} s a round; all servers check keys and parameters, all but @scalar/mock-server their answers too. ` +
-    "A list is Prism's example of two packages, or the 20 newest of the account. Ratios are to Prism's own CLI, its logging unread.",
+    "A list is Prism's example of two packages, or the 20 newest of the account. Ratios are to Prism's own CLI. What servers log goes to a file.",
   plotted: "requests/s",
   async run() {
     const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));

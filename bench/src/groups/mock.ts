@@ -19,6 +19,7 @@ const headers = { "x-api-key": "any", "x-user-id": "me" };
 const connections = 50;
 const secondsOfLoad = 2;
 const requests: Record<string, (url: string) => Promise<string>> = {
+  "GET /packages?count=2": async (url) => `${url}/packages?count=2`,
   "GET /packages": async (url) => `${url}/packages`,
   "GET /packages/{id}": async (url) => `${url}/packages/${(await firstPage(url)).packages[0]?.id}`,
 };
@@ -42,7 +43,7 @@ export const mock: Group = {
   title: "What the mock can take",
   about:
     `${connections} connections, ${secondsOfLoad} s a round; all servers check keys and parameters, all but @scalar/mock-server their answers too. ` +
-    "A list is Prism's example of two packages, or the 20 newest of the account. Ratios are to Prism's own CLI. What servers log goes to a file.",
+    "Without a count, a list is the document's example of two packages, or, from --stateful, the 20 newest of the account, ten times the bytes. Ratios are to Prism's own CLI. What servers log goes to a file.",
   plotted: "requests/s",
   async run() {
     const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));

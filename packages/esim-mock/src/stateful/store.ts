@@ -92,8 +92,9 @@ export class Store {
       filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
     return this.#read(user, () => {
       const counted = this.#get<{ total: number | null }>(`SELECT ${kept} WHERE ${matches}`, parameters);
+      // For a bare parameter as limit SQLite plans anew at each call, which takes longer than to read the rows.
       const rows = this.#statement(
-        `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count OFFSET :offset`,
+        `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count + 0 OFFSET :offset + 0`,
       ).all({ ...parameters, count, offset }) as unknown as PackageRow[];
       return { total: counted?.total ?? 0, rows };
     });

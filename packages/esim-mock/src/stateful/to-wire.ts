@@ -8,8 +8,16 @@ export function toPackage(store: Store, row: PackageRow) {
     sim: row.sim,
     package_template: store.template(row.template),
     status: row.status,
-    ...dates(row),
-    ...remaining(row),
+    window_activation_start: row.window_start,
+    window_activation_end: row.window_end,
+    created_date: row.created,
+    expiry_date: row.expiry,
+    activated_date: row.activated,
+    terminated_date: row.terminated,
+    time_allowance: row.allowance,
+    voice_usage_remaining: row.voice,
+    data_usage_remaining: row.data,
+    sms_usage_remaining: row.sms,
   };
 }
 
@@ -17,11 +25,7 @@ export function toPackage(store: Store, row: PackageRow) {
 export function toCreated(store: Store, row: PackageRow) {
   const template = store.template(row.template) as PackageTemplate;
   return {
-    id: row.id,
-    sim: row.sim,
-    ...dates(row),
-    status: row.status,
-    ...remaining(row),
+    ...toPackage(store, row),
     package_template: {
       id: template.id,
       name: template.name,
@@ -33,20 +37,4 @@ export function toCreated(store: Store, row: PackageRow) {
     },
     apn: template.apn ?? "internet",
   };
-}
-
-function dates(row: PackageRow) {
-  return {
-    window_activation_start: row.window_start,
-    window_activation_end: row.window_end,
-    created_date: row.created,
-    expiry_date: row.expiry,
-    activated_date: row.activated,
-    terminated_date: row.terminated,
-    time_allowance: row.allowance,
-  };
-}
-
-function remaining(row: PackageRow) {
-  return { voice_usage_remaining: row.voice, data_usage_remaining: row.data, sms_usage_remaining: row.sms };
 }

@@ -50,6 +50,26 @@ const SELECT = `SELECT 'pkg_' || (number + ${FIRST_ID}) AS id, ${FIELDS.join(", 
 const INSERT = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
   VALUES (:user, :number, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
 
+/** What is selected, as a row. An array comes out of `node:sqlite` much faster than an object, and this way it stays so. */
+function rowOf(selected: readonly unknown[]): PackageRow {
+  return {
+    id: selected[0],
+    sim: selected[1],
+    template: selected[2],
+    status: selected[3],
+    created: selected[4],
+    activated: selected[5],
+    terminated: selected[6],
+    expiry: selected[7],
+    window_start: selected[8],
+    window_end: selected[9],
+    voice: selected[10],
+    data: selected[11],
+    sms: selected[12],
+    allowance: selected[13],
+  } as PackageRow;
+}
+
 /** Whether a user has an account, and whether nothing is due. */
 const SETTLED = `SELECT EXISTS (SELECT 1 FROM account WHERE user = :user)
   AND NOT EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS settled`;
@@ -93,10 +113,12 @@ export class Store {
     return this.#read(user, () => {
       const counted = this.#get<{ total: number | null }>(`SELECT ${kept} WHERE ${matches}`, parameters);
       // For a bare parameter as limit SQLite plans anew at each call, which takes longer than to read the rows.
-      const rows = this.#statement(
+      const page = this.#statement(
         `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count + 0 OFFSET :offset + 0`,
-      ).all({ ...parameters, count, offset }) as unknown as PackageRow[];
-      return { total: counted?.total ?? 0, rows };
+      );
+      page.setReturnArrays(true);
+      const rows = page.all({ ...parameters, count, offset }) as unknown as unknown[][];
+      return { total: counted?.total ?? 0, rows: rows.map(rowOf) };
     });
   }
 

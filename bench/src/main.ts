@@ -1,5 +1,5 @@
 /**
- * Measures the toolkit beside what one would otherwise use, and writes results.json and a plot for each group.
+ * Measures the toolkit beside what one would otherwise use, and writes results.json, and a plot and the README's table for each group.
  *
  * `pnpm bench` runs every group, `pnpm bench mock` the groups named; what others have found before is kept.
  */
@@ -13,6 +13,7 @@ import { types } from "./groups/types.ts";
 import { weight } from "./groups/weight.ts";
 import type { Row } from "./measure.ts";
 import { plot } from "./plot.ts";
+import { writeReadme } from "./readme.ts";
 import { table } from "./table.ts";
 import { versions } from "./versions.ts";
 
@@ -52,8 +53,10 @@ for (const group of groups) {
   const rows = await group.run();
   console.log(table(rows));
   const { title, about } = group;
-  results[group.id] = { title, about, date: new Date().toISOString().slice(0, 10), machine, versions, rows };
+  const date = new Date().toISOString().slice(0, 10);
+  results[group.id] = { title, about, date, machine, versions, rows };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+  writeReadme(group.id, rows);
   writeFileSync(new URL(`${group.id}.svg`, plots), await plot(group, rows));
 }
 // Servers and idle connections of peers would keep it from ending.

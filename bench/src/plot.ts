@@ -7,6 +7,7 @@ import { figure } from "./table.ts";
 /** Grey that can be read on white and on black, as a README is shown on either. */
 const ink = "#7d8590";
 const own = "#2f81f7";
+const spread = "#d29922";
 
 /** Draws the rows of a group: a bar for each median, a line from the least to the most, a panel for each scenario. */
 export async function plot({ title, plotted }: Group, rows: readonly Row[]): Promise<string> {
@@ -31,7 +32,7 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
         domainColor: ink,
         tickColor: ink,
         gridColor: `${ink}33`,
-        labelLimit: 260,
+        labelLimit: 400,
       },
       font: "system-ui, sans-serif",
     },
@@ -61,7 +62,7 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
           },
         },
         {
-          mark: { type: "rule", color: ink, strokeWidth: 1.5, opacity: 0.9 },
+          mark: { type: "rule", color: spread, strokeWidth: 2 },
           encoding: { y: bySubject, x: { field: "min", type: "quantitative" }, x2: { field: "max" } },
         },
         {

@@ -5,20 +5,20 @@ import { figure } from "./table.ts";
 const file = new URL("../../README.md", import.meta.url);
 
 /** Puts a group's figures into the README, between `<!-- bench:id -->` and `<!-- /bench:id -->`. */
-export function writeReadme(id: string, date: string, machine: string, rows: readonly Row[]): void {
+export function writeReadme(id: string, rows: readonly Row[]): void {
   const [start, end] = [`<!-- bench:${id} -->`, `<!-- /bench:${id} -->`];
   const readme = readFileSync(file, "utf8");
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);
   if (from < 0 || to < from) throw new Error(`README.md has no place for ${id}: ${start} and ${end}`);
-  const text = `${start}\n\n${markdown(rows)}\n\n${date}, ${machine}: \`pnpm bench ${id}\`\n\n${end}`;
+  const text = `${start}\n\n${markdown(rows)}\n\n${end}`;
   writeFileSync(file, readme.slice(0, from) + text + readme.slice(to + end.length));
 }
 
 /** Subjects down and scenarios across, or the other way round where there are fewer subjects. */
 function markdown(rows: readonly Row[]): string {
   const scenarioOf = ({ scenario, unit }: Row) =>
-    rows.some((each) => each.scenario === scenario && each.unit !== unit) ? `${scenario}: ${unitOf(unit)}` : scenario;
+    rows.some((each) => each.scenario === scenario && each.unit !== unit) ? `${scenario}, ${unit}` : scenario;
   const subjects = [...new Set(rows.map(({ subject }) => subject))];
   const scenarios = [...new Set(rows.map(scenarioOf))];
   const cell = (subject: string, scenario: string) => {

@@ -26,8 +26,8 @@ export function table(rows: readonly Row[]): string {
     .join("\n");
 }
 
-/** Three digits that mean something. */
+/** Three digits that mean something, or a whole number. */
 export function figure(value: number): string {
-  if (value >= 100) return Math.round(value).toLocaleString("en");
-  return value.toPrecision(value === 0 ? 1 : 3);
+  if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString("en");
+  return value.toPrecision(3);
 }

@@ -1,6 +1,6 @@
 import createClient, { type Client } from "openapi-fetch";
 import { version } from "../package.json";
-import { type CallInfo, EsimUsageError } from "./errors.ts";
+import { EsimUsageError } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import { OPERATION_IDS } from "./generated/operations.ts";
 import { type CallOptions, type EsimClientOptions, resolveOptions } from "./options.ts";
@@ -48,37 +48,29 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
     (path: string, init: Init = {}): Promise<unknown> =>
       (raw[name] as Method)(path, {
         ...init,
-        parseAs: init.parseAs ?? AS_JSON,
+        // Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
+        parseAs: init.parseAs ?? ["json"],
         // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
         signal: null,
-        fetch: (request) =>
-          send(
+        fetch(request) {
+          const operation = OPERATION_IDS[`${name} ${path}`] as string;
+          const address = baseUrl + path;
+          const expected = address.replace("{id}", encodeURIComponent(`${init.params?.path?.id}` || "."));
+          // The keys go where the contract says, or nowhere: URL parsing turns the IDs `.` and `..` into another path even when encoded, an empty
+          // one asks for the whole list, a missing one leaves the braces; and a middleware or an option may have named another server.
+          if (request.url.split("?")[0] !== expected)
+            throw new EsimUsageError(`${operation} must go to ${address}`);
+          return send(
             request,
-            checkAddress(name, request.url, baseUrl, path, init.params?.path?.id),
+            { operation, method: name, path: new URL(request.url).pathname },
             settings,
             init,
-          ),
+          );
+        },
+      }).catch((error) => {
+        // Half a character cannot be written in an address.
+        throw error instanceof URIError ? new EsimUsageError("text must be Unicode") : error;
       });
 
   return { GET: method("GET"), POST: method("POST"), use: raw.use, eject: raw.eject } as EsimClient;
-}
-
-/**
- * Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
- */
-const AS_JSON = ["json"];
-
-/**
- * Makes sure that the request, and the keys with it, goes where the contract says: URL parsing turns the IDs `.` and `..`
- * into another path even when encoded, an empty one asks for the whole list, a missing one leaves the braces; and a
- * middleware or an option may have named another server.
- */
-function checkAddress(method: string, url: string, baseUrl: string, template: string, id: unknown): CallInfo {
-  const operation = OPERATION_IDS[`${method} ${template}`] as string;
-  const address = baseUrl + template;
-  const { href, pathname } = new URL(url);
-  if (href.split("?")[0] === address.replace("{id}", encodeURIComponent(`${id}` || "."))) {
-    return { operation, method, path: pathname };
-  }
-  throw new EsimUsageError(`${operation} must go to ${address}`);
 }

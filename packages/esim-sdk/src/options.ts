@@ -107,7 +107,7 @@ export function environment(name: string): string | undefined {
   return (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name] || undefined;
 }
 
-const SECURE = /^(https:|http:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
+const SECURE = /^http(s:|:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
 
 function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";

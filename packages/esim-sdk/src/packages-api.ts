@@ -156,9 +156,9 @@ export class PackagesApi {
     const call = this.#client[method] as unknown as Method;
     const { data, error, response } = await call(path, { ...options, ...init });
     const { ok, status } = response;
-    // Success is then the status alone: whatever body comes with it says nothing.
-    if (ok && init.parseAs) return { status, data: true as Data };
-    if (data !== undefined) return { status, data: data as Data };
+    // Of what promises no body, success is the status alone: whatever body comes with it says nothing.
+    const result = ok && init.parseAs ? true : data;
+    if (result !== undefined) return { status, data: result as Data };
     throw apiError(response.info, response, error, ok ? NO_JSON : undefined);
   }
 }

@@ -78,5 +78,5 @@ export async function* paginate<Row extends object>(
 
 /** The ID, or all of it: the live service has left out required fields before. */
 function keyOf(row: unknown): string {
-  return String(Object(row).id ?? JSON.stringify(row));
+  return `${Object(row).id ?? JSON.stringify(row)}`;
 }

@@ -13,8 +13,6 @@ import { createPackageOnce } from "../src/once.ts";
 
 const request = { sim: "8910300000045681955", package_template: 21145354 };
 const oddPrimitive = fc.oneof(oddText, oddNumber, fc.constantFrom(true, null, undefined));
-const wellFormed = oddText.filter((text) => text.isWellFormed());
-const sound = fc.oneof(wellFormed, oddNumber, fc.constantFrom(true, null, undefined));
 const positive = oddNumber.filter((number) => number >= 0);
 const empty = JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] });
 
@@ -53,7 +51,7 @@ describe.each([
 ] as const)("%s", (operation, method, action) => {
   test("asks for exactly the package that it is given, or for none", async () => {
     await fc.assert(
-      fc.asyncProperty(sound, async (id) => {
+      fc.asyncProperty(oddPrimitive, async (id) => {
         const text = plain(id);
         const requests = await asked(() => api[operation](id as string));
         if (text === undefined) {
@@ -73,7 +71,7 @@ describe.each([
 
 test("getPackages filters by exactly what it is given", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(sound, { maxLength: 6 }), async (given) => {
+    fc.asyncProperty(fc.array(oddPrimitive, { maxLength: 6 }), async (given) => {
       const names = ["count", "offset", "inventory", "package_template", "sim", "status"];
       const requests = await asked(() => api.getPackages(...(given as [])));
       const expected = given.flatMap((value, at) =>
@@ -91,7 +89,7 @@ test("getPackages filters by exactly what it is given", async () => {
 
 test("createPackage sends exactly what it is given", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.oneof(sound, fc.jsonValue()), async (body) => {
+    fc.asyncProperty(fc.oneof(oddPrimitive, fc.jsonValue()), async (body) => {
       for (const sent of await asked(() => api.createPackage(body as typeof request)))
         expect(sent).toEqual({ method: "POST", url: "/packages", body: JSON.stringify(body) ?? "" });
     }),
@@ -148,7 +146,7 @@ describe("paging", () => {
 
   test("of packages filters each page by what it is given", async () => {
     await fc.assert(
-      fc.asyncProperty(sound, positive, positive, async (sim, pageSize, offset) => {
+      fc.asyncProperty(oddPrimitive, positive, positive, async (sim, pageSize, offset) => {
         const filter = { sim: sim as string };
         const options = { pageSize: pageSize as number, offset: offset as number };
         const requests = await asked(async () => {
@@ -172,7 +170,7 @@ describe("createPackageOnce", () => {
 
   test("asks once, for exactly what it is given", async () => {
     await fc.assert(
-      fc.asyncProperty(wellFormed, sound, async (sim, package_template) => {
+      fc.asyncProperty(oddText, oddPrimitive, async (sim, package_template) => {
         const body = { sim, package_template: package_template as number };
         const requests = await asked(() => createPackageOnce(api, body, { lookups: 1, lookupDelay: 0 }));
         const purchases = requests.filter(({ method }) => method === "POST");

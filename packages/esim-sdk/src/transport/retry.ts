@@ -23,11 +23,10 @@ export function retryDelay(
   read: boolean,
   response: Pick<Response, "status" | "headers"> | undefined,
   unsent: boolean,
-  random = Math.random,
 ): number {
   if (response ? !(read ? PASSING : [429]).includes(response.status) : !read && !unsent) return Infinity;
-  const asked = 1000 * ((response && retryAfter(response.headers)) ?? 0);
+  const asked = 1000 * ((response && retryAfter(response.headers)) || 0);
   // Full jitter: clients that failed together do not come back together.
-  const backOff = random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+  const backOff = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
   return asked > LONGEST_RETRY_AFTER ? Infinity : Math.max(asked, backOff);
 }

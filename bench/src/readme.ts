@@ -33,7 +33,16 @@ function markdown(rows: readonly Row[]): string {
     name,
     ...across.map((other) => (isWide ? cell(other, name) : cell(name, other))),
   ]);
-  return [["", ...across], ["---", ...across.map(() => "--:")], ...lines]
-    .map((line) => `| ${line.join(" | ")} |`)
-    .join("\n");
+  return aligned([["", ...across], ...lines]);
+}
+
+/** As a formatter would lay it out: names to the left, figures to the right. */
+function aligned([header = [], ...lines]: readonly (readonly string[])[]): string {
+  const widths = header.map((_, at) =>
+    Math.max(3, ...[header, ...lines].map((line) => line[at]?.length ?? 0)),
+  );
+  const row = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" | ")} |`;
+  const rule = widths.map((width, at) => (at === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [header, rule, ...lines].map(row).join("\n");
 }

@@ -52,7 +52,7 @@ export const mistaken: readonly CliPath[] = forms.flatMap((form) =>
     { args: ["doctor"], env: { ESIM_BASE_URL: telling }, stored: true },
     { args: ["login", "--base-url", telling], stdin: lines(userId, apiKey) },
     { args: ["doctor", "--contract"], way: "401" },
-    { args: ["packages", "list", "--base-url", "http://127.0.0.1:1"] },
+    { args: ["packages", "list", "--base-url", "http://127.0.0.1:2"] },
     { args: ["packages", "get", ".."] },
     { args: ["packages", "lost"] },
     { args: ["packages", "terminate", "pkg_1"] },

@@ -1,4 +1,4 @@
-/** Keys that are easy to find where they must not be, with the characters that are written differently in an address and in JSON. */
+/** Keys that are easy to find where they must not be, with characters that are written differently in an address. */
 export const marks = { apiKey: "secret/api+key=7f3a9c", userId: "secret/user+id=2b8d4e" } as const;
 
 const written = [(key: string) => key, encodeURIComponent, btoa];
@@ -17,6 +17,7 @@ export interface Leak {
 
 /** What a sweep came to. */
 export interface Sweep {
+  /** How many paths ended with an error, after the server was asked where that is what they are about. */
   readonly paths: number;
   readonly leaks: readonly Leak[];
 }

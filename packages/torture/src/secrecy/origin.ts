@@ -9,6 +9,8 @@ export interface Origin {
   readonly ways: readonly string[];
   /** Misbehaves in one way from now on, and tells when it is asked. */
   misbehave(way: string, asked?: () => void): void;
+  /** Whether the server that the keys are for was asked since the last look at leaks. */
+  isAsked(): boolean;
   /** What was asked since the last time, and should not have been. */
   leaks(path: string): Leak[];
   close(): Promise<void>;
@@ -30,6 +32,7 @@ export async function startOrigin(): Promise<Origin> {
         ways[way]?.(...exchange);
       };
     },
+    isAsked: () => server.requests.length > 0,
     leaks(path) {
       const strayed = elsewhere.requests
         .splice(0)

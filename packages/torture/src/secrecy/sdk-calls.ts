@@ -7,7 +7,7 @@ type Calls = Readonly<Record<string, () => unknown>>;
 const id = "pkg_123456";
 const body = { sim: "8910300000045681955", package_template: 21145354 };
 const byId = { params: { path: { id } } };
-const impatient = { maxRetries: 0, timeout: 100 };
+const impatient = { maxRetries: 0, timeout: 200 };
 const once = { maxAttempts: 2, lookups: 1, lookupDelay: 1 };
 
 /** Every call that the client has, each to a server that makes it fail. */
@@ -56,10 +56,12 @@ export function mistakes(baseUrl: string, elsewhere: string): Calls {
     "a function of a bad key": call({ apiKey: () => `${apiKey}\0` }),
     "a key that is an object": call({ apiKey: { apiKey } as unknown as string }),
     "no user ID": call({ userId: "" }),
-    "keys in the address": call({ baseUrl: `https://${userId}:${apiKey}@example.com` }),
+    "keys in the address": call({
+      baseUrl: `https://${encodeURIComponent(userId)}:${encodeURIComponent(apiKey)}@example.com`,
+    }),
     "keys in the address' query": call({ baseUrl: `https://example.com/?key=${apiKey}` }),
     "an address in the clear": call({ baseUrl: "http://example.com" }),
-    "nobody at the address": call({ baseUrl: "http://127.0.0.1:1" }),
+    "nobody at the address": call({ baseUrl: "http://127.0.0.1:2" }),
     "a wrong limit": call({ timeout: -1 }),
     "a wrong header": call({ headers: { "x y": "z" } }),
     "a fetch that throws all that it has": call({ fetch: thrower }),

@@ -21,9 +21,13 @@ export async function sweepClient(): Promise<Sweep> {
     stream?.on("data", (chunk) => {
       written += chunk;
     });
-  const ended = once(child, "close");
-  const [{ paths, leaks }] = (await once(child, "message")) as [Sweep];
-  await ended;
+  let sweep: Sweep | undefined;
+  child.once("message", (message) => {
+    sweep = message as Sweep;
+  });
+  await once(child, "close");
+  if (!sweep) throw new Error(`the sweep of the client broke off: ${written}`);
+  const { paths, leaks } = sweep;
   const loud = isMarked(written) ? [{ path: "any", where: "what the client wrote" }] : [];
   return { paths, leaks: [...leaks, ...loud] };
 }

@@ -37,8 +37,10 @@ export async function killing(kills: number, perLife: number): Promise<KillRepor
     const files = ["--state", join(folder, "state.db"), "--seed", join(folder, "seed.json")];
     const args = [program, "--port", "0", "--stateful", "--log-level", "silent", ...files];
     running = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-    const [line] = await once(running.stdout as NodeJS.ReadableStream, "data");
-    const basePath = /http:\S+/.exec(String(line))?.[0] ?? "";
+    const stdout = running.stdout as NodeJS.ReadableStream;
+    const [line] = await Promise.race([once(stdout, "data"), once(stdout, "end")]);
+    const basePath = /http:\S+/.exec(String(line))?.[0];
+    if (!basePath) throw new Error(`the mock did not start; it said: ${line ?? "nothing"}`);
     return { child: running, api: new PackagesApi(new Configuration({ ...keys, basePath })) };
   };
 
@@ -56,9 +58,9 @@ export async function killing(kills: number, perLife: number): Promise<KillRepor
           if (acknowledged.length === enough) child.kill("SIGKILL");
         }
       };
-      await Promise.allSettled(Array.from({ length: workers }, work));
+      const [failure] = await Promise.allSettled(Array.from({ length: workers }, work));
       if (acknowledged.length < enough)
-        throw new Error(`only ${acknowledged.length} purchases before kill ${kill + 1}`);
+        throw new Error(`only ${acknowledged.length} purchases before kill ${kill + 1}`, { cause: failure });
       await ended;
     }
     const { api } = await start();

@@ -15,7 +15,9 @@ if (!Number.isSafeInteger(seed)) {
   console.error(`A seed is a whole number, such as 42, not ${process.argv[2]}.`);
   process.exit(2);
 }
-console.log(`Seed ${seed}. The same faults again: pnpm torture ${seed}\nThis takes two to three minutes.`);
+console.log(
+  `Seed ${seed}. The same sequence of faults again: pnpm torture ${seed}\nThis takes two to three minutes.`,
+);
 
 const parts = await Promise.allSettled([buying(false), buying(true), walks(), kills(), secrets()]);
 for (const part of parts) {

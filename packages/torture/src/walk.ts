@@ -54,7 +54,10 @@ export async function walking({ seed, rows, walks }: WalkOptions) {
     for await (const each of witness.iteratePackages()) packages.push(each);
     const people = population(witness, packages, sims.slice(2 * rows), xoroshiro128plus(seed));
     const change: typeof fetch = (page) => {
-      changes.push(people.change());
+      const changed = people.change();
+      // Whether it failed is asked when all walks are over.
+      changed.catch(() => {});
+      changes.push(changed);
       return fetch(page);
     };
     const walkAll = ([way, basePath]: [string, string]) => {

@@ -26,6 +26,7 @@ test.each([
     shares,
   });
   expect(operations).toBeGreaterThanOrEqual(540);
+  expect(balance.told["purchases refused"]).toBeGreaterThan(0);
   expect([...struck.keys()].sort()).toEqual(Object.keys(faults).sort());
   expect(Object.entries(balance.wrong).filter(([, count]) => count !== 0)).toEqual([]);
 });

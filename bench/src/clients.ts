@@ -39,6 +39,17 @@ export async function clientsOf(url: string): Promise<Record<string, Reader>> {
       list: async (count, offset = 0) =>
         (await fetch(`${url}/packages?count=${count}&offset=${offset}`, { headers })).json(),
     },
+    "fetch with a time limit": {
+      one: async (id) =>
+        (await fetch(`${url}/packages/${id}`, { headers, signal: AbortSignal.timeout(30_000) })).json(),
+      list: async (count, offset = 0) =>
+        (
+          await fetch(`${url}/packages?count=${count}&offset=${offset}`, {
+            headers,
+            signal: AbortSignal.timeout(30_000),
+          })
+        ).json(),
+    },
     createEsimClient: {
       one: async (id) => (await esim.GET("/packages/{id}", { params: { path: { id } } })).data,
       list: async (count, offset = 0) =>

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createClient } from "@hey-api/openapi-ts";
 import { rolldown } from "rolldown";
@@ -8,9 +8,8 @@ const folder = fileURLToPath(new URL("../dist/hey-api", import.meta.url));
 /** The client that @hey-api/openapi-ts makes of the same document, as source and as one script. */
 export const heyApi = { folder, entry: `${folder}/entry.ts`, script: `${folder}/bundle.js` };
 
-/** Makes it, once. */
+/** Makes it anew, of the document as it is. */
 export async function makeHeyApi(): Promise<void> {
-  if (existsSync(heyApi.script)) return;
   const input = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
   await createClient({
     input,

@@ -56,7 +56,7 @@ for (const group of groups) {
   const date = new Date().toISOString().slice(0, 10);
   results[group.id] = { title, about, date, machine, versions, rows };
   writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
-  writeReadme(group.id, rows);
+  writeReadme(group.id, rows, `${date}, ${machine}, Node ${process.versions.node}`);
   writeFileSync(new URL(`${group.id}.svg`, plots), await plot(group, rows));
 }
 // Servers and idle connections of peers would keep it from ending.

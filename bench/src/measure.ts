@@ -34,8 +34,8 @@ export function sample(values: readonly number[]): Sample {
 }
 
 /**
- * Measures every subject once a round, in an order that turns from round to round: what the machine does meanwhile hits all of them, and
- * nobody always comes first.
+ * Measures every subject once a round, in an order that turns from round to round, and goes backwards in every other one: what the machine
+ * does meanwhile hits all of them, and nobody always comes first, or always after the same one.
  */
 export async function interleave<Subject>(
   subjects: Readonly<Record<string, Subject>>,
@@ -45,8 +45,8 @@ export async function interleave<Subject>(
   const names = Object.keys(subjects);
   const values = new Map<string, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round <= times; round++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(turn + round) % names.length] as string;
+    const order = names.map((_, turn) => names[(turn + round) % names.length] as string);
+    for (const name of round % 2 ? order : order.toReversed()) {
       const value = await measure(subjects[name] as Subject);
       if (round > 0) values.get(name)?.push(value);
     }

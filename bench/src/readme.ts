@@ -5,13 +5,13 @@ import { figure } from "./table.ts";
 const file = new URL("../../README.md", import.meta.url);
 
 /** Puts a group's figures into the README, between `<!-- bench:id -->` and `<!-- /bench:id -->`. */
-export function writeReadme(id: string, rows: readonly Row[]): void {
+export function writeReadme(id: string, rows: readonly Row[], when: string): void {
   const [start, end] = [`<!-- bench:${id} -->`, `<!-- /bench:${id} -->`];
   const readme = readFileSync(file, "utf8");
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);
   if (from < 0 || to < from) throw new Error(`README.md has no place for ${id}: ${start} and ${end}`);
-  const text = `${start}\n\n${markdown(rows)}\n\n${end}`;
+  const text = `${start}\n\n${markdown(rows)}\n\n${when}\n\n${end}`;
   writeFileSync(file, readme.slice(0, from) + text + readme.slice(to + end.length));
 }
 
@@ -25,7 +25,8 @@ function markdown(rows: readonly Row[]): string {
     const row = rows.find((each) => each.subject === subject && scenarioOf(each) === scenario);
     if (!row) return "";
     const ratio = row.ratio === undefined ? "" : `, ${row.ratio.toFixed(2)} ×`;
-    return `${figure(row.sample.median)} ${row.unit}${ratio}`;
+    const goal = row.goal ? ` ${row.goal.met ? "✓" : "✗"}` : "";
+    return `${figure(row.sample.median)} ${row.unit}${ratio}${goal}`;
   };
   const isWide = scenarios.length > subjects.length;
   const [down, across] = isWide ? [scenarios, subjects] : [subjects, scenarios];

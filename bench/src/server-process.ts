@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,15 +16,10 @@ export interface ServerProcess {
 }
 
 /**
- * Starts a program that says on stdout or stderr where it listens. What it says goes into a file: to read along would cost the
+ * Starts a program that says on stdout or stderr where it listens, unless it is told a port. What it says goes into a file: to read along would cost the
  * measuring process more than the requests that it sends.
- *
- * @param ready the URL that it says, if that is not the first one
  */
-export async function startServer(
-  args: readonly string[],
-  ready = /http:\/\/127\.0\.0\.1:\d+/,
-): Promise<ServerProcess> {
+export async function startServer(args: readonly string[]): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "esim-bench-server-"));
   const log = join(folder, "log");
   const output = openSync(log, "w");
@@ -37,11 +33,13 @@ export async function startServer(
     }
     rmSync(folder, { recursive: true });
   };
+  const told = Number(args[args.indexOf("--port") + 1]);
+  const latest = performance.now() + 30_000;
   for (;;) {
     const said = readFileSync(log, "utf8");
-    const [url] = ready.exec(said) ?? [];
+    const url = told ? await listening(told) : /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
     if (url) return { url, peakMemory: () => peakOf(child.pid ?? 0), stop };
-    if (!isRunning()) {
+    if (!isRunning() || performance.now() > latest) {
       await stop();
       throw new Error(`no server came up; it said: ${said || "nothing"}`);
     }
@@ -52,6 +50,28 @@ export async function startServer(
 /** Starts the smallest server, with so many rows in its list. */
 export function startFixedServer(total: number): Promise<ServerProcess> {
   return startServer([fileURLToPath(new URL("fixed-server.ts", import.meta.url)), String(total)]);
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** Where somebody listens on a port of 127.0.0.1; undefined where nobody does. */
+function listening(port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.on("connect", () => {
+      socket.destroy();
+      resolve(`http://127.0.0.1:${port}`);
+    });
+    socket.on("error", () => resolve(undefined));
+  });
 }
 
 function peakOf(pid: number): number {

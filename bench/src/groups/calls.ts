@@ -16,7 +16,7 @@ const scenarios: readonly Scenario[] = [
   { title: "getPackages, 1,000 rows", call: (client) => client.list(1_000), calls: 200 },
 ];
 /** Many short ones, as the differences are small. */
-const rounds = 21;
+const manyRounds = 21;
 const ways = { "one after the other": 1, "32 at once": 32 };
 const goals: Goals = { createEsimClient: { ratio: 1.05 }, PackagesApi: { ratio: 1.08 } };
 
@@ -45,7 +45,7 @@ export const calls: Group = {
               await Promise.all(Array.from({ length: workers }, work));
               return ((performance.now() - start) / calls) * 1_000;
             },
-            rounds,
+            manyRounds,
           );
           rows.push(...rowsOf(`${title}, ${way}`, "µs", samples, "fetch + json()", goals));
         }

@@ -5,13 +5,15 @@ import { fileURLToPath } from "node:url";
 import autocannon from "autocannon";
 import type { Group } from "../group.ts";
 import { type Goals, interleave, rowsOf, type Sample, sample } from "../measure.ts";
-import { type ServerProcess, startServer } from "../server-process.ts";
+import { freePort, type ServerProcess, startServer } from "../server-process.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
 const own = at("../../node_modules/@betatelltd/esim-mock/dist/bin.js");
 const prism = "Prism's CLI";
+const quietPrism = "Prism's CLI, -v error";
 const contract = "esim-mock";
+const quiet = "esim-mock, --log-level silent";
 const few = "esim-mock --stateful, 60 packages";
 const many = "esim-mock --stateful, 100,000 packages";
 
@@ -25,10 +27,20 @@ const requests: Record<string, (url: string) => Promise<string>> = {
 };
 
 /** Each as a user starts it; the rest of the command line is the program's. */
-const servers = (seed: string): Record<string, readonly string[]> => ({
+const servers = (seed: string, port: number): Record<string, readonly string[]> => ({
   [prism]: [at("../../node_modules/@stoplight/prism-cli/dist/index.js"), "mock", document, "--port", "0"],
+  [quietPrism]: [
+    at("../../node_modules/@stoplight/prism-cli/dist/index.js"),
+    "mock",
+    document,
+    "--port",
+    `${port}`,
+    "-v",
+    "error",
+  ],
   "@scalar/mock-server": [at("../scalar-server.ts")],
   [contract]: [own, "--port", "0"],
+  [quiet]: [own, "--port", "0", "--log-level", "silent"],
   [few]: [own, "--port", "0", "--stateful"],
   [many]: [own, "--port", "0", "--stateful", "--seed", seed],
 });
@@ -43,13 +55,13 @@ export const mock: Group = {
   title: "What the mock can take",
   about:
     `${connections} connections, ${secondsOfLoad} s a round; all servers check keys and parameters, all but @scalar/mock-server their answers too. ` +
-    "Without a count, a list is the document's example of two packages, or, from --stateful, the 20 newest of the account, ten times the bytes. Ratios are to Prism's own CLI. What servers log goes to a file.",
+    "Without a count, a list is the document's example of two packages, or, from --stateful, the 20 newest of the account, ten times the bytes. Ratios are to Prism's own CLI. What servers log, a line for each request at least, goes to a file. Memory is after as many seconds, not as many requests.",
   plotted: "requests/s",
   async run() {
     const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));
     const seed = join(folder, "seed.json");
     writeFileSync(seed, JSON.stringify(await seedOf(100_000)));
-    const commands = servers(seed);
+    const commands = servers(seed, await freePort());
     const running: Record<string, ServerProcess> = {};
     try {
       const rows = rowsOf("start-up to the first answer", "ms", await interleave(commands, startUp), prism, {

@@ -5,7 +5,7 @@ import { rolldown } from "rolldown";
 import { manifest, root } from "./packages.ts";
 import { report } from "./report.ts";
 
-/** The promise of the README: 6 kB for everything, openapi-fetch included. */
+/** The promise of the README: 6 KiB for the whole entry, openapi-fetch included. */
 const MOST_BYTES = 6 * 1024;
 const MOST_MILLISECONDS = 10;
 

@@ -1,5 +1,6 @@
 /**
- * The smallest server: it has every answer as bytes, from the first time that it is asked for. Run as a program it says on stdout where it listens.
+ * The smallest server: it has every answer as bytes, from the first time that it is asked for. Run as a program it says on stdout where it
+ * listens.
  * A list has as many rows as `count` says, from `offset` on, of a total given as its argument.
  */
 import { once } from "node:events";

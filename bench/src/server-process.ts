@@ -16,8 +16,8 @@ export interface ServerProcess {
 }
 
 /**
- * Starts a program that says on stdout or stderr where it listens, unless it is told a port. What it says goes into a file: to read along would cost the
- * measuring process more than the requests that it sends.
+ * Starts a program that says on stdout or stderr where it listens, unless it is told a port. What it says goes into a file: to read along
+ * would cost the measuring process more than the requests that it sends.
  */
 export async function startServer(args: readonly string[]): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "esim-bench-server-"));

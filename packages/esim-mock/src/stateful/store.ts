@@ -50,7 +50,7 @@ const SELECT = `SELECT 'pkg_' || (number + ${FIRST_ID}) AS id, ${FIELDS.join(", 
 const INSERT = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
   VALUES (:user, :number, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
 
-/** What is selected, as a row. An array comes out of `node:sqlite` much faster than an object, and this way it stays so. */
+/** What is selected, the ID and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
 function rowOf(selected: readonly unknown[]): PackageRow {
   return {
     id: selected[0],

@@ -1,27 +1,81 @@
-import createClient, { type Client } from "openapi-fetch";
-import { version } from "../package.json";
-import { EsimUsageError } from "./errors.ts";
+import createClient, { type ClientOptions, type Middleware } from "openapi-fetch";
+import { checkDigits, fillPath, type RequestParts } from "./api/request.ts";
+import type { FailureBody, InitOf, SuccessBody } from "./api/types.ts";
+import { apiError, EsimUsageError, NO_JSON } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
-import { OPERATION_IDS } from "./generated/operations.ts";
-import { type CallOptions, type EsimClientOptions, resolveOptions } from "./options.ts";
-import { type SendOptions, send } from "./transport/send.ts";
+import type { Operation } from "./generated/operation.ts";
+import { OPERATIONS } from "./generated/operations.ts";
+import type { CallOptions, ConnectionOptions, EsimClientOptions } from "./options.ts";
+import { resolveOptions } from "./settings.ts";
+import type { Answer } from "./transport/answer.ts";
+import { type Sent, send } from "./transport/send.ts";
+import { isSuccess, toResponse } from "./transport/to-response.ts";
+
+type Method = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+const METHODS: readonly Method[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/** The contract's operation of a method at a path. */
+export type OperationAt<Path extends keyof paths, Name extends string> = paths[Path][Lowercase<Name> &
+  keyof paths[Path]];
+
+/** The paths that the contract has a method for. */
+export type PathsWith<Name extends string> = {
+  [Path in keyof paths]: OperationAt<Path, Name> extends { responses: object } ? Path : never;
+}[keyof paths];
+
+/** How the body of a success is handed over. */
+export interface ParsedBody {
+  text: string;
+  blob: Blob;
+  arrayBuffer: ArrayBuffer;
+  stream: ReadableStream<Uint8Array> | null;
+}
+
+/** Options of one call of a client: those of every call, and openapi-fetch's own. */
+export interface ClientCallOptions
+  extends CallOptions,
+    Pick<ConnectionOptions, "fetch">,
+    Pick<ClientOptions, "baseUrl" | "bodySerializer" | "querySerializer"> {
+  /** How the body of a success is handed over. @default "json" */
+  parseAs?: "json" | keyof ParsedBody | undefined;
+  /** openapi-fetch's middleware, for this call. */
+  middleware?: Middleware[];
+}
+
+/** What a call resolves to, whatever the server answers: `data` after a success, `error` after anything else. */
+export type ClientResult<Op, Options = unknown> =
+  | { data: DataOf<Op, Options>; error?: undefined; response: Response }
+  | { data?: undefined; error: FailureBody<Op>; response: Response };
+
+type DataOf<Op, Options> = Options extends { parseAs: infer Parse extends keyof ParsedBody }
+  ? ParsedBody[Parse]
+  : SuccessBody<Op, undefined>;
+
+type Rest<Init> = Record<never, never> extends Init ? [init?: Init] : [init: Init];
+
+/** One HTTP method of a client. */
+export type ClientMethod<Name extends string> = <
+  Path extends PathsWith<Name>,
+  const Options extends ClientCallOptions = Record<never, never>,
+>(
+  path: Path,
+  ...init: Rest<InitOf<OperationAt<Path, Name>> & ClientCallOptions & Options>
+) => Promise<ClientResult<OperationAt<Path, Name>, Options>>;
 
 /**
- * A typed openapi-fetch client of the contract. `GET` and `POST` resolve to `{ data, error, response }` for any answer of
+ * A typed openapi-fetch client of the contract. Its methods resolve to `{ data, error, response }` for any answer of
  * the server. Besides openapi-fetch's own options they take those of {@link CallOptions}.
  */
-export type EsimClient = Pick<Client<paths, "application/json">, "GET" | "POST" | "use" | "eject">;
-
-type Init = SendOptions & {
-  params?: { path?: Record<string, unknown> };
-  parseAs?: unknown;
+export type EsimClient = { readonly [Name in Method]: ClientMethod<Name> } & {
+  /** Adds openapi-fetch middleware. It sees requests without the keys. */
+  use(...middleware: Middleware[]): void;
+  /** Takes middleware out again. */
+  eject(...middleware: Middleware[]): void;
 };
-type Method = (path: string, init: Omit<Init, "signal"> & { signal: null }) => Promise<unknown>;
 
-/** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
-const USER_AGENT = (globalThis as { process?: object }).process && {
-  "user-agent": `esim-sdk/${version}`,
-};
+type Init = ClientCallOptions & { params?: RequestParts; body?: unknown };
+type Result = { data?: unknown; error?: unknown; response: Response };
+type RawMethod = (path: string, init: object) => Promise<Result>;
 
 /**
  * Makes a client that sends the keys, keeps the time limits and retries where that is safe.
@@ -37,40 +91,137 @@ const USER_AGENT = (globalThis as { process?: object }).process && {
  */
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
-  const { baseUrl } = settings;
-  const raw = createClient<paths, "application/json">({
-    baseUrl,
-    headers: { ...USER_AGENT, ...options.headers },
-  });
+  const { baseUrl, baseHeaders } = settings;
+  const raw = createClient<paths, "application/json">({ baseUrl, headers: baseHeaders });
+  const middleware = new Set<Middleware>();
 
-  const method =
-    (name: "GET" | "POST") =>
-    (path: string, init: Init = {}): Promise<unknown> =>
-      (raw[name] as Method)(path, {
-        ...init,
-        // Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
-        parseAs: init.parseAs ?? ["json"],
-        // It is heeded for each attempt; a request that listens to it for good would only pile up on it.
-        signal: null,
-        fetch(request) {
-          const operation = OPERATION_IDS[`${name} ${path}`] as string;
-          const address = baseUrl + path;
-          const expected = address.replace("{id}", encodeURIComponent(`${init.params?.path?.id}` || "."));
-          // The keys go where the contract says, or nowhere: URL parsing turns the IDs `.` and `..` into another path even when encoded, an empty
-          // one asks for the whole list, a missing one leaves the braces; and a middleware or an option may have named another server.
-          if (request.url.split("?")[0] !== expected)
-            throw new EsimUsageError(`${operation} must go to ${address}`);
-          return send(
-            request,
-            { operation, method: name, path: new URL(request.url).pathname },
-            settings,
-            init,
+  const call = async (method: Method, path: string, init: Init = {}): Promise<Result> => {
+    const operation = operationAt(method, path);
+    checkDigits(operation, { ...init.params, body: init.body });
+    const filled = baseUrl + fillPath(operation, init.params?.path);
+    const isWatched = middleware.size > 0 || Boolean(init.middleware?.length);
+    let sent: Sent | undefined;
+
+    const result = await (raw[method] as RawMethod)(path, {
+      ...init,
+      pathSerializer: () => filled,
+      // Middleware is promised fetch's own Request. Where there is none, nobody sees it, and to make one takes as long as all the rest.
+      ...(!isWatched && { Request: PlainRequest }),
+      // Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
+      parseAs: init.parseAs && init.parseAs !== "json" ? init.parseAs : ["json"],
+      // `send` listens to the signal per attempt; a Request that kept it would leak a listener.
+      signal: null,
+      async fetch(request: Request | PlainRequest) {
+        const [address = "", query] = request.url.split(/\?(.*)/s);
+        // The keys go where the contract says, or nowhere: a middleware or an option may have named another server.
+        if (address !== filled)
+          throw new EsimUsageError(
+            `${operation.id} must go to ${baseUrl}${path}, without middleware or baseUrl changing it`,
           );
-        },
-      }).catch((error) => {
-        // Half a character cannot be written in an address.
-        throw error instanceof URIError ? new EsimUsageError("text must be Unicode") : error;
+        sent = await send(
+          {
+            operation: operation.id,
+            method,
+            path: address.slice(baseUrl.length) + (query ? `?${query}` : ""),
+            headers: Object.fromEntries(request.headers),
+            body: await bodyOf(request),
+          },
+          settings,
+          init,
+        );
+        const { info, answer, redact } = sent;
+        // A success is handed over as it came.
+        const shown = isSuccess(answer.status) ? answer : redact(answer);
+        const json = () => parse(shown, () => apiError(info, redact(answer), NO_JSON));
+        return isWatched ? toResponse(shown, json) : plainResponse(shown, json);
+      },
+    });
+    // Made when somebody looks at it.
+    if (!isWatched && sent) {
+      const { answer, redact } = sent;
+      let response: Response | undefined;
+      Object.defineProperty(result, "response", {
+        get: () => (response ??= toResponse(isSuccess(answer.status) ? answer : redact(answer))),
+        enumerable: true,
+        configurable: true,
       });
+    }
+    return result;
+  };
 
-  return { GET: method("GET"), POST: method("POST"), use: raw.use, eject: raw.eject } as EsimClient;
+  const methods = METHODS.map((method) => [method, (path: string, init?: Init) => call(method, path, init)]);
+  return {
+    ...Object.fromEntries(methods),
+    use(...added: Middleware[]) {
+      raw.use(...added);
+      for (const each of added) middleware.add(each);
+    },
+    eject(...removed: Middleware[]) {
+      raw.eject(...removed);
+      for (const each of removed) middleware.delete(each);
+    },
+  } as EsimClient;
+}
+
+function operationAt(method: string, path: string): Operation {
+  const found = Object.values<Operation>(OPERATIONS).find(
+    (each) => each.method === method && each.path === path,
+  );
+  if (found) return found;
+  throw new EsimUsageError(
+    `the contract has no ${method} ${path}; its paths are written as in the document, braces included`,
+  );
+}
+
+/** What openapi-fetch needs of a Request. */
+class PlainRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: unknown;
+
+  constructor(url: string, { method, headers, body }: { method: string; headers: Headers; body?: unknown }) {
+    this.url = url;
+    this.method = method;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+/** What openapi-fetch needs of a Response. */
+function plainResponse(answer: Answer, json: () => unknown): object {
+  const { status, text } = answer;
+  const again = () => new Response(text);
+  return {
+    status,
+    ok: isSuccess(status),
+    headers: { get: (name: string) => answer.header(name.toLowerCase()) ?? null },
+    json: async () => json(),
+    text: async () => text,
+    blob: () => again().blob(),
+    arrayBuffer: () => again().arrayBuffer(),
+    get body() {
+      return again().body;
+    },
+  };
+}
+
+async function bodyOf(
+  request: Request | PlainRequest,
+): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
+  const { url, method, headers, body } = request;
+  if (body === undefined || body === null) return undefined;
+  if (typeof body === "string") return body;
+  const real =
+    request instanceof PlainRequest ? new Request(url, { method, headers, body: body as BodyInit }) : request;
+  return new Uint8Array(await real.arrayBuffer());
+}
+
+function parse({ text }: Answer, error: () => Error): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A login page, or a truncated answer.
+    throw error();
+  }
 }

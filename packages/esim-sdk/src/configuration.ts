@@ -1,7 +1,9 @@
-import { type Credential, type EsimClientOptions, environment, type TransportOptions } from "./options.ts";
+import { EsimUsageError } from "./errors.ts";
+import type { ConnectionOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
+import { environment } from "./settings.ts";
 
 /** What a {@link Configuration} is made from. */
-export interface ConfigurationParameters {
+export interface ConfigurationParameters extends ConnectionOptions {
   /**
    * The keys. A function is asked for each header by name, `x-api-key` and `x-user-id`. A string or a promise serves
    * for both, unless `userId` or the environment variable ESIM_USER_ID says otherwise.
@@ -12,19 +14,15 @@ export interface ConfigurationParameters {
   userId?: Credential | undefined;
   /** Where the API is. @default env ESIM_BASE_URL, or the production server */
   basePath?: string | undefined;
-  /** Headers, time limits and retries of every call. */
+  /** Headers, time limits, retries and hooks of every call. */
   baseOptions?: TransportOptions | undefined;
-  /** Allows `http:` to hosts other than this machine. @default false */
-  allowInsecureHttp?: boolean | undefined;
-  /** Used instead of the global `fetch`. */
-  fetch?: EsimClientOptions["fetch"];
 }
 
-/** The same, as options of `createEsimClient()`; for this package alone, because they show the keys. */
-export let optionsOf: (configuration: Configuration) => EsimClientOptions;
+/** Kept apart, so that neither util.inspect nor JSON.stringify of a configuration shows a key. */
+const OPTIONS = /* @__PURE__ */ new WeakMap<Configuration, EsimClientOptions>();
 
 /**
- * Keys, server and call options of a `PackagesApi`. It can be logged: its keys stay out of sight.
+ * Keys, server and call options of an API class. It can be logged: its keys stay out of sight.
  *
  * ```ts
  * const configuration = new Configuration({
@@ -33,15 +31,22 @@ export let optionsOf: (configuration: Configuration) => EsimClientOptions;
  * ```
  */
 export class Configuration {
-  // Private, so that neither util.inspect nor JSON.stringify shows a key.
-  readonly #options: EsimClientOptions;
-
   constructor({ basePath, baseOptions, apiKey, userId, ...rest }: ConfigurationParameters = {}) {
-    const fallback = typeof apiKey === "function" ? apiKey : (environment("ESIM_USER_ID") ?? apiKey);
-    this.#options = { ...baseOptions, ...rest, baseUrl: basePath, apiKey, userId: userId ?? fallback };
+    OPTIONS.set(this, {
+      ...baseOptions,
+      ...rest,
+      baseUrl: basePath,
+      apiKey,
+      userId: userId ?? (typeof apiKey === "function" ? apiKey : (environment("ESIM_USER_ID") ?? apiKey)),
+    });
   }
+}
 
-  static {
-    optionsOf = (configuration) => configuration.#options;
-  }
+/** The same, as options of `createEsimClient()`; for this package alone, because they show the keys. */
+export function optionsOf(configuration: Configuration): EsimClientOptions {
+  const options = OPTIONS.get(configuration);
+  if (options) return options;
+  throw new EsimUsageError(
+    "configuration must be made with `new Configuration({ … })` of this same copy of the package",
+  );
 }

@@ -1,3 +1,6 @@
+import type { Answer } from "./transport/answer.ts";
+import { toResponse } from "./transport/to-response.ts";
+
 /** Which call an error belongs to. Neither a header nor the query is in it, hence no key. */
 export interface CallInfo {
   /** The contract's operationId, such as `createPackage`. */
@@ -8,114 +11,176 @@ export interface CallInfo {
   readonly path: string;
 }
 
+/** On every error of this SDK, whichever copy of it made the error: the marks of its class and of those above it. */
+const MARKS = Symbol.for("@betatelltd/esim-sdk/error");
+
 /**
  * Base of every error that this SDK throws. (An abort by the caller stays what the platform makes of it.)
  * No error, nor anything attached to one, holds a key.
  */
 export class EsimError extends Error {
   // A literal, because minifiers rename classes.
-  override readonly name: string = "EsimError";
+  /** @internal */
+  static readonly mark: string = "EsimError";
+
   /** Whether the failed call may have changed something on the server all the same: look before you try again. */
   readonly outcomeUnknown: boolean = false;
 
   constructor(message: string, fields?: object) {
     super(message);
+    const marks: string[] = [];
+    for (let Class = new.target; Class.mark; Class = Object.getPrototypeOf(Class)) marks.push(Class.mark);
+    Object.defineProperties(this, {
+      name: { value: marks[0], configurable: true, writable: true },
+      [MARKS]: { value: marks },
+    });
     Object.assign(this, fields);
+  }
+
+  /**
+   * Whether a value is an error of this class. Unlike `instanceof` it knows the errors of another copy of this package too: an
+   * application may load it both as ES module and as CommonJS.
+   *
+   * ```ts
+   * if (NotFoundError.isInstance(error)) console.log(error.status);
+   * ```
+   */
+  static isInstance<Class extends abstract new (...args: never[]) => EsimError>(
+    this: Class & { readonly mark: string },
+    value: unknown,
+  ): value is InstanceType<Class> {
+    const marks = Object(value)[MARKS];
+    return Array.isArray(marks) && marks.includes(EsimError.mark);
+  }
+
+  /** What `JSON.stringify` makes of it: what a log needs, without bodies and headers. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, outcomeUnknown } = this;
+    const { status, operation, code, requestId, retryAfter } = this as Partial<
+      RateLimitError & EsimConnectionError
+    >;
+    return { name, message, status, operation, outcomeUnknown, code, requestId, retryAfter };
   }
 }
 
 /** The SDK was called wrongly: a missing key, an empty ID, a negative time limit. The message says what to change. Nothing was sent. */
 export class EsimUsageError extends EsimError {
-  override readonly name: string = "EsimUsageError";
+  static override readonly mark: string = "EsimUsageError";
+  declare readonly outcomeUnknown: false;
 }
 
-/** A failed answer: the fetch `Response`, and its body as `data`, where code written for an axios client looks for it. */
+/** A failed answer: a fetch `Response`, and its body as `data`, where code written for an axios client looks for it. */
 export type ErrorResponse = Response & { readonly data: unknown };
 
 /** The server answered, but not with success, or with a success that cannot be read. */
 export class EsimApiError extends EsimError {
-  override readonly name: string = "EsimApiError";
+  static override readonly mark: string = "EsimApiError";
   /** The HTTP status. 0 where a browser hides that of a redirect. */
   declare readonly status: number;
   /** The answer's body: parsed if it was JSON, text otherwise, empty or `undefined` if there was none. */
   declare readonly body: unknown;
-  /** The answer, with the body as `data`. */
-  declare readonly response: ErrorResponse;
   declare readonly operation: string;
   declare readonly method: string;
   declare readonly path: string;
   /** The server's ID of the request, if it sent one (`x-request-id`). Quote it to support. */
   declare readonly requestId: string | undefined;
 
-  constructor(call: CallInfo, response: Response, body: unknown, said = describe(body, response)) {
-    const { status } = response;
-    const requestId = response.headers.get("x-request-id") ?? undefined;
-    const request = requestId ? `, request ${requestId}` : "";
-    super(`${status} ${call.operation}: ${said} (${call.method} ${call.path}${request})`, {
-      ...call,
-      status,
-      body,
-      response: Object.assign(response, { data: body }),
-      requestId,
-      // A 4xx is a refusal, but gateways send 408 too. A redirect, or a success that cannot be read, may follow the deed.
-      outcomeUnknown: call.method !== "GET" && !/^4(?!08)/.test(`${status}`),
-    });
+  readonly #answer: Answer;
+  #response: ErrorResponse | undefined;
+
+  /**
+   * @internal
+   * @param answer what the server sent, without keys
+   * @param said what to say in place of the server's own message
+   */
+  constructor(call: CallInfo, answer: Answer, said?: string) {
+    const { status } = answer;
+    const body = parsed(answer);
+    const requestId = answer.header("x-request-id");
+    const request = requestId ? `, request ${oneLine(requestId)}` : "";
+    super(
+      `${status} ${call.operation}: ${said ?? describe(body, answer)} (${call.method} ${call.path}${request})`,
+      {
+        ...call,
+        status,
+        body,
+        requestId,
+        // A 4xx is a refusal, but gateways send 408 too. A redirect, or a success that cannot be read, may arrive after the server has acted.
+        outcomeUnknown: isWrite(call.method) && (status < 400 || status === 408 || status >= 500),
+      },
+    );
+    this.#answer = answer;
+  }
+
+  /** The answer, with the body as `data`. It is made when it is first asked for. */
+  get response(): ErrorResponse {
+    this.#response ??= Object.assign(toResponse(this.#answer), { data: this.body });
+    return this.#response;
   }
 }
 
-/** 400: the server rejected the request, or the package's state forbids the operation. */
+/** 400: the server rejected the request, or the state of what it is about forbids the operation. */
 export class BadRequestError extends EsimApiError {
-  override readonly name: string = "BadRequestError";
+  static override readonly mark: string = "BadRequestError";
 }
 
 /** 401 or 403: a key is missing, wrong, or not allowed to do this. */
 export class AuthenticationError extends EsimApiError {
-  override readonly name: string = "AuthenticationError";
+  static override readonly mark: string = "AuthenticationError";
 }
 
-/** 404: there is no such package. */
+/** 404: what the request names does not exist. */
 export class NotFoundError extends EsimApiError {
-  override readonly name: string = "NotFoundError";
+  static override readonly mark: string = "NotFoundError";
 }
 
-/** 409: the SIM already has a package. */
+/** 409: what the request would create exists already, such as a package of the SIM. */
 export class ConflictError extends EsimApiError {
-  override readonly name: string = "ConflictError";
+  static override readonly mark: string = "ConflictError";
 }
 
 /** 429: too many requests, also after the retries. */
 export class RateLimitError extends EsimApiError {
-  override readonly name: string = "RateLimitError";
+  static override readonly mark: string = "RateLimitError";
   /** How long the server asked to wait, in seconds, if it did (`Retry-After`). */
-  readonly retryAfter: number | undefined = retryAfter(this.response.headers);
+  readonly retryAfter: number | undefined;
+
+  /** @internal */
+  constructor(call: CallInfo, answer: Answer, said?: string) {
+    super(call, answer, said);
+    this.retryAfter = retryAfter(answer);
+  }
 }
 
 /** 5xx: the server failed. After a write, `outcomeUnknown` is true. */
 export class ServerError extends EsimApiError {
-  override readonly name: string = "ServerError";
+  static override readonly mark: string = "ServerError";
 }
 
 /** No answer came: the server could not be reached, or the connection was lost. */
 export class EsimConnectionError extends EsimError {
-  override readonly name: string = "EsimConnectionError";
+  static override readonly mark: string = "EsimConnectionError";
   declare readonly operation: string;
   declare readonly method: string;
   declare readonly path: string;
   /** The system's code, if there is one, such as `ECONNREFUSED`. */
   declare readonly code: string | undefined;
 
+  /** @internal */
   constructor(
     call: CallInfo,
     said: string,
     fields: { outcomeUnknown: boolean; code?: string | undefined; cause?: unknown },
   ) {
-    super(`${call.operation}: ${said} (${call.method} ${call.path})`, { ...call, ...fields });
+    const { cause, ...rest } = fields;
+    super(`${call.operation}: ${said} (${call.method} ${call.path})`, { ...call, ...rest });
+    if (cause) Object.defineProperty(this, "cause", { value: cause, configurable: true, writable: true });
   }
 }
 
 /** A time limit of this SDK (`timeout` or `totalTimeout`) ran out before the whole answer was there. */
 export class EsimTimeoutError extends EsimConnectionError {
-  override readonly name: string = "EsimTimeoutError";
+  static override readonly mark: string = "EsimTimeoutError";
 }
 
 const CLASSES: Readonly<Record<number, typeof EsimApiError>> = {
@@ -131,30 +196,48 @@ const CLASSES: Readonly<Record<number, typeof EsimApiError>> = {
 export const NO_JSON = "no JSON";
 
 /** Makes the error of the class that belongs to the answer's status. */
-export function apiError(call: CallInfo, response: Response, body: unknown, said?: string): EsimApiError {
-  return new (CLASSES[response.status] ?? (response.status >= 500 ? ServerError : EsimApiError))(
-    call,
-    response,
-    body,
-    said,
-  );
+export function apiError(call: CallInfo, answer: Answer, said?: string): EsimApiError {
+  const Class = CLASSES[answer.status] ?? (answer.status >= 500 ? ServerError : EsimApiError);
+  return new Class(call, answer, said);
 }
 
-/** `Retry-After` in seconds, from either of its two forms (RFC 9110, section 10.2.3); `undefined` for none, or no wait. */
-export function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get("retry-after") ?? "";
-  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
+/** Whether a method may change something on the server (RFC 9110, section 9.2.1). */
+export function isWrite(method: string): boolean {
+  return !["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
+}
+
+/**
+ * `Retry-After` in seconds, from either of its two forms (RFC 9110, section 10.2.3); `undefined` for none, or no wait. A date is compared
+ * with the answer's own, because this machine's clock may be wrong.
+ */
+export function retryAfter(answer: Pick<Answer, "header">): number | undefined {
+  const value = answer.header("retry-after") ?? "";
+  const now = Date.parse(answer.header("date") ?? "") || Date.now();
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
   return Math.max(0, seconds) || undefined;
+}
+
+function parsed({ text }: Answer): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /**
  * The server's own message, if it sent one, else the status' name; a page of HTML says nothing in one line. At most 300 characters, and no
  * control character that could drive a terminal.
  */
-function describe(body: unknown, { statusText, headers }: Response): string {
+function describe(body: unknown, answer: Answer): string {
   const { message } = Object(body) as { message?: unknown };
-  const location = headers.get("location");
-  return `${message || (location ? `redirect to ${location} refused` : statusText)}`
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .slice(0, 300);
+  const location = answer.header("location");
+  const said =
+    (typeof message === "object" ? message && JSON.stringify(message) : message) ||
+    (location ? `redirect to ${location} refused` : answer.statusText);
+  return oneLine(`${said || "the server gave no reason"}`).slice(0, 300);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, " ");
 }

@@ -1,8 +1,25 @@
-export { createEsimClient, type EsimClient } from "./client.ts";
+export { ApiResult } from "./api/base-api.ts";
+export {
+  type ClientCallOptions,
+  type ClientMethod,
+  type ClientResult,
+  createEsimClient,
+  type EsimClient,
+  type OperationAt,
+  type ParsedBody,
+  type PathsWith,
+} from "./client.ts";
 export { Configuration, type ConfigurationParameters } from "./configuration.ts";
+export {
+  CannotKnowError,
+  type CreatedOnce,
+  type CreateOnceOptions,
+  createPackageOnce,
+} from "./create-package-once.ts";
 export {
   AuthenticationError,
   BadRequestError,
+  type CallInfo,
   ConflictError,
   type ErrorResponse,
   EsimApiError,
@@ -14,19 +31,14 @@ export {
   RateLimitError,
   ServerError,
 } from "./errors.ts";
-export * from "./generated/enums.ts";
+export * from "./generated/index.ts";
 export type {
-  CreatePackageRequest,
-  CreatePackageResponse,
-  CreatePackageResponsePackageTemplate,
-  components,
-  GetPackagesResponse,
-  operations,
-  Package,
-  PackageTemplate,
-  paths,
-  TimeAllowance,
-} from "./generated/openapi.ts";
-export type { CallOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
-export { type ApiResult, type PackageFilter, PackagesApi } from "./packages-api.ts";
-export { type Page, type PaginateOptions, paginate } from "./paginate.ts";
+  AttemptEvent,
+  CallOptions,
+  ConnectionOptions,
+  Credential,
+  EsimClientOptions,
+  ResultEvent,
+  TransportOptions,
+} from "./options.ts";
+export { type Page, type PaginateListOptions, type PaginateOptions, paginate } from "./paginate.ts";

@@ -1,9 +1,33 @@
-import { EsimUsageError } from "./errors.ts";
-import { PRODUCTION_URL } from "./generated/operations.ts";
-import { withTimeLimit } from "./transport/time-limit.ts";
+import type { CallInfo } from "./errors.ts";
 
 /** A key, a promise of one, or a function that is asked for one by header name (`x-api-key`, `x-user-id`) for each call. */
 export type Credential = string | Promise<string> | ((name: string) => string | Promise<string>);
+
+/** An attempt that is about to be sent. It holds no key. */
+export interface AttemptEvent extends CallInfo {
+  /** Counts the attempts of the call, from 1. */
+  readonly attempt: number;
+}
+
+/** How an attempt ended: with a `status`, or with an `error` where no answer came. It holds no key. */
+export interface ResultEvent extends AttemptEvent {
+  /** The HTTP status, where the whole answer arrived. */
+  readonly status?: number;
+  /** Why there is no answer: an `EsimConnectionError`, an `EsimTimeoutError`, or what an abort makes the call reject with. */
+  readonly error?: unknown;
+  /**
+   * From just before the request was sent to the last byte of the answer.
+   * @unit milliseconds
+   */
+  readonly durationMs: number;
+  /**
+   * How long the call waits before the next attempt; `undefined` if this was the last.
+   * @unit milliseconds
+   */
+  readonly willRetryInMs: number | undefined;
+  /** The server's ID of the request, if it sent one (`x-request-id`). */
+  readonly requestId: string | undefined;
+}
 
 /** What both a client and a single call can set. */
 export interface TransportOptions {
@@ -25,11 +49,21 @@ export interface TransportOptions {
    * @default 2
    */
   maxRetries?: number | undefined;
+  /**
+   * How long an answer may be, after decompression. A longer one is an error.
+   * @unit bytes
+   * @default 67108864 (64 MiB)
+   */
+  maxResponseBytes?: number | undefined;
   /** More request headers. */
-  headers?: Record<string, string> | undefined;
+  headers?: Record<string, string | undefined> | undefined;
+  /** Called before each attempt, for logs and metrics. What it throws is ignored. */
+  onAttempt?: ((event: AttemptEvent) => void) | undefined;
+  /** Called after each attempt, for logs and metrics. What it throws is ignored. */
+  onResult?: ((event: ResultEvent) => void) | undefined;
 }
 
-/** The last argument of each method of `PackagesApi`, and accepted by `GET` and `POST` of `createEsimClient()`. */
+/** The last argument of each method of an API class, and accepted by the methods of `createEsimClient()`. */
 export interface CallOptions extends TransportOptions {
   /**
    * Cancels the call: it rejects with the signal's reason, as fetch does (an `AbortError` by default). A write that was sent
@@ -38,98 +72,28 @@ export interface CallOptions extends TransportOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** How requests leave this machine. */
+export interface ConnectionOptions {
+  /** Allows `http:` to other hosts than this one. The keys then travel in the clear. @default false */
+  allowInsecureHttp?: boolean | undefined;
+  /**
+   * Used instead of the global `fetch`, for tests and proxies. Every rule of this SDK holds for it too. What it is handed is complete: keys,
+   * body, `redirect: "manual"`, `cache: "no-store"` and signal.
+   */
+  fetch?: ((input: Request) => Promise<Response>) | undefined;
+  /**
+   * On Node alone: an `http.Agent`, or for `https:` an `https.Agent`, for a proxy, a certificate authority or a pool of one's own.
+   * @default Node's global agent
+   */
+  agent?: object | undefined;
+}
+
 /** Options of `createEsimClient()`. */
-export interface EsimClientOptions extends TransportOptions {
+export interface EsimClientOptions extends TransportOptions, ConnectionOptions {
   /** The API key, header `x-api-key`. A function is asked for both keys. @default env ESIM_API_KEY */
   apiKey?: Credential | undefined;
   /** The user ID, header `x-user-id`. @default env ESIM_USER_ID */
   userId?: Credential | undefined;
   /** Where the API is. @default env ESIM_BASE_URL, or the production server */
   baseUrl?: string | undefined;
-  /** Allows `http:` to other hosts than this one. The keys then travel in the clear. @default false */
-  allowInsecureHttp?: boolean | undefined;
-  /** Used instead of the global `fetch`, for tests and proxies. Every rule of this SDK holds for it too. */
-  fetch?: ((input: Request) => Promise<Response>) | undefined;
-}
-
-/** Options, checked and complete. */
-export interface Settings extends EsimClientOptions {
-  readonly baseUrl: string;
-  /** Each asks for a key, for so many milliseconds at most. What is known already comes at once. */
-  readonly keys: readonly ((ms: number, signal: AbortSignal | undefined) => Key | Promise<Key>)[];
-}
-
-/** A header and its value. */
-export type Key = readonly [name: string, key: string];
-
-/**
- * Completes options from the environment and the defaults.
- * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
- */
-export function resolveOptions(options: EsimClientOptions): Settings {
-  const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL } = options;
-  const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
-  limitsOf(options, options);
-  return {
-    ...options,
-    baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
-    keys: [
-      // In this order they are redacted: the user ID may be part of the API key, and must not leave the rest of it.
-      resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
-      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
-    ],
-  };
-}
-
-/** Lays a call's time limits and retries over the client's. @throws EsimUsageError for a negative one, or no number */
-export function limitsOf(call: TransportOptions, client: TransportOptions) {
-  const {
-    timeout = client.timeout ?? 30_000,
-    totalTimeout = client.totalTimeout ?? 0,
-    maxRetries = client.maxRetries ?? 2,
-  } = call;
-  // Math.min makes NaN of NaN, which is not 0 or more either.
-  if (Math.min(timeout, totalTimeout, maxRetries) >= 0) return [timeout, totalTimeout, maxRetries] as const;
-  throw new EsimUsageError("limits must be 0 or more");
-}
-
-/**
- * fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first.
- * Without quotes and backslashes, JSON that echoes a key holds it as it is, and it can be redacted.
- */
-function checkKey(label: string, key: unknown): string {
-  if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
-  throw new EsimUsageError(`${label} must be plain ASCII`);
-}
-
-/** An environment variable that is set and not empty, on platforms that have them. */
-export function environment(name: string): string | undefined {
-  return (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name] || undefined;
-}
-
-const SECURE = /^http(s:|:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
-
-function checkBaseUrl(baseUrl: string, allowInsecureHttp?: boolean): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl).href : "";
-  if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
-  throw new EsimUsageError("baseUrl must be plain https, or http on localhost");
-}
-
-function resolveKey(
-  header: string,
-  given: Credential | undefined,
-  option: string,
-  variable: string,
-): Settings["keys"][number] {
-  const key = given ?? environment(variable);
-  if (!key) throw new EsimUsageError(`${option} is missing: pass it or set ${variable}`);
-  if (typeof key === "string") {
-    const known: Key = [header, checkKey(option, key)];
-    return () => known;
-  }
-  return (ms, signal) =>
-    withTimeLimit(ms, signal, async () => [
-      header,
-      checkKey(header, await (typeof key === "function" ? key(header) : key)),
-    ]);
 }

@@ -1,43 +1,66 @@
-import { EsimError } from "./errors.ts";
+import { EsimError, EsimUsageError } from "./errors.ts";
+import { kindOf } from "./settings.ts";
 
 /** A page of rows, as `GetPackagesResponse` is one. All but the rows may be missing. */
-export interface Page<Row> {
-  readonly packages?: readonly Row[] | null;
+export type Page<Row, Field extends string = "packages"> = {
+  readonly [Name in Field]?: readonly Row[] | null | undefined;
+} & {
   /** How many rows there are in all. */
-  readonly total?: number | null;
+  readonly total?: number | null | undefined;
   /** How many rows were skipped before this page. */
-  readonly offset?: number | null;
-}
+  readonly offset?: number | null | undefined;
+};
 
-/** Options of {@link paginate}. */
+/** Which rows of a list to go through, and how many at a time. */
 export interface PaginateOptions {
-  /** How many rows to ask for at a time, 2 at least. The server may give fewer. @default 100 */
+  /** How many rows to ask for at a time; at least 2 are asked for. The server may give fewer. @default 100 */
   readonly pageSize?: number | undefined;
   /** How many rows to skip at the start. @default 0 */
   readonly offset?: number | undefined;
+}
+
+/** Options of {@link paginate}. */
+export interface PaginateListOptions<Field extends string> extends PaginateOptions {
+  /** The field of a page that has its rows. @default "packages" */
+  readonly rows?: Field | undefined;
 }
 
 /**
  * Enough to recognise a row that comes again, and, twice over, a bound on memory. It is also the bound on how many rows may be
  * added or removed between two pages.
  */
-const REMEMBERED_ROWS = 10_000;
+const RECOGNISED_ROWS = 10_000;
+
+/** Pages in a row that bring the walk no further, before it counts as going in circles. */
+const MOST_PAGES_WITHOUT_PROGRESS = 100;
+
+/** How far behind a suspicious page to look: no list grows by so much between two requests. */
+const FAR = 1_000_000;
 
 /**
  * Iterates over a list that is served by `count` and `offset`, fetching each page when it is needed.
  *
  * Rows may be added and removed meanwhile: what is there throughout comes exactly once, as long as the server keeps the
- * rows in order, and more than one to a page. To that end a page begins with the last row of the one before. Where it does not, rows in front of it are
- * gone and others slipped past: then it walks back until the pages meet again.
+ * rows in order, and more than one to a page. To that end a page begins with the last row of the one before. Where it does not, rows in
+ * front of it are gone and others slipped past: then it walks back until the pages meet again.
  *
- * It ends where the server says that it ends: when `total` is reached, or no row follows.
- * @throws EsimError when the server ignores `offset`, and whatever `fetchPage` throws
+ * It ends when `total` is reached, or, of a list without a total, when no row follows.
+ *
+ * ```ts
+ * for await (const row of paginate(({ count, offset }) => fetchThings(count, offset), { rows: "things" })) console.log(row);
+ * ```
+ * @throws EsimError when the server ignores `offset`, goes in circles, or ends short of the `total` that it gives
+ * @throws EsimUsageError for a page size or an offset that is no whole number
+ * @throws whatever `fetchPage` throws
  */
-export async function* paginate<Row extends object>(
-  fetchPage: (range: { count: number; offset: number }) => Promise<Page<Row>>,
-  options: PaginateOptions = {},
+export async function* paginate<Row, Field extends string = "packages">(
+  fetchPage: (range: { count: number; offset: number }) => Promise<Page<Row, Field>>,
+  options: PaginateListOptions<Field> = {},
 ): AsyncGenerator<Row, void, undefined> {
-  const { pageSize = 100, offset: start = 0 } = options;
+  const { pageSize = 100, offset: start = 0, rows: field = "packages" as Field } = options;
+  checkWhole("pageSize", pageSize, 1);
+  checkWhole("offset", start, 0);
+  const count = Math.max(2, pageSize);
   let seen = new Set<string>();
   let seenBefore = seen;
   const isKnown = (key: string) => seen.has(key) || seenBefore.has(key);
@@ -45,38 +68,89 @@ export async function* paginate<Row extends object>(
   /** Where the last page ended, when it was too short to overlap with. */
   let edge: number | undefined;
   let back = 1;
+  let furthest = start;
+  let withoutProgress = 0;
+  let isSecondLook = false;
 
   while (true) {
-    const page = await fetchPage({ count: Math.max(2, pageSize), offset });
-    const packages = page?.packages ?? [];
+    const page = await fetchPage({ count, offset });
+    const rows = rowsOf(page, field);
+    const total = page?.total ?? undefined;
+    const keys = rows.map(keyOf);
     if (offset !== start) {
-      if (packages[0] && (page.offset ?? offset) !== offset)
+      if (rows.length > 0 && (page.offset ?? offset) !== offset)
         throw new EsimError(`The server ignores offset ${offset}`);
-      if (offset !== edge && !isKnown(keyOf(packages[0]))) {
+      if (offset !== edge && !isKnown(keys[0] ?? "")) {
+        if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS)
+          throw new EsimError("the list goes in circles: its pages never meet");
         offset = Math.max(start, offset - back);
         back *= 2;
         edge = undefined;
         continue;
       }
+      const isOverlapAlone = rows.length === 1 && offset !== edge;
+      const isOdd =
+        (!isOverlapAlone && keys.every(isKnown)) || (total !== undefined && offset + rows.length > total);
+      if (rows.length > 0 && isOdd) {
+        // Rows that were added in front push known ones back, once in a while; a server that does not move has rows everywhere.
+        const far = rowsOf(await fetchPage({ count, offset: offset + FAR }), field).map(keyOf);
+        const isBeyond = total !== undefined && offset + FAR >= total && far.length > 0;
+        if (isBeyond || (far.length === keys.length && far.every((key, at) => key === keys[at])))
+          throw new EsimError(
+            `the server does not move: it has rows at offset ${offset + FAR} as at ${offset}`,
+          );
+      }
     }
-    for (const row of packages) {
-      const key = keyOf(row);
-      if (seen.size > REMEMBERED_ROWS) {
+    // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+    const wereKnown = keys.map(isKnown);
+    for (const [at, row] of rows.entries()) {
+      const key = keys[at] as string;
+      if (seen.size > RECOGNISED_ROWS) {
         seenBefore = seen;
         seen = new Set();
       }
-      if (!isKnown(key)) yield row;
+      if (!wereKnown[at] && !(hasId(row) && isKnown(key))) yield row;
       seen.add(key);
     }
-    const end = offset + packages.length;
-    if (!packages.length || end >= (page.total ?? Infinity)) return;
+    const end = offset + rows.length;
+    if (total !== undefined && end >= total) return;
+    if (rows.length === 0) {
+      if (total === undefined) return;
+      // The rows and the total may have been counted a moment apart.
+      if (isSecondLook) throw new EsimError(`the list ends after ${end} of ${total} rows`);
+      isSecondLook = true;
+      continue;
+    }
+    isSecondLook = false;
+    withoutProgress = end > furthest ? 0 : withoutProgress + 1;
+    if (withoutProgress > MOST_PAGES_WITHOUT_PROGRESS)
+      throw new EsimError(`the list goes in circles at offset ${offset}`);
+    furthest = Math.max(furthest, end);
     back = 1;
-    edge = packages.length === 1 ? end : undefined;
+    edge = rows.length === 1 ? end : undefined;
     offset = edge ?? end - 1;
   }
 }
 
+function checkWhole(name: string, value: number, least: number): void {
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new EsimUsageError(`${name} must be a whole number, ${least} or more, not ${kindOf(value)}`);
+}
+
+/** @throws EsimError for what is no page of this list: to pass over it would end the list short */
+function rowsOf<Row, Field extends string>(page: Page<Row, Field>, field: Field): readonly Row[] {
+  const rows: unknown = page?.[field] ?? [];
+  if (Array.isArray(rows) && !Array.isArray(page)) return rows;
+  throw new EsimError(`a page of the list has no list of ${field}`);
+}
+
 /** The ID, or all of it: the live service has left out required fields before. */
 function keyOf(row: unknown): string {
-  return `${Object(row).id ?? JSON.stringify(row)}`;
+  return hasId(row) ? `${row.id}` : `${JSON.stringify(row)}`;
+}
+
+/** Whether a row says which one it is. */
+export function hasId(row: unknown): row is { readonly id: string | number } {
+  const { id } = Object(row) as { id?: unknown };
+  return typeof id === "number" || (typeof id === "string" && id.trim() !== "");
 }

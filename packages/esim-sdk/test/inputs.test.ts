@@ -8,8 +8,8 @@ import {
 } from "@betatelltd/esim-testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createPackageOnce } from "../src/create-package-once.ts";
 import { Configuration, createEsimClient, EsimError, PackagesApi, paginate } from "../src/index.ts";
-import { createPackageOnce } from "../src/once.ts";
 
 const request = { sim: "8910300000045681955", package_template: 21145354 };
 const oddPrimitive = fc.oneof(oddText, oddNumber, fc.constantFrom(true, null, undefined));

@@ -1,6 +1,7 @@
 import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
 import { KEYS } from "@betatelltd/esim-testing";
 import { expect, onTestFinished, test } from "vitest";
+import { CannotKnowError, createPackageOnce } from "../src/create-package-once.ts";
 import {
   Configuration,
   ConflictError,
@@ -9,7 +10,6 @@ import {
   type Package,
   PackagesApi,
 } from "../src/index.ts";
-import { CannotKnowError, createPackageOnce } from "../src/once.ts";
 
 const sim = "8910300000045682001";
 const request = { sim, package_template: 21145354 };

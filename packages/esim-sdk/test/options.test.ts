@@ -87,7 +87,8 @@ describe("keys and server", () => {
   test("a function that never answers is not waited for for ever", async () => {
     const client = createEsimClient({ apiKey: () => new Promise(() => {}), timeout: 50 });
     await expect(client.GET("/packages")).rejects.toMatchObject({
-      message: "time is up",
+      name: "EsimTimeoutError",
+      message: "getPackages: no keys in 50 ms (GET /api/v1/esim/packages)",
       outcomeUnknown: false,
     });
     const call = client.GET("/packages", { timeout: 0, signal: AbortSignal.timeout(50) });
@@ -111,8 +112,22 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     [{ userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
     [{ apiKey: "k" }, "userId is missing: pass it or set ESIM_USER_ID"],
     [{ apiKey: "", userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
-    [{ ...KEYS, timeout: -1 }, "limits must be 0 or more"],
-    [{ ...KEYS, totalTimeout: Number.NaN }, "limits must be 0 or more"],
+    [{ ...KEYS, timeout: -1 }, "timeout must be a number of milliseconds, 0 or more, not -1"],
+    [
+      { ...KEYS, totalTimeout: Number.NaN },
+      "totalTimeout must be a number of milliseconds, 0 or more, not NaN",
+    ],
+    [
+      { ...KEYS, maxRetries: "3" as unknown as number },
+      "maxRetries must be a number of repetitions, 0 or more, not this text",
+    ],
+    [{ ...KEYS, headers: { host: "x" } }, "headers: host is set by the transport; leave it out"],
+    [{ ...KEYS, headers: { "a b": "x" } }, "headers has a name that HTTP does not allow"],
+    [{ ...KEYS, headers: { a: "x\n" } }, "headers: a must be text that HTTP can carry, not this text"],
+    [
+      { ...KEYS, fetch, agent: {} },
+      "fetch and agent exclude each other: an agent is for node:http; pass one of them",
+    ],
   ])("%o", (options, message) => {
     expect(() => createEsimClient(options)).toThrow(new EsimUsageError(message));
   });

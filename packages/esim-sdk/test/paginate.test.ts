@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { EsimError, type Page, type PaginateOptions, paginate } from "../src/index.ts";
+import { EsimError, EsimUsageError, type Page, type PaginateOptions, paginate } from "../src/index.ts";
 
 interface Row {
   readonly id: string;
@@ -119,10 +119,20 @@ test("of a list that changes, what is there throughout comes once, in order, and
 });
 
 describe("the server's word", () => {
-  test("ends it, also where the total promises more than ever comes", async () => {
+  test("is held against what comes: a list that stops short of its total is an error, not a short list", async () => {
     const fetchPage = async ({ offset }: { offset: number }) => ({
       packages: rows(5).slice(offset),
       total: 9,
+      offset,
+    });
+    await expect(collect(fetchPage)).rejects.toThrow(new EsimError("the list ends after 5 of 9 rows"));
+  });
+
+  test("may be a moment late: rows and total that were counted apart are asked for again", async () => {
+    let asked = 0;
+    const fetchPage = async ({ offset }: { offset: number }) => ({
+      packages: rows(5).slice(offset),
+      total: ++asked > 2 ? 5 : 6,
       offset,
     });
     expect(await collect(fetchPage)).toHaveLength(5);
@@ -145,6 +155,65 @@ describe("the server's word", () => {
     expect(seen).toEqual([null, row(1)]);
   });
 });
+
+describe("a server that does not move is found out, with a total and without", () => {
+  const list = rows(250);
+  const clamp = (offset: number, most: number) => Math.min(offset, most);
+  test.each<[string, (range: { count: number; offset: number }) => Page<Row>]>([
+    ["ignores offset", () => ({ packages: rows(2) })],
+    ["ignores offset, of one row", () => ({ packages: rows(1) })],
+    ["ignores offset, but echoes it", ({ offset }) => ({ packages: rows(100), total: 250, offset })],
+    ["ignores offset and count", ({ offset }) => ({ packages: rows(7), total: 250, offset })],
+    [
+      "clamps offset to the last page",
+      ({ count, offset }) => ({ packages: list.slice(clamp(offset, 150)).slice(0, count) }),
+    ],
+    [
+      "clamps offset to the last page, of one page",
+      ({ count, offset }) => ({ packages: rows(5).slice(clamp(offset, 0)).slice(0, count) }),
+    ],
+    [
+      "clamps offset to the first hundred",
+      ({ count, offset }) => ({
+        packages: list.slice(clamp(offset, 100)).slice(0, count),
+        total: 250,
+        offset,
+      }),
+    ],
+    ["makes up rows", () => ({ packages: [{ id: `${Math.random()}` }, { id: `${Math.random()}` }] })],
+    ["sends rows without IDs", () => ({ packages: [{}, {}] as Row[] })],
+    ["sends no page", () => [] as never],
+    ["sends rows that are no list", () => ({ packages: { length: 3 } as never })],
+  ])("%s", async (_, answer) => {
+    let requests = 0;
+    const seen = collect(async (range) => {
+      if (++requests > 1_000) throw new Error("no end");
+      return answer(range);
+    });
+    await expect(seen).rejects.toBeInstanceOf(EsimError);
+  });
+});
+
+test("any field may have the rows", async () => {
+  const seen = [];
+  const things = [{ id: 1 }, { id: 2 }];
+  for await (const { id } of paginate(async () => ({ things, total: 2 }), { rows: "things" })) seen.push(id);
+  expect(seen).toEqual([1, 2]);
+});
+
+test("rows without an ID that are alike are as many rows", async () => {
+  const { fetchPage } = listServer([null, null, null] as never);
+  const seen = [];
+  for await (const each of paginate(fetchPage)) seen.push(each);
+  expect(seen).toEqual([null, null, null]);
+});
+
+test.each([{ pageSize: 0 }, { pageSize: 1.5 }, { offset: -1 }, { offset: Number.NaN }])(
+  "refuses %j",
+  async (options) => {
+    await expect(collect(listServer(rows(3)).fetchPage, options)).rejects.toBeInstanceOf(EsimUsageError);
+  },
+);
 
 test("an error of a page is the iterator's", async () => {
   const fetchPage = async ({ offset }: { offset: number }) => {

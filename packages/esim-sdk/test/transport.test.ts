@@ -111,10 +111,19 @@ describe("writes", () => {
     expect(attempts).toBe(3);
   });
 
-  test("activate and terminate succeed by their status, whatever the body", async () => {
-    const { api } = await setUp(json(200, "fine"));
-    expect(await api.activatePackage("x")).toEqual({ status: 200, data: true });
-    expect(await api.terminatePackage("x")).toEqual({ status: 200, data: true });
+  test.each([
+    ["a login page", "<html>sign in</html>"],
+    ["JSON", "{}"],
+    ["nothing", ""],
+  ])("of which the contract promises 204 do not succeed with 200 and %s", async (_, body) => {
+    const { api, requests } = await setUp(json(200, body));
+    for (const call of [api.activatePackage("x"), api.terminatePackage("x")])
+      expect(await failure(call)).toMatchObject({
+        status: 200,
+        outcomeUnknown: true,
+        message: expect.stringContaining("204 was promised"),
+      });
+    expect(requests).toHaveLength(2);
   });
 });
 

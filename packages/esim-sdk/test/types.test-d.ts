@@ -10,6 +10,7 @@ import {
   type EsimApiError,
   type EsimClient,
   EsimError,
+  type GetPackagesQuery,
   type GetPackagesResponse,
   GetPackagesStatusEnum,
   type operations,
@@ -27,15 +28,16 @@ const client = createEsimClient({ apiKey: "k", userId: "u" });
 describe("PackagesApi", () => {
   test("takes the reference's arguments in the reference's order", () => {
     expectTypeOf(api.getPackages).parameters.toEqualTypeOf<
-      [
-        count?: number,
-        offset?: number,
-        inventory?: number,
-        packageTemplate?: number,
-        sim?: string,
-        status?: Status,
-        options?: CallOptions,
-      ]
+      | [
+          count?: number,
+          offset?: number,
+          inventory?: number,
+          packageTemplate?: number,
+          sim?: string,
+          status?: Status,
+          options?: CallOptions,
+        ]
+      | [query: GetPackagesQuery, options?: CallOptions]
     >();
     expectTypeOf(api.getPackages).returns.resolves.toEqualTypeOf<ApiResult<GetPackagesResponse>>();
     expectTypeOf(api.getPackage).returns.resolves.toEqualTypeOf<ApiResult<Package>>();

@@ -1,4 +1,4 @@
-// Generated from @betatelltd/esim-openapi by scripts/generate.ts. Do not edit.
+// Generated from @betatelltd/esim-openapi by scripts/generate. Do not edit.
 
 /** Only packages in this state. */
 export const GetPackagesStatusEnum = {

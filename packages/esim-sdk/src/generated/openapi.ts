@@ -112,377 +112,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One page of packages. */
-        GetPackagesResponse: {
-            /**
-             * @description How many packages match in all.
-             * @example 42
-             */
-            total: number;
-            /**
-             * @description How many packages this page holds.
-             * @example 2
-             */
-            count: number;
-            /**
-             * @description How many matching packages were skipped before this page.
-             * @example 0
-             */
-            offset: number;
-            /** @description The packages of this page. */
-            packages: components["schemas"]["Package"][];
-        };
-        /** @description An allowance of data, voice and SMS on one SIM. */
-        Package: {
-            /**
-             * @description ID of the package.
-             * @example pkg_123456
-             */
-            id: string;
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            sim: string;
-            package_template: components["schemas"]["PackageTemplate"];
-            /**
-             * @description State of the package.
-             * @example ACTIVE
-             * @enum {string}
-             */
-            status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
-            /**
-             * Format: int64
-             * @description When the package can first be activated, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            window_activation_start?: number;
-            /**
-             * Format: int64
-             * @description When the package can last be activated, in milliseconds since 1970.
-             * @example 1763835917000
-             */
-            window_activation_end?: number;
-            /**
-             * @description Voice minutes left.
-             * @example 60
-             */
-            voice_usage_remaining?: number;
-            /**
-             * Format: int64
-             * @description Bytes of data left. 1 GB is 1073741824 bytes.
-             * @example 3758096384
-             */
-            data_usage_remaining?: number;
-            /**
-             * @description SMS messages left.
-             * @example 20
-             */
-            sms_usage_remaining?: number;
-            /**
-             * Format: int64
-             * @description When the package was created, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            created_date?: number;
-            /**
-             * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-             * @example 1761935117000
-             */
-            expiry_date?: number;
-            /**
-             * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-             * @example 1761330317000
-             */
-            activated_date?: number;
-            /**
-             * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            terminated_date?: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds.
-             * @example 604800
-             */
-            time_allowance?: number;
-        };
-        /** @description What to create a package from. */
-        CreatePackageRequest: {
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            sim: string;
-            /**
-             * @description ID of the package template.
-             * @example 21145354
-             */
-            package_template: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds. The template's own if left out.
-             * @example 604800
-             */
-            time_allowance?: number;
-        };
-        /** @description The package as created. */
-        CreatePackageResponse: {
-            /**
-             * @description ID of the new package.
-             * @example pkg_123456
-             */
-            id: string;
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            sim: string;
-            /**
-             * Format: int64
-             * @description When the package was created, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            created_date: number;
-            /**
-             * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-             * @example 0
-             */
-            expiry_date: number;
-            /**
-             * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            activated_date: number;
-            /**
-             * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            terminated_date: number;
-            /**
-             * Format: int64
-             * @description When the package can first be activated, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            window_activation_start: number;
-            /**
-             * Format: int64
-             * @description When the package can last be activated, in milliseconds since 1970.
-             * @example 1763835917000
-             */
-            window_activation_end: number;
-            /**
-             * @description State of the package.
-             * @example NOT_ACTIVE
-             * @enum {string}
-             */
-            status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
-            /**
-             * @description Voice minutes left.
-             * @example 60
-             */
-            voice_usage_remaining: number;
-            /**
-             * Format: int64
-             * @description Bytes of data left. 1 GB is 1073741824 bytes.
-             * @example 5368709120
-             */
-            data_usage_remaining: number;
-            /**
-             * @description SMS messages left.
-             * @example 20
-             */
-            sms_usage_remaining: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds.
-             * @example 604800
-             */
-            time_allowance: number;
-            package_template: components["schemas"]["CreatePackageResponsePackageTemplate"];
-            /**
-             * @description Access Point Name that the device has to use.
-             * @example internet
-             */
-            apn: string;
-        };
-        /** @description What the package was created from. */
-        CreatePackageResponsePackageTemplate: {
-            /**
-             * @description ID of the package template.
-             * @example 21145354
-             */
-            id: number;
-            /**
-             * @description Name of the package template.
-             * @example Europe 5 GB 7 days
-             */
-            name: string;
-            /**
-             * @description Voice minutes included.
-             * @example 60
-             */
-            voice_usage_allowance: number;
-            /**
-             * Format: int64
-             * @description Bytes of data included. 1 GB is 1073741824 bytes.
-             * @example 5368709120
-             */
-            data_usage_allowance: number;
-            /**
-             * @description SMS messages included.
-             * @example 20
-             */
-            sms_usage_allowance: number;
-            time_allowance: components["schemas"]["TimeAllowance"];
-            /**
-             * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
-             * @example 2592000
-             */
-            activation_time_allowance: number;
-        };
-        /** @description What packages are made from. */
-        PackageTemplate: {
-            /**
-             * @description ID of the package template.
-             * @example 21145354
-             */
-            id: number;
-            /**
-             * @description Name of the package template.
-             * @example Europe 5 GB 7 days
-             */
-            name: string;
-            /**
-             * @description Countries where the package works, as ISO 3166-1 alpha-3 codes.
-             * @example [
-             *       "DEU",
-             *       "FRA",
-             *       "ITA"
-             *     ]
-             */
-            supported_countries: string[];
-            /**
-             * Format: int64
-             * @description Bytes of data included. 1 GB is 1073741824 bytes.
-             * @example 5368709120
-             */
-            data_usage_allowance: number;
-            /**
-             * @description Whether a package activates itself at its first use of the network or has to be activated.
-             * @example MANUAL
-             * @enum {string}
-             */
-            activation_type: "AUTO" | "MANUAL";
-            /**
-             * Format: int64
-             * @description When the template was created, in milliseconds since 1970.
-             * @example 1748736000000
-             */
-            created_date: number;
-            /**
-             * Format: int64
-             * @description When the template was last changed, in milliseconds since 1970.
-             * @example 1753963200000
-             */
-            modified_date: number;
-            time_allowance: components["schemas"]["TimeAllowance"];
-            /**
-             * @description Whether packages can be made from the template.
-             * @example Active
-             * @enum {string}
-             */
-            status: "Active" | "Not Active" | "De-activated";
-            /**
-             * @description ID of the traffic policy that applies.
-             * @example 12
-             */
-            traffic_policy?: number;
-            /**
-             * @description Voice minutes included.
-             * @example 60
-             */
-            voice_usage_allowance?: number;
-            /**
-             * @description SMS messages included.
-             * @example 20
-             */
-            sms_usage_allowance?: number;
-            /**
-             * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
-             * @example 2592000
-             */
-            activation_time_allowance?: number;
-            /**
-             * Format: int64
-             * @description When packages of the template can first be activated, in milliseconds since 1970.
-             * @example 1748736000000
-             */
-            earliest_activation_date?: number;
-            /**
-             * Format: int64
-             * @description When the template is first on offer, in milliseconds since 1970.
-             * @example 1748736000000
-             */
-            earliest_available_date?: number;
-            /**
-             * Format: int64
-             * @description When the template is last on offer, in milliseconds since 1970.
-             * @example 1893456000000
-             */
-            latest_available_date?: number;
-            /**
-             * Format: int64
-             * @description When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            deactivated_date?: number;
-            /**
-             * @description Free text.
-             * @example Tethering allowed
-             */
-            notes?: string;
-            /**
-             * @description Access Point Name that the device has to use.
-             * @example internet
-             */
-            apn?: string;
-        };
-        /** @description A length of time in a unit of its own. */
-        TimeAllowance: {
-            /**
-             * @description The unit that `duration` counts.
-             * @example DAY
-             * @enum {string}
-             */
-            unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
-            /**
-             * @description How many of the unit.
-             * @example 7
-             */
-            duration: number;
-        };
-        /** @description What went wrong. Neither field is certain to be there. */
-        Error: {
-            /**
-             * @description What went wrong, for a person.
-             * @example Package not found
-             */
-            message?: string;
-            /**
-             * @description The HTTP status again.
-             * @example 404
-             */
-            statusCode?: number;
-        };
+        GetPackagesResponse: GetPackagesResponse;
+        Package: Package;
+        CreatePackageRequest: CreatePackageRequest;
+        CreatePackageResponse: CreatePackageResponse;
+        CreatePackageResponsePackageTemplate: CreatePackageResponsePackageTemplate;
+        PackageTemplate: PackageTemplate;
+        TimeAllowance: TimeAllowance;
+        Error: Error;
     };
     responses: {
         /** @description The ID is malformed. */
@@ -491,7 +128,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": Error;
             };
         };
         /** @description A key is missing or not valid. */
@@ -500,7 +137,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": Error;
             };
         };
         /** @description No package has this ID. */
@@ -509,7 +146,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": Error;
             };
         };
         /** @description The server failed. For a write, it may or may not have happened. */
@@ -518,7 +155,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Error"];
+                "application/json": Error;
             };
         };
     };
@@ -533,19 +170,6 @@ export interface components {
     headers: never;
     pathItems: never;
 }
-export type GetPackagesResponse = components['schemas']['GetPackagesResponse'];
-export type Package = components['schemas']['Package'];
-export type CreatePackageRequest = components['schemas']['CreatePackageRequest'];
-export type CreatePackageResponse = components['schemas']['CreatePackageResponse'];
-export type CreatePackageResponsePackageTemplate = components['schemas']['CreatePackageResponsePackageTemplate'];
-export type PackageTemplate = components['schemas']['PackageTemplate'];
-export type TimeAllowance = components['schemas']['TimeAllowance'];
-export type Error = components['schemas']['Error'];
-export type ResponseInvalidId = components['responses']['InvalidId'];
-export type ResponseUnauthorized = components['responses']['Unauthorized'];
-export type ResponseNotFound = components['responses']['NotFound'];
-export type ResponseInternalServerError = components['responses']['InternalServerError'];
-export type ParameterPackageId = components['parameters']['PackageId'];
 export type $defs = Record<string, never>;
 export interface operations {
     getPackages: {
@@ -555,33 +179,33 @@ export interface operations {
                  * @description How many packages to return at most.
                  * @example 20
                  */
-                count?: number;
+                count?: number | undefined;
                 /**
                  * @description How many matching packages to skip before the first one returned.
                  * @example 0
                  */
-                offset?: number;
+                offset?: number | undefined;
                 /**
                  * @description Only packages of SIMs in the inventory with this ID.
                  * @example 3021
                  */
-                inventory?: number;
+                inventory?: number | undefined;
                 /**
                  * @description Only packages made from the package template with this ID.
                  * @example 21145354
                  */
-                package_template?: number;
+                package_template?: number | undefined;
                 /**
                  * @description Only packages of the SIM with this ICCID.
                  * @example 8910300000045681955
                  */
-                sim?: string;
+                sim?: string | undefined;
                 /**
                  * @description Only packages in this state.
                  * @example ACTIVE
                  */
-                status?: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
-            };
+                status?: ("NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED") | undefined;
+            } | undefined;
             header?: never;
             path?: never;
             cookie?: never;
@@ -594,7 +218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GetPackagesResponse"];
+                    "application/json": GetPackagesResponse;
                 };
             };
             /** @description A parameter is malformed. */
@@ -603,7 +227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": Error;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -620,7 +244,7 @@ export interface operations {
         /** @description The SIM, the template, and optionally a time allowance of its own. */
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CreatePackageRequest"];
+                "application/json": CreatePackageRequest;
             };
         };
         responses: {
@@ -630,7 +254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatePackageResponse"];
+                    "application/json": CreatePackageResponse;
                 };
             };
             /** @description The request body is malformed, or names a SIM or template that cannot be used. */
@@ -639,7 +263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": Error;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -649,7 +273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": Error;
                 };
             };
             500: components["responses"]["InternalServerError"];
@@ -676,7 +300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Package"];
+                    "application/json": Package;
                 };
             };
             400: components["responses"]["InvalidId"];
@@ -713,7 +337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": Error;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -749,7 +373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"];
+                    "application/json": Error;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -757,4 +381,375 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
         };
     };
+}
+/** @description One page of packages. */
+export interface GetPackagesResponse {
+    /**
+     * @description How many packages match in all.
+     * @example 42
+     */
+    total: number;
+    /**
+     * @description How many packages this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * @description How many matching packages were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The packages of this page. */
+    packages: Package[];
+}
+/** @description An allowance of data, voice and SMS on one SIM. */
+export interface Package {
+    /**
+     * @description ID of the package.
+     * @example pkg_123456
+     */
+    id: string;
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    package_template: PackageTemplate;
+    /**
+     * @description State of the package.
+     * @example ACTIVE
+     * @enum {string}
+     */
+    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+    /**
+     * Format: int64
+     * @description When the package can first be activated, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    window_activation_start?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package can last be activated, in milliseconds since 1970.
+     * @example 1763835917000
+     */
+    window_activation_end?: number | undefined;
+    /**
+     * @description Voice minutes left.
+     * @example 60
+     */
+    voice_usage_remaining?: number | undefined;
+    /**
+     * Format: int64
+     * @description Bytes of data left. 1 GB is 1073741824 bytes.
+     * @example 3758096384
+     */
+    data_usage_remaining?: number | undefined;
+    /**
+     * @description SMS messages left.
+     * @example 20
+     */
+    sms_usage_remaining?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was created, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    created_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
+     * @example 1761935117000
+     */
+    expiry_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @example 1761330317000
+     */
+    activated_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    terminated_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds.
+     * @example 604800
+     */
+    time_allowance?: number | undefined;
+}
+/** @description What to create a package from. */
+export interface CreatePackageRequest {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    /**
+     * @description ID of the package template.
+     * @example 21145354
+     */
+    package_template: number;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds. The template's own if left out.
+     * @example 604800
+     */
+    time_allowance?: number | undefined;
+}
+/** @description The package as created. */
+export interface CreatePackageResponse {
+    /**
+     * @description ID of the new package.
+     * @example pkg_123456
+     */
+    id: string;
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    /**
+     * Format: int64
+     * @description When the package was created, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    created_date: number;
+    /**
+     * Format: int64
+     * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
+     * @example 0
+     */
+    expiry_date: number;
+    /**
+     * Format: int64
+     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    activated_date: number;
+    /**
+     * Format: int64
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    terminated_date: number;
+    /**
+     * Format: int64
+     * @description When the package can first be activated, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    window_activation_start: number;
+    /**
+     * Format: int64
+     * @description When the package can last be activated, in milliseconds since 1970.
+     * @example 1763835917000
+     */
+    window_activation_end: number;
+    /**
+     * @description State of the package.
+     * @example NOT_ACTIVE
+     * @enum {string}
+     */
+    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+    /**
+     * @description Voice minutes left.
+     * @example 60
+     */
+    voice_usage_remaining: number;
+    /**
+     * Format: int64
+     * @description Bytes of data left. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_remaining: number;
+    /**
+     * @description SMS messages left.
+     * @example 20
+     */
+    sms_usage_remaining: number;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds.
+     * @example 604800
+     */
+    time_allowance: number;
+    package_template: CreatePackageResponsePackageTemplate;
+    /**
+     * @description Access Point Name that the device has to use.
+     * @example internet
+     */
+    apn: string;
+}
+/** @description What the package was created from. */
+export interface CreatePackageResponsePackageTemplate {
+    /**
+     * @description ID of the package template.
+     * @example 21145354
+     */
+    id: number;
+    /**
+     * @description Name of the package template.
+     * @example Europe 5 GB 7 days
+     */
+    name: string;
+    /**
+     * @description Voice minutes included.
+     * @example 60
+     */
+    voice_usage_allowance: number;
+    /**
+     * Format: int64
+     * @description Bytes of data included. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_allowance: number;
+    /**
+     * @description SMS messages included.
+     * @example 20
+     */
+    sms_usage_allowance: number;
+    time_allowance: TimeAllowance;
+    /**
+     * Format: int64
+     * @description How long after its creation a package can be activated, in seconds.
+     * @example 2592000
+     */
+    activation_time_allowance: number;
+}
+/** @description What packages are made from. */
+export interface PackageTemplate {
+    /**
+     * @description ID of the package template.
+     * @example 21145354
+     */
+    id: number;
+    /**
+     * @description Name of the package template.
+     * @example Europe 5 GB 7 days
+     */
+    name: string;
+    /**
+     * @description Countries where the package works, as ISO 3166-1 alpha-3 codes.
+     * @example [
+     *       "DEU",
+     *       "FRA",
+     *       "ITA"
+     *     ]
+     */
+    supported_countries: string[];
+    /**
+     * Format: int64
+     * @description Bytes of data included. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_allowance: number;
+    /**
+     * @description Whether a package activates itself at its first use of the network or has to be activated.
+     * @example MANUAL
+     * @enum {string}
+     */
+    activation_type: "AUTO" | "MANUAL";
+    /**
+     * Format: int64
+     * @description When the template was created, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    created_date: number;
+    /**
+     * Format: int64
+     * @description When the template was last changed, in milliseconds since 1970.
+     * @example 1753963200000
+     */
+    modified_date: number;
+    time_allowance: TimeAllowance;
+    /**
+     * @description Whether packages can be made from the template.
+     * @example Active
+     * @enum {string}
+     */
+    status: "Active" | "Not Active" | "De-activated";
+    /**
+     * @description ID of the traffic policy that applies.
+     * @example 12
+     */
+    traffic_policy?: number | undefined;
+    /**
+     * @description Voice minutes included.
+     * @example 60
+     */
+    voice_usage_allowance?: number | undefined;
+    /**
+     * @description SMS messages included.
+     * @example 20
+     */
+    sms_usage_allowance?: number | undefined;
+    /**
+     * Format: int64
+     * @description How long after its creation a package can be activated, in seconds.
+     * @example 2592000
+     */
+    activation_time_allowance?: number | undefined;
+    /**
+     * Format: int64
+     * @description When packages of the template can first be activated, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    earliest_activation_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the template is first on offer, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    earliest_available_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the template is last on offer, in milliseconds since 1970.
+     * @example 1893456000000
+     */
+    latest_available_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    deactivated_date?: number | undefined;
+    /**
+     * @description Free text.
+     * @example Tethering allowed
+     */
+    notes?: string | undefined;
+    /**
+     * @description Access Point Name that the device has to use.
+     * @example internet
+     */
+    apn?: string | undefined;
+}
+/** @description A length of time in a unit of its own. */
+export interface TimeAllowance {
+    /**
+     * @description The unit that `duration` counts.
+     * @example DAY
+     * @enum {string}
+     */
+    unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
+    /**
+     * @description How many of the unit.
+     * @example 7
+     */
+    duration: number;
+}
+/** @description What went wrong. Neither field is certain to be there. */
+export interface Error {
+    /**
+     * @description What went wrong, for a person.
+     * @example Package not found
+     */
+    message?: string | undefined;
+    /**
+     * @description The HTTP status again.
+     * @example 404
+     */
+    statusCode?: number | undefined;
 }

@@ -1,4 +1,5 @@
 import { retryAfter } from "../errors.ts";
+import type { Answer } from "./answer.ts";
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 8_000;
@@ -14,19 +15,20 @@ const PASSING = [408, 429, 502, 503, 504];
  * `Retry-After` is a lower bound. One above a minute is not worth blocking the caller for, and to come back earlier would
  * disobey it: the call fails at once, and its error says how long to wait.
  * @param attempt how many attempts went before
- * @param read whether the call only reads
- * @param response the answer, if there was one
- * @param unsent without an answer, whether it is certain that the request never reached the server
+ * @param isRead whether the call only reads
+ * @param answer the answer, if there was one
+ * @param isUnsent without an answer, whether it is certain that the request never reached the server
  */
 export function retryDelay(
   attempt: number,
-  read: boolean,
-  response: Pick<Response, "status" | "headers"> | undefined,
-  unsent: boolean,
+  isRead: boolean,
+  answer: Pick<Answer, "status" | "header"> | undefined,
+  isUnsent: boolean,
 ): number {
-  if (response ? !(read ? PASSING : [429]).includes(response.status) : !read && !unsent) return Infinity;
-  const asked = 1000 * ((response && retryAfter(response.headers)) || 0);
+  const isPassing = answer ? (isRead ? PASSING : [429]).includes(answer.status) : isRead || isUnsent;
+  const asked = 1000 * ((answer && retryAfter(answer)) || 0);
+  if (!isPassing || asked > LONGEST_RETRY_AFTER) return Infinity;
   // Full jitter: clients that failed together do not come back together.
   const backOff = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
-  return asked > LONGEST_RETRY_AFTER ? Infinity : Math.max(asked, backOff);
+  return Math.max(asked, backOff);
 }

@@ -1,0 +1,178 @@
+import { readFile } from "node:fs/promises";
+
+/** What the generator reads of a schema. */
+export interface Schema {
+  $ref?: string;
+  type?: string;
+  enum?: string[];
+  pattern?: string;
+  default?: unknown;
+  description?: string;
+  required?: string[];
+  properties?: Record<string, Schema>;
+  items?: Schema;
+}
+
+export interface Parameter {
+  $ref?: string;
+  name: string;
+  in: "path" | "query" | "header" | "cookie";
+  required?: boolean;
+  description?: string;
+  schema: Schema;
+}
+
+interface Body {
+  $ref?: string;
+  description?: string;
+  required?: boolean;
+  content?: Record<string, { schema?: Schema }>;
+}
+
+interface RawOperation {
+  operationId: string;
+  tags?: string[];
+  summary?: string;
+  description?: string;
+  parameters?: Parameter[];
+  requestBody?: Body;
+  responses: Record<string, Body>;
+}
+
+export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+type Method = (typeof METHODS)[number];
+
+interface OpenApiDocument {
+  servers: [{ url: string }];
+  tags?: { name: string; description?: string }[];
+  paths: Record<string, Partial<Record<Method, RawOperation>> & { parameters?: Parameter[] }>;
+  components: { schemas?: Record<string, Schema> };
+}
+
+/** An operation with everything that it is made of, references followed. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  /** In the document's order, those of the path before the operation's own. */
+  readonly parameters: readonly Parameter[];
+  readonly body:
+    | {
+        readonly name: string;
+        readonly type: string;
+        readonly description: string;
+        readonly required: boolean;
+      }
+    | undefined;
+  readonly success: number;
+  /** The type of a success' body; `undefined` where the contract promises none. */
+  readonly returns: string | undefined;
+  /** Of a list that is paged by count and offset: the field that has its rows, and their type. */
+  readonly rows: { readonly field: string; readonly type: string } | undefined;
+  readonly failures: readonly { readonly status: number; readonly description: string }[];
+  /** Parameters and fields of the body that are texts of digits, such as an ICCID. */
+  readonly digits: readonly string[];
+}
+
+export const documentUrl = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
+export const document: OpenApiDocument = JSON.parse(await readFile(documentUrl, "utf8"));
+
+/** What a reference stands for, or the node itself. */
+function follow<Node extends { $ref?: string }>(node: Node): Node {
+  if (!node.$ref) return node;
+  const keys = node.$ref.slice("#/".length).split("/");
+  const found = keys.reduce(
+    (at, key) => (at as Record<string, unknown>)?.[key.replaceAll("~1", "/").replaceAll("~0", "~")],
+    document as unknown,
+  );
+  if (!found) throw new Error(`${node.$ref} is not in the document`);
+  return follow(found as Node);
+}
+
+/** Every operation, in the document's order. @throws for what this generator cannot make a method of, naming it */
+export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
+  METHODS.flatMap((method) => {
+    const operation = item[method];
+    return operation ? [read(method, path, operation, item.parameters ?? [])] : [];
+  }),
+);
+
+function read(method: Method, path: string, raw: RawOperation, shared: readonly Parameter[]): Operation {
+  const id = raw.operationId;
+  const complain = (what: string): never => {
+    throw new Error(`spec/openapi.yaml, ${method.toUpperCase()} ${path}: ${what}`);
+  };
+  if (!/^[a-z]\w*$/i.test(id ?? "")) complain("operationId must be a name that code can have");
+  const [tag] = raw.tags ?? [];
+  if (!tag) complain("needs a tag, which says in which class it belongs");
+  const own = (raw.parameters ?? []).map(follow);
+  const above = shared
+    .map(follow)
+    .filter((each) => !own.some((mine) => mine.name === each.name && mine.in === each.in));
+  const parameters = [...above, ...own].map((each) => ({ ...each, schema: follow(each.schema) }));
+  for (const name of path.match(/(?<=\{)[^}]+(?=\})/g) ?? [])
+    if (!parameters.some((each) => each.in === "path" && each.name === name))
+      complain(`path parameter ${name} is not described`);
+
+  const statuses = Object.entries(raw.responses).map(
+    ([status, response]) => [Number(status), follow(response)] as const,
+  );
+  const [success, answer] =
+    statuses.find(([status]) => status >= 200 && status < 300) ?? complain("has no success");
+  const schema = jsonSchema(answer);
+  const request = raw.requestBody && follow(raw.requestBody);
+  const bodySchema = request && (jsonSchema(request) ?? complain("its body must be JSON"));
+  const bodyType = bodySchema?.$ref?.split("/").at(-1);
+
+  return {
+    id,
+    method: method.toUpperCase(),
+    path,
+    tag: tag as string,
+    summary: raw.summary ?? id,
+    description: raw.description ?? "",
+    parameters,
+    body: request && {
+      name: bodyType ? bodyType.charAt(0).toLowerCase() + bodyType.slice(1) : "body",
+      type: bodyType ?? `NonNullable<operations["${id}"]["requestBody"]>["content"]["application/json"]`,
+      description: request.description ?? "the request's body",
+      required: request.required ?? false,
+    },
+    success,
+    returns: schema && (schema.$ref?.split("/").at(-1) ?? `SuccessOf<"${id}">`),
+    rows: schema && rowsOf(follow(schema), parameters),
+    failures: statuses
+      .filter(([status]) => status >= 400)
+      .map(([status, { description = "" }]) => ({ status, description })),
+    digits: [
+      ...parameters.map(({ name, schema }) => [name, schema] as const),
+      ...Object.entries(bodySchema ? (follow(bodySchema).properties ?? {}) : {}),
+    ]
+      .filter(([, each]) => isDigits(follow(each)))
+      .map(([name]) => name),
+  };
+}
+
+function jsonSchema({ content }: Body): Schema | undefined {
+  return content?.["application/json"]?.schema;
+}
+
+/** A list is an answer with total, count, offset and one array, to an operation that can be asked for count and offset. */
+function rowsOf({ properties = {} }: Schema, parameters: readonly Parameter[]): Operation["rows"] {
+  const isPaged = ["count", "offset"].every((name) =>
+    parameters.some((each) => each.in === "query" && each.name === name),
+  );
+  const lists = Object.entries(properties).filter(([, property]) => follow(property).type === "array");
+  const [list] = lists;
+  if (!isPaged || !list || lists.length > 1 || !("total" in properties)) return undefined;
+  const [field, property] = list;
+  const type = follow(property).items?.$ref?.split("/").at(-1);
+  return type === undefined ? undefined : { field, type };
+}
+
+function isDigits({ type, pattern = "" }: Schema): boolean {
+  return type === "string" && /^\^\\d\{[\d,]+\}\$$/.test(pattern);
+}

@@ -1,0 +1,39 @@
+/** `package_template` → `PackageTemplate`, `NOT_ACTIVE` → `NotActive`, `De-activated` → `DeActivated`. */
+export function pascalCase(text: string): string {
+  return text
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => {
+      const rest = word.slice(1);
+      return word.charAt(0).toUpperCase() + (/[a-z]/.test(word) ? rest : rest.toLowerCase());
+    })
+    .join("");
+}
+
+/** `package_template` → `packageTemplate`. What is one word stays as it is. */
+export function camelCase(text: string): string {
+  const pascal = pascalCase(text);
+  return pascal.charAt(0).toLowerCase() + pascal.slice(1);
+}
+
+/** `PCRProfile` → `pcr-profile`, `ESIMRSP` → `esimrsp`. */
+export function kebabCase(text: string): string {
+  return text
+    .replace(/([a-z\d])([A-Z])/g, "$1-$2")
+    .replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2")
+    .replace(/[^A-Za-z\d]+/g, "-")
+    .toLowerCase();
+}
+
+/** The class of a tag. A tag of one word keeps its capitals: `PCR` → `PCRApi`. */
+export function className(tag: string): string {
+  return `${/^[A-Za-z]\w*$/.test(tag) ? tag.charAt(0).toUpperCase() + tag.slice(1) : pascalCase(tag)}Api`;
+}
+
+/** A doc comment, indented, of the lines that have something to say. */
+export function docComment(lines: readonly string[], indent = ""): string {
+  const text = lines
+    .flatMap((line) => line.split("\n"))
+    .map((line) => line.replaceAll("*/", "*\\/").trimEnd());
+  if (text.length === 1) return `${indent}/** ${text[0]} */\n`;
+  return `${indent}/**\n${text.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
+}

@@ -1,0 +1,89 @@
+import { Configuration, optionsOf } from "../configuration.ts";
+import { apiError, EsimUsageError, NO_JSON } from "../errors.ts";
+import type { Operation } from "../generated/operation.ts";
+import type { OperationId } from "../generated/operations.ts";
+import type { CallOptions } from "../options.ts";
+import { resolveOptions, type Settings } from "../settings.ts";
+import type { Answer } from "../transport/answer.ts";
+import { send } from "../transport/send.ts";
+import { isSuccess } from "../transport/to-response.ts";
+import { checkDigits, fillPath, queryString, type RequestParts } from "./request.ts";
+import type { RequestOf, SuccessOf } from "./types.ts";
+
+/** What every operation resolves to. */
+export class ApiResult<Data> {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The answer, as the server sent it; `true` where the contract promises none. */
+  readonly data: Data;
+  readonly #answer: Answer;
+
+  /** @internal */
+  constructor(answer: Answer, data: Data) {
+    this.status = answer.status;
+    this.data = data;
+    this.#answer = answer;
+  }
+
+  /** The answer's headers. */
+  get headers(): Headers {
+    return new Headers(this.#answer.headers() as [string, string][]);
+  }
+
+  /** The server's ID of the request, if it sent one (`x-request-id`). */
+  get requestId(): string | undefined {
+    return this.#answer.header("x-request-id");
+  }
+}
+
+/** What the API classes have in common: one typed call. */
+export abstract class BaseApi {
+  readonly #settings: Settings;
+
+  /**
+   * @param configuration keys and server; without it, from the environment
+   * @throws EsimUsageError when a key is missing or an option is wrong
+   */
+  constructor(configuration: Configuration = new Configuration()) {
+    this.#settings = resolveOptions(optionsOf(configuration));
+  }
+
+  /** Carries out an operation. @throws EsimError for anything but the success that the contract promises */
+  protected async call<Id extends OperationId>(
+    operation: Operation & { readonly id: Id },
+    request: RequestOf<Id>,
+    options: CallOptions = {},
+  ): Promise<ApiResult<SuccessOf<Id>>> {
+    const { path, query, body } = request as RequestParts;
+    checkDigits(operation, { path, query, body });
+    const { info, answer, redact } = await send(
+      {
+        operation: operation.id,
+        method: operation.method,
+        path: fillPath(operation, path) + queryString(operation.queryParameters, query),
+        body: body === undefined ? undefined : toJson(body),
+      },
+      this.#settings,
+      options,
+    );
+    const { status, text } = answer;
+    // Of what promises no body, success is that very status: a 200 is a login page, or a proxy's word.
+    if (operation.returns === "nothing" ? status === operation.success : isSuccess(status)) {
+      if (operation.returns === "nothing") return new ApiResult(answer, true as SuccessOf<Id>);
+      try {
+        return new ApiResult(answer, JSON.parse(text));
+      } catch {
+        throw apiError(info, redact(answer), NO_JSON);
+      }
+    }
+    throw apiError(info, redact(answer), isSuccess(status) ? `${operation.success} was promised` : undefined);
+  }
+}
+
+function toJson(body: unknown): string | undefined {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    throw new EsimUsageError(`the body cannot be written as JSON: ${(error as Error).message}`);
+  }
+}

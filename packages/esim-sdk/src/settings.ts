@@ -1,0 +1,153 @@
+import { version } from "../package.json";
+import { EsimUsageError } from "./errors.ts";
+import { PRODUCTION_URL } from "./generated/server.ts";
+import type { CallOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
+import type { Key } from "./transport/redact.ts";
+
+/** Options of a client, checked and complete. */
+export interface Settings extends EsimClientOptions {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** One for each header: its key, or a function that gets it. */
+  readonly keys: readonly (Key | (() => Promise<Key>))[];
+  /** The client's own request headers, by their names in lower case. */
+  readonly baseHeaders: Readonly<Record<string, string>>;
+}
+
+/** The limits of one call. */
+export interface Limits {
+  readonly timeout: number;
+  readonly totalTimeout: number;
+  readonly maxRetries: number;
+  readonly maxResponseBytes: number;
+}
+
+/**
+ * Completes options from the environment and the defaults.
+ * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
+ */
+export function resolveOptions(options: EsimClientOptions): Settings {
+  const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, fetch, agent } = options;
+  const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
+  if (fetch && agent)
+    throw new EsimUsageError(
+      "fetch and agent exclude each other: an agent is for node:http; pass one of them",
+    );
+  limitsOf(options, {});
+  return {
+    ...options,
+    baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
+    keys: [
+      resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
+      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
+    ],
+    baseHeaders: { accept: "application/json", ...USER_AGENT, ...checkHeaders(options.headers) },
+  };
+}
+
+/** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
+const USER_AGENT = (globalThis as { process?: object }).process && { "user-agent": `esim-sdk/${version}` };
+
+const LIMITS = {
+  timeout: { byDefault: 30_000, unit: "milliseconds" },
+  totalTimeout: { byDefault: 0, unit: "milliseconds" },
+  maxRetries: { byDefault: 2, unit: "repetitions" },
+  maxResponseBytes: { byDefault: 64 * 1024 * 1024, unit: "bytes" },
+} as const;
+
+/** Lays a call's limits over the client's. @throws EsimUsageError for a negative one, or no number */
+export function limitsOf(call: TransportOptions, client: TransportOptions): Limits {
+  const limits: Record<string, number> = {};
+  for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
+    const { byDefault, unit } = LIMITS[name];
+    const value = call[name] ?? client[name] ?? byDefault;
+    if (!(typeof value === "number" && value >= 0))
+      throw new EsimUsageError(`${name} must be a number of ${unit}, 0 or more, not ${kindOf(value)}`);
+    limits[name] = value;
+  }
+  return limits as unknown as Limits;
+}
+
+/** The transport's own business: what a caller put there would break the request, or send it elsewhere. */
+const RESERVED =
+  /^(host|connection|content-length|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
+
+/**
+ * Headers by their names in lower case, without those that are `undefined`.
+ * @throws EsimUsageError naming the header that cannot be sent
+ */
+export function checkHeaders(headers: CallOptions["headers"]): Record<string, string> {
+  const checked: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    if (value === undefined || value === null) continue;
+    const lower = name.toLowerCase();
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+      throw new EsimUsageError("headers has a name that HTTP does not allow");
+    if (RESERVED.test(lower))
+      throw new EsimUsageError(`headers: ${name} is set by the transport; leave it out`);
+    if (typeof value !== "string" || !/^[\t -~\x80-\xff]*$/.test(value))
+      throw new EsimUsageError(`headers: ${name} must be text that HTTP can carry, not ${kindOf(value)}`);
+    checked[lower] = value;
+  }
+  return checked;
+}
+
+/**
+ * fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first.
+ * Without quotes and backslashes, JSON that echoes a key holds it as it is, and it can be redacted.
+ */
+function checkKey(label: string, key: unknown): string {
+  if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
+  const wrong = typeof key === "string" ? "this text" : kindOf(key);
+  throw new EsimUsageError(
+    `${label} must be printable ASCII, without spaces, quotes and backslashes, not ${wrong}: copy it again, without line ends`,
+  );
+}
+
+/** An environment variable that is set and not empty, on platforms that have them and let this program read it. */
+export function environment(name: string): string | undefined {
+  try {
+    return (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name] || undefined;
+  } catch {
+    // Deno, without --allow-env.
+    return undefined;
+  }
+}
+
+const SECURE = /^http(s:|:\/\/(localhost|127\.[\d.]+|\[::1\])[:/])[^@?#]*$/;
+
+function checkBaseUrl(baseUrl: unknown, allowInsecureHttp?: boolean): string {
+  let url = "";
+  try {
+    if (typeof baseUrl === "string") url = new URL(baseUrl).href;
+  } catch {
+    // Said below.
+  }
+  if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
+  // It may hold a password, so it is not quoted.
+  throw new EsimUsageError(
+    "baseUrl must be an https: address without user, query and fragment, or http: on this machine; allowInsecureHttp permits http: elsewhere",
+  );
+}
+
+function resolveKey(
+  header: string,
+  given: Credential | undefined,
+  option: string,
+  variable: string,
+): Settings["keys"][number] {
+  const key = given ?? environment(variable);
+  if (!key) throw new EsimUsageError(`${option} is missing: pass it or set ${variable}`);
+  if (typeof key === "string") return [header, checkKey(option, key)];
+  // A promise that rejects before the first call is that call's to report.
+  if (typeof key !== "function") Promise.resolve(key).catch(() => {});
+  return async () => [header, checkKey(header, await (typeof key === "function" ? key(header) : key))];
+}
+
+/** What sort of value this is, without quoting one that may be secret or long. */
+export function kindOf(value: unknown): string {
+  if (value === null || ["undefined", "number", "boolean", "bigint"].includes(typeof value))
+    return String(value);
+  if (typeof value === "string") return value === "" ? "an empty text" : "this text";
+  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
+}

@@ -1,0 +1,14 @@
+// Takes the place of runtime.ts in the build for browsers and their like, whose fetch does not say why a connection failed.
+import type { Exchange, WireRequest } from "./exchange.ts";
+
+export const explain = (_cause: { code?: string | undefined; message: string }): string => "";
+
+export const nodeHttp = (_agent: object | undefined): Exchange | undefined => undefined;
+
+export const initFor = ({ method, headers, body }: WireRequest): RequestInit => ({
+  method,
+  headers: { ...headers },
+  ...(body !== undefined && { body }),
+});
+
+export const isUnsentError = (_error: unknown): boolean => false;

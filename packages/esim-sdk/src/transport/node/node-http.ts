@@ -1,0 +1,176 @@
+import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { TLSSocket } from "node:tls";
+import type { Answer } from "../answer.ts";
+import { type Attempt, type Exchange, tooLong, type WireRequest } from "../exchange.ts";
+import { decompress } from "./decompress.ts";
+import { builtin, isNode } from "./node-builtin.ts";
+
+/**
+ * Sends over `node:http` or `node:https`, through the agent or Node's global one: on Node, while neither `fetch` nor undici's global
+ * dispatcher was replaced. Where they were, somebody watches, mocks or routes requests there, and has to see these too. An agent says
+ * itself that `node:http` is meant. Elsewhere there is no such exchange.
+ */
+export function nodeHttp(agent: object | undefined): Exchange | undefined {
+  if (!isNode() || !(agent || (isNodesFetch(globalThis.fetch) && isNodesDispatcher()))) return undefined;
+  return (request, attempt) =>
+    new Promise((resolve, reject) => exchange(request, attempt, agent, resolve, reject));
+}
+
+function exchange(
+  { url, method, headers, body }: WireRequest,
+  attempt: Attempt,
+  agent: object | undefined,
+  resolve: (answer: Answer | Promise<Answer>) => void,
+  reject: (error: unknown) => void,
+): void {
+  const { protocol, hostname, port, path, host } = split(url);
+  const { request } = builtin(protocol === "https:" ? "node:https" : "node:http");
+  let isSent = false;
+  attempt.isUnsent = () => !isSent;
+  const lines = ["host", host];
+  if (!headers["accept-encoding"]) lines.push("accept-encoding", "gzip, br");
+  for (const name in headers) lines.push(name, headers[name] as string);
+  // The length is written here, so that a write without a body has one too.
+  if (body !== undefined || method === "POST" || method === "PUT" || method === "PATCH")
+    lines.push("content-length", String(body === undefined ? 0 : Buffer.byteLength(body)));
+  const options: RequestOptions = { protocol, hostname, port, path, method, headers: lines };
+  if (agent) options.agent = agent as NonNullable<RequestOptions["agent"]>;
+  const outgoing: ClientRequest = request(options);
+  attempt.onEnd(() => outgoing.destroy());
+  outgoing.on("socket", (socket) => {
+    // What is written before is kept back by the socket until then.
+    const { secureConnecting } = socket as TLSSocket & { secureConnecting?: boolean };
+    const event = secureConnecting ? "secureConnect" : socket.connecting ? "connect" : undefined;
+    if (!event) isSent = true;
+    else
+      socket.once(event, () => {
+        isSent = true;
+      });
+  });
+  outgoing.on("error", reject);
+  outgoing.on("response", (incoming) => {
+    isSent = true;
+    read(incoming, attempt.maxResponseBytes).then(resolve, reject);
+  });
+  outgoing.end(body);
+}
+
+function read(incoming: IncomingMessage, most: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > most) {
+        resolve(toAnswer(incoming, "", tooLong(most)));
+        incoming.destroy();
+      } else chunks.push(chunk);
+    });
+    incoming.on("error", reject);
+    incoming.on("end", () => {
+      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+      const encoding = incoming.headers["content-encoding"];
+      if (!encoding || length === 0) return resolve(toAnswer(incoming, decode(bytes)));
+      decompress(bytes, encoding, most).then(
+        (plain) => resolve(toAnswer(incoming, decode(plain))),
+        (error) => resolve(toAnswer(incoming, "", flawOf(error, most))),
+      );
+    });
+  });
+}
+
+function flawOf({ code, message }: Error & { code?: string }, most: number): string {
+  return code === "ERR_BUFFER_TOO_LARGE" ? tooLong(most) : `the answer cannot be decompressed: ${message}`;
+}
+
+function toAnswer(incoming: IncomingMessage, text: string, flaw?: string): Answer {
+  return {
+    status: incoming.statusCode ?? 0,
+    statusText: incoming.statusMessage ?? "",
+    text,
+    flaw,
+    header: (name) => {
+      const value = incoming.headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    headers() {
+      const { rawHeaders } = incoming;
+      return rawHeaders.flatMap((name, at) => (at % 2 ? [] : [[name, rawHeaders[at + 1] ?? ""] as const]));
+    },
+  };
+}
+
+function decode(bytes: Buffer): string {
+  const text = bytes.toString();
+  // A byte order mark is no part of the text, as fetch has it.
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+}
+
+interface Target {
+  readonly protocol: string;
+  readonly host: string;
+  readonly hostname: string;
+  readonly port: string;
+  readonly path: string;
+}
+
+/** The last origin and its parts: a client has one. */
+let last: Omit<Target, "path"> & { origin: string } = {
+  origin: "",
+  protocol: "",
+  host: "",
+  hostname: "",
+  port: "",
+};
+
+function split(url: string): Target {
+  const slash = url.indexOf("/", 8);
+  const origin = slash < 0 ? url : url.slice(0, slash);
+  if (origin !== last.origin) {
+    const { protocol, host, hostname, port } = new URL(origin);
+    last = { origin, protocol, host, port, hostname: hostname.replace(/^\[|\]$/g, "") };
+  }
+  const path = slash < 0 ? "/" : url.slice(slash);
+  return { ...last, path };
+}
+
+/** Node's own, which loads undici when it is first called, and says so in its text. */
+function isNodesFetch(fetch: unknown): boolean {
+  if (fetch === knownFetch) return true;
+  const isNodes = typeof fetch === "function" && `${fetch}`.includes("internal/deps/undici/undici");
+  if (isNodes) knownFetch = fetch;
+  return isNodes;
+}
+let knownFetch: unknown;
+
+/**
+ * Whether undici's dispatcher is as Node makes it: not there yet, or a plain Agent. One with settings of its own, a ProxyAgent, a
+ * MockAgent, or one that was composed with interceptors is somebody's will.
+ */
+function isNodesDispatcher(): boolean {
+  const dispatcher =
+    (globalThis as Record<symbol, object | undefined>)[DISPATCHER_2] ??
+    (globalThis as Record<symbol, object | undefined>)[DISPATCHER_1];
+  if (dispatcher === undefined || dispatcher === knownDispatcher) return true;
+  const isPlain = isPlainAgent(dispatcher);
+  if (isPlain) knownDispatcher = dispatcher;
+  return isPlain;
+}
+let knownDispatcher: object | undefined;
+const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
+const DISPATCHER_2 = Symbol.for("undici.globalDispatcher.2");
+
+function isPlainAgent(dispatcher: object): boolean {
+  const prototype = Object.getPrototypeOf(dispatcher);
+  const own = Object.getOwnPropertySymbols(dispatcher).find((symbol) => symbol.description === "options");
+  const options: unknown = own && (dispatcher as Record<symbol, unknown>)[own];
+  return (
+    prototype?.constructor.name === "Agent" &&
+    (dispatcher as { dispatch?: unknown }).dispatch === prototype.dispatch &&
+    typeof options === "object" &&
+    options !== null &&
+    Object.entries(options).every(
+      ([name, value]) => value === undefined || (name === "maxOrigins" && value === Infinity),
+    )
+  );
+}

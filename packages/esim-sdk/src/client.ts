@@ -122,7 +122,8 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
           {
             operation: operation.id,
             method,
-            path: address.slice(baseUrl.length) + (query ? `?${query}` : ""),
+            path: address.slice(baseUrl.length),
+            query: query ? `?${query}` : "",
             headers: Object.fromEntries(request.headers),
             body: await bodyOf(request),
           },

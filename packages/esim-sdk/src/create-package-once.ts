@@ -1,10 +1,11 @@
 import { EsimApiError, EsimError, EsimUsageError } from "./errors.ts";
 import type { PackagesApi } from "./generated/apis/packages-api.ts";
 import type { CreatePackageRequest, CreatePackageResponse, Package } from "./generated/openapi.ts";
+import { kindOf } from "./kind-of.ts";
 import type { CallOptions } from "./options.ts";
 import { hasId } from "./paginate.ts";
-import { kindOf } from "./settings.ts";
-import { abortError, sleep } from "./transport/time-limit.ts";
+import { doubtfulAbort } from "./transport/failure.ts";
+import { sleep } from "./transport/time-limit.ts";
 
 /** Options of `createPackageOnce()`. `timeout`, `maxRetries`, `headers` and `signal` are those of each call that it makes. */
 export interface CreateOnceOptions extends CallOptions {
@@ -116,7 +117,7 @@ export async function createPackageOnce(
       if (!doubt && !error.outcomeUnknown) throw error;
       if (!doubt || error.outcomeUnknown) doubt = error;
     }
-    const { found, candidates, failure, isSeen } = await look(doubt);
+    const { found, candidates, failure, isSeen } = await look();
     if (found) return { status: 201, data: found, attempts, found: true };
     if (candidates.length > 0)
       throw cannotKnow("packages were seen that may be it, or not", candidates, doubt);
@@ -143,7 +144,7 @@ export async function createPackageOnce(
   }
 
   /** Waits, looks, and looks again, until one package is certainly it, or as often as was asked for. */
-  async function look(cause: EsimError): Promise<Look> {
+  async function look(): Promise<Look> {
     let candidates: readonly Package[] = [];
     let failure: EsimError | undefined;
     let seen = 0;
@@ -160,7 +161,7 @@ export async function createPackageOnce(
         if (rows.length > 0) candidates = rows;
         seen++;
       } catch (error) {
-        if (!EsimError.isInstance(error)) throw aborted(error, cause);
+        if (!EsimError.isInstance(error)) throw aborted(error);
         failure = error;
         if (isRefusal(error)) break;
       }
@@ -228,11 +229,8 @@ function isRefusal(error: EsimError): boolean {
 }
 
 /** What aborted a call, saying that a purchase may have happened. */
-function aborted(reason: unknown, cause: unknown = reason): unknown {
-  const { message, outcomeUnknown } = Object(reason) as { message?: unknown; outcomeUnknown?: boolean };
-  if (outcomeUnknown) return reason;
-  const said = typeof message === "string" ? message : "aborted";
-  return Object.assign(abortError(said), { cause: reason ?? cause, outcomeUnknown: true });
+function aborted(reason: unknown): unknown {
+  return Object(reason).outcomeUnknown ? reason : doubtfulAbort(reason);
 }
 
 function cannotKnow(why: string, candidates: readonly Package[], cause: EsimError): CannotKnowError {

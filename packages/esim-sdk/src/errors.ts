@@ -50,7 +50,7 @@ export class EsimError extends Error {
     value: unknown,
   ): value is InstanceType<Class> {
     const marks = Object(value)[MARKS];
-    return Array.isArray(marks) && marks.includes(EsimError.mark);
+    return Array.isArray(marks) && marks.includes(this.mark);
   }
 
   /** What `JSON.stringify` makes of it: what a log needs, without bodies and headers. */

@@ -1,5 +1,5 @@
 import { EsimError, EsimUsageError } from "./errors.ts";
-import { kindOf } from "./settings.ts";
+import { kindOf } from "./kind-of.ts";
 
 /** A page of rows, as `GetPackagesResponse` is one. All but the rows may be missing. */
 export type Page<Row, Field extends string = "packages"> = {

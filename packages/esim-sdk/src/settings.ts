@@ -1,6 +1,7 @@
 import { version } from "../package.json";
 import { EsimUsageError } from "./errors.ts";
 import { PRODUCTION_URL } from "./generated/server.ts";
+import { kindOf } from "./kind-of.ts";
 import type { CallOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
 import type { Key } from "./transport/redact.ts";
 
@@ -8,6 +9,8 @@ import type { Key } from "./transport/redact.ts";
 export interface Settings extends EsimClientOptions {
   /** Without a slash at its end. */
   readonly baseUrl: string;
+  /** The base URL's path, without a slash at its end. */
+  readonly basePath: string;
   /** One for each header: its key, or a function that gets it. */
   readonly keys: readonly (Key | (() => Promise<Key>))[];
   /** The client's own request headers, by their names in lower case. */
@@ -34,9 +37,11 @@ export function resolveOptions(options: EsimClientOptions): Settings {
       "fetch and agent exclude each other: an agent is for node:http; pass one of them",
     );
   limitsOf(options, {});
+  const url = checkBaseUrl(baseUrl, options.allowInsecureHttp);
   return {
     ...options,
-    baseUrl: checkBaseUrl(baseUrl, options.allowInsecureHttp),
+    baseUrl: url,
+    basePath: url.replace(/^\w+:\/\/[^/]*/, ""),
     keys: [
       resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
       resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
@@ -57,15 +62,18 @@ const LIMITS = {
 
 /** Lays a call's limits over the client's. @throws EsimUsageError for a negative one, or no number */
 export function limitsOf(call: TransportOptions, client: TransportOptions): Limits {
-  const limits: Record<string, number> = {};
-  for (const name of Object.keys(LIMITS) as (keyof Limits)[]) {
+  const limit = (name: keyof Limits): number => {
     const { byDefault, unit } = LIMITS[name];
     const value = call[name] ?? client[name] ?? byDefault;
-    if (!(typeof value === "number" && value >= 0))
-      throw new EsimUsageError(`${name} must be a number of ${unit}, 0 or more, not ${kindOf(value)}`);
-    limits[name] = value;
-  }
-  return limits as unknown as Limits;
+    if (typeof value === "number" && value >= 0) return value;
+    throw new EsimUsageError(`${name} must be a number of ${unit}, 0 or more, not ${kindOf(value)}`);
+  };
+  return {
+    timeout: limit("timeout"),
+    totalTimeout: limit("totalTimeout"),
+    maxRetries: limit("maxRetries"),
+    maxResponseBytes: limit("maxResponseBytes"),
+  };
 }
 
 /** The transport's own business: what a caller put there would break the request, or send it elsewhere. */
@@ -142,12 +150,4 @@ function resolveKey(
   // A promise that rejects before the first call is that call's to report.
   if (typeof key !== "function") Promise.resolve(key).catch(() => {});
   return async () => [header, checkKey(header, await (typeof key === "function" ? key(header) : key))];
-}
-
-/** What sort of value this is, without quoting one that may be secret or long. */
-export function kindOf(value: unknown): string {
-  if (value === null || ["undefined", "number", "boolean", "bigint"].includes(typeof value))
-    return String(value);
-  if (typeof value === "string") return value === "" ? "an empty text" : "this text";
-  return Array.isArray(value) ? "a list" : `a ${typeof value}`;
 }

@@ -1,8 +1,9 @@
 import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
 import { KEYS } from "@betatelltd/esim-testing";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { CannotKnowError, createPackageOnce } from "../src/create-package-once.ts";
 import {
+  type CallOptions,
   Configuration,
   ConflictError,
   EsimError,
@@ -240,3 +241,138 @@ test("a look that is refused is not tried again", async () => {
 async function* nothing(packages: Package[] = []): AsyncGenerator<Package, void, undefined> {
   yield* packages;
 }
+
+describe("after a lost purchase", () => {
+  const lostPurchase = () => Promise.reject(Object.assign(new EsimError("lost"), { outcomeUnknown: true }));
+  const looks = (...rows: unknown[][]) => {
+    let at = 0;
+    return () => nothing((rows[Math.min(at++, rows.length - 1)] ?? []) as Package[]);
+  };
+  const template = { id: 21145354 };
+  const bought = { id: "new", sim, package_template: template, status: "NOT_ACTIVE" };
+
+  test.each<[string, unknown[], object]>([
+    ["whose date is null is found", [], { ...bought, created_date: null }],
+    [
+      "beside an older one that is dated ahead is found",
+      [{ ...bought, id: "old", status: "TERMINATED", created_date: 9e15 }],
+      { ...bought, created_date: 1 },
+    ],
+    ["whose template is a bare ID is found", [], { ...bought, package_template: 21145354 }],
+    ["whose template is text is found", [], { ...bought, package_template: "21145354" }],
+  ])("one %s", async (_, before, row) => {
+    const api = { createPackage: lostPurchase, iteratePackages: looks(before, [...before, row]) };
+    expect(await createPackageOnce(api, request, quick)).toEqual({
+      status: 201,
+      data: row,
+      attempts: 1,
+      found: true,
+    });
+  });
+
+  test.each<[string, object]>([
+    ["no ID", { ...bought, id: undefined }],
+    ["no template", { ...bought, package_template: undefined }],
+    ["a template by name", { ...bought, package_template: { name: "Europe" } }],
+    ["no SIM", { ...bought, sim: undefined }],
+    ["a SIM that lost digits", { ...bought, sim: Number(sim) }],
+  ])("one with %s is a candidate, and nothing more is bought", async (_, row) => {
+    let purchases = 0;
+    const api = {
+      createPackage: () => {
+        purchases++;
+        return lostPurchase();
+      },
+      iteratePackages: looks([], [row]),
+    };
+    const error = await createPackageOnce(api, request, quick).catch((reason) => reason);
+    expect(error).toMatchObject({ name: "CannotKnowError", outcomeUnknown: true, candidates: [row] });
+    expect(purchases).toBe(1);
+  });
+
+  test("another SIM's never counts, where the service ignores the filter", async () => {
+    const other = { ...bought, id: "other", sim: "8910300000045682999" };
+    const api = { createPackage: lostPurchase, iteratePackages: looks([], [other]) };
+    const error = await createPackageOnce(api, request, { ...quick, maxAttempts: 2 }).catch(
+      (reason) => reason,
+    );
+    expect(error).toMatchObject({ name: "CannotKnowError", candidates: [] });
+  });
+
+  test.each([400, 401, 402, 404, 409])("a refusal with %i proves nothing", async (status) => {
+    const { api, order, mock } = await setUp(lost);
+    await order();
+    const watched = {
+      async createPackage(...args: Parameters<typeof api.createPackage>) {
+        try {
+          return await api.createPackage(...args);
+        } finally {
+          await mock.fault({ operation: "createPackage", status });
+        }
+      },
+      iteratePackages: looks([]),
+    };
+    const error = await createPackageOnce(watched, request, { ...quick, lookups: 1, maxAttempts: 2 }).catch(
+      (reason) => reason,
+    );
+    expect(error).toMatchObject({ name: "CannotKnowError", outcomeUnknown: true });
+  });
+
+  test("of a SIM that had a live package nothing more is bought", async () => {
+    let purchases = 0;
+    const api = {
+      createPackage: () => {
+        purchases++;
+        return lostPurchase();
+      },
+      iteratePackages: looks([{ ...bought, id: "old", status: "ACTIVE" }]),
+    };
+    await expect(createPackageOnce(api, request, quick)).rejects.toMatchObject({ name: "CannotKnowError" });
+    expect(purchases).toBe(1);
+  });
+
+  test("the errors of another copy of the package are recognised", async () => {
+    const copy = (await import("@betatelltd/esim-sdk")) as unknown as typeof import("../src/index.ts");
+    const api = {
+      createPackage: () =>
+        Promise.reject(Object.assign(new copy.EsimError("lost"), { outcomeUnknown: true })),
+      iteratePackages: looks([], [bought]),
+    };
+    expect(await createPackageOnce(api, request, quick)).toMatchObject({ found: true });
+  });
+});
+
+test("totalTimeout is of the whole call, whatever its parts take", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+  onTestFinished(() => void vi.useRealTimers());
+  /** Lost after 700 ms, or as soon as its own limit says. */
+  const lostLater = async ({ totalTimeout = Infinity }: CallOptions = {}): Promise<never> => {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(700, totalTimeout)));
+    throw Object.assign(new EsimError("lost"), { outcomeUnknown: true });
+  };
+  const api = {
+    createPackage: (_: unknown, options?: CallOptions) => lostLater(options),
+    async *iteratePackages(_?: unknown, options?: CallOptions) {
+      if (++looks > 1) await lostLater(options);
+    },
+  };
+  let looks = 0;
+  const start = performance.now();
+  let elapsed = Number.NaN;
+  const call = createPackageOnce(api as never, request, { totalTimeout: 3_000, maxAttempts: 100 });
+  const failed = call.catch((error) => error).finally(() => (elapsed = performance.now() - start));
+  await vi.runAllTimersAsync();
+  expect(await failed).toMatchObject({ name: "CannotKnowError", outcomeUnknown: true });
+  expect(elapsed).toBeGreaterThan(2_900);
+  expect(elapsed).toBeLessThan(3_100);
+});
+
+test.each([60_001, 1e12, Infinity])(
+  "a lookupDelay of %d, which timers take for none, is refused",
+  async (lookupDelay) => {
+    const { api } = await setUp();
+    await expect(createPackageOnce(api, request, { lookupDelay })).rejects.toThrow(
+      "lookupDelay must be a whole number from 0 to 60000",
+    );
+  },
+);

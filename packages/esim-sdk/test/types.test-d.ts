@@ -1,5 +1,14 @@
 // Holds the public types to the contract. Checked by the compiler, never run.
 import { describe, expectTypeOf, test } from "vitest";
+import { BaseApi } from "../src/api/base-api.ts";
+import type { Operation } from "../src/generated/operation.ts";
+import {
+  createPackage,
+  getPackage,
+  getPackages,
+  OPERATIONS,
+  terminatePackage,
+} from "../src/generated/operations.ts";
 import {
   type ApiResult,
   type CallOptions,
@@ -7,6 +16,7 @@ import {
   type CreatePackageRequest,
   type CreatePackageResponse,
   createEsimClient,
+  createPackageOnce,
   type EsimApiError,
   type EsimClient,
   EsimError,
@@ -64,6 +74,28 @@ describe("PackagesApi", () => {
     new Configuration({ baseOptions: { httpsAgent: {} } });
   });
 
+  test("takes one object for a list, and undefined for what may be left out", () => {
+    const sim: string | undefined = undefined;
+    expectTypeOf(api.getPackages({ sim, status: "ACTIVE", count: 50 })).resolves.toEqualTypeOf<
+      ApiResult<GetPackagesResponse>
+    >();
+    expectTypeOf(api.getPackages).toBeCallableWith({}, { timeout: 1 });
+    const time_allowance: number | undefined = undefined;
+    api.createPackage({ sim: "8910300000045681955", package_template: 1, time_allowance });
+    // @ts-expect-error the wire's name; here it is packageTemplate
+    api.getPackages({ package_template: 1 });
+    // @ts-expect-error no such status
+    api.getPackages({ status: "PAUSED" });
+  });
+
+  test("results have status, data, headers and the request's ID", async () => {
+    const { status, data, headers, requestId } = await api.getPackage("x");
+    expectTypeOf(status).toEqualTypeOf<number>();
+    expectTypeOf(data).toEqualTypeOf<Package>();
+    expectTypeOf(headers).toEqualTypeOf<Headers>();
+    expectTypeOf(requestId).toEqualTypeOf<string | undefined>();
+  });
+
   test("iterates over packages", () => {
     expectTypeOf(api.iteratePackages({ status: GetPackagesStatusEnum.Active })).toExtend<
       AsyncIterable<Package>
@@ -111,6 +143,49 @@ describe("named types", () => {
     expectTypeOf<keyof operations>().toEqualTypeOf<
       "getPackages" | "getPackage" | "createPackage" | "activatePackage" | "terminatePackage"
     >();
+  });
+});
+
+describe("the call beneath the classes", () => {
+  /** As a generated class calls it. */
+  class Probe extends BaseApi {
+    right = () => [
+      this.call(getPackages, { query: { package_template: 1 } }),
+      this.call(getPackage, { path: { id: "x" } }),
+      this.call(createPackage, { body: { sim: "x", package_template: 1 } }),
+      this.call(terminatePackage, { path: { id: "x" } }),
+    ];
+    wrong = () => [
+      // @ts-expect-error no such name in the query
+      this.call(getPackages, { query: { package_tmplate: 1 } }),
+      // @ts-expect-error no such value
+      this.call(getPackages, { query: { status: "PAUSED" } }),
+      // @ts-expect-error no such place
+      this.call(getPackage, { pth: { id: "x" } }),
+      // @ts-expect-error no such path parameter
+      this.call(getPackage, { path: { iccid: "x" } }),
+      // @ts-expect-error the path parameter is missing
+      this.call(terminatePackage, {}),
+      // @ts-expect-error the body is missing
+      this.call(createPackage, {}),
+      // @ts-expect-error another path than the operation's
+      this.call({ ...getPackage, path: "/package/{id}" } satisfies Operation as Operation, {
+        path: { id: "x" },
+      }),
+    ];
+  }
+  test("does not compile for what the contract does not have", () => {
+    expectTypeOf<Probe>().toExtend<BaseApi>();
+    // @ts-expect-error another method than the operation's
+    ({ ...OPERATIONS.getPackage, method: "POST" }) satisfies typeof OPERATIONS.getPackage;
+  });
+});
+
+describe("createPackageOnce", () => {
+  test("says by `found` what its data is", async () => {
+    const created = await createPackageOnce(api, { sim: "8910300000045681955", package_template: 1 });
+    if (created.found) expectTypeOf(created.data).toEqualTypeOf<Package>();
+    else expectTypeOf(created.data).toEqualTypeOf<CreatePackageResponse>();
   });
 });
 

@@ -60,7 +60,8 @@ export abstract class BaseApi {
       {
         operation: operation.id,
         method: operation.method,
-        path: fillPath(operation, path) + queryString(operation.queryParameters, query),
+        path: fillPath(operation, path),
+        query: queryString(operation.queryParameters, query),
         body: body === undefined ? undefined : toJson(body),
       },
       this.#settings,

@@ -1,6 +1,6 @@
 import { EsimUsageError } from "../errors.ts";
 import type { Operation } from "../generated/operation.ts";
-import { kindOf } from "../settings.ts";
+import { kindOf } from "../kind-of.ts";
 
 /** The parts of a request that differ from call to call. */
 export interface RequestParts {

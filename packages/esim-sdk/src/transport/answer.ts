@@ -18,7 +18,10 @@ export interface Answer {
 
 /** The same answer without keys, for when it becomes part of an error. */
 export function redacted(answer: Answer, redact: Redact): Answer {
-  const headers = answer.headers().map(([name, value]) => [redact(name), redact(value)] as const);
+  const headers = answer
+    .headers()
+    .filter(([name]) => redact(name) === name)
+    .map(([name, value]) => [name, redact(value)] as const);
   return {
     status: answer.status,
     statusText: redact(answer.statusText),

@@ -1,17 +1,18 @@
 import type { ConnectionOptions } from "../options.ts";
 import type { Answer } from "./answer.ts";
 import { type Attempt, type Exchange, tooLong, type WireRequest } from "./exchange.ts";
-import { initFor, isUnsentError } from "./runtime.ts";
+import { initFor, isUnsentError, watchConnections } from "./runtime.ts";
 
 /** Sends over a `fetch` of the caller's, or over the global one as it is at that moment. */
 export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
   return async (wire, attempt) => {
+    watchConnections();
     attempt.isUnsent = isUnsentError;
     const controller = new AbortController();
     attempt.onEnd(() => controller.abort());
     const [request, init] = makeRequest(wire, controller.signal);
     // Both are complete: what stands in between may pass on the one or the other, and may have read the one up.
-    const response = await (custom ? custom(request) : fetch(request, init));
+    const response = await (custom ? custom(request) : fetch(request, init()));
     return readAnswer(response, attempt);
   };
 }
@@ -19,7 +20,7 @@ export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
 /** What a platform may refuse: jsdom's signals are not Node's, and early workerd has no `cache`. */
 const OPTIONAL: readonly (keyof RequestInit)[][] = [[], ["signal"], ["cache"], ["signal", "cache"]];
 
-function makeRequest(wire: WireRequest, signal: AbortSignal): [Request, RequestInit] {
+function makeRequest(wire: WireRequest, signal: AbortSignal): [Request, () => RequestInit] {
   let refused: unknown;
   for (const omitted of OPTIONAL) {
     const init = () => {
@@ -28,7 +29,7 @@ function makeRequest(wire: WireRequest, signal: AbortSignal): [Request, RequestI
       return all;
     };
     try {
-      return [new Request(wire.url, init()), init()];
+      return [new Request(wire.url, init()), init];
     } catch (error) {
       refused ??= error;
     }
@@ -52,6 +53,10 @@ async function readAnswer(response: Response, { maxResponseBytes }: Attempt): Pr
 /** The body, or `undefined` when it is too long. */
 async function readText(response: Response, most: number): Promise<string | undefined> {
   const length = Number(response.headers.get("content-length") ?? Number.NaN);
+  if (length > most) {
+    response.body?.cancel().catch(() => {});
+    return undefined;
+  }
   // Where a length is given and nothing is compressed, it is all that can come. React Native has no streams.
   if ((length <= most && !response.headers.has("content-encoding")) || !response.body) return response.text();
   const reader = response.body.getReader();

@@ -11,4 +11,6 @@ export const initFor = ({ method, headers, body }: WireRequest): RequestInit => 
   ...(body !== undefined && { body }),
 });
 
+export const watchConnections = (): void => {};
+
 export const isUnsentError = (_error: unknown): boolean => false;

@@ -1,3 +1,5 @@
+import { kindOf } from "../kind-of.ts";
+
 /** A header and its value. */
 export type Key = readonly [name: string, key: string];
 
@@ -54,9 +56,8 @@ function read(value: unknown, name: string): unknown {
   }
 }
 
-/** A primitive as text; of an object its kind, since its own words may be anything. */
+/** A primitive as text; of anything else its kind, since its own words may be anything. */
 function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === "object") return Object.prototype.toString.call(value);
-  return typeof value === "function" ? "a function" : String(value);
+  return typeof value === "object" || typeof value === "function" ? kindOf(value) : String(value);
 }

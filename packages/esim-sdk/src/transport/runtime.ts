@@ -2,4 +2,4 @@
 export { explain } from "./node/explain.ts";
 export { nodeHttp } from "./node/node-http.ts";
 export { initFor } from "./node/quirks.ts";
-export { isUnsentError } from "./node/unsent.ts";
+export { isUnsentError, watchConnections } from "./node/unsent.ts";

@@ -15,13 +15,18 @@ export function isNode(): boolean {
 }
 
 interface Builtins {
+  "node:diagnostics_channel": typeof import("node:diagnostics_channel");
   "node:http": typeof import("node:http");
   "node:https": typeof import("node:https");
   "node:zlib": typeof import("node:zlib");
 }
 
+const loaded: Partial<Builtins> = {};
+
 /** One of Node's modules. Asked for rather than imported, so that it is loaded at the first call, and bundlers do not look for it. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   const { process } = globalThis as Runtime;
-  return process?.getBuiltinModule?.(name) as Builtins[Name];
+  const found = loaded[name] ?? (process?.getBuiltinModule?.(name) as Builtins[Name]);
+  loaded[name] = found;
+  return found;
 }

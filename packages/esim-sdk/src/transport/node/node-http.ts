@@ -24,7 +24,7 @@ function exchange(
   reject: (error: unknown) => void,
 ): void {
   const { protocol, hostname, port, path, host } = split(url);
-  const { request } = builtin(protocol === "https:" ? "node:https" : "node:http");
+  const { request } = protocol === "https:" ? builtin("node:https") : builtin("node:http");
   let isSent = false;
   attempt.isUnsent = () => !isSent;
   const lines = ["host", host];
@@ -48,8 +48,14 @@ function exchange(
       });
   });
   outgoing.on("error", reject);
+  let isAnswered = false;
+  outgoing.on("close", () => {
+    if (!isAnswered) reject(new Error("the connection was closed without an answer"));
+  });
+  outgoing.on("upgrade", (_, socket) => socket.destroy());
   outgoing.on("response", (incoming) => {
     isSent = true;
+    isAnswered = true;
     read(incoming, attempt.maxResponseBytes).then(resolve, reject);
   });
   outgoing.end(body);
@@ -59,14 +65,20 @@ function read(incoming: IncomingMessage, most: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
+    const giveUp = () => {
+      resolve(toAnswer(incoming, "", tooLong(most)));
+      incoming.destroy();
+    };
+    if (Number(incoming.headers["content-length"]) > most) return giveUp();
     incoming.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length > most) {
-        resolve(toAnswer(incoming, "", tooLong(most)));
-        incoming.destroy();
-      } else chunks.push(chunk);
+      if (length > most) giveUp();
+      else chunks.push(chunk);
     });
     incoming.on("error", reject);
+    incoming.on("close", () => {
+      if (!incoming.readableEnded) reject(new Error("the connection was closed during the answer"));
+    });
     incoming.on("end", () => {
       const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
       const encoding = incoming.headers["content-encoding"];

@@ -1,0 +1,23 @@
+import { type CallInfo, EsimTimeoutError } from "../errors.ts";
+import type { Limits, Settings } from "../settings.ts";
+import type { Key } from "./redact.ts";
+import { TIME_IS_UP, withTimeLimit } from "./time-limit.ts";
+
+/**
+ * The keys of a call. Those that are known come at once; those that are asked for have as long as an attempt.
+ * @throws EsimTimeoutError when they do not come in time, the signal's reason, or what the caller's function throws
+ */
+export function getKeys(
+  { keys }: Settings,
+  { timeout, totalTimeout }: Limits,
+  info: CallInfo,
+  signal: AbortSignal | undefined,
+): readonly Key[] | Promise<readonly Key[]> {
+  if (keys.every((key) => typeof key !== "function")) return keys as Key[];
+  const limit = totalTimeout || timeout || Infinity;
+  const ask = () => Promise.all(keys.map((key) => (typeof key === "function" ? key() : key)));
+  return withTimeLimit(limit, signal, ask).catch((error) => {
+    if (error !== TIME_IS_UP) throw error;
+    throw new EsimTimeoutError(info, `no keys in ${limit.toFixed()} ms`, { outcomeUnknown: false });
+  });
+}

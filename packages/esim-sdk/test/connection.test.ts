@@ -1,0 +1,223 @@
+import { once } from "node:events";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo, createServer as createTcpServer } from "node:net";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { CERTIFICATE, KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import {
+  type AttemptEvent,
+  type CallOptions,
+  Configuration,
+  EsimApiError,
+  type EsimConnectionError,
+  PackagesApi,
+} from "../src/index.ts";
+
+// Whether a request was sent, and what comes back over the wire: exact bytes.
+
+const REQUEST = { sim: "8910300000045681955", package_template: 21145354 };
+const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
+
+function withoutWaits() {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  onTestFinished(() => void vi.restoreAllMocks());
+}
+
+function apiOf(basePath: string, baseOptions: CallOptions = {}) {
+  const { signal: _, ...rest } = baseOptions;
+  return new PackagesApi(new Configuration({ ...KEYS, basePath, baseOptions: rest }));
+}
+
+async function failure(call: Promise<unknown>): Promise<EsimApiError & EsimConnectionError> {
+  return call.then(
+    (value) => expect.unreachable(`it should have failed, but gave ${JSON.stringify(value)}`),
+    (error) => error,
+  );
+}
+
+async function listen(server: ReturnType<typeof createTcpServer> | ReturnType<typeof createSecureServer>) {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port;
+}
+
+describe("what was certainly not sent", () => {
+  /** A write that fails, and its attempts. */
+  async function attempted(basePath: string) {
+    withoutWaits();
+    const attempts: AttemptEvent[] = [];
+    const api = apiOf(basePath, { onAttempt: (event) => attempts.push(event), timeout: 5_000 });
+    return { error: await failure(api.createPackage(REQUEST)), attempts: attempts.length };
+  }
+
+  test("a refused connection: known, and repeated", async () => {
+    const server = await startHostileServer(() => {});
+    await server.close();
+    const { error, attempts } = await attempted(server.url);
+    expect(error).toMatchObject({
+      name: "EsimConnectionError",
+      code: "ECONNREFUSED",
+      outcomeUnknown: false,
+      message: expect.stringContaining("not reached [ECONNREFUSED]"),
+    });
+    expect(attempts).toBe(3);
+  });
+
+  test("a host that there is not", async () => {
+    const { error } = await attempted("https://no-such-host.invalid");
+    expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
+    expect(error.code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
+  });
+
+  test("a certificate that is not trusted, which names the way out", async () => {
+    let requests = 0;
+    const server = createSecureServer(CERTIFICATE, (_, response) => {
+      requests++;
+      response.end("{}");
+    });
+    const port = await listen(server);
+    const { error } = await attempted(`https://localhost:${port}`);
+    expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
+    expect(error.message).toMatch(/not reached \[DEPTH_ZERO_SELF_SIGNED_CERT\].*NODE_EXTRA_CA_CERTS/);
+    expect(requests).toBe(0);
+  });
+
+  test("https to a port that speaks http", async () => {
+    const server = await startHostileServer((response) => response.end("{}"));
+    onTestFinished(() => server.close());
+    const { error } = await attempted(server.url.replace("http:", "https:"));
+    expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
+    expect(error.message).toContain("does not speak TLS");
+    expect(server.requests).toEqual([]);
+  });
+});
+
+describe("what may have been done", () => {
+  test.each<[string, Misbehaviour]>([
+    ["a reset before the answer", (response) => response.socket?.resetAndDestroy()],
+    ["an end before the answer", (response) => response.socket?.end()],
+    ["an answer that is no HTTP", (response) => response.socket?.end("what?\r\n\r\n")],
+    [
+      "a switch of protocols",
+      (response) =>
+        response.socket?.end("HTTP/1.1 101 Switching\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"),
+    ],
+  ])("%s: sent once", async (_, misbehave) => {
+    const server = await startHostileServer(misbehave);
+    onTestFinished(() => server.close());
+    const error = await failure(apiOf(server.url).createPackage(REQUEST));
+    expect(error).toMatchObject({ outcomeUnknown: true });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("421 to a purchase, which a runtime may repeat by itself: sent once", async () => {
+    const server = await startHostileServer((response) => response.writeHead(421).end("{}"));
+    onTestFinished(() => server.close());
+    const api = apiOf(server.url, { maxRetries: 0 });
+    expect(await failure(api.createPackage(REQUEST))).toMatchObject({ status: 421 });
+    expect(await failure(api.activatePackage("x"))).toMatchObject({ status: 421 });
+    expect(server.requests.map(({ body, headers }) => [body, headers["content-length"]])).toEqual([
+      [JSON.stringify(REQUEST), `${JSON.stringify(REQUEST).length}`],
+      ["", "0"],
+    ]);
+  });
+
+  test("a reset of a kept-alive connection during a purchase: sent once", async () => {
+    const server = await startHostileServer((response, { method }) => {
+      if (method === "GET") response.end(LIST);
+      else response.socket?.resetAndDestroy();
+    });
+    onTestFinished(() => server.close());
+    const api = apiOf(server.url);
+    await api.getPackages();
+    expect(await failure(api.createPackage(REQUEST))).toMatchObject({ outcomeUnknown: true });
+    expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+});
+
+describe("bodies", () => {
+  const big = JSON.stringify({ total: 0, packages: [], filler: "ä".repeat(300_000) });
+  const answer = (encoding: string, bytes: Uint8Array): Misbehaviour => {
+    return (response) => response.writeHead(200, { "content-encoding": encoding }).end(bytes);
+  };
+
+  test.each([
+    ["gzip", gzipSync(big)],
+    ["br", brotliCompressSync(big)],
+    ["deflate", deflateSync(big)],
+  ])("that are compressed with %s are read", async (encoding, bytes) => {
+    const server = await startHostileServer(answer(encoding, bytes));
+    onTestFinished(() => server.close());
+    expect((await apiOf(server.url).getPackages()).data).toEqual(JSON.parse(big));
+  });
+
+  test("begin with a byte order mark, or come in pieces of a byte, and are read", async () => {
+    const server = await startHostileServer(async (response) => {
+      for (const byte of Buffer.from('\ufeff{"id":"ä€😀"}')) {
+        response.write(Buffer.of(byte));
+        await new Promise(setImmediate);
+      }
+      response.end();
+    });
+    onTestFinished(() => server.close());
+    expect((await apiOf(server.url).getPackage("x")).data).toEqual({ id: "ä€😀" });
+  });
+
+  test.each<[string, Misbehaviour]>([
+    [
+      "with a length",
+      (response) => response.writeHead(200, { "content-length": big.length }).end(big.slice(0, 10)),
+    ],
+    ["in chunks", (response) => response.writeHead(200).end(big)],
+    [
+      "without end",
+      (response) => {
+        response.writeHead(200);
+        const more = () => {
+          if (!response.destroyed) response.write("x".repeat(50_000), more);
+        };
+        more();
+      },
+    ],
+    ["as a bomb", answer("gzip", gzipSync(Buffer.alloc(50_000_000)))],
+    ["as a bomb of brotli", answer("br", brotliCompressSync(Buffer.alloc(50_000_000)))],
+  ])("that are longer than maxResponseBytes are errors: %s", async (_, misbehave) => {
+    const server = await startHostileServer(misbehave);
+    onTestFinished(() => server.close());
+    const error = await failure(
+      apiOf(server.url, { maxResponseBytes: 100_000, maxRetries: 0, timeout: 5_000 }).getPackages(),
+    );
+    expect(error).toBeInstanceOf(EsimApiError);
+    expect(error).toMatchObject({
+      status: 200,
+      message: expect.stringContaining("longer than maxResponseBytes, 100000 bytes"),
+    });
+  });
+
+  test("of a purchase that cannot be decompressed leave its outcome unknown", async () => {
+    const server = await startHostileServer(answer("gzip", Buffer.from("no gzip")));
+    onTestFinished(() => server.close());
+    expect(await failure(apiOf(server.url).createPackage(REQUEST))).toMatchObject({ outcomeUnknown: true });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+test("addresses of every kind are reached", async () => {
+  const server = await startHostileServer((response) => response.end(LIST));
+  onTestFinished(() => server.close());
+  for (const basePath of [
+    server.url,
+    `${server.url}/`,
+    `${server.url}/a/b/`,
+    server.url.replace("127.0.0.1", "localhost"),
+  ])
+    await apiOf(basePath).getPackages(1);
+  expect(server.requests.map(({ url }) => url)).toEqual([
+    "/packages?count=1",
+    "/packages?count=1",
+    "/a/b/packages?count=1",
+    "/packages?count=1",
+  ]);
+  expect(server.requests[0]?.headers.host).toBe(new URL(server.url).host);
+});

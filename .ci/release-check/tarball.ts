@@ -24,7 +24,7 @@ export async function checkTarball({ name, source, tarball }: Packed): Promise<v
     /^(src|test|scripts|node_modules)\/|tsconfig|\.tsbuildinfo/.test(file),
   );
   report(stray.length === 0, `${name} has nothing that only this repository needs ${stray.join(" ")}`);
-  const scripts = files.filter((file) => file.endsWith(".js") && !vendored.includes(file));
+  const scripts = files.filter((file) => /\.c?js$/.test(file) && !vendored.includes(file));
   const unmapped = scripts.filter((file) => !files.includes(`${file}.map`));
   report(
     unmapped.length === 0,
@@ -43,8 +43,10 @@ export async function checkTarball({ name, source, tarball }: Packed): Promise<v
 
   if ("exports" in manifest(source) && files.some((file) => file.endsWith(".d.ts"))) {
     const attw = join(root, "node_modules/.bin/attw");
-    const complaint = failureOf(() => run(attw, [tarball, "--profile", "esm-only", "--no-emoji"]));
-    report(!complaint, `${name} pleases attw ${complaint}`);
+    // What can be required is held to every way to resolve it.
+    const profile = files.some((file) => file.endsWith(".d.cts")) ? "strict" : "esm-only";
+    const complaint = failureOf(() => run(attw, [tarball, "--profile", profile, "--no-emoji"]));
+    report(!complaint, `${name} pleases attw, ${profile} ${complaint}`);
   }
 }
 

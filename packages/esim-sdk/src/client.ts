@@ -6,7 +6,7 @@ import type { paths } from "./generated/openapi.ts";
 import type { Operation } from "./generated/operation.ts";
 import { OPERATIONS } from "./generated/operations.ts";
 import type { CallOptions, ConnectionOptions, EsimClientOptions } from "./options.ts";
-import { resolveOptions } from "./settings.ts";
+import { checkHeaders, resolveOptions } from "./settings.ts";
 import type { Answer } from "./transport/answer.ts";
 import { type Sent, send } from "./transport/send.ts";
 import { isSuccess, toResponse } from "./transport/to-response.ts";
@@ -95,8 +95,16 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const raw = createClient<paths, "application/json">({ baseUrl, headers: baseHeaders });
   const middleware = new Set<Middleware>();
 
+  const routes = new Map(
+    Object.values<Operation>(OPERATIONS).map((each) => [`${each.method} ${each.path}`, each]),
+  );
+
   const call = async (method: Method, path: string, init: Init = {}): Promise<Result> => {
-    const operation = operationAt(method, path);
+    const operation = routes.get(`${method} ${path}`);
+    if (!operation)
+      throw new EsimUsageError(
+        `the contract has no ${method} ${path}; its paths are written as in the document, braces included`,
+      );
     checkDigits(operation, { ...init.params, body: init.body });
     const filled = baseUrl + fillPath(operation, init.params?.path);
     const isWatched = middleware.size > 0 || Boolean(init.middleware?.length);
@@ -118,14 +126,15 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
           throw new EsimUsageError(
             `${operation.id} must go to ${baseUrl}${path}, without middleware or baseUrl changing it`,
           );
+        const { headers, body } = await wholeOf(request);
         sent = await send(
           {
             operation: operation.id,
             method,
             path: address.slice(baseUrl.length),
             query: query ? `?${query}` : "",
-            headers: Object.fromEntries(request.headers),
-            body: await bodyOf(request),
+            headers: checkHeaders(Object.fromEntries(headers)),
+            body,
           },
           settings,
           init,
@@ -164,16 +173,6 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   } as EsimClient;
 }
 
-function operationAt(method: string, path: string): Operation {
-  const found = Object.values<Operation>(OPERATIONS).find(
-    (each) => each.method === method && each.path === path,
-  );
-  if (found) return found;
-  throw new EsimUsageError(
-    `the contract has no ${method} ${path}; its paths are written as in the document, braces included`,
-  );
-}
-
 /** What openapi-fetch needs of a Request. */
 class PlainRequest {
   readonly url: string;
@@ -207,15 +206,16 @@ function plainResponse(answer: Answer, json: () => unknown): object {
   };
 }
 
-async function bodyOf(
+/** Headers and body of a request; a body that is no text is written by fetch's own Request, which knows its content type. */
+async function wholeOf(
   request: Request | PlainRequest,
-): Promise<string | Uint8Array<ArrayBuffer> | undefined> {
+): Promise<{ headers: Headers; body: string | Uint8Array<ArrayBuffer> | undefined }> {
   const { url, method, headers, body } = request;
-  if (body === undefined || body === null) return undefined;
-  if (typeof body === "string") return body;
+  if (body === undefined || body === null) return { headers, body: undefined };
+  if (typeof body === "string") return { headers, body };
   const real =
     request instanceof PlainRequest ? new Request(url, { method, headers, body: body as BodyInit }) : request;
-  return new Uint8Array(await real.arrayBuffer());
+  return { headers: real.headers, body: new Uint8Array(await real.arrayBuffer()) };
 }
 
 function parse({ text }: Answer, error: () => Error): unknown {

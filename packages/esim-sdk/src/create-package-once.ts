@@ -155,7 +155,13 @@ export async function createPackageOnce(
         if (timeLeft() <= 0) break;
         const rows = newRows(before, await list()).filter((row) => isSameTemplate(row) !== false);
         const [row] = rows;
-        const isIt = row && rows.length === 1 && hasId(row) && isSameSim(row) && isSameTemplate(row);
+        const isIt =
+          row &&
+          rows.length === 1 &&
+          before.every(hasId) &&
+          hasId(row) &&
+          isSameSim(row) &&
+          isSameTemplate(row);
         if (isIt) return { found: row, candidates, isSeen: true };
         // What was seen once stays a candidate, also when it is gone at the next look.
         if (rows.length > 0) candidates = rows;
@@ -205,16 +211,10 @@ interface Look {
   readonly failure?: EsimError | undefined;
 }
 
-/** Rows that were not there before. Those without an ID are told from each other by all that they hold, and counted. */
+/** Rows that were not there before, as far as that can be told: one without an ID may be any. */
 function newRows(before: readonly Package[], after: readonly Package[]): Package[] {
-  const unnamed = before.filter((row) => !hasId(row)).map((row) => JSON.stringify(row));
   const named = new Set(before.filter(hasId).map(({ id }) => `${id}`));
-  return after.filter((row) => {
-    if (hasId(row)) return !named.has(`${row.id}`);
-    const at = unnamed.indexOf(JSON.stringify(row));
-    if (at >= 0) unnamed.splice(at, 1);
-    return at < 0;
-  });
+  return after.filter((row) => !hasId(row) || !named.has(`${row.id}`));
 }
 
 /** A field of what should be an object. */

@@ -139,7 +139,9 @@ function checkWhole(name: string, value: number, least: number): void {
 
 /** @throws EsimError for what is no page of this list: to pass over it would end the list short */
 function rowsOf<Row, Field extends string>(page: Page<Row, Field>, field: Field): readonly Row[] {
-  const rows: unknown = page?.[field] ?? [];
+  // Some write an empty list as null. Without the field it is a page of something else, unless it says itself that there is nothing.
+  const given: unknown = page?.[field];
+  const rows = given === null || (given === undefined && page?.total === 0) ? [] : given;
   if (Array.isArray(rows) && !Array.isArray(page)) return rows;
   throw new EsimError(`a page of the list has no list of ${field}`);
 }

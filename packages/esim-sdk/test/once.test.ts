@@ -354,6 +354,7 @@ test("totalTimeout is of the whole call, whatever its parts take", async () => {
     createPackage: (_: unknown, options?: CallOptions) => lostLater(options),
     async *iteratePackages(_?: unknown, options?: CallOptions) {
       if (++looks > 1) await lostLater(options);
+      yield* [];
     },
   };
   let looks = 0;

@@ -144,7 +144,7 @@ describe("the server's word", () => {
   });
 
   test("may be missing altogether, or null", async () => {
-    expect(await collect(async () => ({}))).toEqual([]);
+    expect(await collect(async () => ({ total: 0 }))).toEqual([]);
     expect(await collect(async () => ({ packages: null, total: null, offset: null }))).toEqual([]);
     const withNull = async ({ offset }: { offset: number }) => ({
       packages: [null, row(1)].slice(offset) as Row[],
@@ -183,6 +183,7 @@ describe("a server that does not move is found out, with a total and without", (
     ["makes up rows", () => ({ packages: [{ id: `${Math.random()}` }, { id: `${Math.random()}` }] })],
     ["sends rows without IDs", () => ({ packages: [{}, {}] as Row[] })],
     ["sends no page", () => [] as never],
+    ["sends something else", () => ({ message: "back in an hour" }) as Page<Row>],
     ["sends rows that are no list", () => ({ packages: { length: 3 } as never })],
   ])("%s", async (_, answer) => {
     let requests = 0;

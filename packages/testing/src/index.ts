@@ -1,3 +1,4 @@
+export { CERTIFICATE } from "./certificate.ts";
 export {
   type ConformanceCase,
   type ConformanceException,
@@ -15,6 +16,10 @@ export {
   startHostileServer,
 } from "./hostile-server.ts";
 export { KEYS } from "./keys.ts";
+export type { Drift, OddPackage } from "./odd-row.ts";
+export { ODD_REQUEST, type OddPurchase, type OddService, oddService } from "./odd-service.ts";
+export { calmTraits, type OddTraits, oddTraits, sampleOddTraits } from "./odd-traits.ts";
 export { oddNumber, oddText, oddValue } from "./odd-values.ts";
+export { brokenPromises, type Ending, type OncePlay, PROMISES } from "./once-promises.ts";
 export { type PreferringProxy, startPreferringProxy } from "./preferring-proxy.ts";
 export { printed } from "./printed.ts";

@@ -1,10 +1,12 @@
 /**
  * Ten thousand operations from 32 workers through a network that misbehaves, with the settings that the client comes with: once with
- * `createPackage` and once with `createPackageOnce`; walks along lists that change; a mock that is killed while it writes; and every error
- * path with marked keys. All at the same time, as most of it is waiting. Another seed: `pnpm torture 42`.
+ * `createPackage` and once with `createPackageOnce`; that one with 3,000 services of random traits as well; walks along lists that change; a
+ * mock that is killed while it writes; and every error path with marked keys. But for those services all at the same time, as most of it is
+ * waiting. Another seed: `pnpm torture 42`.
  */
 import { randomInt } from "node:crypto";
 import { killing } from "./kill.ts";
+import { oddServices } from "./odd-services.ts";
 import { aligned, type Part, sum } from "./part.ts";
 import { sweepSecrets } from "./secrecy/sweep.ts";
 import { torture } from "./torture.ts";
@@ -19,7 +21,10 @@ console.log(
   `Seed ${seed}. The same sequence of faults again: pnpm torture ${seed}\nThis takes two to three minutes.`,
 );
 
-const parts = await Promise.allSettled([buying(false), buying(true), walks(), kills(), secrets()]);
+// Those services never wait, and beside them the walks would run out of their short time limits.
+const alone = await Promise.allSettled([oddities()]);
+const together = await Promise.allSettled([buying(false), buying(true), walks(), kills(), secrets()]);
+const parts = [...alone, ...together];
 for (const part of parts) {
   if (part.status === "rejected") console.error("\n", part.reason);
   else console.log(`\n${part.value.text}`);
@@ -35,14 +40,29 @@ async function buying(once: boolean): Promise<Part> {
   });
   const counts = {
     "What struck": Object.fromEntries(struck),
-    "What callers were told": balance.told,
+    "How it ended for the callers": balance.outcomes,
     "What must not be": balance.wrong,
   };
   const title = `${once ? "createPackageOnce" : "createPackage"}: ${operations} operations, ${requests} requests passed on`;
-  const tables = Object.entries(counts).map(
+  return { text: tables(title, counts), wrong: sum(Object.values(balance.wrong)) };
+}
+
+async function oddities(): Promise<Part> {
+  const { callers, requests, outcomes, wrong } = await oddServices(seed, 3_000);
+  const title = `createPackageOnce: 3,000 services with random traits, ${callers} callers, ${requests} requests`;
+  const counts = {
+    "How it ended for the callers": outcomes,
+    "Services with which a promise was broken": wrong,
+  };
+  return { text: tables(title, counts), wrong: sum(Object.values(wrong)) };
+}
+
+/** A title, and below it what was counted, under headings. */
+function tables(title: string, counts: Record<string, Record<string, number>>): string {
+  const all = Object.entries(counts).map(
     ([heading, each]) => `${heading}\n${aligned(Object.entries(each).map(([what, count]) => [count, what]))}`,
   );
-  return { text: [title, ...tables].join("\n\n"), wrong: sum(Object.values(balance.wrong)) };
+  return [title, ...all].join("\n\n");
 }
 
 async function walks(): Promise<Part> {
@@ -51,7 +71,8 @@ async function walks(): Promise<Part> {
   const rows = walked.map((each) => Object.values(each));
   return {
     text: `Lists that are walked while ${changes} packages are created, activated and terminated\n${aligned([headings, ...rows])}`,
-    wrong: sum(walked.map(({ skipped, repeated }) => skipped + repeated)),
+    // A list that no walk came to the end of proves nothing.
+    wrong: sum(walked.map(({ walks, skipped, repeated }) => skipped + repeated + Number(walks === 0))),
   };
 }
 

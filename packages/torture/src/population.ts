@@ -36,10 +36,10 @@ export function population(
   const free = new Set(sims);
   const drawn = <T>(all: readonly T[]) => all[uniformInt(random, 0, all.length - 1)] as T;
 
-  const deeds = [
+  const changes = [
     {
       from: free,
-      async deed(sim: string) {
+      async carryOut(sim: string) {
         const { data } = await api.createPackage({ sim, package_template: template });
         simOf.set(data.id, sim);
         entered.all.add(data.id);
@@ -48,14 +48,14 @@ export function population(
     },
     {
       from: entered.NOT_ACTIVE,
-      async deed(id: string) {
+      async carryOut(id: string) {
         await api.activatePackage(id);
         entered.ACTIVE.add(id);
       },
     },
     {
       from: entered.ACTIVE,
-      async deed(id: string) {
+      async carryOut(id: string) {
         await api.terminatePackage(id);
         free.add(simOf.get(id) as string);
       },
@@ -64,10 +64,10 @@ export function population(
   return {
     entered,
     async change() {
-      const { from, deed } = drawn(deeds.filter(({ from }) => from.size > 0));
+      const { from, carryOut } = drawn(changes.filter(({ from }) => from.size > 0));
       const one = drawn([...from]);
       from.delete(one);
-      await deed(one);
+      await carryOut(one);
     },
   };
 }

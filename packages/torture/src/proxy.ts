@@ -13,13 +13,13 @@ export const faults = {
   "reset before it is passed on": 0.03,
   "reset while it is passed on": 0.02,
   "reset during the answer": 0.03,
-  "reset after the deed": 0.03,
+  "reset after it was carried out": 0.03,
   "answer later than the time limit": 0.001,
   "passed on later than the time limit": 0.001,
   "half of the JSON": 0.03,
   "429 with Retry-After": 0.02,
   "503 with Retry-After": 0.02,
-  "502 after the deed": 0.03,
+  "502 after it was carried out": 0.03,
   "overtaken by others": 0.05,
   "a read passed on twice": 0.03,
 } as const;
@@ -95,12 +95,12 @@ export async function startProxy(
     };
     const busy = (status: number) => response.writeHead(status, { "retry-after": "1" }).end("{}");
 
-    const deeds: Record<Fault, () => unknown> = {
+    const strike: Record<Fault, () => unknown> = {
       "reset before it is passed on": reset,
       async "reset while it is passed on"() {
-        const deed = passOn(request, body);
+        const answered = passOn(request, body);
         reset();
-        await deed;
+        await answered;
       },
       async "reset during the answer"() {
         const { status, headers, bytes } = await passOn(request, body);
@@ -108,7 +108,7 @@ export async function startProxy(
         if (bytes.length === 0) return reset();
         response.write(bytes.subarray(0, bytes.length / 2), reset);
       },
-      async "reset after the deed"() {
+      async "reset after it was carried out"() {
         await passOn(request, body);
         reset();
       },
@@ -127,7 +127,7 @@ export async function startProxy(
       },
       "429 with Retry-After": () => busy(429),
       "503 with Retry-After": () => busy(503),
-      async "502 after the deed"() {
+      async "502 after it was carried out"() {
         await passOn(request, body);
         response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");
       },
@@ -140,7 +140,7 @@ export async function startProxy(
         await answer();
       },
     };
-    await (fault ? deeds[fault]() : answer());
+    await (fault ? strike[fault]() : answer());
   }
 
   const server = createServer((request, response) => {

@@ -31,11 +31,12 @@ const operationsPerSim = 4.5;
 /** One SIM of so many is not the account's, so that purchases are refused too. */
 const strangers = 20;
 
-/** Takes packages through their life, through a network that misbehaves, and holds what callers were told against what happened. */
+/** Takes packages through their life, through a network that misbehaves, and compares what callers know with what happened. */
 export async function torture(options: TortureOptions): Promise<Report> {
   const { seed, operations, workers, once, timeout, shares } = options;
   const sims = iccids(Math.ceil(operations / operationsPerSim));
-  const mock = await startAccount(sims.filter((_, n) => n % strangers > 0));
+  const owned = new Set(sims.filter((_, n) => n % strangers > 0));
+  const mock = await startAccount([...owned]);
   const proxy = await startProxy(mock.url, seed, timeout ?? defaultTimeout, shares);
   const api = new PackagesApi(new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout } }));
   const purchases: Purchase[] = [];
@@ -44,18 +45,18 @@ export async function torture(options: TortureOptions): Promise<Report> {
 
   async function life(sim: string): Promise<void> {
     const request = { sim, package_template: template };
-    const bought = await told<{ data: { id: string } }>(
+    const bought = await outcomeOf<{ data: { id: string } }>(
       once ? createPackageOnce(api, request) : api.createPackage(request),
     );
     const id = bought.value?.data.id;
-    purchases.push({ sim, outcome: bought.outcome, ...(id && { id }) });
-    const listed = await told(api.getPackages(10, 0, undefined, undefined, sim));
+    purchases.push({ sim, isStranger: !owned.has(sim), outcome: bought.outcome, ...(id && { id }) });
+    const listed = await outcomeOf(api.getPackages(10, 0, undefined, undefined, sim));
     const found = id ?? listed.value?.data.packages[0]?.id;
     carriedOut += 2;
     if (!found) return;
-    await told(api.getPackage(found));
+    await outcomeOf(api.getPackage(found));
     for (const kind of ["activate", "terminate"] as const) {
-      const { outcome } = await told(
+      const { outcome } = await outcomeOf(
         kind === "activate" ? api.activatePackage(found) : api.terminatePackage(found),
       );
       actions.push({ kind, id: found, outcome });
@@ -84,7 +85,7 @@ export async function torture(options: TortureOptions): Promise<Report> {
 }
 
 /** How a call ended. What is not an error of the SDK is a bug, and ends the run. */
-async function told<T>(call: Promise<T>): Promise<{ outcome: Outcome; value?: T }> {
+async function outcomeOf<T>(call: Promise<T>): Promise<{ outcome: Outcome; value?: T }> {
   try {
     return { outcome: "done", value: await call };
   } catch (error) {

@@ -16,23 +16,26 @@ export class ApiResult<Data> {
   readonly status: number;
   /** The answer, as the server sent it; `true` where the contract promises none. */
   readonly data: Data;
-  readonly #answer: Answer;
+  /** Not the whole answer, whose text would be kept beside the data. */
+  readonly #header: Answer["header"];
+  readonly #headers: Answer["headers"];
 
   /** @internal */
-  constructor(answer: Answer, data: Data) {
-    this.status = answer.status;
+  constructor({ status, header, headers }: Answer, data: Data) {
+    this.status = status;
     this.data = data;
-    this.#answer = answer;
+    this.#header = header;
+    this.#headers = headers;
   }
 
   /** The answer's headers. */
   get headers(): Headers {
-    return new Headers(this.#answer.headers() as [string, string][]);
+    return new Headers(this.#headers() as [string, string][]);
   }
 
   /** The server's ID of the request, if it sent one (`x-request-id`). */
   get requestId(): string | undefined {
-    return this.#answer.header("x-request-id");
+    return this.#header("x-request-id");
   }
 }
 

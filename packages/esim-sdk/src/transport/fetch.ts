@@ -7,10 +7,11 @@ import { initFor, isUnsentError, watchConnections } from "./runtime.ts";
 export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
   return async (wire, attempt) => {
     watchConnections();
-    attempt.isUnsent = isUnsentError;
+    attempt.isUnsent = () => true;
     const controller = new AbortController();
     attempt.onEnd(() => controller.abort());
     const [request, init] = makeRequest(wire, controller.signal);
+    attempt.isUnsent = isUnsentError;
     // Both are complete: what stands in between may pass on the one or the other, and may have read the one up.
     const response = await (custom ? custom(request) : fetch(request, init()));
     return readAnswer(response, attempt);

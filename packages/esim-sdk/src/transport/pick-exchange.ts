@@ -14,6 +14,7 @@ export function pickExchange(fetch: ConnectionOptions["fetch"], agent: object | 
   if (fetch) return overFetch(fetch);
   const native = nodeHttp(agent);
   if (native) return native;
-  if (agent) throw new EsimUsageError("agent is for Node alone: pass a fetch of your own instead");
+  if (agent)
+    throw new EsimUsageError("agent is for Node alone, 20.16 or later: pass a fetch of your own instead");
   return overGlobalFetch;
 }

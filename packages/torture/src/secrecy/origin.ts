@@ -16,7 +16,7 @@ export interface Origin {
   close(): Promise<void>;
 }
 
-/** Starts both on free ports of 127.0.0.1. Whoever starts them closes them. */
+/** Starts both on free ports of 127.0.0.1. The caller closes them. */
 export async function startOrigin(): Promise<Origin> {
   const elsewhere = await startHostileServer((response) => response.writeHead(200).end("{}"));
   const ways = misbehaviours(elsewhere.url);

@@ -1,4 +1,4 @@
-/** All error paths of the client. Its own program, so that whoever starts it sees all that it writes. */
+/** All error paths of the client. A program of its own, so that the one that starts it sees all that it writes. */
 import { printed } from "@betatelltd/esim-testing";
 import { isMarked, type Leak, type Sweep } from "./marks.ts";
 import { startOrigin } from "./origin.ts";
@@ -13,7 +13,7 @@ async function walk(path: string, call: () => unknown, asks = false): Promise<vo
   const outcome = await settle(call);
   const failed = outcome instanceof Error || Object(outcome).response;
   if (failed && (!asks || origin.isAsked())) paths++;
-  if (isMarked(await told(outcome))) leaks.push({ path, where: "what came of it" });
+  if (isMarked(await textOf(outcome))) leaks.push({ path, where: "what came of it" });
   leaks.push(...origin.leaks(path));
 }
 
@@ -39,7 +39,7 @@ async function settle(call: () => unknown): Promise<unknown> {
 }
 
 /** All that can be read off an outcome, the attached answer's body and headers included. */
-async function told(outcome: unknown): Promise<string> {
+async function textOf(outcome: unknown): Promise<string> {
   const { response } = Object(outcome) as { response?: Response };
   const answer = response && [await response.text().catch(String), ...[...response.headers].flat()];
   return [printed(outcome), ...(answer ?? [])].join("\n");

@@ -8,7 +8,7 @@ const EXPLANATIONS: readonly [sign: RegExp, explanation: string][] = [
     /WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH_TOO_LONG/,
     "the server does not speak TLS; is its address http:?",
   ],
-  [/^bad port$/, "fetch refuses this port; use another, or an agent"],
+  [/^bad port$|Requests to port \d+ are blocked$/, "fetch refuses this port; use another, or an agent"],
   [/tunnel/i, "the proxy refused the connection"],
 ];
 

@@ -96,17 +96,18 @@ function flawOf({ code, message }: Error & { code?: string }, most: number): str
 }
 
 function toAnswer(incoming: IncomingMessage, text: string, flaw?: string): Answer {
+  // Taken apart, so that an answer that is kept does not keep the connection's buffers.
+  const { statusCode = 0, statusMessage = "", headers, rawHeaders } = incoming;
   return {
-    status: incoming.statusCode ?? 0,
-    statusText: incoming.statusMessage ?? "",
+    status: statusCode,
+    statusText: statusMessage,
     text,
     flaw,
     header: (name) => {
-      const value = incoming.headers[name];
+      const value = headers[name];
       return Array.isArray(value) ? value.join(", ") : value;
     },
     headers() {
-      const { rawHeaders } = incoming;
       return rawHeaders.flatMap((name, at) => (at % 2 ? [] : [[name, rawHeaders[at + 1] ?? ""] as const]));
     },
   };
@@ -148,12 +149,14 @@ function split(url: string): Target {
 
 /** Node's own, which loads undici when it is first called, and says so in its text. */
 function isNodesFetch(fetch: unknown): boolean {
-  if (fetch === knownFetch) return true;
-  const isNodes = typeof fetch === "function" && `${fetch}`.includes("internal/deps/undici/undici");
-  if (isNodes) knownFetch = fetch;
-  return isNodes;
+  if (fetch !== lastFetch.fetch)
+    lastFetch = {
+      fetch,
+      isNodes: typeof fetch === "function" && `${fetch}`.includes("internal/deps/undici/undici"),
+    };
+  return lastFetch.isNodes;
 }
-let knownFetch: unknown;
+let lastFetch: { fetch: unknown; isNodes: boolean } = { fetch: undefined, isNodes: false };
 
 /**
  * Whether undici's dispatcher is as Node makes it: not there yet, or a plain Agent. One with settings of its own, a ProxyAgent, a

@@ -6,7 +6,7 @@ const CODES =
 /** System calls before the first byte. */
 const SYSCALLS = /^(connect|getaddrinfo)$/;
 /** What is said where there is no code: of a port that fetch blocks, by Deno's fetch, by undici of a proxy. */
-const MESSAGES = /^bad port$|client error \(Connect\)|when HTTP Tunneling$/;
+const MESSAGES = /^bad port$|Requests to port \d+ are blocked$|client error \(Connect\)|when HTTP Tunneling$/;
 
 /** Failures of which undici, the fetch of Node, has said itself that there was no connection. */
 const failedToConnect = /* @__PURE__ */ new WeakSet<object>();

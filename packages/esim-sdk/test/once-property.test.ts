@@ -1,0 +1,121 @@
+import {
+  brokenPromises,
+  calmTraits,
+  type Ending,
+  KEYS,
+  ODD_REQUEST,
+  type OddTraits,
+  type OncePlay,
+  oddService,
+  oddTraits,
+} from "@betatelltd/esim-testing";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Configuration, createPackageOnce, PackagesApi } from "../src/index.ts";
+
+interface Options {
+  readonly maxAttempts: number;
+  readonly lookups: number;
+  readonly lookupDelay: number;
+}
+const options: fc.Arbitrary<Options> = fc.record({
+  maxAttempts: fc.integer({ min: 1, max: 4 }),
+  lookups: fc.integer({ min: 1, max: 3 }),
+  lookupDelay: fc.constantFrom(0, 1),
+});
+
+/** As many callers as there are scripts buy at once. */
+async function play(traits: OddTraits, options: Options): Promise<OncePlay> {
+  const service = oddService(traits);
+  const baseOptions = { maxRetries: 0 };
+  const configuration = { ...KEYS, basePath: "http://localhost/odd", baseOptions, fetch: service.fetch };
+  const api = new PackagesApi(new Configuration(configuration));
+  const endings = await Promise.all(
+    traits.callers.map((_, caller): Promise<Ending> => {
+      const call = createPackageOnce(api, ODD_REQUEST, { ...options, headers: { "x-caller": `${caller}` } });
+      return call.then(
+        (value) => ({ value }),
+        (error) => ({ error }),
+      );
+    }),
+  );
+  service.settle();
+  return { traits, service, endings, ...options };
+}
+
+async function keepsItsPromises(traits: OddTraits, options: Options): Promise<void> {
+  const played = await play(traits, options);
+  expect({
+    broken: brokenPromises(played),
+    endings: played.endings,
+    bought: played.service.purchases,
+  }).toEqual(expect.objectContaining({ broken: [] }));
+}
+
+const rows = calmTraits.newRows;
+const terminated = { isSameSim: true, isSameTemplate: true, isLive: false, isAhead: false };
+const live = { ...terminated, isLive: true };
+const ahead = { ...terminated, isAhead: true };
+const neighbour = { ...live, isSameSim: false, at: 3 };
+const script = (...posts: OddTraits["callers"][number]["posts"]) => [{ posts, gets: [] }];
+const undated = { older: [terminated], newRows: { ...rows, created_date: "null" } } as const;
+const early = { older: [ahead], skew: -3_600_000 };
+const lenient = { hasConflict: false };
+
+/** What has failed in the field, or in an earlier version. One answer is lost, unless a script says otherwise. */
+test.each<[string, Partial<OddTraits>]>([
+  ["the new row's date is null", undated],
+  ["the new row's date is null, and a second package allowed", { ...undated, ...lenient }],
+  ["an older package is dated an hour ahead", early],
+  ["an older package is dated an hour ahead, and a second one allowed", { ...early, ...lenient }],
+  ["the template is text", { ...lenient, newRows: { ...rows, package_template: "bare ID as text" } }],
+  ["the template is a name", { ...lenient, newRows: { ...rows, package_template: "name" } }],
+  ["the new row has no ID", { ...lenient, newRows: { ...rows, id: "missing" } }],
+  ["the new row is null", { ...lenient, newRows: { ...rows, isRow: false } }],
+  [
+    "a live package hides behind one whose ID is blank too",
+    {
+      ...lenient,
+      older: [live, terminated],
+      olderRows: { ...rows, id: "blank" },
+      callers: script("lost before"),
+    },
+  ],
+  [
+    "an older row shows its ID only later",
+    {
+      older: [terminated],
+      olderRows: { ...rows, id: "missing" },
+      isFickle: true,
+      callers: script("lost before"),
+    },
+  ],
+  [
+    "the first look is answered with something that is no list",
+    { older: [terminated], callers: [{ posts: ["lost before"], gets: ["no list"] }] },
+  ],
+  ["the neighbour buys meanwhile", { ignoresSim: true, meanwhile: [neighbour] }],
+  [
+    "the neighbour buys meanwhile, and rows show no SIM",
+    {
+      ignoresSim: true,
+      meanwhile: [neighbour],
+      newRows: { ...rows, sim: "missing" },
+      callers: script("lost before"),
+    },
+  ],
+  ["the first attempt arrives after the second was refused", { callers: script("late", "400"), delay: 99 }],
+])("every promise is kept where %s", async (_, traits) => {
+  const options = { maxAttempts: 5, lookups: 3, lookupDelay: 0 };
+  await keepsItsPromises({ ...calmTraits, callers: script("lost after"), ...traits }, options);
+});
+
+test.each([
+  [1, 2_000],
+  [3, 600],
+])(
+  "every promise is kept, with %i callers at once, by %i services of random traits",
+  async (callers, numRuns) => {
+    await fc.assert(fc.asyncProperty(oddTraits(callers), options, keepsItsPromises), { numRuns });
+  },
+);

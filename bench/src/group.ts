@@ -1,4 +1,5 @@
-import type { Row } from "./measure.ts";
+import type { Effort } from "./effort.ts";
+import type { Row } from "./rows.ts";
 
 /** A question that the bench answers. */
 export interface Group {
@@ -7,7 +8,7 @@ export interface Group {
   readonly title: string;
   /** What the figures mean, and what their ratios are taken to. */
   readonly about: string;
-  /** Which unit its plot shows; rows in other units are in the table alone. */
+  /** Which metric its plot shows; the others are in the tables alone. */
   readonly plotted: string;
-  run(): Promise<Row[]>;
+  run(effort: Effort): Promise<Row[]>;
 }

@@ -8,7 +8,7 @@ const folder = fileURLToPath(new URL("../dist/hey-api", import.meta.url));
 /** The client that @hey-api/openapi-ts makes of the same document, as source and as one script. */
 export const heyApi = { folder, entry: `${folder}/entry.ts`, script: `${folder}/bundle.js` };
 
-/** Makes it anew, of the document as it is. */
+/** Generates it from the document as it is now. */
 export async function makeHeyApi(): Promise<void> {
   const input = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
   await createClient({

@@ -1,29 +1,28 @@
 /**
- * Measures the toolkit beside what one would otherwise use, and writes results.json, and a plot and the README's table for each group.
+ * Measures the toolkit beside what one would otherwise use, and writes results.json, and a plot and the README's tables for each group.
  *
- * `pnpm bench` runs every group, `pnpm bench mock` the groups named; what others have found before is kept.
+ * `pnpm bench` runs every group, `pnpm bench mock` the groups named; what others have found before is kept. `--smoke` measures next to
+ * nothing and writes nothing, to see that a group works.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { arch, cpus, totalmem } from "node:os";
-import { calls } from "./groups/calls.ts";
-import { commandLine } from "./groups/command-line.ts";
-import { mock } from "./groups/mock.ts";
-import { pages } from "./groups/pages.ts";
-import { types } from "./groups/types.ts";
-import { weight } from "./groups/weight.ts";
-import type { Row } from "./measure.ts";
+import { parseArgs } from "node:util";
+import { FULL, SMOKE } from "./effort.ts";
+import { groups } from "./groups/all.ts";
 import { plot } from "./plot.ts";
 import { writeReadme } from "./readme.ts";
+import type { Row } from "./rows.ts";
 import { table } from "./table.ts";
 import { versions } from "./versions.ts";
 
-const groups = [calls, weight, pages, commandLine, mock, types];
-const named = process.argv.slice(2);
+const { positionals: named, values: flags } = parseArgs({
+  allowPositionals: true,
+  options: { smoke: { type: "boolean", default: false } },
+});
+const effort = flags.smoke ? SMOKE : FULL;
 const unknown = named.filter((id) => !groups.some((group) => group.id === id));
 if (unknown.length > 0) {
-  console.error(
-    `There is no group ${unknown.join(", ")}; there are ${groups.map(({ id }) => id).join(", ")}.`,
-  );
+  console.error(`no group ${unknown.join(", ")}: use ${groups.map(({ id }) => id).join(", ")}`);
   process.exit(2);
 }
 
@@ -46,12 +45,14 @@ console.log(
     .map((each) => each.join(" "))
     .join(", ")}`,
 );
+if (effort.isSmoke) console.log("A smoke run: its figures mean nothing.");
 mkdirSync(plots, { recursive: true });
 for (const group of groups) {
   if (named.length > 0 && !named.includes(group.id)) continue;
   console.log(`\n== ${group.title}\n${group.about}`);
-  const rows = await group.run();
+  const rows = await group.run(effort);
   console.log(table(rows));
+  if (effort.isSmoke) continue;
   const { title, about } = group;
   const date = new Date().toISOString().slice(0, 10);
   results[group.id] = { title, about, date, machine, versions, rows };
@@ -59,5 +60,5 @@ for (const group of groups) {
   writeReadme(group.id, rows, `${date}, ${machine}, Node ${process.versions.node}`);
   writeFileSync(new URL(`${group.id}.svg`, plots), await plot(group, rows));
 }
-// Servers and idle connections of peers would keep it from ending.
+// Idle connections would keep it from ending.
 process.exit();

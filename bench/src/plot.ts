@@ -1,23 +1,23 @@
 import { Error as errorsOnly, logger, parse, View } from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
+import { figure } from "./figure.ts";
 import type { Group } from "./group.ts";
-import type { Row } from "./measure.ts";
-import { figure } from "./table.ts";
+import type { Row } from "./rows.ts";
 
 /** Grey that can be read on white and on black, as a README is shown on either. */
 const ink = "#7d8590";
 const own = "#2f81f7";
 const spread = "#d29922";
 
-/** Draws the rows of a group: a bar for each median, a line from the least to the most, a panel for each scenario. */
+/** Draws the rows of a group's metric: a bar for each median, a line from the least to the most, a panel for each scenario. */
 export async function plot({ title, plotted }: Group, rows: readonly Row[]): Promise<string> {
-  const shown = rows.filter(({ unit }) => unit === plotted);
-  const values = shown.map(({ scenario, subject, sample, ratio }) => ({
+  const shown = rows.filter(({ metric }) => metric === plotted);
+  const values = shown.map(({ scenario, subject, unit, sample, ratio }) => ({
     scenario,
     subject,
     ...sample,
     own: /esim|PackagesApi|iteratePackages|createEsimClient/.test(subject),
-    text: `${figure(sample.median)} ${plotted}${ratio === undefined ? "" : `  ${ratio.toFixed(2)} ×`}`,
+    text: `${figure(sample.median)} ${unit}${ratio ? `  ${ratio.median.toFixed(2)} ×` : ""}`,
   }));
   const bySubject = { field: "subject", type: "nominal", title: null, sort: null } as const;
   const spec: TopLevelSpec = {

@@ -10,14 +10,27 @@ import { fileURLToPath } from "node:url";
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly url: string;
-  /** The most memory it ever had, in megabytes; NaN where the system does not tell. */
+  /** The most memory it ever had, in megabytes; NaN where the system does not say. */
   peakMemory(): number;
   stop(): Promise<void>;
 }
 
+/** A server that counts what it serves. */
+export interface FixedServer extends ServerProcess {
+  /** What was served since this was last asked. */
+  served(): Promise<Served>;
+}
+
+export interface Served {
+  /** Answers with status 200. */
+  readonly answers: number;
+  /** Bytes of their bodies. */
+  readonly bytes: number;
+}
+
 /**
- * Starts a program that says on stdout or stderr where it listens, unless it is told a port. What it says goes into a file: to read along
- * would cost the measuring process more than the requests that it sends.
+ * Starts a program that prints where it listens, unless it is given a port. Its output goes into a file: to read along would cost the
+ * measuring process more than the requests that it sends.
  */
 export async function startServer(args: readonly string[]): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "esim-bench-server-"));
@@ -33,23 +46,28 @@ export async function startServer(args: readonly string[]): Promise<ServerProces
     }
     rmSync(folder, { recursive: true });
   };
-  const told = Number(args[args.indexOf("--port") + 1]);
+  const port = Number(args[args.indexOf("--port") + 1]);
   const latest = performance.now() + 30_000;
   for (;;) {
-    const said = readFileSync(log, "utf8");
-    const url = told ? await listening(told) : /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
+    const printed = readFileSync(log, "utf8");
+    const url = port ? await listening(port) : /http:\/\/127\.0\.0\.1:\d+/.exec(printed)?.[0];
     if (url) return { url, peakMemory: () => peakOf(child.pid ?? 0), stop };
     if (!isRunning() || performance.now() > latest) {
       await stop();
-      throw new Error(`no server came up; it said: ${said || "nothing"}`);
+      throw new Error(`the server did not start; it printed: ${printed || "nothing"}`);
     }
     await sleep(2);
   }
 }
 
 /** Starts the smallest server, with so many rows in its list. */
-export function startFixedServer(total: number): Promise<ServerProcess> {
-  return startServer([fileURLToPath(new URL("fixed-server.ts", import.meta.url)), String(total)]);
+export async function startFixedServer(total: number): Promise<FixedServer> {
+  const server = await startServer([
+    fileURLToPath(new URL("fixed-server.ts", import.meta.url)),
+    String(total),
+  ]);
+  const served = async () => (await (await fetch(`${server.url}/served`)).json()) as Served;
+  return { ...server, served };
 }
 
 /** A port that nobody listens on. */

@@ -3,12 +3,19 @@ import { promisify } from "node:util";
 
 const exec = promisify(execFile);
 
-/** How long this Node takes for a program, from its start to its end, in milliseconds. @throws when it ends with another code than 0 */
+/** How a program went. */
+export interface Spawned {
+  /** From its start to its end. */
+  readonly milliseconds: number;
+  readonly stdout: string;
+}
+
+/** Runs a program in this Node, to its end. @throws when it ends with another code than 0 */
 export async function spawnTime(
   args: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<number> {
+): Promise<Spawned> {
   const start = performance.now();
-  await exec(process.execPath, args, { maxBuffer: 2 ** 26, ...options });
-  return performance.now() - start;
+  const { stdout } = await exec(process.execPath, args, { maxBuffer: 2 ** 26, ...options });
+  return { milliseconds: performance.now() - start, stdout };
 }

@@ -1,13 +1,16 @@
-import type { Row } from "./measure.ts";
+import { figure } from "./figure.ts";
+import type { Row } from "./rows.ts";
 
-/** Rows as lines for a terminal, with the scenario as a heading. */
+/** Rows as lines for a terminal, with metric and scenario as a heading. */
 export function table(rows: readonly Row[]): string {
-  const lines = rows.map(({ subject, sample, unit, ratio, goal }) => [
+  const lines = rows.map(({ subject, sample, unit, ratio, goals }) => [
     subject,
     `${figure(sample.median)} ${unit}`,
     `${figure(sample.min)} – ${figure(sample.max)}`,
-    ratio === undefined ? "" : `${ratio.toFixed(2)} ×`,
-    goal ? `${goal.text} ${goal.met ? "reached" : "MISSED"}` : "",
+    ratio ? `${ratio.median.toFixed(2)} ×` : "",
+    goals
+      .map(({ text, reached, isMet }) => `${text}: ${reached}, ${isMet ? "reached" : "MISSED"}`)
+      .join("; "),
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => (line[column] ?? "").length)));
   const text = lines.map((line) =>
@@ -18,16 +21,8 @@ export function table(rows: readonly Row[]): string {
       .join("  ")
       .trimEnd(),
   );
-  return rows
-    .map(({ scenario }, index) => {
-      const heading = scenario === rows[index - 1]?.scenario ? "" : `\n${scenario}\n`;
-      return `${heading}  ${text[index]}`;
-    })
+  const headings = rows.map(({ metric, scenario }) => `${metric}: ${scenario}`);
+  return headings
+    .map((heading, index) => `${heading === headings[index - 1] ? "" : `\n${heading}\n`}  ${text[index]}`)
     .join("\n");
-}
-
-/** Three digits that mean something, or a whole number. */
-export function figure(value: number): string {
-  if (value >= 100 || Number.isInteger(value)) return Math.round(value).toLocaleString("en");
-  return value.toPrecision(3);
 }

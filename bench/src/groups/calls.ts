@@ -1,72 +1,91 @@
-import { clientsOf, type Reader } from "../clients.ts";
+import { type Scenario, scenarios, TOTAL } from "../calls/scenarios.ts";
+import { type ClientProcess, startClient } from "../calls/start-client.ts";
+import { BARE_FETCH, clients, LIMITED_FETCH, PEERS } from "../clients/all.ts";
+import type { Target } from "../goals.ts";
 import type { Group } from "../group.ts";
-import { type Goals, interleave, type Row, rowsOf } from "../measure.ts";
-import { startFixedServer } from "../server-process.ts";
+import { makeHeyApi } from "../hey-api.ts";
+import { type Figures, interleave } from "../rounds.ts";
+import { type Row, rowsOf, valuesOf } from "../rows.ts";
+import { type FixedServer, startFixedServer } from "../server-process.ts";
 
-interface Scenario {
-  readonly title: string;
-  readonly call: (client: Reader) => Promise<unknown>;
-  /** Calls in a round of one client. */
-  readonly calls: number;
-}
+/** Many short ones: the shorter a round, the more alike are its conditions for all. */
+const ROUNDS = 41;
+const WAYS = { "one after the other": 1, "32 at once": 32 };
+const WALL = "wall time";
+const CPU = "CPU time";
 
-const scenarios: readonly Scenario[] = [
-  { title: "getPackage", call: (client) => client.one("pkg_1"), calls: 1_500 },
-  { title: "getPackages, 20 rows", call: (client) => client.list(20), calls: 1_000 },
-  { title: "getPackages, 1,000 rows", call: (client) => client.list(1_000), calls: 200 },
-];
-/** Many short ones, as the differences are small. */
-const manyRounds = 21;
-const ways = { "one after the other": 1, "32 at once": 32 };
-const goals: Goals = { createEsimClient: { ratio: 1.05 }, PackagesApi: { ratio: 1.08 } };
+type Targets = Readonly<Record<string, readonly Target[]>>;
+const fasterThanPeers: Target = { atMost: 1, timesThatOf: PEERS, called: "every peer" };
+const overFetch: Target = { atMost: 1.15, timesThatOf: [LIMITED_FETCH] };
+const targets: Readonly<Record<string, Targets>> = {
+  [WALL]: {
+    PackagesApi: [{ atMost: 0.85, timesThatOf: [BARE_FETCH] }, fasterThanPeers],
+    createEsimClient: [{ atMost: 1, timesThatOf: [BARE_FETCH] }, fasterThanPeers],
+    "PackagesApi over fetch": [overFetch],
+    "createEsimClient over fetch": [overFetch],
+  },
+  [CPU]: {
+    PackagesApi: [{ atMost: 1, timesThatOf: [BARE_FETCH] }],
+    createEsimClient: [{ atMost: 1, timesThatOf: [BARE_FETCH] }],
+  },
+};
 
 export const calls: Group = {
   id: "calls",
   title: "What a call costs",
   about:
-    "Time for each call, to a server in another process that has its bytes ready. Ratios are to bare fetch and json().",
-  plotted: "µs",
-  async run() {
-    const server = await startFixedServer(1_000);
+    "Time for each call, to a server in another process that has its bytes ready; each client alone in a process too. CPU time is that of the client's process. " +
+    "Ratios are to bare fetch and json(), taken within each round.",
+  plotted: WALL,
+  async run({ rounds, times }) {
+    await makeHeyApi();
+    const server = await startFixedServer(TOTAL);
+    const running: Record<string, ClientProcess> = {};
     try {
-      const clients = await clientsOf(server.url);
+      for (const name of Object.keys(clients)) running[name] = await startClient(name, server.url);
       const rows: Row[] = [];
-      for (const { title, call, calls } of scenarios) {
-        await checkAnswers(clients, call);
-        for (const [way, workers] of Object.entries(ways)) {
-          const samples = await interleave(
-            clients,
-            async (client) => {
-              const start = performance.now();
-              let left = calls;
-              const work = async () => {
-                while (left-- > 0) await call(client);
-              };
-              await Promise.all(Array.from({ length: workers }, work));
-              return ((performance.now() - start) / calls) * 1_000;
-            },
-            manyRounds,
+      for (const [index, scenario] of scenarios.entries()) {
+        for (const [way, workers] of Object.entries(WAYS)) {
+          const calls = times(scenario.calls[workers === 1 ? 0 : 1]);
+          const order = { scenario: index, calls, workers };
+          const measured = await interleave(running, rounds(ROUNDS), (client) =>
+            measure(client, order, scenario, server),
           );
-          rows.push(...rowsOf(`${title}, ${way}`, "µs", samples, "fetch + json()", goals));
+          for (const metric of [WALL, CPU]) {
+            rows.push(
+              ...rowsOf({
+                metric,
+                scenario: `${scenario.title}, ${way}`,
+                unit: "µs",
+                values: valuesOf(measured, metric),
+                reference: BARE_FETCH,
+                targets: scenario.hasGoals ? targets[metric] : undefined,
+              }),
+            );
+          }
         }
       }
       return rows;
     } finally {
+      for (const client of Object.values(running)) client.stop();
       await server.stop();
     }
   },
 };
 
-/** A client that is fast because it does not do the work is no measure. */
-async function checkAnswers(clients: Record<string, Reader>, call: Scenario["call"]): Promise<void> {
-  const answers = await Promise.all(
-    Object.entries(clients).map(
-      async ([name, client]) => [name, JSON.stringify(await call(client))] as const,
-    ),
-  );
-  const [, expected] = answers[0] ?? [];
-  for (const [name, answer] of answers) {
-    if (answer !== expected)
-      throw new Error(`${name} gives ${answer?.slice(0, 80)} rather than ${expected?.slice(0, 80)}`);
-  }
+/** A client may be fast because it does not do the work, so what the server has sent is compared too. */
+async function measure(
+  client: ClientProcess,
+  order: Parameters<ClientProcess["make"]>[0],
+  { bytes }: Scenario,
+  server: FixedServer,
+): Promise<Figures> {
+  await server.served();
+  const { wall, cpu, calls } = await client.make(order);
+  const served = await server.served();
+  if (served.answers !== calls || served.bytes !== calls * bytes)
+    throw new Error(
+      `${calls} calls of ${bytes} bytes, but the server gave ${served.answers} answers and ${served.bytes} bytes`,
+    );
+  return { [WALL]: wall, [CPU]: cpu };
 }

@@ -1,134 +1,123 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import autocannon from "autocannon";
+import type { Effort } from "../effort.ts";
+import type { Target } from "../goals.ts";
 import type { Group } from "../group.ts";
-import { type Goals, interleave, rowsOf, type Sample, sample } from "../measure.ts";
+import { CONNECTIONS, load } from "../mock/load.ts";
+import { readRows, requestsTo } from "../mock/requests.ts";
+import { CONTRACT, type Mock, mocksWith, PRISM, STATEFUL, STATEFUL_LARGE, seedOf } from "../mock/servers.ts";
+import { type Figures, interleave } from "../rounds.ts";
+import { type Row, rowsOf, valuesOf } from "../rows.ts";
 import { freePort, type ServerProcess, startServer } from "../server-process.ts";
 
-const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
-const own = at("../../node_modules/@betatelltd/esim-mock/dist/bin.js");
-const prism = "Prism's CLI";
-const quietPrism = "Prism's CLI, -v error";
-const contract = "esim-mock";
-const quiet = "esim-mock, --log-level silent";
-const few = "esim-mock --stateful, 60 packages";
-const many = "esim-mock --stateful, 100,000 packages";
+const ROUNDS = 7;
+const SECONDS_OF_LOAD = 2;
+/** Of each request, before memory is read. */
+const REQUESTS_FOR_MEMORY = 5_000;
+const SPEED = "requests a second";
+const START = "start-up";
+const MEMORY = "memory";
 
-const headers = { "x-api-key": "any", "x-user-id": "me" };
-const connections = 50;
-const secondsOfLoad = 2;
-const requests: Record<string, (url: string) => Promise<string>> = {
-  "GET /packages?count=2": async (url) => `${url}/packages?count=2`,
-  "GET /packages": async (url) => `${url}/packages`,
-  "GET /packages/{id}": async (url) => `${url}/packages/${(await firstPage(url)).packages[0]?.id}`,
-};
-
-/** Each as a user starts it; the rest of the command line is the program's. */
-const servers = (seed: string, port: number): Record<string, readonly string[]> => ({
-  [prism]: [at("../../node_modules/@stoplight/prism-cli/dist/index.js"), "mock", document, "--port", "0"],
-  [quietPrism]: [
-    at("../../node_modules/@stoplight/prism-cli/dist/index.js"),
-    "mock",
-    document,
-    "--port",
-    `${port}`,
-    "-v",
-    "error",
-  ],
-  "@scalar/mock-server": [at("../scalar-server.ts")],
-  [contract]: [own, "--port", "0"],
-  [quiet]: [own, "--port", "0", "--log-level", "silent"],
-  [few]: [own, "--port", "0", "--stateful"],
-  [many]: [own, "--port", "0", "--stateful", "--seed", seed],
-});
-const faster: Goals = {
-  [contract]: { ratio: 4, atLeast: true },
-  [few]: { ratio: 2, atLeast: true },
-  [many]: { ratio: 2, atLeast: true },
-};
+type Mocks = Readonly<Record<string, Mock>>;
+const startsNoLater: Target = { atMost: 1, timesThatOf: [PRISM] };
+const times = (atLeast: number): Target => ({ atLeast, timesThatOf: [PRISM] });
 
 export const mock: Group = {
   id: "mock",
   title: "What the mock can take",
   about:
-    `${connections} connections, ${secondsOfLoad} s a round; all servers check keys and parameters, all but @scalar/mock-server their answers too. ` +
-    "Without a count, a list is the document's example of two packages, or, from --stateful, the 20 newest of the account, ten times the bytes. Ratios are to Prism's own CLI. What servers log, a line for each request at least, goes to a file. Memory is after as many seconds, not as many requests.",
-  plotted: "requests/s",
-  async run() {
+    `${CONNECTIONS} connections, ${SECONDS_OF_LOAD} s a round; all servers check keys and parameters, all but @scalar/mock-server their answers too. ` +
+    "Without a count, a list is the document's example of two packages, or, from --stateful, the 20 newest of the account, ten times the bytes. " +
+    "Ratios are to Prism's own CLI. What servers log, a line for each request at least, goes to a file. " +
+    `Memory is the most that a server just started ever had, after ${REQUESTS_FOR_MEMORY.toLocaleString("en")} of each request, whatever its speed.`,
+  plotted: SPEED,
+  async run(effort) {
     const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));
-    const seed = join(folder, "seed.json");
-    writeFileSync(seed, JSON.stringify(await seedOf(100_000)));
-    const commands = servers(seed, await freePort());
-    const running: Record<string, ServerProcess> = {};
     try {
-      const rows = rowsOf("start-up to the first answer", "ms", await interleave(commands, startUp), prism, {
-        [contract]: { ratio: 1 },
-        [few]: { ratio: 1 },
-      });
-      for (const [name, command] of Object.entries(commands)) running[name] = await startServer(command);
-      for (const [title, target] of Object.entries(requests)) {
-        const samples = await interleave(running, async ({ url }) => load(await target(url)));
-        rows.push(...rowsOf(title, "requests/s", samples, prism, faster));
-      }
-      const memory = Object.entries(running).map(
-        ([name, server]) => [name, sample([server.peakMemory()])] as const,
-      );
-      rows.push(...rowsOf("memory at most, after all that", "MiB", new Map<string, Sample>(memory), prism));
-      return rows;
+      const seed = join(folder, "seed.json");
+      writeFileSync(seed, JSON.stringify(await seedOf(100_000)));
+      const mocks = mocksWith(seed, await freePort());
+      return [
+        ...(await startUps(mocks, effort)),
+        ...(await speeds(mocks, effort)),
+        ...(await memory(mocks, effort)),
+      ];
     } finally {
-      await Promise.all(Object.values(running).map((server) => server.stop()));
       rmSync(folder, { recursive: true });
     }
   },
 };
 
-async function firstPage(url: string) {
-  const answer = await fetch(`${url}/packages`, { headers });
-  if (answer.status !== 200) throw new Error(`${url} answers ${answer.status}`);
-  return (await answer.json()) as { packages: { id: string; package_template: { id: number } }[] };
+async function startUps(mocks: Mocks, effort: Effort): Promise<Row[]> {
+  const measured = await interleave(
+    mocks,
+    effort.rounds(ROUNDS),
+    async ({ args, rows }): Promise<Figures> => {
+      const start = performance.now();
+      const server = await startServer(args);
+      try {
+        await readRows(server.url, { path: "/packages", rows });
+        return { [START]: performance.now() - start };
+      } finally {
+        await server.stop();
+      }
+    },
+  );
+  return rowsOf({
+    metric: START,
+    scenario: "to the first answer",
+    unit: "ms",
+    values: valuesOf(measured, START),
+    reference: PRISM,
+    targets: { [CONTRACT]: [startsNoLater], [STATEFUL]: [startsNoLater] },
+  });
 }
 
-async function startUp(command: readonly string[]): Promise<number> {
-  const start = performance.now();
-  const server = await startServer(command);
+async function speeds(mocks: Mocks, effort: Effort): Promise<Row[]> {
+  const running: Record<string, { server: ServerProcess; mock: Mock }> = {};
+  const duration = effort.isSmoke ? 1 : SECONDS_OF_LOAD;
   try {
-    await firstPage(server.url);
-    return performance.now() - start;
+    for (const [name, each] of Object.entries(mocks))
+      running[name] = { mock: each, server: await startServer(each.args) };
+    const rows: Row[] = [];
+    for (const title of ["GET /packages?count=2", "GET /packages", "GET /packages/{id}"]) {
+      const measured = await interleave(running, effort.rounds(ROUNDS), async ({ server, mock }) => {
+        const { [title]: request } = await requestsTo(server.url, mock);
+        if (!request) throw new Error(`there is no request ${title}`);
+        return { [SPEED]: await load(server.url, request, { duration }) };
+      });
+      rows.push(
+        ...rowsOf({
+          metric: SPEED,
+          scenario: title,
+          unit: "requests/s",
+          values: valuesOf(measured, SPEED),
+          reference: PRISM,
+          targets: { [CONTRACT]: [times(4)], [STATEFUL]: [times(2)], [STATEFUL_LARGE]: [times(2)] },
+        }),
+      );
+    }
+    return rows;
   } finally {
-    await server.stop();
+    await Promise.all(Object.values(running).map(({ server }) => server.stop()));
   }
 }
 
-async function load(url: string): Promise<number> {
-  const result = await autocannon({ url, headers, connections, duration: secondsOfLoad });
-  const failed = result.errors + result.timeouts + result.non2xx;
-  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} requests to ${url} failed`);
-  return result.requests.average;
-}
-
-/** An account with as many packages, all on SIMs of their own, of a template that the built-in account has. */
-async function seedOf(count: number): Promise<object> {
-  const server = await startServer([own, "--port", "0", "--stateful"]);
-  try {
-    const template = (await firstPage(server.url)).packages[0]?.package_template;
-    const sims = Array.from({ length: count }, (_, n) => ({
-      iccid: `8910300${String(n).padStart(13, "0")}`,
-      inventory: 1,
-    }));
-    return {
-      templates: [template],
-      sims,
-      packages: sims.map(({ iccid }, n) => ({
-        sim: iccid,
-        package_template: template?.id,
-        status: "NOT_ACTIVE",
-        created: -n,
-      })),
-    };
-  } finally {
-    await server.stop();
+/** Of each mock once: a peak does not get lower. */
+async function memory(mocks: Mocks, effort: Effort): Promise<Row[]> {
+  const amount = effort.times(REQUESTS_FOR_MEMORY);
+  const values = new Map<string, number[]>();
+  for (const [name, each] of Object.entries(mocks)) {
+    const server = await startServer(each.args);
+    try {
+      const requests = Object.values(await requestsTo(server.url, each));
+      for (const request of requests) await load(server.url, request, { amount });
+      values.set(name, [server.peakMemory()]);
+    } finally {
+      await server.stop();
+    }
   }
+  const scenario = `after ${(3 * amount).toLocaleString("en")} requests`;
+  return rowsOf({ metric: MEMORY, scenario, unit: "MiB", values, reference: PRISM });
 }

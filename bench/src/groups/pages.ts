@@ -1,53 +1,62 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { fixedRow, idOf } from "../fixed-rows.ts";
+import type { Target } from "../goals.ts";
 import type { Group } from "../group.ts";
-import { interleave, type Row, rounds, rowsOf, sample } from "../measure.ts";
-import { startFixedServer } from "../server-process.ts";
-import type { Walk } from "../walk.ts";
+import { type Figures, interleave, type Rounds } from "../rounds.ts";
+import { type Row, rowsOf, valuesOf } from "../rows.ts";
+import { type FixedServer, startFixedServer } from "../server-process.ts";
+import type { TimedWalk, Walk, WeighedWalk } from "../walk.ts";
 
 const exec = promisify(execFile);
 const program = fileURLToPath(new URL("../walk.ts", import.meta.url));
-const ways = ["loop over fetch", "iteratePackages"];
-const pageSizes = [100, 1_000];
-/** From the first on, what is remembered of rows is full, so that the second shows whether memory grows with the list. */
-const totals = [20_000, 100_000];
+const LOOP = "loop over fetch";
+const ITERATOR = "iteratePackages";
+const ways = { [LOOP]: LOOP, [ITERATOR]: ITERATOR };
+const PAGE_SIZES = [100, 1_000];
+/** From the first on, what is kept of rows is full, so that the second shows whether memory grows with the list. */
+const TOTALS = [20_000, 100_000];
+const ROUNDS = 9;
+/** The memory of a walk hardly varies. */
+const ROUNDS_OF_MEMORY = 3;
+const SPEED = "rows a second";
+const CPU = "CPU time of a row";
+const MEMORY = "memory";
+const targets: Record<string, Record<string, readonly Target[]>> = {
+  [SPEED]: { [ITERATOR]: [{ atLeast: 0.95, timesThatOf: [LOOP] }] },
+};
 
 export const pages: Group = {
   id: "pages",
-  title: "Walking a long list",
+  title: "What a long list costs",
   about:
-    "Each walk in a process of its own, its first fetch included. Memory is what is reachable after a collection, at most, over that before the walk. " +
-    "Ratios are to a loop over fetch that counts offsets and checks nothing.",
-  plotted: "rows/s",
-  async run() {
+    "Each walk in a process of its own, its first request included. Memory is what is reachable after a collection, at most, over that before the walk: " +
+    "measured in walks of its own, after each 1,000 rows. Ratios are to a loop over fetch that counts offsets and checks nothing.",
+  plotted: SPEED,
+  async run({ rounds, times }) {
     const rows: Row[] = [];
-    for (const total of totals) {
+    for (const usual of TOTALS) {
+      const total = times(usual);
       const server = await startFixedServer(total);
       try {
-        for (const pageSize of pageSizes) {
+        for (const pageSize of PAGE_SIZES) {
           const scenario = `${total.toLocaleString("en")} rows, ${pageSize.toLocaleString("en")} a page`;
-          const grown = new Map<string, number[]>(ways.map((way) => [way, []]));
-          const speed = await interleave(
-            Object.fromEntries(ways.map((way) => [way, way])),
-            async (way) => {
-              const { stdout } = await exec(process.execPath, [
-                "--expose-gc",
-                program,
-                way,
-                server.url,
-                String(pageSize),
-              ]);
-              const walk: Walk = JSON.parse(stdout);
-              if (walk.rows !== total) throw new Error(`${way} gave ${walk.rows} of ${total} rows`);
-              grown.get(way)?.push(walk.grown / 2 ** 20);
-              return walk.rows / walk.seconds;
-            },
-            total > 50_000 ? 5 : rounds,
+          const row = (metric: string, unit: string, measured: Rounds, reference?: string) =>
+            rowsOf({
+              metric,
+              scenario,
+              unit,
+              values: valuesOf(measured, metric),
+              reference,
+              targets: targets[metric],
+            });
+          const speed = await interleave(ways, rounds(ROUNDS), (way) => time(way, total, pageSize, server));
+          rows.push(...row(SPEED, "rows/s", speed, LOOP), ...row(CPU, "µs", speed, LOOP));
+          const memory = await interleave(ways, rounds(ROUNDS_OF_MEMORY), (way) =>
+            weigh(way, total, pageSize, server),
           );
-          rows.push(...rowsOf(scenario, "rows/s", speed, ways[0]));
-          const memory = new Map([...grown].map(([way, values]) => [way, sample(values.slice(1))]));
-          rows.push(...rowsOf(scenario, "MiB", memory));
+          rows.push(...row(MEMORY, "MiB", memory));
         }
       } finally {
         await server.stop();
@@ -56,3 +65,35 @@ export const pages: Group = {
     return rows;
   },
 };
+
+async function time(way: string, total: number, pageSize: number, server: FixedServer): Promise<Figures> {
+  const { seconds, cpuSeconds } = await walk<TimedWalk>(
+    [program, way, server.url, `${pageSize}`],
+    total,
+    server,
+  );
+  return { [SPEED]: total / seconds, [CPU]: (cpuSeconds / total) * 1e6 };
+}
+
+async function weigh(way: string, total: number, pageSize: number, server: FixedServer): Promise<Figures> {
+  const args = ["--expose-gc", program, way, server.url, `${pageSize}`, "memory"];
+  return { [MEMORY]: (await walk<WeighedWalk>(args, total, server)).grown / 2 ** 20 };
+}
+
+/** @throws where not every row came, or the server sent less than that */
+async function walk<Kind extends Walk>(
+  args: readonly string[],
+  total: number,
+  server: FixedServer,
+): Promise<Kind> {
+  await server.served();
+  const { stdout } = await exec(process.execPath, args);
+  const { bytes } = await server.served();
+  const walked: Kind = JSON.parse(stdout);
+  const expected = total * JSON.stringify(fixedRow(0)).length;
+  if (walked.rows !== total || walked.lastId !== idOf(total - 1) || bytes < expected)
+    throw new Error(
+      `${args.join(" ")}: ${walked.rows} of ${total} rows, up to ${walked.lastId}, in ${bytes} bytes of ${expected}`,
+    );
+  return walked;
+}

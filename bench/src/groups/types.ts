@@ -3,15 +3,22 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import openapiTS, { astToString } from "openapi-typescript";
+import type { Effort } from "../effort.ts";
 import type { Group } from "../group.ts";
 import { heyApi, makeHeyApi } from "../hey-api.ts";
-import { interleave, type Row, rowsOf, sample } from "../measure.ts";
+import { interleave } from "../rounds.ts";
+import { type Row, rowsOf, valuesOf } from "../rows.ts";
 
 const exec = promisify(execFile);
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const folder = fileURLToPath(new URL("../../dist/types", import.meta.url));
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const nothing = "nothing but fetch";
+const ROUNDS = 7;
+const ROUNDS_OF_BUILDS = 3;
+const CHECKING = "type check";
+const BUILDING = "this repository";
+const INSTANTIATIONS = "type instantiations";
 
 /** The same program with each client: it lists packages and reads one of them. */
 const programs: Record<string, string> = {
@@ -57,14 +64,15 @@ export const types: Group = {
   about:
     "tsc on one file that lists packages and reads one, with each client, types declared but for @hey-api/openapi-ts, which is used as source. Ratios are to " +
     "the same in bare fetch. Then this repository's own generate and build.",
-  plotted: "s",
-  async run() {
+  plotted: CHECKING,
+  async run(effort) {
     await makeHeyApi();
-    return [...(await checking()), ...(await building())];
+    // A build would rewrite what other packages have in their dist and generated folders.
+    return [...(await checking(effort)), ...(effort.isSmoke ? [] : await building(effort))];
   },
 };
 
-async function checking(): Promise<Row[]> {
+async function checking(effort: Effort): Promise<Row[]> {
   const document = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
   const projects: Record<string, string> = {};
   for (const [name, program] of Object.entries(programs)) {
@@ -76,19 +84,26 @@ async function checking(): Promise<Row[]> {
     writeFileSync(`${project}/tsconfig.json`, JSON.stringify(config));
     projects[name] = project;
   }
-  const instantiations = new Map<string, number>();
-  const seconds = await interleave(projects, async (project) => {
+  const measured = await interleave(projects, effort.rounds(ROUNDS), async (project) => {
+    // It fails when the program does not compile.
     const { stdout } = await exec(process.execPath, [tsc, "-p", project, "--extendedDiagnostics"]);
     const read = (what: string) => Number(new RegExp(`${what}:\\s+([\\d.]+)`).exec(stdout)?.[1]);
-    instantiations.set(project, read("Instantiations"));
-    return read("Total time");
+    return { [CHECKING]: read("Total time"), [INSTANTIATIONS]: read("Instantiations") };
   });
-  const counts = Object.entries(projects).map(
-    ([name, project]) => [name, sample([instantiations.get(project) ?? Number.NaN])] as const,
-  );
   return [
-    ...rowsOf("tsc on a file that uses the client", "s", seconds, nothing),
-    ...rowsOf("type instantiations", "instantiations", new Map(counts)),
+    ...rowsOf({
+      metric: CHECKING,
+      scenario: "tsc on a file that uses the client",
+      unit: "s",
+      values: valuesOf(measured, CHECKING),
+      reference: nothing,
+    }),
+    ...rowsOf({
+      metric: CHECKING,
+      scenario: INSTANTIATIONS,
+      unit: "instantiations",
+      values: valuesOf(measured, INSTANTIATIONS),
+    }),
   ];
 }
 
@@ -105,20 +120,17 @@ const config = {
   },
 };
 
-async function building(): Promise<Row[]> {
+async function building(effort: Effort): Promise<Row[]> {
   const commands = {
     "pnpm generate, five clients": ["generate"],
     "pnpm build, nothing cached": ["build", "--force"],
     "pnpm build, all cached": ["build"],
   };
-  const seconds = await interleave(
-    commands,
-    async (args) => {
-      const start = performance.now();
-      await exec("pnpm", args, { cwd: root, maxBuffer: 2 ** 26 });
-      return (performance.now() - start) / 1_000;
-    },
-    3,
-  );
-  return rowsOf("this repository", "s", seconds);
+  const measured = await interleave(commands, effort.rounds(ROUNDS_OF_BUILDS), async (args) => {
+    const start = performance.now();
+    await exec("pnpm", args, { cwd: root, maxBuffer: 2 ** 26 });
+    return { [BUILDING]: (performance.now() - start) / 1_000 };
+  });
+  const values = valuesOf(measured, BUILDING);
+  return rowsOf({ metric: BUILDING, scenario: "the whole command", unit: "s", values });
 }

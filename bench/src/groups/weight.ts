@@ -1,139 +1,148 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import { rolldown } from "rolldown";
+import { bundle } from "../bundle.ts";
+import { furtherTags, SHARES, unusedMethods } from "../client-weight.ts";
+import type { Effort } from "../effort.ts";
+import type { Target } from "../goals.ts";
 import type { Group } from "../group.ts";
 import { heyApi, makeHeyApi } from "../hey-api.ts";
-import { interleave, type Row, rowsOf, type Sample } from "../measure.ts";
+import { install, libraries, type Project } from "../installation.ts";
+import { interleave } from "../rounds.ts";
+import { type Row, rowsOf, valuesOf } from "../rows.ts";
 import { spawnTime } from "../spawn-time.ts";
 
-const resolved = (name: string) => fileURLToPath(import.meta.resolve(name));
-const folderOf = (name: string) => dirname(resolved(`${name}/package.json`));
-const bench = fileURLToPath(new URL("../..", import.meta.url));
-const ours = "@betatelltd/esim-sdk";
-const axios = "OpenAPI Generator, axios";
+const OURS = "@betatelltd/esim-sdk";
+const AXIOS = "OpenAPI Generator, axios";
+const BUNDLE = "bundle";
+const IMPORT = "import";
+const ROUNDS = 21;
+/** They take Node as long to load as all the rest of its start. */
+const UNDICI = "modules of undici that it loads";
+const WITHOUT = "a bundle without it";
 
-/** What an application installs, and what it then imports. Of `packed` ones there is a tarball to be made first. */
-const libraries = {
-  [ours]: { install: ours, packed: true },
-  "openapi-fetch": { install: "openapi-fetch", packed: false },
-  ky: { install: "ky", packed: false },
-  [axios]: { install: "@betatelltd/esim-sdk-axios", packed: true },
-} as const;
+/** All that a package exports, its default included. */
+const all = (name: string) => `export * from "${name}"; export { default } from "${name}"`;
+const entries: Readonly<Record<string, string>> = {
+  ...SHARES,
+  "openapi-fetch": all("openapi-fetch"),
+  ky: all("ky"),
+  "@hey-api/openapi-ts": `export * from ${JSON.stringify(heyApi.entry)}`,
+  [AXIOS]: 'export * from "@betatelltd/esim-sdk-axios"',
+};
+const kibibytes: Readonly<Record<string, readonly Target[]>> = {
+  "PackagesApi and Configuration": [{ atMost: 4.5 }],
+  createEsimClient: [{ atMost: 5.5 }],
+};
 
 export const weight: Group = {
   id: "weight",
   title: "What a client weighs",
   about:
-    "An entry with everything it exports and depends on, bundled for browsers, minified and gzipped; what npm installs; and how long an import " +
-    "takes. Ratios are to the client for axios, those of imports to a Node that imports nothing.",
-  plotted: "KiB",
-  async run() {
+    "What an application gets of it, bundled for browsers, minified and gzipped, with all that it depends on and without what is not used; what npm " +
+    "installs; and how long an import takes. Ratios are to the client for axios, those of imports to a Node that imports nothing.",
+  plotted: BUNDLE,
+  async run(effort) {
     await makeHeyApi();
-    return [...(await bundles()), ...(await installations())];
+    return [...(await bundles()), ...(await tags()), ...(await installations(effort))];
   },
 };
 
 async function bundles(): Promise<Row[]> {
-  const entries = {
-    [ours]: resolved(ours),
-    [`${ours} and /once`]: [resolved(ours), resolved(`${ours}/once`)],
-    "openapi-fetch": resolved("openapi-fetch"),
-    ky: resolved("ky"),
-    "@hey-api/openapi-ts": heyApi.entry,
-    [axios]: resolved("@betatelltd/esim-sdk-axios"),
-  };
-  const sizes = new Map<string, Sample>();
-  for (const [name, entry] of Object.entries(entries)) sizes.set(name, exact((await bundled(entry)) / 1024));
-  const rows = rowsOf("minified and gzipped", "KiB", sizes, axios);
-  return rows.map((row) => {
-    const met = row.sample.median <= 6 && (row.ratio ?? 1) <= 0.25;
-    return row.subject === ours ? { ...row, goal: { text: "≤ 6 KiB and ≤ 0.25 ×", met } } : row;
+  const values = new Map<string, number[]>();
+  for (const [name, source] of Object.entries(entries))
+    values.set(name, [(await bundle(source)).bytes / 1024]);
+  return rowsOf({
+    metric: BUNDLE,
+    scenario: "minified and gzipped",
+    unit: "KiB",
+    values,
+    reference: AXIOS,
+    targets: kibibytes,
   });
 }
 
-async function bundled(input: string | string[]): Promise<number> {
-  const bundle = await rolldown({ input, platform: "browser" });
-  const { output } = await bundle.generate({ minify: true });
-  await bundle.close();
-  return output.reduce(
-    (sum, each) => sum + (each.type === "chunk" ? gzipSync(each.code, { level: 9 }).length : 0),
-    0,
-  );
+async function tags(): Promise<Row[]> {
+  const added = await furtherTags();
+  if (added.size === 0)
+    console.log("The contract has one tag. What a further one adds is measured when there is one.");
+  const values = new Map([...added].map(([name, bytes]) => [name, [bytes / 1024]]));
+  const most: readonly Target[] = [{ atMost: 0.5 }];
+  const unused = await unusedMethods();
+  return [
+    ...rowsOf({
+      metric: "further tags",
+      scenario: "added to PackagesApi",
+      unit: "KiB",
+      values,
+      targets: Object.fromEntries([...added.keys()].map((name) => [name, most])),
+    }),
+    ...rowsOf({
+      metric: "further tags",
+      scenario: "methods of a class that is not imported",
+      unit: "methods",
+      values: new Map([[WITHOUT, [unused.length]]]),
+      targets: { [WITHOUT]: [{ atMost: 0 }] },
+    }),
+  ];
 }
 
-async function installations(): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));
+async function installations(effort: Effort): Promise<Row[]> {
+  const { projects, remove } = install();
   try {
-    const sizes = new Map<string, Sample>();
-    const counts = new Map<string, Sample>();
-    const projects: Record<string, string> = {};
-    for (const [name, { install, packed }] of Object.entries(libraries)) {
-      const project = join(folder, name.replace(/\W+/g, "-"));
-      mkdirSync(project);
-      writeFileSync(join(project, "package.json"), '{ "private": true, "type": "module" }');
-      const what = packed ? pack(install, folder) : `${install}@${versionOf(install)}`;
-      run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error", what], project);
-      const lock = JSON.parse(readFileSync(join(project, "package-lock.json"), "utf8"));
-      counts.set(name, exact(Object.keys(lock.packages).length - 1));
-      sizes.set(name, exact(bytesIn(join(project, "node_modules")) / 1024));
-      projects[name] = project;
-    }
+    const sizes = new Map(projects.map(({ name, bytes }) => [name, [bytes / 1024]]));
+    const counts = new Map(projects.map(({ name, packages }) => [name, [packages]]));
+    const metric = "installation";
     return [
-      ...rowsOf("installed", "KiB", sizes, axios),
-      ...rowsOf("installed", "packages", counts, axios),
-      ...(await imports(projects)),
+      ...rowsOf({ metric, scenario: "on disk", unit: "KiB", values: sizes, reference: AXIOS }),
+      ...rowsOf({ metric, scenario: "packages", unit: "packages", values: counts, reference: AXIOS }),
+      ...(await imports(projects, effort)),
     ];
   } finally {
-    rmSync(folder, { recursive: true });
+    remove();
   }
 }
 
 /** Over a Node that does nothing, in the same round. */
-async function imports(projects: Record<string, string>): Promise<Row[]> {
-  const imported = Object.entries(libraries).map(
-    ([name, { install }]) => [name, { code: `import "${install}"`, cwd: projects[name] ?? "" }] as const,
-  );
-  const subjects = {
-    nothing: { code: "0", cwd: tmpdir() },
+async function imports(projects: readonly Project[], effort: Effort): Promise<Row[]> {
+  const [{ folder: cwd } = { folder: "." }] = projects;
+  const subjects: Record<string, { code: string; cwd: string }> = {
+    nothing: { code: "", cwd },
     // Some libraries touch what Node loads for fetch when they are imported, and others at their first call.
-    "nothing, but a Request": { code: 'new Request("http://localhost")', cwd: tmpdir() },
-    ...Object.fromEntries(imported),
+    "nothing, but a Request": { code: 'new Request("http://localhost");', cwd },
+    ...Object.fromEntries(
+      projects.map(({ name, folder }) => [
+        name,
+        { code: `import ${JSON.stringify(libraries[name])};`, cwd: folder },
+      ]),
+    ),
   };
-  const samples = await interleave(
-    subjects,
-    ({ code, cwd }) => spawnTime(["--input-type=module", "-e", code], { cwd }),
-    21,
-  );
-  const bare = samples.get("nothing")?.median ?? Number.NaN;
-  return rowsOf("importing it", "ms", samples, "nothing").map((row) =>
-    row.subject === ours
-      ? { ...row, goal: { text: "≤ 10 ms over nothing", met: row.sample.median - bare <= 10 } }
-      : row,
-  );
+  const measured = await interleave(subjects, effort.rounds(ROUNDS), async ({ code, cwd }) => ({
+    [IMPORT]: (await spawnTime(["--input-type=module", "-e", code], { cwd })).milliseconds,
+  }));
+  const loaded = new Map<string, number[]>();
+  for (const [name, { code, cwd }] of Object.entries(subjects)) loaded.set(name, [await undiciIn(code, cwd)]);
+  return [
+    ...rowsOf({
+      metric: IMPORT,
+      scenario: "the whole process",
+      unit: "ms",
+      values: valuesOf(measured, IMPORT),
+      reference: "nothing",
+      targets: { [OURS]: [{ atMost: 10, over: "nothing" }] },
+    }),
+    ...rowsOf({
+      metric: IMPORT,
+      scenario: UNDICI,
+      unit: "modules",
+      values: loaded,
+      targets: { [OURS]: [{ atMost: 0 }] },
+    }),
+  ];
 }
 
-function pack(name: string, folder: string): string {
-  const args = ["pack", "--json", "--pack-destination", folder];
-  const { filename } = JSON.parse(execFileSync("pnpm", args, { cwd: folderOf(name), encoding: "utf8" }));
-  return join(folder, filename.split("/").at(-1));
+/** How many of Node's own modules of undici are there after an import. */
+async function undiciIn(code: string, cwd: string): Promise<number> {
+  const count = 'process.moduleLoadList.filter((name) => name.includes("/undici/")).length';
+  const { stdout } = await spawnTime(["--input-type=module", "-e", `${code}\nconsole.log(${count})`], {
+    cwd,
+  });
+  return Number(stdout);
 }
-
-function run(command: string, args: string[], cwd: string): void {
-  execFileSync(command, args, { cwd, stdio: ["ignore", "ignore", "inherit"] });
-}
-
-function versionOf(name: string): string {
-  return JSON.parse(readFileSync(join(bench, "node_modules", name, "package.json"), "utf8")).version;
-}
-
-function bytesIn(folder: string): number {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile())
-    .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-}
-
-const exact = (value: number): Sample => ({ median: value, min: value, max: value });

@@ -73,7 +73,7 @@ export type EsimClient = { readonly [Name in Method]: ClientMethod<Name> } & {
   eject(...middleware: Middleware[]): void;
 };
 
-type Init = ClientCallOptions & { params?: RequestParts; body?: unknown };
+type Init = ClientCallOptions & { params?: RequestParts & { header?: unknown }; body?: unknown };
 type Result = { data?: unknown; error?: unknown; response: Response };
 type RawMethod = (path: string, init: object) => Promise<Result>;
 
@@ -92,7 +92,7 @@ type RawMethod = (path: string, init: object) => Promise<Result>;
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
   const { baseUrl, baseHeaders } = settings;
-  const raw = createClient<paths, "application/json">({ baseUrl, headers: baseHeaders });
+  const raw = createClient<paths, "application/json">({ baseUrl });
   const middleware = new Set<Middleware>();
 
   const routes = new Map(
@@ -108,10 +108,12 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
     checkDigits(operation, { ...init.params, body: init.body });
     const filled = baseUrl + fillPath(operation, init.params?.path);
     const isWatched = middleware.size > 0 || Boolean(init.middleware?.length);
+    const hasHeaders = isWatched || init.headers !== undefined || init.params?.header !== undefined;
     let sent: Sent | undefined;
 
     const result = await (raw[method] as RawMethod)(path, {
       ...init,
+      ...(hasHeaders && { headers: { ...baseHeaders, ...init.headers } }),
       pathSerializer: () => filled,
       // Middleware is promised fetch's own Request. Where there is none, nobody sees it, and to make one takes as long as all the rest.
       ...(!isWatched && { Request: PlainRequest }),
@@ -133,7 +135,8 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
             method,
             path: address.slice(baseUrl.length),
             query: query ? `?${query}` : "",
-            headers: checkHeaders(Object.fromEntries(headers)),
+            // Without any of the call's they are those of the client, which were checked when it was made.
+            ...(hasHeaders && { headers: checkHeaders(Object.fromEntries(headers)) }),
             body,
           },
           settings,

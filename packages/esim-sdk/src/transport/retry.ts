@@ -26,8 +26,9 @@ export function retryDelay(
   isUnsent: boolean,
 ): number {
   const isPassing = answer ? (isRead ? PASSING : [429]).includes(answer.status) : isRead || isUnsent;
+  if (!isPassing) return Infinity;
   const asked = 1000 * ((answer && retryAfter(answer)) || 0);
-  if (!isPassing || asked > LONGEST_RETRY_AFTER) return Infinity;
+  if (asked > LONGEST_RETRY_AFTER) return Infinity;
   // Full jitter: clients that failed together do not come back together.
   const backOff = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
   return Math.max(asked, backOff);

@@ -1,5 +1,5 @@
-import createClient, { type ClientOptions, type Middleware } from "openapi-fetch";
-import { checkDigits, fillPath, type RequestParts } from "./api/request.ts";
+import createClient, { type ClientOptions, defaultBodySerializer, type Middleware } from "openapi-fetch";
+import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./api/request.ts";
 import type { FailureBody, InitOf, SuccessBody } from "./api/types.ts";
 import { apiError, EsimUsageError, NO_JSON } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
@@ -113,8 +113,10 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
 
     const result = await (raw[method] as RawMethod)(path, {
       ...init,
-      ...(hasHeaders && { headers: { ...baseHeaders, ...init.headers } }),
+      ...(hasHeaders && { headers: { ...baseHeaders, ...checkHeaders(init.headers) } }),
       pathSerializer: () => filled,
+      querySerializer: init.querySerializer ?? serializeQuery,
+      bodySerializer: init.bodySerializer ?? serializeBody,
       // Middleware is promised fetch's own Request. Where there is none, nobody sees it, and to make one takes as long as all the rest.
       ...(!isWatched && { Request: PlainRequest }),
       // Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
@@ -174,6 +176,15 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
       for (const each of removed) middleware.delete(each);
     },
   } as EsimClient;
+}
+
+/** As openapi-fetch does it, but what cannot be sent is refused by name. */
+function serializeQuery(query: Record<string, unknown>): string {
+  return queryString(Object.keys(query), query).slice(1);
+}
+
+function serializeBody(...args: Parameters<typeof defaultBodySerializer>): unknown {
+  return refuseCycles(() => defaultBodySerializer(...args));
 }
 
 /** What openapi-fetch needs of a Request. */

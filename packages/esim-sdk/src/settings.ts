@@ -86,7 +86,12 @@ const RESERVED =
  */
 export function checkHeaders(headers: CallOptions["headers"]): Record<string, string> {
   const checked: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers ?? {})) {
+  // From callers without a compiler: a Headers object, or a list of pairs.
+  const isList = Symbol.iterator in Object(headers);
+  const pairs: Iterable<[string, unknown]> = isList
+    ? (headers as unknown as Headers)
+    : Object.entries(headers ?? {});
+  for (const [name, value] of pairs) {
     if (value === undefined || value === null) continue;
     const lower = name.toLowerCase();
     if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))

@@ -1,6 +1,12 @@
 import { KEYS, startHostileServer } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { Configuration, EsimUsageError, PackagesApi } from "../src/index.ts";
+import {
+  Configuration,
+  createEsimClient,
+  type EsimClient,
+  EsimUsageError,
+  PackagesApi,
+} from "../src/index.ts";
 
 const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
 const SIM = "8910300000045681955";
@@ -10,7 +16,11 @@ async function setUp() {
     response.writeHead(200, { "x-request-id": "req_1", "x-rate": "7" }).end(LIST),
   );
   onTestFinished(() => server.close());
-  return { server, api: new PackagesApi(new Configuration({ ...KEYS, basePath: server.url })) };
+  return {
+    server,
+    api: new PackagesApi(new Configuration({ ...KEYS, basePath: server.url })),
+    client: createEsimClient({ ...KEYS, baseUrl: server.url }),
+  };
 }
 
 describe("a list takes one object in place of its positions", () => {
@@ -112,5 +122,82 @@ describe("what cannot be sent is refused by name", () => {
     expect(error).toBeInstanceOf(EsimUsageError);
     expect(error.message).toContain(message);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe("createEsimClient", () => {
+  test.each<[string, (client: EsimClient) => unknown, string]>([
+    [
+      "half a character in a filter",
+      (client) => client.GET("/packages", { params: { query: { sim: "\ud800" } } }),
+      "sim must be Unicode text",
+    ],
+    [
+      "an object in a filter",
+      (client) => client.GET("/packages", { params: { query: { count: {} as never } } }),
+      "count must be a text or a number, not an object",
+    ],
+    [
+      "a body with a cycle",
+      (client) => {
+        const body = { sim: SIM, package_template: 1 };
+        return client.POST("/packages", { body: Object.assign(body, { self: body }) });
+      },
+      "the body cannot be written as JSON",
+    ],
+    ["an unknown path", (client) => client.GET("/nope" as "/packages"), "the contract has no GET /nope"],
+    [
+      "another server",
+      (client) => client.GET("/packages", { baseUrl: "http://127.0.0.1:1" }),
+      "getPackages must go to",
+    ],
+    [
+      "dots",
+      (client) => client.GET("/packages/{id}", { params: { path: { id: ".." } } }),
+      "id must be a text or a number that names one thing",
+    ],
+    [
+      "a header of the transport's",
+      (client) => client.GET("/packages", { headers: { Host: "example.com" } }),
+      "headers: Host is set by the transport",
+    ],
+  ])("refuses %s, and sends nothing", async (_, call, message) => {
+    const { client, server } = await setUp();
+    const error = await (async () => call(client))().catch((reason: unknown) => reason as Error);
+    expect(error).toBeInstanceOf(EsimUsageError);
+    expect((error as Error).message).toContain(message);
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each<[string, unknown]>([
+    ["an object", { "X-Mine": "1", unset: undefined }],
+    ["a Headers object", new Headers({ "x-mine": "1" })],
+    ["a list of pairs", [["x-mine", "1"]]],
+  ])("sends headers given as %s, beside its own", async (_, headers) => {
+    const { client, api, server } = await setUp();
+    await client.GET("/packages", { headers: headers as Record<string, string> });
+    await api.getPackages({}, { headers: headers as Record<string, string> });
+    client.use({ onRequest() {} });
+    await client.GET("/packages", { headers: headers as Record<string, string> });
+    for (const { headers } of server.requests)
+      expect(headers).toMatchObject({ "x-mine": "1", accept: "application/json", "x-api-key": KEYS.apiKey });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test("has every HTTP method, and sends what middleware makes of a request", async () => {
+    const { client, server } = await setUp();
+    for (const method of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const)
+      expect(client[method]).toBeTypeOf("function");
+    client.use({
+      async onRequest({ request }) {
+        return new Request(request, { headers: { ...Object.fromEntries(request.headers), "x-added": "1" } });
+      },
+    });
+    await client.POST("/packages", { body: { sim: SIM, package_template: 1 } });
+    expect(server.requests[0]).toMatchObject({
+      method: "POST",
+      body: JSON.stringify({ sim: SIM, package_template: 1 }),
+      headers: { "x-added": "1", "content-type": "application/json", "x-user-id": KEYS.userId },
+    });
   });
 });

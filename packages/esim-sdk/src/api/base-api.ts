@@ -1,5 +1,5 @@
 import { Configuration, optionsOf } from "../configuration.ts";
-import { apiError, EsimUsageError, NO_JSON } from "../errors.ts";
+import { apiError, NO_JSON } from "../errors.ts";
 import type { Operation } from "../generated/operation.ts";
 import type { OperationId } from "../generated/operations.ts";
 import type { CallOptions } from "../options.ts";
@@ -7,7 +7,7 @@ import { resolveOptions, type Settings } from "../settings.ts";
 import type { Answer } from "../transport/answer.ts";
 import { send } from "../transport/send.ts";
 import { isSuccess } from "../transport/to-response.ts";
-import { checkDigits, fillPath, queryString, type RequestParts } from "./request.ts";
+import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./request.ts";
 import type { RequestOf, SuccessOf } from "./types.ts";
 
 /** What every operation resolves to. */
@@ -65,7 +65,7 @@ export abstract class BaseApi {
         method: operation.method,
         path: fillPath(operation, path),
         query: queryString(operation.queryParameters, query),
-        body: body === undefined ? undefined : toJson(body),
+        body: body === undefined ? undefined : refuseCycles(() => JSON.stringify(body)),
       },
       this.#settings,
       options,
@@ -81,13 +81,5 @@ export abstract class BaseApi {
       }
     }
     throw apiError(info, redact(answer), isSuccess(status) ? `${operation.success} was promised` : undefined);
-  }
-}
-
-function toJson(body: unknown): string | undefined {
-  try {
-    return JSON.stringify(body);
-  } catch (error) {
-    throw new EsimUsageError(`the body cannot be written as JSON: ${(error as Error).message}`);
   }
 }

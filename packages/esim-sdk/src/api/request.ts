@@ -33,7 +33,7 @@ export function queryString(names: readonly string[], values: RequestParts["quer
     if (value === undefined || value === null) continue;
     for (const each of Array.isArray(value) ? value : [value]) {
       if (!isPlain(each)) throw new EsimUsageError(`${name} must be a text or a number, not ${kindOf(each)}`);
-      pairs.push(`${name}=${escaped(name, `${each}`)}`);
+      pairs.push(`${escaped(name, name)}=${escaped(name, `${each}`)}`);
     }
   }
   return pairs.length > 0 ? `?${pairs.join("&")}` : "";
@@ -67,5 +67,14 @@ function escaped(name: string, text: string): string {
     return encodeURIComponent(text);
   } catch {
     throw new EsimUsageError(`${name} must be Unicode text: this one has half a character`);
+  }
+}
+
+/** Writes a body. @throws EsimUsageError for one that JSON cannot hold */
+export function refuseCycles<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    throw new EsimUsageError(`the body cannot be written as JSON: ${(error as Error).message}`);
   }
 }

@@ -1,4 +1,4 @@
-import createClient, { type ClientOptions, defaultBodySerializer, type Middleware } from "openapi-fetch";
+import openapiFetch, { type ClientOptions, defaultBodySerializer, type Middleware } from "openapi-fetch";
 import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./api/request.ts";
 import type { FailureBody, InitOf, SuccessBody } from "./api/types.ts";
 import { apiError, EsimUsageError, NO_JSON } from "./errors.ts";
@@ -92,6 +92,8 @@ type RawMethod = (path: string, init: object) => Promise<Result>;
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
   const { baseUrl, baseHeaders } = settings;
+  // In CommonJS the default export is a property of what Node takes for it.
+  const { default: createClient = openapiFetch } = openapiFetch as { default?: typeof openapiFetch };
   const raw = createClient<paths, "application/json">({ baseUrl });
   const middleware = new Set<Middleware>();
 

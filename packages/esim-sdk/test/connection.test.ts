@@ -77,7 +77,8 @@ describe("what was certainly not sent", () => {
       response.end("{}");
     });
     const port = await listen(server);
-    const { error } = await attempted(`https://localhost:${port}`);
+    const { error, attempts } = await attempted(`https://localhost:${port}`);
+    expect(attempts, "it would not help").toBe(1);
     expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
     expect(error.message).toMatch(/not reached \[DEPTH_ZERO_SELF_SIGNED_CERT\].*NODE_EXTRA_CA_CERTS/);
     expect(requests).toBe(0);

@@ -1,5 +1,5 @@
 import { document, type Operation, operations, type Parameter } from "./document.ts";
-import { camelCase, className, docComment, kebabCase, pascalCase } from "./names.ts";
+import { camelCase, className, docComment, kebabCase, pascalCase, typeName } from "./names.ts";
 
 const ERRORS: Readonly<Record<number, string>> = {
   400: "BadRequestError",
@@ -27,8 +27,7 @@ export function apis(): Record<string, string> {
 /** What the package exports of the contract: every class, every enum, every named schema. */
 export function barrel(): string {
   const files = Object.keys(apis()).map((file) => `export * from "./apis/${file}";\n`);
-  // A name of JavaScript's own would hide it from whoever imports it.
-  const schemas = Object.keys(document.components.schemas ?? {}).filter((name) => !(name in globalThis));
+  const schemas = Object.keys(document.components.schemas ?? {}).map(typeName);
   const names = ["components", "operations", "paths", ...schemas].sort((a, b) => a.localeCompare(b, "en"));
   return `${files.join("")}export * from "./enums.ts";\nexport type { OperationId } from "./operations.ts";\nexport type {\n${names.map((name) => `  ${name},\n`).join("")}} from "./openapi.ts";\n`;
 }
@@ -63,7 +62,11 @@ function imports(text: string, group: readonly Operation[]): string {
     line("type ", ["SuccessOf"], "../../api/types.ts"),
     line("type ", ["CallOptions"], "../../options.ts"),
     /\bpaginate\(/.test(text) ? `import { type PaginateOptions, paginate } from "../../paginate.ts";\n` : "",
-    line("type ", [...Object.keys(document.components.schemas ?? {}), "operations"], "../openapi.ts"),
+    line(
+      "type ",
+      [...Object.keys(document.components.schemas ?? {}).map(typeName), "operations"],
+      "../openapi.ts",
+    ),
     `import {\n${ids.map((each) => `  ${each},\n`).join("")}} from "../operations.ts";\n\n`,
   ].join("");
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { typeName } from "./names.ts";
 
 /** What the generator reads of a schema. */
 export interface Schema {
@@ -125,7 +126,7 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
   const schema = jsonSchema(answer);
   const request = raw.requestBody && follow(raw.requestBody);
   const bodySchema = request && (jsonSchema(request) ?? complain("its body must be JSON"));
-  const bodyType = bodySchema?.$ref?.split("/").at(-1);
+  const bodyType = bodySchema && schemaType(bodySchema);
 
   return {
     id,
@@ -142,7 +143,7 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
       required: request.required ?? false,
     },
     success,
-    returns: schema && (schema.$ref?.split("/").at(-1) ?? `SuccessOf<"${id}">`),
+    returns: schema && (schemaType(schema) ?? `SuccessOf<"${id}">`),
     rows: schema && rowsOf(follow(schema), parameters),
     failures: statuses
       .filter(([status]) => status >= 400)
@@ -154,6 +155,12 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
       .filter(([, each]) => isDigits(follow(each)))
       .map(([name]) => name),
   };
+}
+
+/** The type of a schema that is named. */
+function schemaType({ $ref }: Schema): string | undefined {
+  const name = $ref?.split("/").at(-1);
+  return name === undefined ? undefined : typeName(name);
 }
 
 function jsonSchema({ content }: Body): Schema | undefined {
@@ -169,7 +176,8 @@ function rowsOf({ properties = {} }: Schema, parameters: readonly Parameter[]): 
   const [list] = lists;
   if (!isPaged || !list || lists.length > 1 || !("total" in properties)) return undefined;
   const [field, property] = list;
-  const type = follow(property).items?.$ref?.split("/").at(-1);
+  const items = follow(property).items;
+  const type = items && schemaType(items);
   return type === undefined ? undefined : { field, type };
 }
 

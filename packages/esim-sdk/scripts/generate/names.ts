@@ -37,3 +37,8 @@ export function docComment(lines: readonly string[], indent = ""): string {
   if (text.length === 1) return `${indent}/** ${text[0]} */\n`;
   return `${indent}/**\n${text.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
+
+/** The type of a schema. One that has the name of something of JavaScript's own would hide it: `Error` → `ErrorSchema`. */
+export function typeName(schema: string): string {
+  return schema in globalThis ? `${schema}Schema` : schema;
+}

@@ -1,6 +1,7 @@
 import openapiTS, { astToString, COMMENT_HEADER } from "openapi-typescript";
 import ts from "typescript";
 import { documentUrl } from "./document.ts";
+import { typeName } from "./names.ts";
 
 const { factory } = ts;
 
@@ -13,7 +14,6 @@ const { factory } = ts;
 export async function types(): Promise<string> {
   const nodes = await openapiTS(documentUrl);
   const interfaces: ts.Node[] = [];
-  const named = new Set<string>();
   const lift: ts.TransformerFactory<ts.Node> = (context) => (root) => {
     const visit = (node: ts.Node): ts.Node => {
       if (
@@ -24,8 +24,7 @@ export async function types(): Promise<string> {
       ) {
         const members = node.type.members.map((member) => {
           if (!ts.isPropertySignature(member) || !member.type) return member;
-          const name = nameOf(member);
-          named.add(name);
+          const name = typeName(nameOf(member));
           const type = ts.visitNode(member.type, visit) as ts.TypeNode;
           const exported = [factory.createModifier(ts.SyntaxKind.ExportKeyword)];
           const declaration = ts.isTypeLiteralNode(type)
@@ -87,7 +86,8 @@ function schemaName(node: ts.Node): string | undefined {
   if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return undefined;
   const { objectType: owner, indexType } = node;
   const isSchemas = literal(owner.indexType) === "schemas" && ts.isTypeReferenceNode(owner.objectType);
-  return isSchemas ? literal(indexType) : undefined;
+  const name = isSchemas && literal(indexType);
+  return name ? typeName(name) : undefined;
 }
 
 function literal(node: ts.TypeNode): string | undefined {

@@ -8,6 +8,7 @@ export type {
   CreatePackageRequest,
   CreatePackageResponse,
   CreatePackageResponsePackageTemplate,
+  ErrorSchema,
   GetPackagesResponse,
   operations,
   Package,

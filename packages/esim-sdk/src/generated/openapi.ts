@@ -119,7 +119,7 @@ export interface components {
         CreatePackageResponsePackageTemplate: CreatePackageResponsePackageTemplate;
         PackageTemplate: PackageTemplate;
         TimeAllowance: TimeAllowance;
-        Error: Error;
+        Error: ErrorSchema;
     };
     responses: {
         /** @description The ID is malformed. */
@@ -128,7 +128,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": Error;
+                "application/json": ErrorSchema;
             };
         };
         /** @description A key is missing or not valid. */
@@ -137,7 +137,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": Error;
+                "application/json": ErrorSchema;
             };
         };
         /** @description No package has this ID. */
@@ -146,7 +146,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": Error;
+                "application/json": ErrorSchema;
             };
         };
         /** @description The server failed. For a write, it may or may not have happened. */
@@ -155,7 +155,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": Error;
+                "application/json": ErrorSchema;
             };
         };
     };
@@ -227,7 +227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Error;
+                    "application/json": ErrorSchema;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -263,7 +263,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Error;
+                    "application/json": ErrorSchema;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -273,7 +273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Error;
+                    "application/json": ErrorSchema;
                 };
             };
             500: components["responses"]["InternalServerError"];
@@ -337,7 +337,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Error;
+                    "application/json": ErrorSchema;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -373,7 +373,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Error;
+                    "application/json": ErrorSchema;
                 };
             };
             401: components["responses"]["Unauthorized"];
@@ -741,7 +741,7 @@ export interface TimeAllowance {
     duration: number;
 }
 /** @description What went wrong. Neither field is certain to be there. */
-export interface Error {
+export interface ErrorSchema {
     /**
      * @description What went wrong, for a person.
      * @example Package not found

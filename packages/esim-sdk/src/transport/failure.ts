@@ -10,7 +10,8 @@ export interface Failure {
   readonly reason: unknown;
   /** Whether it is certain that the server got nothing of the request. */
   readonly isUnsent: boolean;
-  readonly isAborted: boolean;
+  /** Whether another attempt would end the same way. */
+  readonly isLasting: boolean;
 }
 
 interface Circumstances {
@@ -30,7 +31,7 @@ export function toFailure({ error, attempt, info, limit, isRead, signal, redact 
   const isAborted = !isLate && signal?.aborted === true;
   const isUnsent = isCertain(attempt, error);
   const outcomeUnknown = !isRead && !isUnsent;
-  const state = { isUnsent, isAborted };
+  const state = { isUnsent, isLasting: isAborted };
   if (isAborted)
     return { ...state, reason: outcomeUnknown ? doubtfulAbort(reasonOf(signal)) : reasonOf(signal) };
   if (isLate) {
@@ -39,8 +40,11 @@ export function toFailure({ error, attempt, info, limit, isRead, signal, redact 
   }
   const cause = rootCause(error, redact);
   const { code } = cause;
-  const said = `${isUnsent ? "not reached" : "connection lost"} [${code ?? cause.message}]${explain(cause)}`;
-  return { ...state, reason: new EsimConnectionError(info, said, { outcomeUnknown, code, cause }) };
+  const explanation = explain(cause);
+  const more = explanation ? `: ${explanation.said}` : "";
+  const said = `${isUnsent ? "not reached" : "connection lost"} [${code ?? cause.message}]${more}`;
+  const reason = new EsimConnectionError(info, said, { outcomeUnknown, code, cause });
+  return { reason, isUnsent, isLasting: isUnsent && explanation?.isLasting === true };
 }
 
 function isCertain(attempt: Attempt, error: unknown): boolean {

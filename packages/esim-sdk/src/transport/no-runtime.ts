@@ -1,7 +1,8 @@
 // Takes the place of runtime.ts in the build for browsers and their like, whose fetch does not say why a connection failed.
 import type { Exchange, WireRequest } from "./exchange.ts";
+import type { Explanation } from "./node/explain.ts";
 
-export const explain = (_cause: { code?: string | undefined; message: string }): string => "";
+export const explain = (_cause: { message: string }): Explanation | undefined => undefined;
 
 export const nodeHttp = (_agent: object | undefined): Exchange | undefined => undefined;
 

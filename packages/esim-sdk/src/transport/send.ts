@@ -77,7 +77,7 @@ export async function send(
       signal,
       (error, attempt) => toFailure({ error, attempt, info, limit, isRead, signal, redact }),
     );
-    const mayRetry = attempts < limits.maxRetries && !failure?.isAborted;
+    const mayRetry = attempts < limits.maxRetries && !failure?.isLasting;
     const delay = mayRetry ? retryDelay(attempts, isRead, answer, failure?.isUnsent ?? false) : Infinity;
     const isLast = delay >= end - performance.now();
     if (onResult) {

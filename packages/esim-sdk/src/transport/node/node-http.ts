@@ -147,12 +147,17 @@ function split(url: string): Target {
   return { ...last, path };
 }
 
-/** Node's own, which loads undici when it is first called, and says so in its text. */
+/**
+ * Node's own, which loads undici when it is first called, and says so in its text. Next's counts as Node's: it is there to cache, and
+ * what this client asks for must never be, whatever a page says.
+ */
 function isNodesFetch(fetch: unknown): boolean {
   if (fetch !== lastFetch.fetch)
     lastFetch = {
       fetch,
-      isNodes: typeof fetch === "function" && `${fetch}`.includes("internal/deps/undici/undici"),
+      isNodes:
+        typeof fetch === "function" &&
+        ("__nextPatched" in fetch || `${fetch}`.includes("internal/deps/undici/undici")),
     };
   return lastFetch.isNodes;
 }

@@ -1,0 +1,3 @@
+import { Tenants } from "../tenants.js";
+
+export default Tenants;

@@ -1,0 +1,91 @@
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import type { Ran } from "./run.ts";
+
+/** A Chromium of this machine, if it has one. */
+export function findChromium(): string | undefined {
+  return [
+    process.env.CHROMIUM_PATH ?? "",
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  ].find((path) => existsSync(path));
+}
+
+/** What is said where there is none: CI has to have one, a person need not. */
+export const NO_CHROMIUM = "There is no Chromium on this machine; CHROMIUM_PATH may name one.";
+
+/** What is used of playwright-core, which lies in the toolchain, and so brings no types. */
+interface Playwright {
+  readonly chromium: { launch(options: object): Promise<Browser> };
+}
+
+interface Browser {
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+interface Page {
+  on(event: "console", listener: (message: { text(): string }) => void): void;
+  on(event: "pageerror", listener: (error: Error) => void): void;
+  goto(url: string): Promise<unknown>;
+  waitForFunction(expression: string, argument: undefined, options: { timeout: number }): Promise<unknown>;
+}
+
+/**
+ * Runs scripts, each in a page of its own, all in one browser. A script says that it has come to its end by setting `globalThis.done`.
+ * @param scripts paths of files, each a script or a module without imports
+ */
+export async function runInChromium(
+  toolchain: string,
+  executablePath: string,
+  scripts: readonly string[],
+): Promise<Ran[]> {
+  const load = createRequire(join(toolchain, "package.json"));
+  const { chromium } = load("playwright-core") as Playwright;
+  const site = createServer((request, response) => {
+    const script = scripts[Number(request.url?.match(/^\/(\d+)\.js$/)?.[1])];
+    if (script) response.writeHead(200, { "content-type": "text/javascript" }).end(readFileSync(script));
+    else if (request.url === "/favicon.ico") response.writeHead(204).end();
+    else {
+      const tag = `<script type="module" src="${request.url}.js"></script>`;
+      response.writeHead(200, { "content-type": "text/html" }).end(`<!doctype html>${tag}`);
+    }
+  });
+  await once(site.listen(0, "127.0.0.1"), "listening");
+  const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+  const args = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+  ];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    return await Promise.all(
+      scripts.map(async (_, index) => {
+        const page = await browser.newPage();
+        const printed: string[] = [];
+        page.on("console", (message) => printed.push(message.text()));
+        page.on("pageerror", (error) => printed.push(`${error.stack}`));
+        await page.goto(`${url}/${index}`);
+        const ok = await page
+          .waitForFunction("globalThis.done === true", undefined, { timeout: 60_000 })
+          .then(
+            () => true,
+            () => false,
+          );
+        return { ok, output: printed.join("\n") };
+      }),
+    );
+  } finally {
+    await browser.close();
+    site.close();
+    site.closeAllConnections();
+  }
+}

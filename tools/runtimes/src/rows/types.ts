@@ -1,0 +1,126 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { type Check, check } from "../check.ts";
+import type { Context } from "../context.ts";
+import { versionOf } from "../install.ts";
+import { writeManifest } from "../pack.ts";
+import { installEnvironment, must, run } from "../run.ts";
+
+const samples = resolve(import.meta.dirname, "../../projects/types");
+
+/** The oldest that is supported, that of the workspace's line, and the newest; each with the types of a Node of its time. */
+const COMPILERS = [
+  {
+    name: "typescript-5.4",
+    nodeTypes: "types-node-20",
+    resolutions: ["node10", "node16", "nodenext", "bundler"],
+  },
+  { name: "typescript", nodeTypes: "@types/node", resolutions: ["node10", "node16", "nodenext", "bundler"] },
+  // It has no node10 any more.
+  { name: "typescript-7", nodeTypes: "@types/node", resolutions: ["node16", "nodenext", "bundler"] },
+] as const;
+
+const MODULES = { node10: "commonjs", node16: "node16", nodenext: "nodenext", bundler: "esnext" } as const;
+
+const STRICT = {
+  target: "es2022",
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noImplicitOverride: true,
+  noPropertyAccessFromIndexSignature: true,
+  // So that the client's own declarations are checked as well.
+  skipLibCheck: false,
+};
+
+/** Compilers, ways to find modules, and what gives `fetch` its types; and declarations where pnpm has installed the client. */
+export async function types(context: Context): Promise<Check[]> {
+  return [...(await compileSamples(context)), ...(await declare(context))];
+}
+
+async function compileSamples({ toolchain, packed }: Context): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const { name, nodeTypes, resolutions } of COMPILERS) {
+    const version = versionOf(toolchain, name);
+    const withNode = packed.project(`${name}-node`);
+    installTypes(join(toolchain, "node_modules", nodeTypes), withNode);
+    const worlds = [
+      {
+        title: `@types/node ${versionOf(toolchain, nodeTypes)}`,
+        project: withNode,
+        lib: ["es2022"],
+        types: ["node"],
+      },
+      {
+        title: "the DOM's types",
+        project: packed.project(`${name}-dom`),
+        lib: ["es2022", "dom", "dom.iterable"],
+        types: [],
+      },
+    ];
+    for (const { title, project, lib, types } of worlds) {
+      // As ES module and as CommonJS, where the name of a file says which it is.
+      for (const extension of ["ts", "mts", "cts"])
+        cpSync(join(samples, "sample.ts"), join(project, `sample.${extension}`));
+      for (const resolution of resolutions) {
+        const module = MODULES[resolution];
+        const files = module.startsWith("node") ? ["sample.mts", "sample.cts"] : ["sample.ts"];
+        const options = { ...STRICT, module, moduleResolution: resolution, lib, types, noEmit: true };
+        const problem = await compile(toolchain, name, project, resolution, {
+          compilerOptions: options,
+          files,
+        });
+        checks.push(check(`TypeScript ${version}, ${resolution}, ${title}: compiles, strict`, problem));
+      }
+    }
+  }
+  return checks;
+}
+
+/** pnpm shows a project only what it asks for itself, so what a declaration names must be the client's own. */
+async function declare({ toolchain, packed }: Context): Promise<Check[]> {
+  const project = packed.empty("pnpm");
+  writeManifest(project, { "@betatelltd/esim-sdk": `file:${packed.tarball}` });
+  await must("pnpm", ["install", "--ignore-workspace", "--prefer-offline"], {
+    cwd: project,
+    env: installEnvironment(),
+  });
+  cpSync(join(samples, "exports.ts"), join(project, "exports.ts"));
+  const checks: Check[] = [];
+  for (const { name } of COMPILERS) {
+    const options = {
+      ...STRICT,
+      module: "nodenext",
+      lib: ["es2022", "dom", "dom.iterable"],
+      types: [],
+      declaration: true,
+      outDir: name,
+    };
+    const config = { compilerOptions: options, files: ["exports.ts"] };
+    const problem = await compile(toolchain, name, project, name, config);
+    checks.push(check(`TypeScript ${versionOf(toolchain, name)}, pnpm: writes declarations`, problem));
+  }
+  return checks;
+}
+
+async function compile(
+  toolchain: string,
+  compiler: string,
+  cwd: string,
+  name: string,
+  config: object,
+): Promise<string | undefined> {
+  const file = `tsconfig.${name}.json`;
+  writeFileSync(join(cwd, file), JSON.stringify(config));
+  const tsc = join(toolchain, "node_modules", compiler, "bin/tsc");
+  const { ok, output } = await run(process.execPath, [tsc, "--project", file], { cwd });
+  return ok ? undefined : output;
+}
+
+/** Copies a package of Node's types, and the one that it takes those of `fetch` from. */
+function installTypes(source: string, project: string): void {
+  cpSync(source, join(project, "node_modules/@types/node"), { recursive: true });
+  const undici = createRequire(join(source, "package.json")).resolve("undici-types/package.json");
+  cpSync(dirname(undici), join(project, "node_modules/undici-types"), { recursive: true });
+}

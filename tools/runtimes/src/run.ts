@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { basename } from "node:path";
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string | undefined>;
+  /** In milliseconds. */
+  readonly timeout?: number;
+}
+
+export interface Ran {
+  /** Whether it ended by itself, without complaint. */
+  readonly ok: boolean;
+  /** All that it printed. */
+  readonly output: string;
+}
+
+/** A program that runs until it ends, or is ended. */
+export interface Started {
+  /** All that it has printed so far. */
+  output(): string;
+  /** Resolves to the exit code; `null` if a signal ended it. */
+  readonly ended: Promise<number | null>;
+  /** Ends it, and whatever it has started. */
+  end(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/**
+ * Of this machine what a program needs to run at all: proxies, keys and flags of the caller's are not for those that are tried here.
+ */
+export function bareEnvironment(): Record<string, string | undefined> {
+  const { PATH, HOME, TMPDIR, LANG } = process.env;
+  return { PATH, HOME, TMPDIR, LANG, NO_COLOR: "1", DO_NOT_TRACK: "1" };
+}
+
+/** The caller's own, with what leads to the registry; without what would lead to the workspace's modules. */
+export function installEnvironment(): Record<string, string | undefined> {
+  return { ...process.env, NODE_PATH: undefined, NO_COLOR: "1", FORCE_COLOR: undefined };
+}
+
+const running = new Set<Started>();
+
+/** Starts a program and gathers what it prints. */
+export function start(
+  file: string,
+  args: readonly string[],
+  { cwd, env = bareEnvironment() }: RunOptions = {},
+): Started {
+  // A group of its own, so that it can be ended with all that it has started.
+  const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
+  const ended = new Promise<number | null>((resolve) => {
+    child.on("close", resolve);
+    child.on("error", (error) => {
+      printed.push(Buffer.from(`${error}`));
+      resolve(1);
+    });
+  });
+  const started: Started = {
+    output: () => Buffer.concat(printed).toString(),
+    ended,
+    async end(signal = "SIGTERM") {
+      endGroup(child, signal);
+      await ended;
+    },
+  };
+  running.add(started);
+  ended.then(() => running.delete(started));
+  return started;
+}
+
+function endGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
+  // Only while it is there: another may have its number later.
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
+}
+
+/** Ends all that was started and has not ended. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...running].map((each) => each.end("SIGKILL")));
+}
+
+/** Runs a program to its end, or ends it when its time is up. */
+export async function run(file: string, args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  const { timeout = 120_000 } = options;
+  const started = start(file, args, options);
+  const timer = setTimeout(() => started.end("SIGKILL"), timeout);
+  const code = await started.ended;
+  clearTimeout(timer);
+  const late = code === null ? `\n${basename(file)} ${args.join(" ")} did not end in ${timeout} ms` : "";
+  return { ok: code === 0, output: started.output() + late };
+}
+
+/** The same, for what the harness itself cannot do without. @throws with all that it printed */
+export async function must(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
+  const { ok, output } = await run(file, args, { timeout: 600_000, ...options });
+  if (!ok) throw new Error(`${file} ${args.join(" ")} failed\n${output}`);
+  return output;
+}

@@ -95,21 +95,24 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   // In CommonJS the default export is a property of what Node takes for it.
   const { default: createClient = openapiFetch } = openapiFetch as { default?: typeof openapiFetch };
   const raw = createClient<paths, "application/json">({ baseUrl });
-  const middleware = new Set<Middleware>();
+  const middleware: Middleware[] = [];
 
   const routes = new Map(
     Object.values<Operation>(OPERATIONS).map((each) => [`${each.method} ${each.path}`, each]),
   );
 
-  const call = async (method: Method, path: string, init: Init = {}): Promise<Result> => {
+  const call = async (method: Method, path: string, given?: Init): Promise<Result> => {
+    const init = given ?? {};
     const operation = routes.get(`${method} ${path}`);
     if (!operation)
       throw new EsimUsageError(
         `the contract has no ${method} ${path}; its paths are written as in the document, braces included`,
       );
+    if (init.parseAs !== undefined && !PARSED.includes(init.parseAs))
+      throw new EsimUsageError(`parseAs must be one of ${PARSED.join(", ")}`);
     checkDigits(operation, { ...init.params, body: init.body });
     const filled = baseUrl + fillPath(operation, init.params?.path);
-    const isWatched = middleware.size > 0 || Boolean(init.middleware?.length);
+    const isWatched = middleware.length > 0 || Boolean(init.middleware?.length);
     const hasHeaders = isWatched || init.headers !== undefined || init.params?.header !== undefined;
     let sent: Sent | undefined;
 
@@ -132,6 +135,10 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
           throw new EsimUsageError(
             `${operation.id} must go to ${baseUrl}${path}, without middleware or baseUrl changing it`,
           );
+        if (request.method !== method)
+          throw new EsimUsageError(`${operation.id} must stay ${method}, without middleware changing it`);
+        if (query && /[#\s]/.test(query))
+          throw new EsimUsageError("querySerializer must escape spaces and #");
         const { headers, body } = await wholeOf(request);
         sent = await send(
           {
@@ -147,6 +154,7 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
           init,
         );
         const { info, answer, redact } = sent;
+        if (isEmptyJson(operation, answer, init)) throw apiError(info, redact(answer), NO_JSON);
         // A success is handed over as it came.
         const shown = isSuccess(answer.status) ? answer : redact(answer);
         const json = () => parse(shown, () => apiError(info, redact(answer), NO_JSON));
@@ -170,14 +178,27 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   return {
     ...Object.fromEntries(methods),
     use(...added: Middleware[]) {
-      raw.use(...added);
-      for (const each of added) middleware.add(each);
+      for (const each of added) {
+        raw.use(each);
+        middleware.push(each);
+      }
     },
     eject(...removed: Middleware[]) {
-      raw.eject(...removed);
-      for (const each of removed) middleware.delete(each);
+      for (const each of removed) {
+        raw.eject(each);
+        const at = middleware.indexOf(each);
+        if (at >= 0) middleware.splice(at, 1);
+      }
     },
   } as EsimClient;
+}
+
+const PARSED: readonly string[] = ["json", "text", "blob", "arrayBuffer", "stream"];
+
+/** Of an empty answer openapi-fetch says that there is no data, whatever was promised. */
+function isEmptyJson({ method, returns }: Operation, { status, text }: Answer, { parseAs }: Init): boolean {
+  const isPromised = returns === "json" && method !== "HEAD" && (parseAs ?? "json") === "json";
+  return isPromised && isSuccess(status) && text === "";
 }
 
 /** As openapi-fetch does it, but what cannot be sent is refused by name. */

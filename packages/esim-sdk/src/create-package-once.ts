@@ -1,4 +1,4 @@
-import { EsimApiError, EsimError, EsimUsageError } from "./errors.ts";
+import { EsimApiError, EsimError, EsimTimeoutError, EsimUsageError } from "./errors.ts";
 import type { PackagesApi } from "./generated/apis/packages-api.ts";
 import type { CreatePackageRequest, CreatePackageResponse, Package } from "./generated/openapi.ts";
 import { kindOf } from "./kind-of.ts";
@@ -60,6 +60,8 @@ export class CannotKnowError extends EsimError {
   declare readonly candidates: readonly Package[];
 }
 
+const CALL = { operation: "createPackage", method: "POST", path: "/packages" } as const;
+const NOT_DONE = { outcomeUnknown: false } as const;
 const LONGEST_DELAY = 60_000;
 const MOST_TRIES = 100;
 
@@ -85,7 +87,7 @@ const MOST_TRIES = 100;
  */
 export async function createPackageOnce(
   api: Pick<PackagesApi, "createPackage" | "iteratePackages">,
-  request: CreatePackageRequest,
+  given: CreatePackageRequest,
   { maxAttempts = 5, lookups = 3, lookupDelay = 500, totalTimeout = 0, ...options }: CreateOnceOptions = {},
 ): Promise<CreatedOnce> {
   checkWhole({ maxAttempts, lookups }, 1, MOST_TRIES);
@@ -94,14 +96,23 @@ export async function createPackageOnce(
     throw new EsimUsageError(
       `totalTimeout must be a number of milliseconds, 0 or more, not ${kindOf(totalTimeout)}`,
     );
-  if (typeof request?.sim !== "string" || !request.sim)
-    throw new EsimUsageError(`sim must be an ICCID, as text, not ${kindOf(request?.sim)}`);
+  // As it is now: the caller may use the object for the next SIM meanwhile.
+  const request = { ...given };
+  if (typeof request.sim !== "string" || !request.sim)
+    throw new EsimUsageError(`sim must be an ICCID, as text, not ${kindOf(request.sim)}`);
   const { signal } = options;
   const end = performance.now() + (totalTimeout || Infinity);
   const timeLeft = () => end - performance.now();
-  /** A call has no more time than the whole has left. */
-  const callOptions = (): CallOptions =>
-    totalTimeout ? { ...options, totalTimeout: Math.max(1, timeLeft()) } : options;
+  const noTime = `no time left of totalTimeout, ${totalTimeout} ms`;
+  /** A call has no more time than the whole has left, and so has each page of a list, which asks again. */
+  const callOptions: CallOptions = totalTimeout
+    ? {
+        ...options,
+        get totalTimeout() {
+          return Math.max(1, timeLeft());
+        },
+      }
+    : options;
 
   const before = await lookBefore();
   const isFree = before.every((row) => fieldOf(row, "status") === "TERMINATED");
@@ -109,19 +120,20 @@ export async function createPackageOnce(
   /** Why it is unknown whether there is a package already; settled only by seeing it. */
   let doubt: EsimError | undefined;
   for (let attempts = 1; ; attempts++) {
+    if (timeLeft() <= 0) throw doubt ? timeIsUp(doubt) : new EsimTimeoutError(CALL, noTime, NOT_DONE);
     try {
-      const { status, data } = await api.createPackage(request, callOptions());
+      const { status, data } = await api.createPackage(request, callOptions);
       return { status, data, attempts, found: false };
     } catch (error) {
-      if (!EsimError.isInstance(error)) throw doubt ? aborted(error) : error;
+      if (!EsimError.isInstance(error)) throw doubt ? notOurs(error, doubt) : error;
       if (!doubt && !error.outcomeUnknown) throw error;
       if (!doubt || error.outcomeUnknown) doubt = error;
     }
-    const { found, candidates, failure, isSeen } = await look();
+    const { found, candidates, failure, isSeen } = await look(doubt);
     if (found) return { status: 201, data: found, attempts, found: true };
     if (candidates.length > 0)
       throw cannotKnow("packages were seen that may be it, or not", candidates, doubt);
-    if (timeLeft() <= 0) throw cannotKnow(`no new package in ${totalTimeout} ms`, [], doubt);
+    if (timeLeft() <= 0) throw timeIsUp(doubt);
     if (!isSeen) throw cannotKnow(`the SIM's packages cannot be listed: ${failure}`, [], doubt);
     if (!isFree)
       throw cannotKnow("no new package yet, and another purchase could be a second one", [], doubt);
@@ -143,10 +155,20 @@ export async function createPackageOnce(
     }
   }
 
+  function timeIsUp(cause: EsimError): CannotKnowError {
+    return cannotKnow(`no new package in ${totalTimeout} ms`, [], cause);
+  }
+
+  /** What an abort, or the caller's own function, made of a call after a purchase that may have happened. */
+  function notOurs(error: unknown, cause: EsimError): unknown {
+    if (!signal?.aborted) return cannotKnow(`${error}`, [], cause);
+    return Object(error).outcomeUnknown ? error : doubtfulAbort(error);
+  }
+
   /** Waits, looks, and looks again, until one package is certainly it, or as often as was asked for. */
-  async function look(): Promise<Look> {
+  async function look(cause: EsimError): Promise<Look> {
     let candidates: readonly Package[] = [];
-    let failure: EsimError | undefined;
+    let failure: unknown;
     let seen = 0;
     for (let tries = 0; seen < lookups && tries < lookups * 4; tries++) {
       try {
@@ -154,22 +176,15 @@ export async function createPackageOnce(
         await sleep(Math.max(0, Math.min(delay, timeLeft())), signal);
         if (timeLeft() <= 0) break;
         const rows = newRows(before, await list()).filter((row) => isSameTemplate(row) !== false);
-        const [row] = rows;
-        const isIt =
-          row &&
-          rows.length === 1 &&
-          before.every(hasId) &&
-          hasId(row) &&
-          isSameSim(row) &&
-          isSameTemplate(row);
-        if (isIt) return { found: row, candidates, isSeen: true };
         // What was seen once stays a candidate, also when it is gone at the next look.
-        if (rows.length > 0) candidates = rows;
+        candidates = [...rows, ...candidates.filter((each) => !rows.some((row) => isSameRow(row, each)))];
+        const [row] = candidates;
+        if (row && candidates.length === 1 && isIt(row)) return { found: row, candidates, isSeen: true };
         seen++;
       } catch (error) {
-        if (!EsimError.isInstance(error)) throw aborted(error);
+        if (signal?.aborted) throw notOurs(error, cause);
         failure = error;
-        if (isRefusal(error)) break;
+        if (EsimError.isInstance(error) && isRefusal(error)) break;
       }
     }
     return { candidates, failure, isSeen: seen >= lookups };
@@ -178,18 +193,29 @@ export async function createPackageOnce(
   /** The packages of this SIM, as far as that can be told: a service may ignore the filter. */
   async function list(): Promise<Package[]> {
     const packages: Package[] = [];
-    for await (const row of api.iteratePackages({ sim: request.sim }, callOptions())) {
+    for await (const row of api.iteratePackages({ sim: request.sim }, callOptions)) {
       if (isSameSim(row) !== false) packages.push(row);
     }
     return packages;
   }
 
+  /** Whether a new row is certainly what was bought. It is not where an older one may have got its ID since. */
+  function isIt(row: Package): boolean {
+    const isNew = before.every(hasId) && hasId(row) && row.status !== "TERMINATED";
+    return isNew && isSameSim(row) === true && isSameTemplate(row) === true;
+  }
+
   /** `undefined` where that cannot be told. */
   function isSameSim(row: Package): boolean | undefined {
     const sim = fieldOf(row, "sim");
-    if (typeof sim === "string" && sim !== "") return sim === request.sim;
     // As a number an ICCID has lost digits: it may be this one.
-    return typeof sim === "number" && sim !== Number(request.sim) ? false : undefined;
+    if (typeof sim === "number") return sim === Number(request.sim) ? undefined : false;
+    if (typeof sim !== "string" || !/\d/.test(sim)) return sim === request.sim ? true : undefined;
+    // Written with spaces, a filler or the check digit it is the same SIM.
+    const [mine, theirs] = [request.sim.replace(/\D/g, ""), sim.replace(/\D/g, "")];
+    if (mine === theirs) return true;
+    const isPrefix = mine.startsWith(theirs) || theirs.startsWith(mine);
+    return isPrefix && Math.abs(mine.length - theirs.length) === 1 ? undefined : false;
   }
 
   /** `undefined` where that cannot be told. */
@@ -208,13 +234,17 @@ interface Look {
   readonly candidates: readonly Package[];
   /** Whether as many looks succeeded as were asked for. */
   readonly isSeen: boolean;
-  readonly failure?: EsimError | undefined;
+  readonly failure?: unknown;
 }
 
 /** Rows that were not there before, as far as that can be told: one without an ID may be any. */
 function newRows(before: readonly Package[], after: readonly Package[]): Package[] {
   const named = new Set(before.filter(hasId).map(({ id }) => `${id}`));
   return after.filter((row) => !hasId(row) || !named.has(`${row.id}`));
+}
+
+function isSameRow(a: Package, b: Package): boolean {
+  return hasId(a) && hasId(b) ? `${a.id}` === `${b.id}` : JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** A field of what should be an object. */
@@ -226,11 +256,6 @@ function fieldOf(value: unknown, name: string): unknown {
 function isRefusal(error: EsimError): boolean {
   if (!EsimApiError.isInstance(error)) return EsimUsageError.isInstance(error);
   return error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429;
-}
-
-/** What aborted a call, saying that a purchase may have happened. */
-function aborted(reason: unknown): unknown {
-  return Object(reason).outcomeUnknown ? reason : doubtfulAbort(reason);
 }
 
 function cannotKnow(why: string, candidates: readonly Package[], cause: EsimError): CannotKnowError {

@@ -57,7 +57,7 @@ export class EsimError extends Error {
   toJSON(): Record<string, unknown> {
     const { name, message, outcomeUnknown } = this;
     const { status, operation, code, requestId, retryAfter } = this as Partial<
-      RateLimitError & EsimConnectionError
+      EsimApiError & EsimConnectionError
     >;
     return { name, message, status, operation, outcomeUnknown, code, requestId, retryAfter };
   }
@@ -84,6 +84,8 @@ export class EsimApiError extends EsimError {
   declare readonly path: string;
   /** The server's ID of the request, if it sent one (`x-request-id`). Quote it to support. */
   declare readonly requestId: string | undefined;
+  /** How long the server asked to wait, in seconds, if it did (`Retry-After`). */
+  declare readonly retryAfter: number | undefined;
 
   readonly #answer: Answer;
   #response: ErrorResponse | undefined;
@@ -105,6 +107,7 @@ export class EsimApiError extends EsimError {
         status,
         body,
         requestId,
+        retryAfter: retryAfter(answer),
         // A 4xx is a refusal, but gateways send 408 too. A redirect, or a success that cannot be read, may arrive after the server has acted.
         outcomeUnknown: isWrite(call.method) && (status < 400 || status === 408 || status >= 500),
       },
@@ -139,17 +142,9 @@ export class ConflictError extends EsimApiError {
   static override readonly mark: string = "ConflictError";
 }
 
-/** 429: too many requests, also after the retries. */
+/** 429: too many requests, also after the retries. `retryAfter` says how long to wait. */
 export class RateLimitError extends EsimApiError {
   static override readonly mark: string = "RateLimitError";
-  /** How long the server asked to wait, in seconds, if it did (`Retry-After`). */
-  readonly retryAfter: number | undefined;
-
-  /** @internal */
-  constructor(call: CallInfo, answer: Answer, said?: string) {
-    super(call, answer, said);
-    this.retryAfter = retryAfter(answer);
-  }
 }
 
 /** 5xx: the server failed. After a write, `outcomeUnknown` is true. */
@@ -233,11 +228,21 @@ function describe(body: unknown, answer: Answer): string {
   const { message } = Object(body) as { message?: unknown };
   const location = answer.header("location");
   const said =
-    (typeof message === "object" ? message && JSON.stringify(message) : message) ||
+    (typeof message === "object" ? message && toJson(message) : message) ||
     (location ? `redirect to ${location} refused` : answer.statusText);
   return oneLine(`${said || "the server gave no reason"}`).slice(0, 300);
 }
 
-function oneLine(text: string): string {
+/** Nested deeply it cannot be written. */
+function toJson(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "";
+  }
+}
+
+/** Without line ends, and without what could drive a terminal. */
+export function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ");
 }

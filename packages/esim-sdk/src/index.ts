@@ -41,4 +41,10 @@ export type {
   ResultEvent,
   TransportOptions,
 } from "./options.ts";
-export { type Page, type PaginateListOptions, type PaginateOptions, paginate } from "./paginate.ts";
+export {
+  type Page,
+  type PageRange,
+  type PaginateListOptions,
+  type PaginateOptions,
+  paginate,
+} from "./paginate.ts";

@@ -3,13 +3,15 @@ import { kindOf } from "./kind-of.ts";
 
 /** A page of rows, as `GetPackagesResponse` is one. All but the rows may be missing. */
 export type Page<Row, Field extends string = "packages"> = {
-  readonly [Name in Field]?: readonly Row[] | null | undefined;
-} & {
+  readonly [Name in Field]: readonly Row[] | null | undefined;
+} & PageInfo;
+
+interface PageInfo {
   /** How many rows there are in all. */
   readonly total?: number | null | undefined;
   /** How many rows were skipped before this page. */
   readonly offset?: number | null | undefined;
-};
+}
 
 /** Which rows of a list to go through, and how many at a time. */
 export interface PaginateOptions {
@@ -17,6 +19,12 @@ export interface PaginateOptions {
   readonly pageSize?: number | undefined;
   /** How many rows to skip at the start. @default 0 */
   readonly offset?: number | undefined;
+}
+
+/** Which part of a list to fetch. */
+export interface PageRange {
+  readonly count: number;
+  readonly offset: number;
 }
 
 /** Options of {@link paginate}. */
@@ -44,7 +52,7 @@ const FAR = 1_000_000;
  * rows in order, and more than one to a page. To that end a page begins with the last row of the one before. Where it does not, rows in
  * front of it are gone and others slipped past: then it walks back until the pages meet again.
  *
- * It ends when `total` is reached, or, of a list without a total, when no row follows.
+ * It ends when `total` is reached, or, of a list without a total, when no row follows. A total that is less than what has come is none.
  *
  * ```ts
  * for await (const row of paginate(({ count, offset }) => fetchThings(count, offset), { rows: "things" })) console.log(row);
@@ -53,11 +61,19 @@ const FAR = 1_000_000;
  * @throws EsimUsageError for a page size or an offset that is no whole number
  * @throws whatever `fetchPage` throws
  */
-export async function* paginate<Row, Field extends string = "packages">(
-  fetchPage: (range: { count: number; offset: number }) => Promise<Page<Row, Field>>,
-  options: PaginateListOptions<Field> = {},
+export function paginate<Row>(
+  fetchPage: (range: PageRange) => Promise<Page<Row>>,
+  options?: PaginateListOptions<"packages">,
+): AsyncGenerator<Row, void, undefined>;
+export function paginate<Row, Field extends string>(
+  fetchPage: (range: PageRange) => Promise<Page<Row, Field>>,
+  options: PaginateListOptions<Field> & { readonly rows: Field },
+): AsyncGenerator<Row, void, undefined>;
+export async function* paginate<Row>(
+  fetchPage: (range: PageRange) => Promise<PageInfo>,
+  options: PaginateListOptions<string> = {},
 ): AsyncGenerator<Row, void, undefined> {
-  const { pageSize = 100, offset: start = 0, rows: field = "packages" as Field } = options;
+  const { pageSize = 100, offset: start = 0, rows: field = "packages" } = options;
   checkWhole("pageSize", pageSize, 1);
   checkWhole("offset", start, 0);
   const count = Math.max(2, pageSize);
@@ -74,8 +90,8 @@ export async function* paginate<Row, Field extends string = "packages">(
 
   while (true) {
     const page = await fetchPage({ count, offset });
-    const rows = rowsOf(page, field);
-    const total = page?.total ?? undefined;
+    const rows = rowsOf<Row>(page, field);
+    const total = isWhole(page?.total, 0) ? page.total : undefined;
     const keys = rows.map(keyOf);
     if (offset !== start) {
       if (rows.length > 0 && (page.offset ?? offset) !== offset)
@@ -113,9 +129,10 @@ export async function* paginate<Row, Field extends string = "packages">(
       seen.add(key);
     }
     const end = offset + rows.length;
-    if (total !== undefined && end >= total) return;
+    // A total that is less than what has come is none. One that is the length of a full page may be just that.
+    if (total === end && (total > rows.length || rows.length < count)) return;
     if (rows.length === 0) {
-      if (total === undefined) return;
+      if (total === undefined || total <= end) return;
       // The rows and the total may have been counted a moment apart.
       if (isSecondLook) throw new EsimError(`the list ends after ${end} of ${total} rows`);
       isSecondLook = true;
@@ -132,15 +149,19 @@ export async function* paginate<Row, Field extends string = "packages">(
   }
 }
 
+function isWhole(value: unknown, least: number): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= least;
+}
+
 function checkWhole(name: string, value: number, least: number): void {
-  if (!Number.isSafeInteger(value) || value < least)
+  if (!isWhole(value, least))
     throw new EsimUsageError(`${name} must be a whole number, ${least} or more, not ${kindOf(value)}`);
 }
 
 /** @throws EsimError for what is no page of this list: to pass over it would end the list short */
-function rowsOf<Row, Field extends string>(page: Page<Row, Field>, field: Field): readonly Row[] {
+function rowsOf<Row>(page: PageInfo, field: string): readonly Row[] {
   // Some write an empty list as null. Without the field it is a page of something else, unless it says itself that there is nothing.
-  const given: unknown = page?.[field];
+  const given = (page as Record<string, unknown> | null | undefined)?.[field];
   const rows = given === null || (given === undefined && page?.total === 0) ? [] : given;
   if (Array.isArray(rows) && !Array.isArray(page)) return rows;
   throw new EsimError(`a page of the list has no list of ${field}`);
@@ -148,7 +169,13 @@ function rowsOf<Row, Field extends string>(page: Page<Row, Field>, field: Field)
 
 /** The ID, or all of it: the live service has left out required fields before. */
 function keyOf(row: unknown): string {
-  return hasId(row) ? `${row.id}` : `${JSON.stringify(row)}`;
+  if (hasId(row)) return `${row.id}`;
+  try {
+    return `${JSON.stringify(row)}`;
+  } catch {
+    // Nested too deeply to be written.
+    return "";
+  }
 }
 
 /** Whether a row says which one it is. */

@@ -36,6 +36,10 @@ export function resolveOptions(options: EsimClientOptions): Settings {
     throw new EsimUsageError(
       "fetch and agent exclude each other: an agent is for node:http; pass one of them",
     );
+  if (fetch !== undefined && typeof fetch !== "function")
+    throw new EsimUsageError(`fetch must be a function, not ${kindOf(fetch)}`);
+  if (agent !== undefined && typeof (agent as { addRequest?: unknown } | null)?.addRequest !== "function")
+    throw new EsimUsageError(`agent must be an http.Agent or https.Agent, not ${kindOf(agent)}`);
   limitsOf(options, {});
   const url = checkBaseUrl(baseUrl, options.allowInsecureHttp);
   return {
@@ -76,6 +80,14 @@ export function limitsOf(call: TransportOptions, client: TransportOptions): Limi
   };
 }
 
+/** @throws EsimUsageError for a signal that cannot be listened to, such as the controller itself */
+export function checkSignal(signal: unknown): void {
+  const { addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
+  const isSignal = typeof addEventListener === "function" && typeof removeEventListener === "function";
+  if (signal !== undefined && signal !== null && !isSignal)
+    throw new EsimUsageError(`signal must be an AbortSignal, not ${kindOf(signal)}`);
+}
+
 /** The transport's own business: what a caller put there would break the request, or send it elsewhere. */
 const RESERVED =
   /^(host|connection|content-length|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
@@ -86,16 +98,11 @@ const RESERVED =
  */
 export function checkHeaders(headers: CallOptions["headers"]): Record<string, string> {
   const checked: Record<string, string> = {};
-  // From callers without a compiler: a Headers object, or a list of pairs.
-  const isList = Symbol.iterator in Object(headers);
-  const pairs: Iterable<[string, unknown]> = isList
-    ? (headers as unknown as Headers)
-    : Object.entries(headers ?? {});
-  for (const [name, value] of pairs) {
+  for (const [name, value] of pairsOf(headers)) {
     if (value === undefined || value === null) continue;
-    const lower = name.toLowerCase();
-    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
+    if (typeof name !== "string" || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
       throw new EsimUsageError("headers has a name that HTTP does not allow");
+    const lower = name.toLowerCase();
     if (RESERVED.test(lower))
       throw new EsimUsageError(`headers: ${name} is set by the transport; leave it out`);
     if (typeof value !== "string" || !/^[\t -~\x80-\xff]*$/.test(value))
@@ -103,6 +110,22 @@ export function checkHeaders(headers: CallOptions["headers"]): Record<string, st
     checked[lower] = value;
   }
   return checked;
+}
+
+/** Also of a Headers object, a Map, or a list of pairs, from callers without a compiler. */
+function pairsOf(headers: unknown): readonly (readonly unknown[])[] {
+  if (headers === undefined || headers === null) return [];
+  if (typeof headers === "object") {
+    const isList = Array.isArray(headers) || headers instanceof Map || isHeaders(headers);
+    const pairs: unknown[] = isList ? [...(headers as Iterable<unknown>)] : Object.entries(headers);
+    if (pairs.every(Array.isArray)) return pairs;
+  }
+  throw new EsimUsageError(`headers must be an object of names and texts, not ${kindOf(headers)}`);
+}
+
+/** By its name: to look at the class would make Node load undici. */
+function isHeaders(value: object): boolean {
+  return Object.prototype.toString.call(value) === "[object Headers]" && Symbol.iterator in value;
 }
 
 /**

@@ -6,6 +6,8 @@ import { type AddressInfo, connect, createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { CERTIFICATE, KEYS, startHostileServer } from "@betatelltd/esim-testing";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Configuration, createEsimClient, PackagesApi } from "../src/index.ts";
 
@@ -139,4 +141,81 @@ test("the first call over node:http does not load undici", async () => {
     {},
   );
   expect(loaded).toEqual({ before: false, status: 200, after: false });
+});
+
+describe("what others make of requests over node:http", () => {
+  const REQUEST = { sim: "8910300000045681955", package_template: 1 };
+
+  test.each([
+    "HTTP/1.1 204 No Content",
+    "HTTP/1.1 201 Created\r\ncontent-length: 2",
+    "HTTP/1.1 403 Forbidden",
+    "HTTP/1.1 409 Conflict",
+    "HTTP/1.1 503 Busy",
+    "HTTP/1.1 302 Found\r\nlocation: /",
+  ])("a proxy that answers CONNECT with %s has not answered for the server", async (head) => {
+    const proxy = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(`${head}\r\n\r\n{}`));
+    });
+    proxy.listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    onTestFinished(() => void proxy.close());
+    const agent = new HttpsProxyAgent(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    const baseOptions = { maxRetries: 0, timeout: 5_000 };
+    const api = new PackagesApi(
+      new Configuration({ ...KEYS, basePath: "https://esim.invalid", agent, baseOptions }),
+    );
+    for (const call of [api.createPackage(REQUEST), api.activatePackage("x")])
+      await expect(call).rejects.toMatchObject({
+        name: "EsimConnectionError",
+        outcomeUnknown: false,
+        message: expect.stringContaining("the proxy refused the connection"),
+      });
+  });
+
+  test("a proxy for http: gets the whole request", async () => {
+    const proxy = await startHostileServer((response) => response.writeHead(201).end("{}"));
+    onTestFinished(() => proxy.close());
+    const agent = new HttpProxyAgent(proxy.url);
+    const basePath = "http://localhost:9";
+    await new PackagesApi(new Configuration({ ...KEYS, basePath, agent })).createPackage(REQUEST);
+    expect(proxy.requests).toHaveLength(1);
+    expect(proxy.requests[0]).toMatchObject({
+      url: "http://localhost:9/packages",
+      body: JSON.stringify(REQUEST),
+      headers: { host: "localhost:9", "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId },
+    });
+  });
+
+  test("instrumentation that adds a header by name leaves the others as they are", async () => {
+    const http = process.getBuiltinModule("node:http");
+    const original = http.request;
+    http.request = ((options: { headers: object }, ...rest: []) =>
+      original({ ...options, headers: { ...options.headers, traceparent: "00-1" } }, ...rest)) as never;
+    onTestFinished(() => void Object.assign(http, { request: original }));
+    const server = await startHostileServer((response) => response.writeHead(201).end("{}"));
+    onTestFinished(() => server.close());
+    await new PackagesApi(new Configuration({ ...KEYS, basePath: server.url })).createPackage(REQUEST);
+    const { headers } = server.requests[0] as (typeof server.requests)[0];
+    expect(headers).toMatchObject({ "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId });
+    expect(Object.keys(headers).filter((name) => /^\d/.test(name))).toEqual([]);
+  });
+
+  test("what was added to every object's prototype is no header", async () => {
+    const server = await startHostileServer((response) => response.end(LIST));
+    onTestFinished(() => server.close());
+    const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+    Object.defineProperty(Object.prototype, "polluted", {
+      value: "yes",
+      enumerable: true,
+      configurable: true,
+    });
+    try {
+      await api.getPackages();
+    } finally {
+      delete (Object.prototype as { polluted?: string }).polluted;
+    }
+    expect(server.requests[0]?.headers).not.toHaveProperty("polluted");
+  });
 });

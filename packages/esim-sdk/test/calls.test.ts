@@ -184,6 +184,49 @@ describe("createEsimClient", () => {
     expect(server.requests).toHaveLength(3);
   });
 
+  test.each<[string, (client: EsimClient) => Promise<unknown>]>([
+    ["an unknown parseAs", (client) => client.GET("/packages", { parseAs: "nope" as "text" })],
+    ["a query that is not escaped", (client) => client.GET("/packages", { querySerializer: () => "a#b" })],
+    [
+      "another method by middleware",
+      (client) => {
+        client.use({ onRequest: ({ request }) => new Request(request.url, { method: "PUT" }) });
+        return client.GET("/packages");
+      },
+    ],
+  ])("refuses %s", async (_, call) => {
+    const { client, server } = await setUp();
+    await expect(call(client)).rejects.toBeInstanceOf(EsimUsageError);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("middleware that is added twice is taken out twice", async () => {
+    const { client } = await setUp();
+    let seen = 0;
+    const counting = {
+      onRequest({ request }: { request: Request }) {
+        seen += Number(request.clone() instanceof Request);
+      },
+    };
+    client.use(counting, counting);
+    client.eject(counting);
+    await client.GET("/packages");
+    expect(seen).toBe(1);
+    expect(() => client.use(counting, {} as never)).toThrow();
+    await client.GET("/packages");
+    expect(seen).toBe(3);
+  });
+
+  test("an empty success is one that cannot be read", async () => {
+    const fetch = async () => new Response("", { status: 201, headers: { "content-length": "0" } });
+    const client = createEsimClient({ ...KEYS, fetch });
+    const body = { sim: SIM, package_template: 1 };
+    await expect(client.POST("/packages", { body })).rejects.toMatchObject({
+      status: 201,
+      outcomeUnknown: true,
+    });
+  });
+
   test("has every HTTP method, and sends what middleware makes of a request", async () => {
     const { client, server } = await setUp();
     for (const method of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const)

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, createServer as createTcpServer } from "node:net";
-import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { CERTIFICATE, KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import {
@@ -94,6 +94,78 @@ describe("what was certainly not sent", () => {
   });
 });
 
+describe("what was not sent, although it looks like it", () => {
+  test.each<[string, CallOptions | (() => CallOptions)]>([
+    ["a controller in place of its signal", { signal: new AbortController() as never }],
+    ["an object in place of a signal", { signal: {} as never }],
+    ["a text in place of a signal", { signal: "x" as never }],
+  ])("%s is refused, and leaves nothing behind", async (_, options) => {
+    const server = await startHostileServer((response) => response.end("{}"));
+    onTestFinished(() => server.close());
+    const call = apiOf(server.url, { timeout: 20 }).createPackage(REQUEST, options as CallOptions);
+    await expect(call).rejects.toThrow("signal must be an AbortSignal, not");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(server.requests).toEqual([]);
+  });
+
+  test("an abort by the hook before the request has the signal's reason", async () => {
+    const server = await startHostileServer((response) => response.end("{}"));
+    onTestFinished(() => server.close());
+    const controller = new AbortController();
+    const reason = new Error("not this one");
+    const call = apiOf(server.url).createPackage(REQUEST, {
+      signal: controller.signal,
+      onAttempt: () => controller.abort(reason),
+    });
+    await expect(call).rejects.toBe(reason);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("a write for which no time is left", async () => {
+    const server = await startHostileServer((response) => response.end("{}"));
+    onTestFinished(() => server.close());
+    const block = () => {
+      const end = performance.now() + 60;
+      while (performance.now() < end);
+      return KEYS.apiKey;
+    };
+    const baseOptions = { totalTimeout: 50 };
+    const configuration = new Configuration({
+      apiKey: block,
+      userId: "some-user",
+      basePath: server.url,
+      baseOptions,
+    });
+    await expect(new PackagesApi(configuration).createPackage(REQUEST)).rejects.toMatchObject({
+      name: "EsimTimeoutError",
+      outcomeUnknown: false,
+    });
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ fetch: {} }, "fetch must be a function, not an object"],
+    [{ agent: {} }, "agent must be an http.Agent or https.Agent, not an object"],
+  ])("%j is refused when the client is made", (options, message) => {
+    expect(() => new PackagesApi(new Configuration({ ...KEYS, ...options }))).toThrow(message);
+  });
+});
+
+test("a network that goes away after the bytes have left is no proof", async () => {
+  const cause = Object.assign(new Error("read ENETUNREACH"), { code: "ENETUNREACH", syscall: "read" });
+  let sent = 0;
+  const fetch = () => {
+    sent++;
+    return Promise.reject(Object.assign(new TypeError("fetch failed"), { cause }));
+  };
+  const api = new PackagesApi(new Configuration({ ...KEYS, fetch }));
+  expect(await failure(api.createPackage(REQUEST))).toMatchObject({
+    code: "ENETUNREACH",
+    outcomeUnknown: true,
+  });
+  expect(sent).toBe(1);
+});
+
 describe("what may have been done", () => {
   test.each<[string, Misbehaviour]>([
     ["a reset before the answer", (response) => response.socket?.resetAndDestroy()],
@@ -147,11 +219,21 @@ describe("bodies", () => {
     ["gzip", gzipSync(big)],
     ["br", brotliCompressSync(big)],
     ["deflate", deflateSync(big)],
+    ["deflate", deflateRawSync(big)],
   ])("that are compressed with %s are read", async (encoding, bytes) => {
     const server = await startHostileServer(answer(encoding, bytes));
     onTestFinished(() => server.close());
     expect((await apiOf(server.url).getPackages()).data).toEqual(JSON.parse(big));
   });
+
+  test.each(["utf-8", "none", "identity", ", ,", "x-mine"])(
+    "whose content-encoding is %s are taken as they are",
+    async (encoding) => {
+      const server = await startHostileServer(answer(encoding, Buffer.from('{"id":"ä"}')));
+      onTestFinished(() => server.close());
+      expect((await apiOf(server.url).createPackage(REQUEST)).data).toEqual({ id: "ä" });
+    },
+  );
 
   test("begin with a byte order mark, or come in pieces of a byte, and are read", async () => {
     const server = await startHostileServer(async (response) => {
@@ -194,6 +276,25 @@ describe("bodies", () => {
       status: 200,
       message: expect.stringContaining("longer than maxResponseBytes, 100000 bytes"),
     });
+  });
+
+  test("that are longer than a custom fetch says are read no further than the limit", async () => {
+    let pulled = 0;
+    const fetch = async () => {
+      const body = new ReadableStream({
+        pull(controller) {
+          pulled++;
+          controller.enqueue(new Uint8Array(10_000));
+          if (pulled > 10_000) controller.close();
+        },
+      });
+      return new Response(body, { headers: { "content-length": "100" } });
+    };
+    const api = new PackagesApi(new Configuration({ ...KEYS, fetch }));
+    await expect(api.getPackages({}, { maxResponseBytes: 50_000, maxRetries: 0 })).rejects.toThrow(
+      "longer than maxResponseBytes",
+    );
+    expect(pulled).toBeLessThan(20);
   });
 
   test("of a purchase that cannot be decompressed leave its outcome unknown", async () => {

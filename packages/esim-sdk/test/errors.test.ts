@@ -82,17 +82,41 @@ describe("keys that come back", () => {
     expect(errors[0]).toBeInstanceOf(EsimApiError);
   });
 
-  test("with characters that pages and addresses write differently, are found", async () => {
-    const keys = { apiKey: "sec&ret<key>'1+/=", userId: "user+id/=&1" };
-    const spelled = Object.values(keys).flatMap((key) => [
-      key,
-      encodeURIComponent(key),
-      btoa(key),
+  const hex = (character: string, digits: number) =>
+    character.charCodeAt(0).toString(16).padStart(digits, "0");
+  const odd = (key: string, write: (character: string) => string) => key.replace(/[^A-Za-z0-9]/g, write);
+  const spellings: Record<string, (key: string) => string> = {
+    "as they are": (key) => key,
+    "as an address has them": encodeURIComponent,
+    "as an address has them, in lower case": (key) => odd(key, (each) => `%${hex(each, 2)}`),
+    "as an address within an address": (key) => encodeURIComponent(encodeURIComponent(key)),
+    "as PHP's JSON": (key) => key.replaceAll("/", "\\/"),
+    "as .NET's JSON": (key) => odd(key, (each) => `\\u${hex(each, 4).toUpperCase()}`),
+    "as JSON within JSON": (key) => odd(key, (each) => `\\\\u${hex(each, 4)}`),
+    "as a page": (key) =>
       key.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&#39;"),
-    ]);
-    const fetch = async () => new Response(`<p>${spelled.join(" ")}`, { status: 500 });
-    const error = await failure(new PackagesApi(new Configuration({ ...keys, fetch })).getPackage("x"));
-    for (const each of spelled) expect(printed(error)).not.toContain(each);
+    "as a template's page": (key) => odd(key, (each) => `&#x${hex(each, 2).toUpperCase()};`),
+    "in base64": btoa,
+    "in base64url": (key) => btoa(key).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""),
+  };
+
+  test.each(Object.entries(spellings))("%s, are in no error", async (_, spell) => {
+    const keys = { apiKey: "sec&ret<key>'1+/=?.*[x]", userId: "user+id/=&1~~~???" };
+    const written = Object.values(keys).map(spell);
+    const bodies = [
+      `<p>${written.join(" ")}`,
+      `{"message":"not with ${written[0]}","echo":{"${written[1]}":["${written[0]}"]}}`,
+    ];
+    for (const body of bodies) {
+      const fetch = async () => new Response(body, { status: 401 });
+      const error = await failure(new PackagesApi(new Configuration({ ...keys, fetch })).getPackage("x"));
+      const everything = `${printed(error)} ${await error.response.text()} ${JSON.stringify(error.body)}`;
+      for (const each of [...Object.values(keys), ...written]) {
+        expect(everything).not.toContain(each);
+        expect(everything).not.toContain(JSON.stringify(each).slice(1, -1));
+      }
+      expect(everything).toContain("[redacted]");
+    }
   });
 });
 
@@ -160,6 +184,32 @@ describe("whatever is thrown becomes an error of this SDK", () => {
 });
 
 describe("what an error says", () => {
+  test("of a message that is nested too deeply to be written", async () => {
+    const depth = 100_000;
+    const { api } = await setUp((response) =>
+      response.writeHead(500).end(`{"message":${"[".repeat(depth)}${"]".repeat(depth)}}`),
+    );
+    expect(await failure(api.createPackage(REQUEST))).toMatchObject({
+      name: "ServerError",
+      outcomeUnknown: true,
+      message: "500 createPackage: Internal Server Error (POST /packages)",
+    });
+  });
+
+  test("of a failure, in one line that ends", async () => {
+    const fetch = () => Promise.reject(new Error("a\u001b[2Jb\n".repeat(2_000)));
+    const { message } = await failure(
+      new PackagesApi(new Configuration({ ...KEYS, fetch })).createPackage(REQUEST),
+    );
+    expect(message.length).toBeLessThan(400);
+    expect(message).toMatch(/^\P{Cc}+$/u);
+  });
+
+  test("of when to come back, whatever the status", async () => {
+    const { api } = await setUp((response) => response.writeHead(503, { "retry-after": "120" }).end("{}"));
+    expect(await failure(api.createPackage(REQUEST))).toMatchObject({ status: 503, retryAfter: 120 });
+  });
+
   test.each([
     ['{"message":{"toString":1}}', '500 getPackage: {"toString":1} ('],
     ['{"message":["a","b"]}', '500 getPackage: ["a","b"] ('],

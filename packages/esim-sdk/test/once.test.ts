@@ -290,6 +290,54 @@ describe("after a lost purchase", () => {
     expect(purchases).toBe(1);
   });
 
+  test.each<[string, string, boolean]>([
+    ["89103 00000 04568 2001", sim, true],
+    ["8910300000045682001F", sim, true],
+    [sim, `${sim}F`, true],
+    [`${sim}7`, sim, false],
+    [sim, `${sim}7`, false],
+  ])("one whose SIM is shown as %s, of %s, is bought once (found: %s)", async (shown, asked, isFound) => {
+    let purchases = 0;
+    const row = { ...bought, sim: shown };
+    const api = {
+      createPackage: () => {
+        purchases++;
+        return lostPurchase();
+      },
+      iteratePackages: looks([], [row]),
+    };
+    const ending = await createPackageOnce(api, { ...request, sim: asked }, quick).catch((error) => error);
+    if (isFound) expect(ending).toMatchObject({ found: true, data: row });
+    else expect(ending).toMatchObject({ name: "CannotKnowError", candidates: [row] });
+    expect(purchases).toBe(1);
+  });
+
+  test("one that is TERMINATED is not the new one, but a candidate", async () => {
+    const old = { ...bought, status: "TERMINATED" };
+    const api = { createPackage: lostPurchase, iteratePackages: looks([], [old]) };
+    const error = await createPackageOnce(api, request, quick).catch((reason) => reason);
+    expect(error).toMatchObject({ name: "CannotKnowError", candidates: [old] });
+  });
+
+  test("one that was seen stays a candidate, when it is gone at the next look", async () => {
+    const other = { ...bought, id: "other" };
+    const api = { createPackage: lostPurchase, iteratePackages: looks([], [bought, other], [bought]) };
+    const error = await createPackageOnce(api, request, quick).catch((reason) => reason);
+    expect(error).toMatchObject({ name: "CannotKnowError", candidates: [bought, other] });
+  });
+
+  test("a look that the caller's own function breaks is had again", async () => {
+    let looked = 0;
+    const api = {
+      createPackage: lostPurchase,
+      iteratePackages: () => {
+        if (++looked === 2) throw new Error("the vault is down");
+        return nothing((looked > 2 ? [bought] : []) as Package[]);
+      },
+    };
+    expect(await createPackageOnce(api, request, quick)).toMatchObject({ found: true });
+  });
+
   test("another SIM's never counts, where the service ignores the filter", async () => {
     const other = { ...bought, id: "other", sim: "8910300000045682999" };
     const api = { createPackage: lostPurchase, iteratePackages: looks([], [other]) };
@@ -340,6 +388,29 @@ describe("after a lost purchase", () => {
     };
     expect(await createPackageOnce(api, request, quick)).toMatchObject({ found: true });
   });
+});
+
+test("it buys for the SIM that it was asked for, whatever becomes of the caller's object", async () => {
+  const { api } = await setUp();
+  const shared = { ...request };
+  const sims = [sim, "8910300000045682019", "8910300000045682027"];
+  const created = await Promise.all(
+    sims.map((each) => {
+      shared.sim = each;
+      return createPackageOnce(api, shared, quick);
+    }),
+  );
+  expect(created.map(({ data }) => data.sim)).toEqual(sims);
+});
+
+test("nothing is bought when listing took all the time", async () => {
+  const { mock, api, order } = await setUp({ operation: "getPackages", latency: 200 });
+  await order();
+  await expect(createPackageOnce(api, request, { totalTimeout: 150, maxRetries: 0 })).rejects.toMatchObject({
+    name: "EsimTimeoutError",
+    outcomeUnknown: false,
+  });
+  expect((await mock.requests()).filter(({ method }) => method === "POST")).toEqual([]);
 });
 
 test("totalTimeout is of the whole call, whatever its parts take", async () => {

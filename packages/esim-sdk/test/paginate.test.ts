@@ -144,7 +144,7 @@ describe("the server's word", () => {
   });
 
   test("may be missing altogether, or null", async () => {
-    expect(await collect(async () => ({ total: 0 }))).toEqual([]);
+    expect(await collect(async () => ({ total: 0 }) as never)).toEqual([]);
     expect(await collect(async () => ({ packages: null, total: null, offset: null }))).toEqual([]);
     const withNull = async ({ offset }: { offset: number }) => ({
       packages: [null, row(1)].slice(offset) as Row[],
@@ -183,7 +183,7 @@ describe("a server that does not move is found out, with a total and without", (
     ["makes up rows", () => ({ packages: [{ id: `${Math.random()}` }, { id: `${Math.random()}` }] })],
     ["sends rows without IDs", () => ({ packages: [{}, {}] as Row[] })],
     ["sends no page", () => [] as never],
-    ["sends something else", () => ({ message: "back in an hour" }) as Page<Row>],
+    ["sends something else", () => ({ message: "back in an hour" }) as never],
     ["sends rows that are no list", () => ({ packages: { length: 3 } as never })],
   ])("%s", async (_, answer) => {
     let requests = 0;
@@ -193,6 +193,23 @@ describe("a server that does not move is found out, with a total and without", (
     });
     await expect(seen).rejects.toBeInstanceOf(EsimError);
   });
+});
+
+test.each<[string, (end: number, length: number) => unknown]>([
+  ["less than what has come", () => 1],
+  ["nothing", () => 0],
+  ["negative", () => -1],
+  ["text", () => ""],
+  ["false", () => false],
+  ["the page's length", (_, length) => length],
+  ["less on the second page", (end) => (end > 100 ? 100 : 250)],
+])("a total that is %s ends no list short", async (_, totalOf) => {
+  const list = rows(250);
+  const seen = await collect(async ({ count, offset }) => {
+    const packages = list.slice(offset, offset + count);
+    return { packages, offset, total: totalOf(offset + packages.length, packages.length) as number };
+  });
+  expect(seen).toHaveLength(250);
 });
 
 test("any field may have the rows", async () => {

@@ -27,6 +27,7 @@ import {
   type Package,
   PackagesApi,
   type PackageTemplate,
+  paginate,
   type paths,
   type TimeAllowance,
 } from "../src/index.ts";
@@ -178,6 +179,23 @@ describe("the call beneath the classes", () => {
     expectTypeOf<Probe>().toExtend<BaseApi>();
     // @ts-expect-error another method than the operation's
     ({ ...OPERATIONS.getPackage, method: "POST" }) satisfies typeof OPERATIONS.getPackage;
+  });
+});
+
+describe("paginate", () => {
+  test("takes its rows from the field that is named, and from packages otherwise", () => {
+    expectTypeOf(paginate(async (range) => (await api.getPackages(range)).data)).toExtend<
+      AsyncIterable<Package>
+    >();
+    expectTypeOf(paginate(async () => ({ things: [1] }), { rows: "things" })).toExtend<
+      AsyncIterable<number>
+    >();
+    // @ts-expect-error the field has to be named
+    paginate(async () => ({ things: [1] }));
+    // @ts-expect-error a page of something else
+    paginate(async () => ({ total: 5 }), { rows: "things" });
+    // @ts-expect-error another field
+    paginate(async () => ({ things: [1] }), { rows: "sims" });
   });
 });
 

@@ -1,5 +1,6 @@
 import { document, type Operation, operations, type Parameter } from "./document.ts";
 import { camelCase, className, docComment, kebabCase, pascalCase, typeName } from "./names.ts";
+import { isWrite } from "./operations.ts";
 
 const ERRORS: Readonly<Record<number, string>> = {
   400: "BadRequestError",
@@ -161,15 +162,12 @@ function methods(operation: Operation): string {
 }
 
 function documentation(operation: Operation, described: readonly Argument[]): string {
-  const { id, description, summary, failures, rows, isWrite } = {
-    ...operation,
-    isWrite: operation.method !== "GET",
-  };
+  const { id, method, description, summary, failures, rows } = operation;
   const example = rows ? ["", "```ts", `const { data } = await api.${id}({ count: 20 });`, "```", ""] : [];
   return docComment(
     [
       plain(description || summary),
-      ...(isWrite
+      ...(isWrite(method)
         ? ["", "When it fails with `outcomeUnknown`, it may have happened: look before you try again."]
         : []),
       ...example,
@@ -244,7 +242,11 @@ function listMethods(operation: Operation): string {
     required: false,
     description: "Which rows: all that match every field given.",
   };
-  const iterated = [...path, filter, { ...OPTIONS, type: "CallOptions & PaginateOptions" }];
+  const iterated = [
+    ...path,
+    filter,
+    { ...OPTIONS, description: `${OPTIONS.description} Time limits are of each page.` },
+  ];
   return [
     `${documentation(operation, [...path, ...positions, OPTIONS])}  ${id}(${signature([...path, ...positions, OPTIONS])}): ${resultOf(operation)};\n`,
     `${documentation(operation, [...path, object, OPTIONS])}  ${id}(${signature([...path, object, OPTIONS])}): ${resultOf(operation)};\n`,
@@ -269,8 +271,9 @@ function listMethods(operation: Operation): string {
       .concat(
         ` = {}, options: CallOptions & PaginateOptions = {}`,
       )}): AsyncGenerator<${rows?.type}, void, undefined> {\n` +
-      `    return paginate(\n` +
-      `      async (range) => (await this.${id}(${[...pathNames, "{ ...filter, ...range }", "options"].join(", ")})).data,\n` +
+      // As it is now: what the caller does with the object while pages come is another list's business.
+      `    const wanted = { ...filter };\n    return paginate(\n` +
+      `      async (range) => (await this.${id}(${[...pathNames, "{ ...wanted, ...range }", "options"].join(", ")})).data,\n` +
       `      { ...options, rows: ${JSON.stringify(rows?.field)} },\n    );\n  }\n`,
   ].join("");
 }

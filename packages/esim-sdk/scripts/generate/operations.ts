@@ -1,6 +1,9 @@
 import { operations } from "./document.ts";
 
-const SAFE = ["GET", "HEAD", "OPTIONS", "TRACE"];
+/** Whether a method may change something on the server (RFC 9110, section 9.2.1). */
+export function isWrite(method: string): boolean {
+  return !["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
+}
 
 /** `operation.ts`: what is known of each. */
 export const operationType = `/** What the contract says of an operation. */
@@ -44,7 +47,7 @@ export function operationTable(): string {
       success,
       hasBody: body !== undefined,
       returns: returns ? "json" : "nothing",
-      isWrite: !SAFE.includes(method),
+      isWrite: isWrite(method),
       ...(rows && { rows: rows.field }),
       digits,
     };

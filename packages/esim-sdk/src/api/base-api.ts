@@ -1,5 +1,5 @@
 import { Configuration, optionsOf } from "../configuration.ts";
-import { apiError, NO_JSON } from "../errors.ts";
+import { apiError, EsimUsageError, NO_JSON } from "../errors.ts";
 import type { Operation } from "../generated/operation.ts";
 import type { OperationId } from "../generated/operations.ts";
 import type { CallOptions } from "../options.ts";
@@ -55,10 +55,11 @@ export abstract class BaseApi {
   protected async call<Id extends OperationId>(
     operation: Operation & { readonly id: Id },
     request: RequestOf<Id>,
-    options: CallOptions = {},
+    options?: CallOptions,
   ): Promise<ApiResult<SuccessOf<Id>>> {
     const { path, query, body } = request as RequestParts;
     checkDigits(operation, { path, query, body });
+    if (operation.hasBody && body === undefined) throw new EsimUsageError(`${operation.id} needs a body`);
     const { info, answer, redact } = await send(
       {
         operation: operation.id,
@@ -68,7 +69,7 @@ export abstract class BaseApi {
         body: body === undefined ? undefined : refuseCycles(() => JSON.stringify(body)),
       },
       this.#settings,
-      options,
+      options ?? {},
     );
     const { status, text } = answer;
     // Of what promises no body, success is that very status: a 200 is a login page, or a proxy's word.

@@ -1,4 +1,4 @@
-import { type CallInfo, EsimConnectionError, EsimTimeoutError } from "../errors.ts";
+import { type CallInfo, EsimConnectionError, EsimTimeoutError, oneLine } from "../errors.ts";
 import type { Attempt } from "./exchange.ts";
 import { type Redact, rootCause } from "./redact.ts";
 import { explain } from "./runtime.ts";
@@ -42,7 +42,8 @@ export function toFailure({ error, attempt, info, limit, isRead, signal, redact 
   const { code } = cause;
   const explanation = explain(cause);
   const more = explanation ? `: ${explanation.said}` : "";
-  const said = `${isUnsent ? "not reached" : "connection lost"} [${code ?? cause.message}]${more}`;
+  const what = oneLine(code ?? cause.message).slice(0, 300);
+  const said = `${isUnsent ? "not reached" : "connection lost"} [${what}]${more}`;
   const reason = new EsimConnectionError(info, said, { outcomeUnknown, code, cause });
   return { reason, isUnsent, isLasting: isUnsent && explanation?.isLasting === true };
 }

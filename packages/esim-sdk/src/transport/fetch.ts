@@ -53,13 +53,12 @@ async function readAnswer(response: Response, { maxResponseBytes }: Attempt): Pr
 
 /** The body, or `undefined` when it is too long. */
 async function readText(response: Response, most: number): Promise<string | undefined> {
-  const length = Number(response.headers.get("content-length") ?? Number.NaN);
-  if (length > most) {
-    response.body?.cancel().catch(() => {});
+  // React Native has no streams.
+  if (!response.body) return response.text();
+  if (Number(response.headers.get("content-length")) > most) {
+    response.body.cancel().catch(() => {});
     return undefined;
   }
-  // Where a length is given and nothing is compressed, it is all that can come. React Native has no streams.
-  if ((length <= most && !response.headers.has("content-encoding")) || !response.body) return response.text();
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let text = "";

@@ -3,7 +3,7 @@ export function report<Event>(hook: ((event: Event) => unknown) | undefined, eve
   if (!hook) return;
   try {
     // Of an async one, the rejection would end the process.
-    Promise.resolve(hook(Object.freeze(event))).catch(() => {});
+    Promise.resolve(hook(Object.freeze(event))).then(undefined, () => {});
   } catch {
     // A broken log is no reason to lose a purchase.
   }

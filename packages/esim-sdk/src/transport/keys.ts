@@ -14,7 +14,7 @@ export function getKeys(
   signal: AbortSignal | undefined,
 ): readonly Key[] | Promise<readonly Key[]> {
   if (keys.every((key) => typeof key !== "function")) return keys as Key[];
-  const limit = totalTimeout || timeout || Infinity;
+  const limit = Math.min(timeout || Infinity, totalTimeout || Infinity);
   const ask = () => Promise.all(keys.map((key) => (typeof key === "function" ? key() : key)));
   return withTimeLimit(limit, signal, ask).catch((error) => {
     if (error !== TIME_IS_UP) throw error;

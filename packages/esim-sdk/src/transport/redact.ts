@@ -9,24 +9,35 @@ export type Redact = (text: string) => string;
 /** Shorter ones are no secret, and replacing a user ID of `1` would garble every message. */
 const SHORTEST_SECRET = 6;
 
-/** As JSON has it a key stays what it is: those with a quote or a backslash are refused. */
-const SPELLINGS: readonly ((key: string) => string)[] = [
-  (key) => key,
-  encodeURIComponent,
-  // As a page has it that quotes the request.
-  (key) =>
-    key.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&#39;"),
-  btoa,
-];
-
 /** Makes a function that takes keys out of text, for when a server or a proxy quotes the request back. */
 export function redactor(keys: readonly Key[]): Redact {
-  const spellings = keys
-    .filter(([, key]) => key.length >= SHORTEST_SECRET)
-    .flatMap(([, key]) => SPELLINGS.map((spell) => spell(key)))
+  const secrets = keys.map(([, key]) => key).filter((key) => key.length >= SHORTEST_SECRET);
+  // Missing on some platforms, which then cannot write it so either.
+  const encoded = secrets.map((key) => globalThis.btoa?.(key).replace(/=+$/, "") ?? key);
+  const spellings = [...secrets, ...encoded]
     // The user ID may be part of the API key, and must not leave the rest of it.
-    .sort((a, b) => b.length - a.length);
-  return (text) => spellings.reduce((clean, spelling) => clean.replaceAll(spelling, "[redacted]"), text);
+    .sort((a, b) => b.length - a.length)
+    .map((each) => [...each].map(spellingsOf).join(""));
+  if (spellings.length === 0) return (text) => text;
+  const pattern = new RegExp(spellings.join("|"), "g");
+  return (text) => text.replace(pattern, "[redacted]");
+}
+
+const NAMED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;" };
+
+/** A character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to. */
+function spellingsOf(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const code = character.charCodeAt(0);
+  const hex = code
+    .toString(16)
+    .padStart(2, "0")
+    .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const plain = character.replace(/[\^$\\.*+?()[\]{}|/-]/g, "\\$&");
+  // base64url has - and _ where base64 has + and /.
+  const url = { "+": "|-", "/": "|_" }[character] ?? "";
+  const named = NAMED[character] ? `|${NAMED[character]}` : "";
+  return `(?:\\\\*(?:${plain}|u00${hex}|x${hex})|%(?:25)*${hex}|&#(?:0*${code}|[xX]0*${hex});${named}${url})`;
 }
 
 /** A chain of causes is followed so far. */

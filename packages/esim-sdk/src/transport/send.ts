@@ -1,6 +1,6 @@
-import { apiError, type CallInfo, isWrite } from "../errors.ts";
+import { apiError, type CallInfo, EsimTimeoutError, isWrite } from "../errors.ts";
 import type { CallOptions, EsimClientOptions } from "../options.ts";
-import { checkHeaders, limitsOf, type Settings } from "../settings.ts";
+import { checkHeaders, checkSignal, limitsOf, type Settings } from "../settings.ts";
 import { type Answer, redacted } from "./answer.ts";
 import type { Attempt, Exchange, WireRequest } from "./exchange.ts";
 import { type Failure, toFailure } from "./failure.ts";
@@ -53,6 +53,7 @@ export async function send(
   const info: CallInfo = { operation, method, path: settings.basePath + path };
   const isRead = !isWrite(method);
   const end = performance.now() + (limits.totalTimeout || Infinity);
+  checkSignal(signal);
   throwIfAborted(signal);
   const keys = await getKeys(settings, limits, info, signal);
   for (const [name, key] of keys) headers[name] = key;
@@ -66,9 +67,13 @@ export async function send(
 
   for (let attempts = 0; ; attempts++) {
     throwIfAborted(signal);
-    const start = performance.now();
     if (onAttempt) report(onAttempt, { ...info, attempt: attempts + 1 });
-    const limit = Math.max(0, Math.min(limits.timeout || Infinity, end - start));
+    const start = performance.now();
+    if (end <= start) {
+      const said = `no time left of totalTimeout, ${limits.totalTimeout} ms`;
+      throw new EsimTimeoutError(info, said, { outcomeUnknown: false });
+    }
+    const limit = Math.min(limits.timeout || Infinity, end - start);
     const { answer, failure } = await tryOnce(
       exchange,
       wire,
@@ -116,7 +121,8 @@ async function tryOnce(
   signal: AbortSignal | undefined,
   onFailure: (error: unknown, attempt: Attempt) => Failure,
 ): Promise<Outcome> {
-  const attempt: Attempt = { maxResponseBytes, onEnd() {}, isUnsent: () => false };
+  // Until the exchange says otherwise.
+  const attempt: Attempt = { maxResponseBytes, onEnd() {}, isUnsent: () => true };
   try {
     const answer = await withTimeLimit(limit, signal, (onEnd) => {
       attempt.onEnd = onEnd;

@@ -27,8 +27,8 @@ export function withTimeLimit<T>(
       endWork?.();
     };
     const abort = () => end(reasonOf(signal));
-    const timer = setTimeout(end, Math.min(ms, LONGEST_TIMER), TIME_IS_UP);
     signal?.addEventListener("abort", abort);
+    const timer = setTimeout(end, Math.min(ms, LONGEST_TIMER), TIME_IS_UP);
     if (signal?.aborted) abort();
     else
       work((how) => {

@@ -89,12 +89,13 @@ export class PackagesApi extends BaseApi {
    * ```
    *
    * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
    * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
    */
   iteratePackages(filter: PackageFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<Package, void, undefined> {
+    const wanted = { ...filter };
     return paginate(
-      async (range) => (await this.getPackages({ ...filter, ...range }, options)).data,
+      async (range) => (await this.getPackages({ ...wanted, ...range }, options)).data,
       { ...options, rows: "packages" },
     );
   }

@@ -1,6 +1,10 @@
 import { builtin } from "./node-builtin.ts";
 
-/** Undoes a `content-encoding`, of several the last first. @throws for one that is unknown, broken data, or more than `most` bytes */
+/**
+ * Undoes a `content-encoding`, of several the last first. What is no known one is taken for none: servers write `utf-8` or `none` there,
+ * and whoever parses the text will see.
+ * @throws for broken data, or more than `most` bytes
+ */
 export async function decompress(bytes: Buffer, encoding: string, most: number): Promise<Buffer> {
   const zlib = builtin("node:zlib");
   // zlib takes no limit beyond the longest buffer.
@@ -9,13 +13,13 @@ export async function decompress(bytes: Buffer, encoding: string, most: number):
     gzip: (data, done) => zlib.gunzip(data, limit, done),
     "x-gzip": (data, done) => zlib.gunzip(data, limit, done),
     br: (data, done) => zlib.brotliDecompress(data, limit, done),
-    deflate: (data, done) => zlib.inflate(data, limit, done),
-    identity: (data, done) => done(null, data),
+    // Meant is zlib's format; some send the bare one.
+    deflate: (data, done) => ((data[0] ?? 0) % 16 === 8 ? zlib.inflate : zlib.inflateRaw)(data, limit, done),
   };
   let data = bytes;
   for (const name of encoding.toLowerCase().split(",").reverse()) {
-    const undo = ways[name.trim()];
-    if (!undo) throw new Error(`content-encoding ${name.trim().slice(0, 30)} is unknown`);
+    const undo = Object.hasOwn(ways, name.trim()) && ways[name.trim()];
+    if (!undo) continue;
     data = await new Promise<Buffer>((resolve, reject) => {
       undo(data, (error, plain) => (error ? reject(error) : resolve(plain)));
     });

@@ -13,13 +13,18 @@ const EXPLANATIONS: readonly (Explanation & { readonly sign: RegExp })[] = [
     isLasting: true,
   },
   {
-    sign: /WRONG_VERSION_NUMBER|EPROTO|PACKET_LENGTH_TOO_LONG/,
+    sign: /wrong.version.number|packet.length.too.long/i,
     said: "the server does not speak TLS; is its address http:?",
     isLasting: true,
   },
   {
     sign: /^bad port$|Requests to port \d+ are blocked$/,
     said: "fetch refuses this port; use another, or an agent",
+    isLasting: true,
+  },
+  {
+    sign: /^ERR_ACCESS_DENIED$/,
+    said: "this process may not use the network; run node with --allow-net",
     isLasting: true,
   },
   { sign: /tunnel/i, said: "the proxy refused the connection", isLasting: false },

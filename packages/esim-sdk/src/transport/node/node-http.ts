@@ -1,5 +1,7 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
+import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { isWrite } from "../../errors.ts";
 import type { Answer } from "../answer.ts";
 import { type Attempt, type Exchange, tooLong, type WireRequest } from "../exchange.ts";
 import { decompress } from "./decompress.ts";
@@ -23,21 +25,23 @@ function exchange(
   resolve: (answer: Answer | Promise<Answer>) => void,
   reject: (error: unknown) => void,
 ): void {
-  const { protocol, hostname, port, path, host } = split(url);
-  const { request } = protocol === "https:" ? builtin("node:https") : builtin("node:http");
+  const { protocol, hostname, port, path } = split(url);
+  const isSecure = protocol === "https:";
+  const { request } = isSecure ? builtin("node:https") : builtin("node:http");
   let isSent = false;
   attempt.isUnsent = () => !isSent;
-  const lines = ["host", host];
-  if (!headers["accept-encoding"]) lines.push("accept-encoding", "gzip, br");
-  for (const name in headers) lines.push(name, headers[name] as string);
-  // The length is written here, so that a write without a body has one too.
-  if (body !== undefined || method === "POST" || method === "PUT" || method === "PATCH")
-    lines.push("content-length", String(body === undefined ? 0 : Buffer.byteLength(body)));
+  // An object, not a list: what instruments or proxies requests adds to it by name.
+  const lines: Record<string, string | number> = { "accept-encoding": "gzip, br", ...headers };
+  // Written here, so that a write without a body has one too.
+  if (body !== undefined || isWrite(method))
+    lines["content-length"] = body === undefined ? 0 : Buffer.byteLength(body);
   const options: RequestOptions = { protocol, hostname, port, path, method, headers: lines };
   if (agent) options.agent = agent as NonNullable<RequestOptions["agent"]>;
   const outgoing: ClientRequest = request(options);
   attempt.onEnd(() => outgoing.destroy());
   outgoing.on("socket", (socket) => {
+    // A proxy's answer to CONNECT comes on a socket that was never secured, and nothing went to the server.
+    if (socket.destroyed || (isSecure && !isEncrypted(socket))) return;
     // What is written before is kept back by the socket until then.
     const { secureConnecting } = socket as TLSSocket & { secureConnecting?: boolean };
     const event = secureConnecting ? "secureConnect" : socket.connecting ? "connect" : undefined;
@@ -54,11 +58,20 @@ function exchange(
   });
   outgoing.on("upgrade", (_, socket) => socket.destroy());
   outgoing.on("response", (incoming) => {
-    isSent = true;
     isAnswered = true;
+    if (isSecure && !isEncrypted(incoming.socket)) {
+      incoming.destroy();
+      const refused = new Error(`the proxy answered CONNECT with ${incoming.statusCode}`);
+      return reject(Object.assign(refused, { code: "ERR_PROXY_TUNNEL" }));
+    }
+    isSent = true;
     read(incoming, attempt.maxResponseBytes).then(resolve, reject);
   });
   outgoing.end(body);
+}
+
+function isEncrypted(socket: Socket): boolean {
+  return (socket as TLSSocket).encrypted === true;
 }
 
 function read(incoming: IncomingMessage, most: number): Promise<Answer> {
@@ -121,7 +134,6 @@ function decode(bytes: Buffer): string {
 
 interface Target {
   readonly protocol: string;
-  readonly host: string;
   readonly hostname: string;
   readonly port: string;
   readonly path: string;
@@ -131,7 +143,6 @@ interface Target {
 let last: Omit<Target, "path"> & { origin: string } = {
   origin: "",
   protocol: "",
-  host: "",
   hostname: "",
   port: "",
 };
@@ -140,8 +151,8 @@ function split(url: string): Target {
   const slash = url.indexOf("/", 8);
   const origin = slash < 0 ? url : url.slice(0, slash);
   if (origin !== last.origin) {
-    const { protocol, host, hostname, port } = new URL(origin);
-    last = { origin, protocol, host, port, hostname: hostname.replace(/^\[|\]$/g, "") };
+    const { protocol, hostname, port } = new URL(origin);
+    last = { origin, protocol, port, hostname: hostname.replace(/^\[|\]$/g, "") };
   }
   const path = slash < 0 ? "/" : url.slice(slash);
   return { ...last, path };

@@ -30,7 +30,9 @@ export function isUnsentError(error: unknown): boolean {
   for (let depth = 0; depth < 20 && each; depth++) {
     if (failedToConnect.has(Object(each))) return true;
     const { code, syscall, message, cause } = Object(each) as Failure;
-    if (CODES.test(`${code}`) || SYSCALLS.test(`${syscall}`) || MESSAGES.test(`${message}`)) return true;
+    // With a system call it is that which says when: a network may become unreachable after the bytes have left.
+    const isProof = syscall === undefined ? CODES.test(`${code}`) : SYSCALLS.test(`${syscall}`);
+    if (isProof || MESSAGES.test(`${message}`)) return true;
     each = cause;
   }
   return false;

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { runInNewContext } from "node:vm";
+import { KEYS } from "@betatelltd/esim-testing";
+import { expect, test } from "vitest";
+
+/** What the README says that an API class needs, beside JavaScript itself and its timers. */
+const NEEDED = { fetch, Request, Response, Headers, AbortController, URL, performance };
+
+const source = readFileSync(new URL("../dist/index.cjs", import.meta.url), "utf8");
+
+/** Runs the build for browsers where there is nothing else, as on React Native, whose answers have no stream either. */
+function onBarePlatform(answer: (request: Request) => Promise<Response> | Response) {
+  const exports = {} as typeof import("../src/index.ts");
+  const platform = {
+    ...NEEDED,
+    setTimeout,
+    clearTimeout,
+    fetch: async (request: Request) => {
+      const response = await answer(request);
+      return Object.defineProperty(response, "body", { value: undefined });
+    },
+  };
+  runInNewContext(`(function (exports, require) {${source}\n})`, platform)(exports, () => ({}));
+  const { PackagesApi, Configuration } = exports;
+  const baseOptions = { maxRetries: 0, timeout: 100 };
+  const configuration = new Configuration({ ...KEYS, basePath: "https://example.com", baseOptions });
+  return { api: new PackagesApi(configuration), exports };
+}
+
+test("a call needs no more than the README says", async () => {
+  const { api } = onBarePlatform((request) => {
+    expect(request.headers.get("x-api-key")).toBe(KEYS.apiKey);
+    return new Response('{"total":0,"packages":[]}');
+  });
+  const { data, headers, requestId } = await api.getPackages({ count: 1 });
+  expect({ data, type: headers.get("content-type"), requestId }).toEqual({
+    data: { total: 0, packages: [] },
+    type: "text/plain;charset=UTF-8",
+    requestId: undefined,
+  });
+});
+
+test("nor does an error, or an abort", async () => {
+  const { api, exports } = onBarePlatform((request) =>
+    request.method === "GET"
+      ? new Response(`<p>${KEYS.apiKey}`, { status: 500 })
+      : new Promise<Response>(() => {}),
+  );
+  const failed = await api.getPackage("x").catch((error) => error);
+  expect(exports.ServerError.isInstance(failed)).toBe(true);
+  expect(failed.body).toBe("<p>[redacted]");
+  expect(await failed.response.text()).toBe("<p>[redacted]");
+  const late = await api.activatePackage("x").catch((error) => error);
+  expect(late).toMatchObject({ name: "EsimTimeoutError", outcomeUnknown: true });
+  const controller = new AbortController();
+  const aborted = api.activatePackage("x", { signal: controller.signal }).catch((error) => error);
+  setTimeout(() => controller.abort(new Error("enough")), 10);
+  expect(await aborted).toMatchObject({ name: "AbortError", message: "enough", outcomeUnknown: true });
+});
+
+test("nor does a list, or a purchase", async () => {
+  const rows = [{ id: "a" }, { id: "b" }];
+  const { api, exports } = onBarePlatform((request) =>
+    request.method === "GET"
+      ? Response.json({ total: 2, packages: rows })
+      : Response.json({ id: "c" }, { status: 201 }),
+  );
+  const seen = [];
+  for await (const { id } of api.iteratePackages()) seen.push(id);
+  expect(seen).toEqual(["a", "b"]);
+  const request = { sim: "8910300000045681955", package_template: 1 };
+  expect(await exports.createPackageOnce(api, request)).toMatchObject({ found: false, data: { id: "c" } });
+});

@@ -38,12 +38,15 @@ export async function torture(options: TortureOptions): Promise<Report> {
   const owned = new Set(sims.filter((_, n) => n % strangers > 0));
   const mock = await startAccount([...owned]);
   const proxy = await startProxy(mock.url, seed, timeout ?? defaultTimeout, shares);
-  const api = new PackagesApi(new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout } }));
+  const configured = (fetch?: typeof globalThis.fetch) =>
+    new PackagesApi(new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout }, fetch }));
+  // Half of the workers over each transport, by the same rules.
+  const overBoth = [configured(), configured((request) => fetch(request))];
   const purchases: Purchase[] = [];
   const actions: Action[] = [];
   let carriedOut = 0;
 
-  async function life(sim: string): Promise<void> {
+  async function life(api: PackagesApi, sim: string): Promise<void> {
     const request = { sim, package_template: template };
     const bought = await outcomeOf<{ data: { id: string } }>(
       once ? createPackageOnce(api, request) : api.createPackage(request),
@@ -67,8 +70,8 @@ export async function torture(options: TortureOptions): Promise<Report> {
   try {
     const queue = sims.values();
     await Promise.all(
-      Array.from({ length: workers }, async () => {
-        for (const sim of queue) await life(sim);
+      Array.from({ length: workers }, async (_, worker) => {
+        for (const sim of queue) await life(overBoth[worker % 2] as PackagesApi, sim);
       }),
     );
     // What was held back arrives before the books are closed.

@@ -14,6 +14,7 @@ export interface RequestParts {
  * @throws EsimUsageError naming a parameter that is missing, or that would make another path of it
  */
 export function fillPath({ path }: Pick<Operation, "path">, values: RequestParts["path"]): string {
+  if (!path.includes("{")) return path;
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = values?.[name];
     // `.` and `..` name another path even when they are escaped.

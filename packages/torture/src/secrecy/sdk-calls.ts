@@ -10,13 +10,13 @@ const byId = { params: { path: { id } } };
 const impatient = { maxRetries: 0, timeout: 200 };
 const once = { maxAttempts: 2, lookups: 1, lookupDelay: 1 };
 
-/** Every call that the client has, each to a server that makes it fail. */
-export function calls(baseUrl: string): Calls {
-  const { client, api } = clients({ baseUrl });
+/** Every call that the client has, each to a server that makes it fail; over `node:http`, or over the `fetch` that is given. */
+export function calls(baseUrl: string, over?: EsimClientOptions["fetch"]): Calls {
+  const { client, api } = clients({ baseUrl, fetch: over });
   const empty = async (request: Request) =>
     request.method === "GET" ? new Response('{"packages":[]}') : await fetch(request);
   const listing = clients({ baseUrl, fetch: empty }).api;
-  const retrying = clients({ baseUrl, maxRetries: 1 }).api;
+  const retrying = clients({ baseUrl, fetch: over, maxRetries: 1 }).api;
   const { signal } = new AbortController();
   return {
     "GET /packages": () => client.GET("/packages"),

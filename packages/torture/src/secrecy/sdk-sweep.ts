@@ -20,6 +20,8 @@ async function walk(path: string, call: () => unknown, asks = false): Promise<vo
 for (const way of origin.ways) {
   origin.misbehave(way);
   for (const [name, call] of Object.entries(calls(origin.url))) await walk(`${name}, ${way}`, call, true);
+  const overFetch = calls(origin.url, (request) => fetch(request));
+  for (const [name, call] of Object.entries(overFetch)) await walk(`${name} over fetch, ${way}`, call, true);
 }
 origin.misbehave("no answer");
 for (const [name, call] of Object.entries(mistakes(origin.url, origin.elsewhere))) await walk(name, call);

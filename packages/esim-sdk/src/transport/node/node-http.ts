@@ -1,11 +1,11 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import { isWrite } from "../../errors.ts";
 import type { Answer } from "../answer.ts";
 import { type Attempt, type Exchange, tooLong, type WireRequest } from "../exchange.ts";
 import { decompress } from "./decompress.ts";
 import { builtin, isNode } from "./node-builtin.ts";
+import { isFetchNodesOwn } from "./nodes-own.ts";
 
 /**
  * Sends over `node:http` or `node:https`, through the agent or Node's global one: on Node, while neither `fetch` nor undici's global
@@ -13,7 +13,7 @@ import { builtin, isNode } from "./node-builtin.ts";
  * itself that `node:http` is meant. Elsewhere there is no such exchange.
  */
 export function nodeHttp(agent: object | undefined): Exchange | undefined {
-  if (!isNode() || !(agent || (isNodesFetch(globalThis.fetch) && isNodesDispatcher()))) return undefined;
+  if (!isNode() || !(agent || isFetchNodesOwn())) return undefined;
   return (request, attempt) =>
     new Promise((resolve, reject) => exchange(request, attempt, agent, resolve, reject));
 }
@@ -32,9 +32,6 @@ function exchange(
   attempt.isUnsent = () => !isSent;
   // An object, not a list: what instruments or proxies requests adds to it by name.
   const lines: Record<string, string | number> = { "accept-encoding": "gzip, br", ...headers };
-  // Written here, so that a write without a body has one too.
-  if (body !== undefined || isWrite(method))
-    lines["content-length"] = body === undefined ? 0 : Buffer.byteLength(body);
   const options: RequestOptions = { protocol, hostname, port, path, method, headers: lines };
   if (agent) options.agent = agent as NonNullable<RequestOptions["agent"]>;
   const outgoing: ClientRequest = request(options);
@@ -52,20 +49,19 @@ function exchange(
       });
   });
   outgoing.on("error", reject);
-  let isAnswered = false;
+  let answer: IncomingMessage | undefined;
   outgoing.on("close", () => {
-    if (!isAnswered) reject(new Error("the connection was closed without an answer"));
+    if (!answer?.complete) reject(new Error("the connection was closed without an answer"));
   });
-  outgoing.on("upgrade", (_, socket) => socket.destroy());
   outgoing.on("response", (incoming) => {
-    isAnswered = true;
+    answer = incoming;
     if (isSecure && !isEncrypted(incoming.socket)) {
       incoming.destroy();
       const refused = new Error(`the proxy answered CONNECT with ${incoming.statusCode}`);
       return reject(Object.assign(refused, { code: "ERR_PROXY_TUNNEL" }));
     }
     isSent = true;
-    read(incoming, attempt.maxResponseBytes).then(resolve, reject);
+    read(incoming, attempt.maxResponseBytes, resolve, reject);
   });
   outgoing.end(body);
 }
@@ -74,34 +70,47 @@ function isEncrypted(socket: Socket): boolean {
   return (socket as TLSSocket).encrypted === true;
 }
 
-function read(incoming: IncomingMessage, most: number): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const giveUp = () => {
-      resolve(toAnswer(incoming, "", tooLong(most)));
-      incoming.destroy();
-    };
-    if (Number(incoming.headers["content-length"]) > most) return giveUp();
-    incoming.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > most) giveUp();
-      else chunks.push(chunk);
-    });
-    incoming.on("error", reject);
-    incoming.on("close", () => {
-      if (!incoming.readableEnded) reject(new Error("the connection was closed during the answer"));
-    });
-    incoming.on("end", () => {
-      const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-      const encoding = incoming.headers["content-encoding"];
-      if (!encoding || length === 0) return resolve(toAnswer(incoming, decode(bytes)));
-      decompress(bytes, encoding, most).then(
-        (plain) => resolve(toAnswer(incoming, decode(plain))),
-        (error) => resolve(toAnswer(incoming, "", flawOf(error, most))),
-      );
-    });
+function read(
+  incoming: IncomingMessage,
+  most: number,
+  resolve: (answer: Answer | Promise<Answer>) => void,
+  reject: (error: unknown) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const giveUp = () => {
+    resolve(toAnswer(incoming, "", tooLong(most)));
+    incoming.destroy();
+  };
+  if (Number(incoming.headers["content-length"]) > most) {
+    giveUp();
+    return;
+  }
+  incoming.on("data", (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > most) giveUp();
+    else chunks.push(chunk);
   });
+  incoming.on("error", reject);
+  incoming.on("end", () => {
+    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    const encoding = incoming.headers["content-encoding"];
+    const isPlain = !encoding || length === 0;
+    resolve(isPlain ? toAnswer(incoming, decode(bytes)) : decompressed(incoming, bytes, encoding, most));
+  });
+}
+
+async function decompressed(
+  incoming: IncomingMessage,
+  bytes: Buffer,
+  encoding: string,
+  most: number,
+): Promise<Answer> {
+  try {
+    return toAnswer(incoming, decode(await decompress(bytes, encoding, most)));
+  } catch (error) {
+    return toAnswer(incoming, "", flawOf(error as Error, most));
+  }
 }
 
 function flawOf({ code, message }: Error & { code?: string }, most: number): string {
@@ -156,52 +165,4 @@ function split(url: string): Target {
   }
   const path = slash < 0 ? "/" : url.slice(slash);
   return { ...last, path };
-}
-
-/**
- * Node's own, which loads undici when it is first called, and says so in its text. Next's counts as Node's: it is there to cache, and
- * what this client asks for must never be, whatever a page says.
- */
-function isNodesFetch(fetch: unknown): boolean {
-  if (fetch !== lastFetch.fetch)
-    lastFetch = {
-      fetch,
-      isNodes:
-        typeof fetch === "function" &&
-        ("__nextPatched" in fetch || `${fetch}`.includes("internal/deps/undici/undici")),
-    };
-  return lastFetch.isNodes;
-}
-let lastFetch: { fetch: unknown; isNodes: boolean } = { fetch: undefined, isNodes: false };
-
-/**
- * Whether undici's dispatcher is as Node makes it: not there yet, or a plain Agent. One with settings of its own, a ProxyAgent, a
- * MockAgent, or one that was composed with interceptors is somebody's will.
- */
-function isNodesDispatcher(): boolean {
-  const dispatcher =
-    (globalThis as Record<symbol, object | undefined>)[DISPATCHER_2] ??
-    (globalThis as Record<symbol, object | undefined>)[DISPATCHER_1];
-  if (dispatcher === undefined || dispatcher === knownDispatcher) return true;
-  const isPlain = isPlainAgent(dispatcher);
-  if (isPlain) knownDispatcher = dispatcher;
-  return isPlain;
-}
-let knownDispatcher: object | undefined;
-const DISPATCHER_1 = Symbol.for("undici.globalDispatcher.1");
-const DISPATCHER_2 = Symbol.for("undici.globalDispatcher.2");
-
-function isPlainAgent(dispatcher: object): boolean {
-  const prototype = Object.getPrototypeOf(dispatcher);
-  const own = Object.getOwnPropertySymbols(dispatcher).find((symbol) => symbol.description === "options");
-  const options: unknown = own && (dispatcher as Record<symbol, unknown>)[own];
-  return (
-    prototype?.constructor.name === "Agent" &&
-    (dispatcher as { dispatch?: unknown }).dispatch === prototype.dispatch &&
-    typeof options === "object" &&
-    options !== null &&
-    Object.entries(options).every(
-      ([name, value]) => value === undefined || (name === "maxOrigins" && value === Infinity),
-    )
-  );
 }

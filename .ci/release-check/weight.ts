@@ -12,9 +12,9 @@ import { report } from "./report.ts";
  * How far it is from its goals is what `pnpm bench weight` says.
  */
 const TODAY: Readonly<Record<keyof typeof SHARES, number>> = {
-  "PackagesApi and Configuration": 6_971,
-  createEsimClient: 8_440,
-  "everything it exports": 11_340,
+  "PackagesApi and Configuration": 7_532,
+  createEsimClient: 9_281,
+  "everything it exports": 12_331,
 };
 const ROOM = 1.1;
 const MOST_MILLISECONDS = 10;

@@ -87,7 +87,7 @@ const MOST_TRIES = 100;
  */
 export async function createPackageOnce(
   api: Pick<PackagesApi, "createPackage" | "iteratePackages">,
-  given: CreatePackageRequest,
+  request: CreatePackageRequest,
   { maxAttempts = 5, lookups = 3, lookupDelay = 500, totalTimeout = 0, ...options }: CreateOnceOptions = {},
 ): Promise<CreatedOnce> {
   checkWhole({ maxAttempts, lookups }, 1, MOST_TRIES);
@@ -97,9 +97,9 @@ export async function createPackageOnce(
       `totalTimeout must be a number of milliseconds, 0 or more, not ${kindOf(totalTimeout)}`,
     );
   // As it is now: the caller may use the object for the next SIM meanwhile.
-  const request = { ...given };
-  if (typeof request.sim !== "string" || !request.sim)
-    throw new EsimUsageError(`sim must be an ICCID, as text, not ${kindOf(request.sim)}`);
+  const wanted = { ...request };
+  if (typeof wanted.sim !== "string" || !wanted.sim)
+    throw new EsimUsageError(`sim must be an ICCID, as text, not ${kindOf(wanted.sim)}`);
   const { signal } = options;
   const end = performance.now() + (totalTimeout || Infinity);
   const timeLeft = () => end - performance.now();
@@ -122,7 +122,7 @@ export async function createPackageOnce(
   for (let attempts = 1; ; attempts++) {
     if (timeLeft() <= 0) throw doubt ? timeIsUp(doubt) : new EsimTimeoutError(CALL, noTime, NOT_DONE);
     try {
-      const { status, data } = await api.createPackage(request, callOptions);
+      const { status, data } = await api.createPackage(wanted, callOptions);
       return { status, data, attempts, found: false };
     } catch (error) {
       if (!EsimError.isInstance(error)) throw doubt ? notOurs(error, doubt) : error;
@@ -193,7 +193,7 @@ export async function createPackageOnce(
   /** The packages of this SIM, as far as that can be told: a service may ignore the filter. */
   async function list(): Promise<Package[]> {
     const packages: Package[] = [];
-    for await (const row of api.iteratePackages({ sim: request.sim }, callOptions)) {
+    for await (const row of api.iteratePackages({ sim: wanted.sim }, callOptions)) {
       if (isSameSim(row) !== false) packages.push(row);
     }
     return packages;
@@ -209,10 +209,10 @@ export async function createPackageOnce(
   function isSameSim(row: Package): boolean | undefined {
     const sim = fieldOf(row, "sim");
     // As a number an ICCID has lost digits: it may be this one.
-    if (typeof sim === "number") return sim === Number(request.sim) ? undefined : false;
-    if (typeof sim !== "string" || !/\d/.test(sim)) return sim === request.sim ? true : undefined;
+    if (typeof sim === "number") return sim === Number(wanted.sim) ? undefined : false;
+    if (typeof sim !== "string" || !/\d/.test(sim)) return sim === wanted.sim ? true : undefined;
     // Written with spaces, a filler or the check digit it is the same SIM.
-    const [mine, theirs] = [request.sim.replace(/\D/g, ""), sim.replace(/\D/g, "")];
+    const [mine, theirs] = [wanted.sim.replace(/\D/g, ""), sim.replace(/\D/g, "")];
     if (mine === theirs) return true;
     const isPrefix = mine.startsWith(theirs) || theirs.startsWith(mine);
     return isPrefix && Math.abs(mine.length - theirs.length) === 1 ? undefined : false;
@@ -223,7 +223,7 @@ export async function createPackageOnce(
     const template = fieldOf(row, "package_template");
     // The live service is known to send the bare ID too.
     const id = Object(template) === template ? fieldOf(template, "id") : template;
-    return /^\d+$/.test(`${id}`) ? `${id}` === `${request.package_template}` : undefined;
+    return /^\d+$/.test(`${id}`) ? `${id}` === `${wanted.package_template}` : undefined;
   }
 }
 

@@ -37,6 +37,10 @@ export function misbehaviours(elsewhere: string): Readonly<Record<string, Misbeh
       response.writeHead(307, { location: `${elsewhere}${url}` }).end(),
     "a redirect that quotes the keys": (response, request) =>
       response.writeHead(302, { location: `${elsewhere}/?keys=${quoted(request)}` }).end(quoted(request)),
+    "a reason that quotes the keys": (response, request) =>
+      response.socket?.end(`HTTP/1.1 401 not with ${quoted(request)}\r\ncontent-length: 2\r\n\r\n{}`),
+    "a success that quotes the keys": (response, request) =>
+      response.writeHead(201, { "x-request-id": quoted(request) }).end(`<p>${quoted(request)}`),
     "a reset": (response) => response.socket?.resetAndDestroy(),
     "half an answer": (response, request) => {
       response.writeHead(500, { "content-length": 1_000 });

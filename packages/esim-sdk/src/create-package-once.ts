@@ -4,6 +4,7 @@ import type { CreatePackageRequest, CreatePackageResponse, Package } from "./gen
 import { kindOf } from "./kind-of.ts";
 import type { CallOptions } from "./options.ts";
 import { hasId } from "./paginate.ts";
+import { fieldOf, isNewPackage, isSameRow, isSameSim, isSameTemplate, newRows } from "./same-package.ts";
 import { doubtfulAbort } from "./transport/failure.ts";
 import { sleep } from "./transport/time-limit.ts";
 
@@ -116,6 +117,8 @@ export async function createPackageOnce(
 
   const before = await lookBefore();
   const isFree = before.every((row) => fieldOf(row, "status") === "TERMINATED");
+  /** An older package may have got its ID since, where not each had one. */
+  const areNamed = before.every(hasId);
 
   /** Why it is unknown whether there is a package already; settled only by seeing it. */
   let doubt: EsimError | undefined;
@@ -134,7 +137,7 @@ export async function createPackageOnce(
     if (candidates.length > 0)
       throw cannotKnow("packages were seen that may be it, or not", candidates, doubt);
     if (timeLeft() <= 0) throw timeIsUp(doubt);
-    if (!isSeen) throw cannotKnow(`the SIM's packages cannot be listed: ${failure}`, [], doubt);
+    if (!isSeen) throw cannotKnow(`the SIM's packages cannot be listed: ${saidOf(failure)}`, [], doubt);
     if (!isFree)
       throw cannotKnow("no new package yet, and another purchase could be a second one", [], doubt);
     if (attempts >= maxAttempts)
@@ -161,7 +164,7 @@ export async function createPackageOnce(
 
   /** What an abort, or the caller's own function, made of a call after a purchase that may have happened. */
   function notOurs(error: unknown, cause: EsimError): unknown {
-    if (!signal?.aborted) return cannotKnow(`${error}`, [], cause);
+    if (!signal?.aborted) return cannotKnow(saidOf(error), [], cause);
     return Object(error).outcomeUnknown ? error : doubtfulAbort(error);
   }
 
@@ -175,11 +178,12 @@ export async function createPackageOnce(
         const delay = Math.min(lookupDelay * 2 ** Math.min(tries, 16), LONGEST_DELAY);
         await sleep(Math.max(0, Math.min(delay, timeLeft())), signal);
         if (timeLeft() <= 0) break;
-        const rows = newRows(before, await list()).filter((row) => isSameTemplate(row) !== false);
+        const rows = newRows(before, await list()).filter((row) => isSameTemplate(row, wanted) !== false);
         // What was seen once stays a candidate, also when it is gone at the next look.
         candidates = [...rows, ...candidates.filter((each) => !rows.some((row) => isSameRow(row, each)))];
         const [row] = candidates;
-        if (row && candidates.length === 1 && isIt(row)) return { found: row, candidates, isSeen: true };
+        const isIt = areNamed && candidates.length === 1 && isNewPackage(row, wanted);
+        if (row && isIt) return { found: row, candidates, isSeen: true };
         seen++;
       } catch (error) {
         if (signal?.aborted) throw notOurs(error, cause);
@@ -194,36 +198,9 @@ export async function createPackageOnce(
   async function list(): Promise<Package[]> {
     const packages: Package[] = [];
     for await (const row of api.iteratePackages({ sim: wanted.sim }, callOptions)) {
-      if (isSameSim(row) !== false) packages.push(row);
+      if (isSameSim(row, wanted) !== false) packages.push(row);
     }
     return packages;
-  }
-
-  /** Whether a new row is certainly what was bought. It is not where an older one may have got its ID since. */
-  function isIt(row: Package): boolean {
-    const isNew = before.every(hasId) && hasId(row) && row.status !== "TERMINATED";
-    return isNew && isSameSim(row) === true && isSameTemplate(row) === true;
-  }
-
-  /** `undefined` where that cannot be told. */
-  function isSameSim(row: Package): boolean | undefined {
-    const sim = fieldOf(row, "sim");
-    // As a number an ICCID has lost digits: it may be this one.
-    if (typeof sim === "number") return sim === Number(wanted.sim) ? undefined : false;
-    if (typeof sim !== "string" || !/\d/.test(sim)) return sim === wanted.sim ? true : undefined;
-    // Written with spaces, a filler or the check digit it is the same SIM.
-    const [mine, theirs] = [wanted.sim.replace(/\D/g, ""), sim.replace(/\D/g, "")];
-    if (mine === theirs) return true;
-    const isPrefix = mine.startsWith(theirs) || theirs.startsWith(mine);
-    return isPrefix && Math.abs(mine.length - theirs.length) === 1 ? undefined : false;
-  }
-
-  /** `undefined` where that cannot be told. */
-  function isSameTemplate(row: Package): boolean | undefined {
-    const template = fieldOf(row, "package_template");
-    // The live service is known to send the bare ID too.
-    const id = Object(template) === template ? fieldOf(template, "id") : template;
-    return /^\d+$/.test(`${id}`) ? `${id}` === `${wanted.package_template}` : undefined;
   }
 }
 
@@ -237,19 +214,9 @@ interface Look {
   readonly failure?: unknown;
 }
 
-/** Rows that were not there before, as far as that can be told: one without an ID may be any. */
-function newRows(before: readonly Package[], after: readonly Package[]): Package[] {
-  const named = new Set(before.filter(hasId).map(({ id }) => `${id}`));
-  return after.filter((row) => !hasId(row) || !named.has(`${row.id}`));
-}
-
-function isSameRow(a: Package, b: Package): boolean {
-  return hasId(a) && hasId(b) ? `${a.id}` === `${b.id}` : JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** A field of what should be an object. */
-function fieldOf(value: unknown, name: string): unknown {
-  return (value as Record<string, unknown> | null | undefined)?.[name];
+/** For a message: what a function of the caller's throws may be anything. */
+function saidOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : kindOf(failure);
 }
 
 /** Whether asking again would change nothing. */

@@ -118,15 +118,18 @@ export async function* paginate<Row>(
       }
     }
     // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
-    const wereKnown = keys.map(isKnown);
-    for (const [at, row] of rows.entries()) {
+    const ofThisPage = new Set<string>();
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at] as Row;
       const key = keys[at] as string;
       if (seen.size > RECOGNISED_ROWS) {
         seenBefore = seen;
         seen = new Set();
       }
-      if (!wereKnown[at] && !(hasId(row) && isKnown(key))) yield row;
+      const isNew = !isKnown(key) || ofThisPage.has(key);
+      if (isNew && !hasId(row)) ofThisPage.add(key);
       seen.add(key);
+      if (isNew) yield row;
     }
     const end = offset + rows.length;
     // A total that is less than what has come is none. One that is the length of a full page may be just that.

@@ -118,7 +118,7 @@ export async function* paginate<Row>(
       }
     }
     // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
-    const ofThisPage = new Set<string>();
+    let ofThisPage: Set<string> | undefined;
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at] as Row;
       const key = keys[at] as string;
@@ -126,8 +126,8 @@ export async function* paginate<Row>(
         seenBefore = seen;
         seen = new Set();
       }
-      const isNew = !isKnown(key) || ofThisPage.has(key);
-      if (isNew && !hasId(row)) ofThisPage.add(key);
+      const isNew = !isKnown(key) || ofThisPage?.has(key) === true;
+      if (isNew && !hasId(row)) ofThisPage = (ofThisPage ?? new Set()).add(key);
       seen.add(key);
       if (isNew) yield row;
     }
@@ -183,6 +183,6 @@ function keyOf(row: unknown): string {
 
 /** Whether a row says which one it is. */
 export function hasId(row: unknown): row is { readonly id: string | number } {
-  const { id } = Object(row) as { id?: unknown };
-  return typeof id === "number" || (typeof id === "string" && id.trim() !== "");
+  const id = (row as { readonly id?: unknown } | null | undefined)?.id;
+  return typeof id === "number" || (typeof id === "string" && /\S/.test(id));
 }

@@ -65,7 +65,8 @@ function advise(error: unknown, fields: Fields): Advice {
   }
   if (name === "EsimUsageError") return { exitCode: ExitCode.usage, hint: "see --help, and `esim doctor`" };
   if (outcomeUnknown) return { exitCode: ExitCode.unavailable, hint: lookFirst };
-  if (retryAfter)
+  // Any answer may carry it; it is an invitation to come back only with these (RFC 9110, section 15.6.4; RFC 6585).
+  if (retryAfter && (status === 429 || status === 503))
     return { exitCode: ExitCode.unavailable, hint: `try again in ${Math.ceil(retryAfter)} seconds` };
   if (status !== undefined) {
     const failed = {

@@ -240,8 +240,9 @@ describe("failures", () => {
     [408, 6, "wait"],
     [409, 5, "esim packages list --sim"],
     [418, 1, "esim doctor"],
-    [429, 6, "wait"],
+    [429, 6, "try again in 3600 seconds"],
     [500, 6, "esim doctor"],
+    [503, 6, "try again in 3600 seconds"],
   ])("%i ends with %i and a hint", async (status, exitCode, hint) => {
     const { url } = await mockWith({ status, message: "because", retryAfter: 3600 });
     const { code, stdout, stderr } = await esim(["packages", "get", "x"], { env: keysFor(url) });
@@ -249,7 +250,7 @@ describe("failures", () => {
     expect(stderr.split("\n")[0]?.replace(/request [\w-]{36}/, "request ID")).toBe(
       `error: ${status} getPackage: because (GET /packages/x, request ID)`,
     );
-    expect(stderr.split("\n")[1]).toContain(status === 429 ? "try again in 3600 seconds" : hint);
+    expect(stderr.split("\n")[1]).toContain(hint);
     expect(stderr.trim().split("\n")).toHaveLength(2);
   });
 

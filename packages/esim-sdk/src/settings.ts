@@ -128,11 +128,18 @@ function isHeaders(value: object): boolean {
   return Object.prototype.toString.call(value) === "[object Headers]" && Symbol.iterator in value;
 }
 
+/** Servers commonly accept 8 to 16 KiB for all headers together, and the pattern that redacts the keys has a limit too. */
+const LONGEST_KEY = 2_048;
+
 /**
  * fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first.
  * Without quotes and backslashes, JSON that echoes a key holds it as it is, and it can be redacted.
  */
 function checkKey(label: string, key: unknown): string {
+  if (typeof key === "string" && key.length > LONGEST_KEY)
+    throw new EsimUsageError(
+      `${label} may have ${LONGEST_KEY} characters at most, not ${key.length}: copy it again`,
+    );
   if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
   const wrong = typeof key === "string" ? "this text" : kindOf(key);
   throw new EsimUsageError(

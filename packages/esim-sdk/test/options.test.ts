@@ -162,6 +162,20 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     }
   });
 
+  test.each(["x", "+", "&", "%"])(
+    "keys of %j up to 2,048 characters are sent and redacted, longer ones refused",
+    async (character) => {
+      const key = character.repeat(2_048);
+      const fetch = async () => Response.json({ message: `bad ${key}` }, { status: 418 });
+      const configuration = new Configuration({ apiKey: key, userId: `${key.slice(1)}u`, fetch });
+      const error = await new PackagesApi(configuration).getPackages().catch((reason) => reason);
+      expect(error.message).toContain("418 getPackages: bad [redacted]");
+      expect(() => createEsimClient({ apiKey: `${key}x`, userId: "u", fetch })).toThrow(
+        "apiKey may have 2048 characters at most, not 2049: copy it again",
+      );
+    },
+  );
+
   test.each([
     "http://example.com",
     "http://localhost.example.com",

@@ -9,5 +9,8 @@ export default defineConfig({
   fixedExtension: false,
   dts: true,
   sourcemap: true,
-  copy: ["src/pages", { from: `${scalar}/dist/browser/standalone.js`, rename: "scalar.js" }],
+  copy: [
+    { from: "src/pages/*.html", to: "dist/pages" },
+    { from: `${scalar}/dist/browser/standalone.js`, rename: "scalar.js" },
+  ],
 });

@@ -1,4 +1,16 @@
 import { defineConfig } from "vitest/config";
 
 // Starting a mock loads Prism, which takes a second on a busy machine.
-export default defineConfig({ test: { testTimeout: 20_000, hookTimeout: 20_000 } });
+const test = { testTimeout: 20_000, hookTimeout: 20_000 };
+
+// What starts its mocks by itself, or has no part in how requests are checked.
+const OTHERS = ["test/{cli,durability,fast-path,pages}.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { ...test, name: "fast path", provide: { fastPath: true } } },
+      { test: { ...test, name: "Prism alone", provide: { fastPath: false }, exclude: OTHERS } },
+    ],
+  },
+});

@@ -2,7 +2,7 @@
 import module from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
-import { logLevels } from "./logger.ts";
+import { logLevels } from "./http/logger.ts";
 import type { MockOptions } from "./start-mock.ts";
 
 // Prism is a thousand files; what Node made of them serves the next start too. A Node that is too old does not have it, and is told so below.
@@ -25,6 +25,7 @@ const program = new Command("esim-mock")
   .option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)")
   .option("--strict", "with --upstream, end with code 1 if anything departed")
   .option("--no-control", "do not serve the control routes below /_mock")
+  .option("--no-fast-path", "ask Prism about every request: the same answers, but slower")
   .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
   .option("--spec <file>", "another OpenAPI document, YAML or JSON")
   .version(packageJson.version, "--version", "print the version")

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Answer, type Pipeline, refuse } from "./contract/pipeline.ts";
 import type { Control } from "./control/control.ts";
 import { handleControl } from "./control/routes.ts";
 import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts";
-import { corsHeaders, isPreflight, preflightHeaders } from "./cors.ts";
-import type { Logger } from "./logger.ts";
-import { type Answer, type Pipeline, refuse } from "./pipeline.ts";
-import { type Incoming, readRequest, splitTarget } from "./prism-request.ts";
-import { jsonText } from "./quick/json-text.ts";
-import { Refusal } from "./refusal.ts";
-import { requestId } from "./request-id.ts";
-import type { ServeFile } from "./serve-files.ts";
-import { UnreadableBody } from "./unreadable-body.ts";
+import { corsHeaders, isPreflight, preflightHeaders } from "./http/cors.ts";
+import { toJson } from "./http/json-text.ts";
+import type { Logger } from "./http/logger.ts";
+import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
+import { Refusal } from "./http/refusal.ts";
+import { requestId } from "./http/request-id.ts";
+import { UnreadableBody } from "./http/unreadable-body.ts";
+import type { ServePage } from "./pages/serve-pages.ts";
 
 /** What `node:http` calls for each request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -20,7 +20,7 @@ export interface Behind {
   /** Answers what is not for the mock itself. */
   readonly answer: (incoming: Incoming) => Promise<FaultyAnswer>;
   readonly basePaths: readonly string[];
-  readonly files: ServeFile;
+  readonly files: ServePage;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
   readonly controllable: boolean;
@@ -118,11 +118,7 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
   const type = String(response.getHeader("content-type") ?? "application/json");
   const isText = typeof answer.body === "string" && !/[/+]json\b/.test(type);
   const payload =
-    answer.body instanceof Truncated
-      ? answer.body.text
-      : isText
-        ? String(answer.body)
-        : jsonText(answer.body);
+    answer.body instanceof Truncated ? answer.body.text : isText ? String(answer.body) : toJson(answer.body);
   const length = Buffer.byteLength(payload);
   response.setHeader("content-type", type);
   response.setHeader("content-length", length);

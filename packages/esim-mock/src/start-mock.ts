@@ -1,24 +1,24 @@
 import { createServer } from "node:http";
-import { answerClientError } from "./answer-client-error.ts";
-import { createComponents } from "./components.ts";
+import { createComponents } from "./contract/components.ts";
+import { loadDocument } from "./contract/load-document.ts";
+import { createPipeline } from "./contract/pipeline.ts";
 import { type ClockReading, Control, type NetworkReading } from "./control/control.ts";
 import { type Fault, type FaultSpec, Faults } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
-import { listen } from "./listen.ts";
-import { loadDocument } from "./load-document.ts";
-import { createLogger, type LogLevel, logLevels } from "./logger.ts";
+import { answerClientError } from "./http/client-error.ts";
+import { listen } from "./http/listen.ts";
+import { createLogger, type LogLevel, logLevels } from "./http/logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
-import { createPipeline } from "./pipeline.ts";
+import { servePages } from "./pages/serve-pages.ts";
 import { byContract, createRequestHandler } from "./request-handler.ts";
-import { serveFiles } from "./serve-files.ts";
 import { Clock } from "./stateful/clock.ts";
-import { openDatabase } from "./stateful/database.ts";
+import { openDatabase } from "./stateful/connection.ts";
+import { answerFromStore } from "./stateful/handlers.ts";
 import { readSeed } from "./stateful/read-seed.ts";
-import { remember } from "./stateful/remember.ts";
 import { builtInSeed } from "./stateful/seed.ts";
 import { Store, type Usage } from "./stateful/store.ts";
 import { Drift, type DriftReport } from "./upstream/drift.ts";
-import { createUpstream } from "./upstream/pass-on.ts";
+import { createUpstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
 
 /** How to start a mock. All is optional. */
@@ -50,6 +50,11 @@ export interface MockOptions {
    * against the document. @default none; the mock answers by itself
    */
   upstream?: string | undefined;
+  /**
+   * Whether requests that are valid beyond doubt pass without Prism. Answers are the same without it, and take longer: a question
+   * to ask when an answer looks wrong. @default true
+   */
+  fastPath?: boolean | undefined;
   /** Path of another OpenAPI document, YAML or JSON. @default the document of `@betatelltd/esim-openapi` */
   spec?: string | undefined;
 }
@@ -113,7 +118,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const store = stateful
     ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
     : undefined;
-  const components = createComponents((examples) => (store ? remember(store, examples) : examples));
+  const components = createComponents({
+    answer: (examples) => (store ? answerFromStore(store, examples) : examples),
+    isFast: options.fastPath,
+  });
   const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
   const drift = upstream?.drift ?? new Drift();
   const control = new Control(clock, store, new Faults(operations), drift);
@@ -122,7 +130,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       answer:
         upstream?.passOn ?? byContract(createPipeline(operations, components, { dynamic, strict: stateful })),
       basePaths,
-      files: serveFiles(document, options.control !== false),
+      files: servePages(document, options.control !== false),
       control,
       controllable: options.control !== false,
     },

@@ -2,12 +2,18 @@ import { fileURLToPath } from "node:url";
 import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { createComponents } from "../src/components.ts";
-import { explainInvalid } from "../src/explain-invalid.ts";
-import { honourPreference } from "../src/honour-preference.ts";
-import { loadDocument } from "../src/load-document.ts";
-import { createPipeline, refuse } from "../src/pipeline.ts";
-import { readPreference } from "../src/preference.ts";
+import { checkPreference } from "../src/contract/check-preference.ts";
+import { createComponents } from "../src/contract/components.ts";
+import { explainInvalid } from "../src/contract/explain-invalid.ts";
+import { cachedExamples } from "../src/contract/fast-path/examples.ts";
+import { fastInput } from "../src/contract/fast-path/input.ts";
+import { fastOutput } from "../src/contract/fast-path/output.ts";
+import { fastRoute } from "../src/contract/fast-path/route.ts";
+import { fastSecurity } from "../src/contract/fast-path/security.ts";
+import { refuseUnreadable } from "../src/contract/input.ts";
+import { loadDocument } from "../src/contract/load-document.ts";
+import { createPipeline, refuse } from "../src/contract/pipeline.ts";
+import { readPreference } from "../src/contract/preference.ts";
 import {
   type Components,
   type Operation,
@@ -15,16 +21,10 @@ import {
   type PrismResponse,
   prismConfig,
   stockComponents,
-} from "../src/prism.ts";
-import { jsonText } from "../src/quick/json-text.ts";
-import { quickInput } from "../src/quick/quick-input.ts";
-import { quickOutput } from "../src/quick/quick-output.ts";
-import { quickRoute } from "../src/quick/quick-route.ts";
-import { quickSecurity } from "../src/quick/quick-security.ts";
-import { rememberExamples } from "../src/quick/remember-examples.ts";
-import { refuseUnknownRoute } from "../src/refuse-unknown-route.ts";
-import { refuseUnreadable } from "../src/refuse-unreadable.ts";
-import { UnreadableBody } from "../src/unreadable-body.ts";
+} from "../src/contract/prism.ts";
+import { explainRoute } from "../src/contract/route.ts";
+import { toJson } from "../src/http/json-text.ts";
+import { UnreadableBody } from "../src/http/unreadable-body.ts";
 
 const stock = stockComponents();
 const slowInput = refuseUnreadable(stock.validateInput);
@@ -32,9 +32,9 @@ const slowInput = refuseUnreadable(stock.validateInput);
 /** Prism's own pipeline, without anything quick. */
 const slowComponents: Components = {
   ...stock,
-  route: refuseUnknownRoute(stock.route),
+  route: explainRoute(stock.route),
   validateInput: slowInput,
-  mock: explainInvalid(stock.mock, honourPreference(stock.mock)),
+  mock: explainInvalid(stock.mock, checkPreference(stock.mock)),
 };
 
 const ICCID = "8910300000045681955";
@@ -227,7 +227,7 @@ describe.each(documents)("for %s", (_, file) => {
     );
 
   test("a route is the one that Prism takes", () => {
-    const quick = quickRoute(stock.route);
+    const quick = fastRoute(stock.route);
     const resources = [...operations];
     fc.assert(
       fc.property(ownRequest(), ([, input]) => {
@@ -241,8 +241,8 @@ describe.each(documents)("for %s", (_, file) => {
 
   test("keys suffice, and a request is valid, only where Prism says so", () => {
     const checks = [
-      [quickSecurity(stock.validateSecurity), stock.validateSecurity],
-      [quickInput(slowInput), slowInput],
+      [fastSecurity(stock.validateSecurity), stock.validateSecurity],
+      [fastInput(slowInput), slowInput],
     ] as const;
     fc.assert(
       fc.property(ownRequest(), ([resource, element]) => {
@@ -254,7 +254,7 @@ describe.each(documents)("for %s", (_, file) => {
   });
 
   test("an answer is valid only where Prism says so", () => {
-    const quick = quickOutput(stock.validateOutput);
+    const quick = fastOutput(stock.validateOutput);
     const answers = operations.flatMap((resource) =>
       resource.responses.map((response) => {
         const example = response.contents?.[0]?.examples?.[0];
@@ -294,7 +294,7 @@ describe.each(documents)("for %s", (_, file) => {
     await fc.assert(
       fc.asyncProperty(ownRequest(), async ([, element]) => {
         const [ours, theirs] = [quick(element), await prisms(element)];
-        expect([ours.status, ours.headers, jsonText(ours.body)]).toEqual([
+        expect([ours.status, ours.headers, toJson(ours.body)]).toEqual([
           theirs.status,
           theirs.headers,
           JSON.stringify(theirs.body),
@@ -315,11 +315,11 @@ test("the requests and answers of every day do not need Prism", async () => {
     }) as Components[K];
   const components: Components = {
     ...stock,
-    route: quickRoute(spied("route")),
-    validateSecurity: quickSecurity(spied("validateSecurity")),
-    validateInput: quickInput(spied("validateInput")),
-    mock: rememberExamples(spied("mock")),
-    validateOutput: quickOutput(spied("validateOutput")),
+    route: fastRoute(spied("route")),
+    validateSecurity: fastSecurity(spied("validateSecurity")),
+    validateInput: fastInput(spied("validateInput")),
+    mock: cachedExamples(spied("mock")),
+    validateOutput: fastOutput(spied("validateOutput")),
   };
   const pipeline = createPipeline(operations, components, { dynamic: false });
   const headers = { "x-user-id": "u", "x-api-key": "k", "content-length": "0" };
@@ -348,7 +348,7 @@ test("what is remembered has an end, whatever callers ask for", async () => {
   const { operations } = await loadDocument();
   const resource = operations.find(({ iid }) => iid === "getPackage") as Operation;
   let found = 0;
-  const mock = rememberExamples((options) => {
+  const mock = cachedExamples((options) => {
     found += 1;
     return stock.mock(options);
   });

@@ -1,15 +1,22 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { type Mock, type MockOptions, startMock } from "../src/index.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Whether the mocks of this run have a fast path: they must answer alike without it. */
+    fastPath: boolean;
+  }
+}
 
 /** Any two keys will do: the mock only looks whether they are there. */
 export const keys = { "x-user-id": "user", "x-api-key": "key" };
 
 /** A mock on a free port, closed when the test ends. */
 export async function mockForTest(options: MockOptions = {}): Promise<Mock> {
-  const mock = await startMock({ port: 0, ...options });
+  const mock = await startMock({ port: 0, fastPath: inject("fastPath"), ...options });
   onTestFinished(() => mock.close());
   return mock;
 }

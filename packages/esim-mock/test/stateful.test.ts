@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { createComponents } from "../src/components.ts";
-import { loadDocument } from "../src/load-document.ts";
-import { createPipeline } from "../src/pipeline.ts";
+import { createComponents } from "../src/contract/components.ts";
+import { loadDocument } from "../src/contract/load-document.ts";
+import { createPipeline } from "../src/contract/pipeline.ts";
 import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM, type PackageBody, TEMPLATE } from "./account.ts";
 import { operations } from "./documented-operations.ts";
@@ -260,14 +260,16 @@ test("of many creations for one SIM at the same instant exactly one succeeds", a
 
 test("an answer that breaks the contract does not leave: it is a 500 that says so", async () => {
   const { operations } = await loadDocument();
-  const broken = createComponents(() => () => () => ({
-    _tag: "Right",
-    right: {
-      statusCode: 200,
-      headers: { "content-type": "application/json" },
-      body: { id: 5, status: "ASLEEP" },
-    },
-  }));
+  const broken = createComponents({
+    answer: () => () => () => ({
+      _tag: "Right",
+      right: {
+        statusCode: 200,
+        headers: { "content-type": "application/json" },
+        body: { id: 5, status: "ASLEEP" },
+      },
+    }),
+  });
   const request = { method: "get", url: { path: "/packages/x", query: {} }, headers: keys } as const;
   const { status, body, notes } = await createPipeline(operations, broken, { dynamic: false, strict: true })(
     request,

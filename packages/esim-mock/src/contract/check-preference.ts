@@ -1,11 +1,11 @@
 import { resetJSONSchemaGenerator } from "@stoplight/prism-http";
+import { Refusal } from "../http/refusal.ts";
 import type { MockComponent, MockConfig, Operation } from "./prism.ts";
-import { Refusal } from "./refusal.ts";
 
 type Response = Operation["responses"][number];
 
 /** Prism's `mock`, after a check that what the caller prefers is there: Prism would answer 500, or with something else. */
-export function honourPreference(mock: MockComponent): MockComponent {
+export function checkPreference(mock: MockComponent): MockComponent {
   return (options) => {
     const refusal = unavailable(options.resource, options.config);
     if (refusal) return () => ({ _tag: "Left", left: refusal });

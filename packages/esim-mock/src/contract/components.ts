@@ -1,31 +1,34 @@
+import { checkPreference } from "./check-preference.ts";
 import { explainInvalid } from "./explain-invalid.ts";
-import { honourPreference } from "./honour-preference.ts";
+import { cachedExamples } from "./fast-path/examples.ts";
+import { fastPath } from "./fast-path/index.ts";
+import { refuseUnreadable } from "./input.ts";
 import { type Components, type MockComponent, stockComponents } from "./prism.ts";
-import { quickInput } from "./quick/quick-input.ts";
-import { quickOutput } from "./quick/quick-output.ts";
-import { quickRoute } from "./quick/quick-route.ts";
-import { quickSecurity } from "./quick/quick-security.ts";
-import { rememberExamples } from "./quick/remember-examples.ts";
-import { refuseUnknownRoute } from "./refuse-unknown-route.ts";
-import { refuseUnreadable } from "./refuse-unreadable.ts";
+import { explainRoute } from "./route.ts";
+
+/** What may stand in place of the components' own. */
+export interface ComponentOptions {
+  /** Answers valid requests, given what answers them from the document. @default the latter */
+  readonly answer?: ((examples: MockComponent) => MockComponent) | undefined;
+  /** Whether plain requests pass without Prism, which changes no answer. @default true */
+  readonly isFast?: boolean | undefined;
+}
 
 /**
  * The pipeline's parts, in the order in which a request meets them: route, validateSecurity and validateInput, mock,
- * validateOutput. Each is Prism's, with something around it; what is called quick lets the plain cases pass without Prism. This is the
- * place to exchange one.
- *
- * @param answer answers valid requests, given what answers them from the document; by default that itself
+ * validateOutput. They are Prism's, with four rules of ours around them. This is the place to exchange one.
  */
-export function createComponents(
-  answer: (examples: MockComponent) => MockComponent = (examples) => examples,
-): Components {
+export function createComponents({
+  answer = (examples) => examples,
+  isFast = true,
+}: ComponentOptions = {}): Components {
   const stock = stockComponents();
-  return {
+  const examples = checkPreference(stock.mock);
+  const components = {
     ...stock,
-    route: refuseUnknownRoute(quickRoute(stock.route)),
-    validateSecurity: quickSecurity(stock.validateSecurity),
-    validateInput: quickInput(refuseUnreadable(stock.validateInput)),
-    mock: explainInvalid(stock.mock, answer(rememberExamples(honourPreference(stock.mock)))),
-    validateOutput: quickOutput(stock.validateOutput),
+    route: explainRoute(stock.route),
+    validateInput: refuseUnreadable(stock.validateInput),
+    mock: explainInvalid(stock.mock, answer(isFast ? cachedExamples(examples) : examples)),
   };
+  return isFast ? fastPath(components) : components;
 }

@@ -1,4 +1,4 @@
-import { describeViolation } from "./describe-violation.ts";
+import { Refusal } from "../http/refusal.ts";
 import { missingCredentials } from "./missing-credentials.ts";
 import {
   type MockComponent,
@@ -7,7 +7,7 @@ import {
   severityError,
   type Violation,
 } from "./prism.ts";
-import { Refusal } from "./refusal.ts";
+import { describeViolation } from "./violation.ts";
 
 const unauthorized = 401;
 

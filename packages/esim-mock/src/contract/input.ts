@@ -1,3 +1,4 @@
+import { UnreadableBody } from "../http/unreadable-body.ts";
 import {
   type Operation,
   type PrismRequest,
@@ -5,7 +6,6 @@ import {
   type ValidateInput,
   type Violation,
 } from "./prism.ts";
-import { UnreadableBody } from "./unreadable-body.ts";
 
 /**
  * Prism's validation, preceded by three checks of what it cannot digest: a body that does not parse, a path with broken

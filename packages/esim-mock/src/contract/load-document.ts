@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
-import { basePathsOf } from "./base-path.ts";
-import { MockStartError } from "./mock-start-error.ts";
+import { basePathsOf } from "../http/base-path.ts";
+import { MockStartError } from "../mock-start-error.ts";
 import type { Operation } from "./prism.ts";
 
 /** An OpenAPI document, ready to be served. */

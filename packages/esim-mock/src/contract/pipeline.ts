@@ -1,8 +1,8 @@
-import { describeViolation } from "./describe-violation.ts";
-import { errorBody } from "./error-body.ts";
+import { errorBody } from "../http/error-body.ts";
+import { Refusal } from "../http/refusal.ts";
 import { readPreference } from "./preference.ts";
 import type { Components, Operation, PrismRequest, Violation } from "./prism.ts";
-import { Refusal } from "./refusal.ts";
+import { describeViolation } from "./violation.ts";
 
 /** What goes back to the caller, and what the log should say about it. */
 export interface Answer {

@@ -1,5 +1,5 @@
+import { Refusal } from "../http/refusal.ts";
 import type { MockConfig, PrismRequest } from "./prism.ts";
-import { Refusal } from "./refusal.ts";
 
 type Reader = (value: string) => Partial<MockConfig> | undefined;
 

@@ -1,12 +1,12 @@
+import { Refusal } from "../http/refusal.ts";
 import type { Route } from "./prism.ts";
-import { Refusal } from "./refusal.ts";
 
 const methodNotAllowed = 405;
 
 /**
  * Prism's routing with two things added: HEAD is answered as GET, and a refusal says what there is instead.
  */
-export function refuseUnknownRoute(route: Route): Route {
+export function explainRoute(route: Route): Route {
   return ({ resources, input }) => {
     const found = route({ resources, input });
     if (found._tag === "Right") return found;

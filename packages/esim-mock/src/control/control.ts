@@ -1,8 +1,8 @@
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
-import { pageSizes } from "../stateful/remember.ts";
+import { pageSizes } from "../stateful/handlers.ts";
+import { toPackage } from "../stateful/packages/to-wire.ts";
 import type { Store, Usage } from "../stateful/store.ts";
-import { toPackage } from "../stateful/to-wire.ts";
 import type { PackageRow } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
 import { toMilliseconds } from "./duration.ts";

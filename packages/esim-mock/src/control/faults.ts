@@ -1,5 +1,5 @@
-import type { Operation } from "../prism.ts";
-import { Refusal } from "../refusal.ts";
+import type { Operation } from "../contract/prism.ts";
+import { Refusal } from "../http/refusal.ts";
 
 /** What should go wrong, for which requests, and how often. Several things can go wrong at once. */
 export interface FaultSpec {

@@ -1,4 +1,4 @@
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../http/refusal.ts";
 import type { Control } from "./control.ts";
 import type { FaultSpec } from "./faults.ts";
 

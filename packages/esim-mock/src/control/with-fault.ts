@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { errorBody } from "../error-body.ts";
-import type { Answer } from "../pipeline.ts";
-import type { PrismRequest } from "../prism.ts";
+import type { Answer } from "../contract/pipeline.ts";
+import type { PrismRequest } from "../contract/prism.ts";
+import { errorBody } from "../http/error-body.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { Faults } from "./faults.ts";
 

@@ -1,12 +1,12 @@
 const texts = new WeakMap<object, string>();
 
 /** Says that a value is never going to change, so that its JSON text need be made only once. */
-export function keepText(value: unknown): void {
+export function keepJson(value: unknown): void {
   if (typeof value === "object" && value !== null) texts.set(value, JSON.stringify(value));
 }
 
 /** A value as JSON. */
-export function jsonText(value: unknown): string {
+export function toJson(value: unknown): string {
   const kept = typeof value === "object" && value !== null ? texts.get(value) : undefined;
   return kept ?? JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
+import type { PrismRequest } from "../contract/prism.ts";
 import { withoutBasePath } from "./base-path.ts";
-import type { PrismRequest } from "./prism.ts";
 import { type Body, readBody } from "./read-body.ts";
 
 /** What Prism takes for a media type; it throws at others. */

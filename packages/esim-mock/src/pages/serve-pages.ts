@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { MockDocument } from "./load-document.ts";
-import type { Answer } from "./pipeline.ts";
+import type { MockDocument } from "../contract/load-document.ts";
+import type { Answer } from "../contract/pipeline.ts";
 
 interface File {
   readonly type: string;
@@ -10,20 +10,20 @@ interface File {
 }
 
 /** Answers a request for a file that the mock serves beside the API; `undefined` for any other request. */
-export type ServeFile = (method: string | undefined, path: string) => Promise<Answer> | undefined;
+export type ServePage = (method: string | undefined, path: string) => Promise<Answer> | undefined;
 
 /**
  * The document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
  * the page at `/_mock/ui`. Files are read anew each time, and need nothing but this mock.
  */
-export function serveFiles(document: MockDocument, controllable: boolean): ServeFile {
+export function servePages(document: MockDocument, controllable: boolean): ServePage {
   const documents = documentFiles(document);
   const files: Record<string, File> = {
     ...documents,
     "/docs": reference(document, "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml"),
     // Built from the library's own bundle, so that installing the mock does not install the library.
-    "/docs/scalar.js": { type: "text/javascript", read: read(new URL("../dist/scalar.js", import.meta.url)) },
-    ...(controllable && { "/_mock/ui": { type: html, read: read(page("ui.html")) } }),
+    "/docs/scalar.js": { type: "text/javascript", read: read(built("scalar.js")) },
+    ...(controllable && { "/_mock/ui": { type: html, read: read(built("pages/ui.html")) } }),
   };
   return (method, path) => {
     const file = method === "GET" || method === "HEAD" ? files[path] : undefined;
@@ -40,7 +40,9 @@ const html = "text/html; charset=utf-8";
 const json = "application/json";
 
 const read = (file: URL | string) => () => readFile(file);
-const page = (name: string) => new URL(`./pages/${name}`, import.meta.url);
+/** A file that the build has put beside the code, wherever the bundler has put the code. */
+const built = (name: string) =>
+  new URL(`./dist/${name}`, import.meta.resolve("@betatelltd/esim-mock/package.json"));
 
 /** Ours as YAML and as bundled JSON, another one in the format of its file. */
 function documentFiles({ path, isDefault }: MockDocument): Record<string, File> {
@@ -62,6 +64,6 @@ function reference({ operations }: MockDocument, path: string): File {
     // The browser sees to it that the page asks nobody but this mock.
     headers: { "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:" },
     read: async () =>
-      Buffer.from((await readFile(page("docs.html"), "utf8")).replace('"{{about}}"', () => about)),
+      Buffer.from((await readFile(built("pages/docs.html"), "utf8")).replace('"{{about}}"', () => about)),
   };
 }

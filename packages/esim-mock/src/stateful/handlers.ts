@@ -1,7 +1,7 @@
-import type { MockComponent, Operation } from "../prism.ts";
-import { Refusal } from "../refusal.ts";
+import type { MockComponent, Operation } from "../contract/prism.ts";
+import { Refusal } from "../http/refusal.ts";
+import { toCreated, toPackage } from "./packages/to-wire.ts";
 import type { Store } from "./store.ts";
-import { toCreated, toPackage } from "./to-wire.ts";
 import type { Status } from "./wire.ts";
 
 type Query = Readonly<Record<string, string | undefined>>;
@@ -60,7 +60,7 @@ const operations: Readonly<Record<string, (call: Call) => Reply>> = {
  * Stands where Prism's `mock` stands, and answers valid requests from memory. What a caller asks for with `Prefer`, and
  * operations that a document of somebody's own has besides, stay with `example`.
  */
-export function remember(store: Store, example: MockComponent): MockComponent {
+export function answerFromStore(store: Store, example: MockComponent): MockComponent {
   return (options) => {
     const { resource, input, config } = options;
     const operation = operations[resource.iid ?? ""];

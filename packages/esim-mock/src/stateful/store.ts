@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { Refusal } from "../refusal.ts";
+import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "./clock.ts";
 import type { Seed, SeedPackage } from "./seed.ts";
 import { type PackageRow, type PackageTemplate, type Sim, type Status, timeUnits } from "./wire.ts";

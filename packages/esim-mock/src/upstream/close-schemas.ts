@@ -1,4 +1,4 @@
-import type { Operation } from "../prism.ts";
+import type { Operation } from "../contract/prism.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

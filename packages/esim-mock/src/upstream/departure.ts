@@ -1,4 +1,4 @@
-import type { Violation } from "../prism.ts";
+import type { Violation } from "../contract/prism.ts";
 
 /** One thing in which a request or an answer is not as the document says. */
 export interface Departure {

@@ -1,7 +1,7 @@
 import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import type { Incoming } from "../prism-request.ts";
-import { Refusal } from "../refusal.ts";
+import type { Incoming } from "../http/read-request.ts";
+import { Refusal } from "../http/refusal.ts";
 
 /** An answer as it came. */
 export interface Forwarded {

@@ -1,9 +1,9 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
-import { missingCredentials } from "../missing-credentials.ts";
-import type { Components, Operation, PrismResponse, Violation } from "../prism.ts";
-import { type Incoming, mediaRange } from "../prism-request.ts";
-import { decode } from "../read-body.ts";
-import { UnreadableBody } from "../unreadable-body.ts";
+import { missingCredentials } from "../contract/missing-credentials.ts";
+import type { Components, Operation, PrismResponse, Violation } from "../contract/prism.ts";
+import { decode } from "../http/read-body.ts";
+import { type Incoming, mediaRange } from "../http/read-request.ts";
+import { UnreadableBody } from "../http/unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
 import { type Departure, toDeparture } from "./departure.ts";
 import type { Forwarded } from "./forward.ts";

@@ -1,6 +1,6 @@
-import type { Answer } from "../pipeline.ts";
-import type { Components, Operation } from "../prism.ts";
-import type { Incoming } from "../prism-request.ts";
+import type { Answer } from "../contract/pipeline.ts";
+import type { Components, Operation } from "../contract/prism.ts";
+import type { Incoming } from "../http/read-request.ts";
 import type { Departure } from "./departure.ts";
 import { Drift, redact } from "./drift.ts";
 import { forward } from "./forward.ts";

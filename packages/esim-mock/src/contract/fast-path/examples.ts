@@ -1,6 +1,6 @@
+import { keepJson } from "../../http/json-text.ts";
 import type { MockComponent, Operation } from "../prism.ts";
-import { keepText } from "./json-text.ts";
-import { oncePer } from "./once-per.ts";
+import { memoizeByObject } from "./memoize.ts";
 
 type Example = ReturnType<ReturnType<MockComponent>>;
 
@@ -8,8 +8,8 @@ type Example = ReturnType<ReturnType<MockComponent>>;
 const most = 100;
 
 /** Prism's answers from the document, found once for all that they depend on. */
-export function rememberExamples(mock: MockComponent): MockComponent {
-  const examplesOf = oncePer((_: Operation) => new Map<string, Example>());
+export function cachedExamples(mock: MockComponent): MockComponent {
+  const examplesOf = memoizeByObject((_: Operation) => new Map<string, Example>());
   return (options) => {
     const { resource, input, config } = options;
     // Generated answers differ each time, and a callback is made each time.
@@ -21,7 +21,7 @@ export function rememberExamples(mock: MockComponent): MockComponent {
       if (known) return known;
       const found = mock(options)(logger);
       if (found._tag === "Left") return found;
-      keepText(found.right.body);
+      keepJson(found.right.body);
       const [oldest] = examples.keys();
       if (examples.size >= most && oldest !== undefined) examples.delete(oldest);
       examples.set(key, found);

@@ -1,8 +1,8 @@
+import { UnreadableBody } from "../../http/unreadable-body.ts";
 import type { Operation, PrismRequest, ValidateInput } from "../prism.ts";
-import { UnreadableBody } from "../unreadable-body.ts";
-import { oncePer } from "./once-per.ts";
+import { memoizeByObject } from "./memoize.ts";
 import { pathPattern } from "./path-pattern.ts";
-import { plainBody, plainParameters } from "./plain-schema.ts";
+import { plainBody, plainParameters } from "./schema.ts";
 
 type Check = (request: PrismRequest) => boolean;
 type Request = NonNullable<Operation["request"]>;
@@ -10,8 +10,8 @@ type Request = NonNullable<Operation["request"]>;
 const never: Check = () => false;
 
 /** Prism's validation, asked for its verdict and its words unless a request is valid beyond doubt. */
-export function quickInput(validateInput: ValidateInput): ValidateInput {
-  const checkOf = oncePer(prepare);
+export function fastInput(validateInput: ValidateInput): ValidateInput {
+  const checkOf = memoizeByObject(prepare);
   return (options) =>
     checkOf(options.resource)(options.element)
       ? { _tag: "Right", right: options.element }

@@ -1,13 +1,13 @@
 import type { Components, Operation, PrismResponse } from "../prism.ts";
-import { oncePer } from "./once-per.ts";
-import { type IsPlain, plainBody } from "./plain-schema.ts";
+import { memoizeByObject } from "./memoize.ts";
+import { type IsPlain, plainBody } from "./schema.ts";
 
 type ValidateOutput = Components["validateOutput"];
 type Response = Operation["responses"][number];
 
 /** Prism's validation of answers, asked for its verdict and its words unless an answer is valid beyond doubt. */
-export function quickOutput(validateOutput: ValidateOutput): ValidateOutput {
-  const checksOf = oncePer(
+export function fastOutput(validateOutput: ValidateOutput): ValidateOutput {
+  const checksOf = memoizeByObject(
     (operation: Operation) =>
       new Map(operation.responses.map((response) => [response.code, prepare(response, operation)])),
   );

@@ -1,5 +1,5 @@
 import type { Operation, Route } from "../prism.ts";
-import { oncePer } from "./once-per.ts";
+import { memoizeByObject } from "./memoize.ts";
 import { pathPattern } from "./path-pattern.ts";
 
 interface Candidate {
@@ -11,8 +11,8 @@ interface Candidate {
 }
 
 /** Prism's routing, asked only where more or fewer than one operation could be meant. */
-export function quickRoute(route: Route): Route {
-  const candidatesOf = oncePer((resources: readonly Operation[]) => resources.map(toCandidate));
+export function fastRoute(route: Route): Route {
+  const candidatesOf = memoizeByObject((resources: readonly Operation[]) => resources.map(toCandidate));
   return (options) => {
     const { method, url } = options.input;
     // Percent-encoded, a path can stand for another.

@@ -1,11 +1,11 @@
 import type { Components, Operation } from "../prism.ts";
-import { oncePer } from "./once-per.ts";
+import { memoizeByObject } from "./memoize.ts";
 
 type ValidateSecurity = Components["validateSecurity"];
 
 /** Prism's security, asked unless all keys of one way to satisfy it are there. */
-export function quickSecurity(validateSecurity: ValidateSecurity): ValidateSecurity {
-  const keysOf = oncePer(headerKeys);
+export function fastSecurity(validateSecurity: ValidateSecurity): ValidateSecurity {
+  const keysOf = memoizeByObject(headerKeys);
   return (options) => {
     const { headers = {} } = options.element;
     const isSatisfied = keysOf(options.resource).some((keys) => keys.every((key) => headers[key]));

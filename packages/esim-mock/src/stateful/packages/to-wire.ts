@@ -1,5 +1,5 @@
-import type { Store } from "./store.ts";
-import type { PackageRow, PackageTemplate } from "./wire.ts";
+import type { Store } from "../store.ts";
+import type { PackageRow, PackageTemplate } from "../wire.ts";
 
 /** A package as `getPackage` gives it. */
 export function toPackage(store: Store, row: PackageRow) {

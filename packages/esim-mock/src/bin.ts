@@ -25,6 +25,13 @@ const program = new Command("esim-mock")
   .option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)")
   .option("--strict", "with --upstream, end with code 1 if anything departed")
   .option("--no-control", "do not serve the control routes below /_mock")
+  .option("--allow-host <name>", "another name by which the mock is reached; may be repeated", collect)
+  .option("--allow-origin <url>", "pages of this origin may use all of the mock; may be repeated", collect)
+  .addOption(
+    new Option("--cors <origins>", "which pages may use the API: of this machine, or all")
+      .choices(["loopback", "*"])
+      .default("loopback"),
+  )
   .option("--no-fast-path", "ask Prism about every request: the same answers, but slower")
   .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
   .option("--spec <file>", "another OpenAPI document, YAML or JSON")
@@ -53,12 +60,21 @@ function toPort(text: string): number {
   throw new InvalidArgumentError("Give a whole number from 0 to 65535.");
 }
 
+function collect(value: string, values: readonly string[] = []): readonly string[] {
+  return [...values, value];
+}
+
 interface Flags extends MockOptions {
+  allowHost?: readonly string[];
+  allowOrigin?: readonly string[];
   report?: string;
   strict?: boolean;
 }
 
-async function serve({ report, strict = false, ...options }: Flags): Promise<void> {
+async function serve({ report, strict = false, allowHost, allowOrigin, ...flags }: Flags): Promise<void> {
+  const options = { ...flags, allowHosts: allowHost, allowOrigins: allowOrigin };
+  // Somebody stopped reading, as `head` does, or the disk is full: that is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < oldestNode) {
     process.stderr.write(

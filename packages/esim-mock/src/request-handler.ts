@@ -1,142 +1,122 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type Answer, type Pipeline, refuse } from "./contract/pipeline.ts";
+import type { Pipeline } from "./contract/pipeline.ts";
+import type { Destination, Router } from "./contract/router.ts";
 import type { Control } from "./control/control.ts";
 import { handleControl } from "./control/routes.ts";
-import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts";
-import { corsHeaders, isPreflight, preflightHeaders } from "./http/cors.ts";
-import { toJson } from "./http/json-text.ts";
+import { withFault } from "./control/with-fault.ts";
+import { type Access, isPreflight } from "./http/access.ts";
+import { type Answer, empty, refuse, send } from "./http/answer.ts";
 import type { Logger } from "./http/logger.ts";
 import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
-import { Refusal } from "./http/refusal.ts";
 import { requestId } from "./http/request-id.ts";
-import { UnreadableBody } from "./http/unreadable-body.ts";
 import type { ServePage } from "./pages/serve-pages.ts";
 
-/** What `node:http` calls for each request. */
+/** What `node:http` calls for each request. It never rejects. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What stands behind the front. */
-export interface Behind {
+/** A request of the API that was read, and where it leads. */
+export type Routed = Incoming & { readonly destination: Destination };
+
+/** What the request handler delegates to. */
+export interface HandlerDependencies {
+  readonly route: Router;
   /** Answers what is not for the mock itself. */
-  readonly answer: (incoming: Incoming) => Promise<FaultyAnswer>;
+  readonly answer: (request: Routed) => Promise<Answer>;
+  readonly access: Access;
   readonly basePaths: readonly string[];
-  readonly files: ServePage;
+  readonly pages: ServePage;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
-  readonly controllable: boolean;
+  readonly isControllable: boolean;
 }
 
-/** The front: CORS and request ids around everything that answers, and a line in the log. */
-export function createRequestHandler(behind: Behind, log: Logger): RequestHandler {
+/** The front: access, request IDs and delivery around everything that answers, and a line in the log. */
+export function createRequestHandler(dependencies: HandlerDependencies, log: Logger): RequestHandler {
   return async (request, response) => {
-    const id = requestId(request.headers["x-request-id"]);
-    const common = { "x-request-id": id, ...corsHeaders(request.headers) };
-    const { path } = splitTarget(request.url);
-    const answer = await answerTo(request, path, behind);
-    if (!path.startsWith("/_mock/")) {
-      behind.control.requests.add({
-        method: request.method ?? "",
-        path,
-        status: answer.status,
-        notes: answer.notes,
-      });
+    try {
+      await handle(request, response, dependencies, log);
+    } catch (error) {
+      // Whatever could not be sent: nobody else's request may suffer from it.
+      log.error(`${subjectOf(request)}: the answer could not be sent: ${error}`);
+      sendFailure(response, error);
     }
-    // The caller has gone; there is nobody to answer.
-    if (response.destroyed) return;
-    if (answer.breakage === "stall") return;
-    if (answer.breakage === "drop") response.socket?.resetAndDestroy();
-    else send(response, answer, common);
-    report(log, request, answer, id);
   };
+}
+
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  dependencies: HandlerDependencies,
+  log: Logger,
+): Promise<void> {
+  const { path } = splitTarget(request.url);
+  const id = requestId(request.headers["x-request-id"]);
+  const common = { "x-request-id": id, ...dependencies.access.headers(request.headers, path) };
+  const answer = await answerTo(request, path, dependencies);
+  if (!path.startsWith("/_mock/")) {
+    dependencies.control.requests.add({
+      method: request.method ?? "",
+      path,
+      status: answer.status,
+      notes: answer.notes,
+    });
+  }
+  // The caller has gone; there is nobody to answer.
+  if (response.destroyed) return;
+  send(response, answer, common);
+  if (answer.delivery !== "stall") report(log, request, answer, id);
 }
 
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { answer, basePaths, files, control, controllable }: Behind,
-): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
-  if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
+  { route, answer, access, basePaths, pages, control, isControllable }: HandlerDependencies,
+): Promise<Answer> {
   try {
-    const file = files(request.method, path);
-    if (file) return await file;
+    access.check(request.headers, path);
+    if (isPreflight(request.method, request.headers)) return empty(access.preflightHeaders(request.headers));
+    const page = pages(request.method, path);
+    if (page) return await page;
     const incoming = await readRequest(request, basePaths);
-    if (controllable && path.startsWith("/_mock/"))
-      return controlAnswer(control, request, path, incoming.prism.body);
-    return await withFault(control.faults, incoming.prism, () => answer(incoming));
+    if (isControllable && path.startsWith("/_mock/")) return handleControl(control, incoming, path);
+    const destination = route(incoming.prism);
+    return await withFault(control.faults, destination.operation, () => answer({ ...incoming, destination }));
   } catch (error) {
     return refuse(error);
   }
 }
 
 /** Answers by the contract alone. */
-export function byContract(pipeline: Pipeline): Behind["answer"] {
-  return async ({ raw, prism }) => {
-    const answer = pipeline(prism);
+export function byContract(pipeline: Pipeline): HandlerDependencies["answer"] {
+  return async ({ raw, prism, destination }) => {
+    const answer = pipeline(prism, destination);
     const asksForMethods = raw.method === "OPTIONS" && answer.status === 405;
     return asksForMethods ? empty({ allow: answer.headers.allow }) : answer;
   };
 }
 
-function controlAnswer(
-  control: Control,
-  { method = "", headers }: IncomingMessage,
-  path: string,
-  body: unknown,
-): Answer {
-  if (body instanceof UnreadableBody) throw new Refusal(400, `the request body ${body.reason}`);
-  const user = headers["x-user-id"];
-  const result = handleControl(control, {
-    method,
-    path,
-    body,
-    user: typeof user === "string" ? user : undefined,
-  });
-  if (result === undefined) return empty({});
-  return { status: 200, headers: { "content-type": "application/json" }, body: result, notes: [] };
-}
-
-function empty(headers: Answer["headers"]): Answer {
-  return { status: 204, headers, body: undefined, notes: [] };
-}
-
-function send(response: ServerResponse, answer: Answer, common: Record<string, string>): void {
-  response.statusCode = answer.status;
-  for (const [name, value] of Object.entries({ ...common, ...lowerCase(answer.headers) })) {
-    // Prism gives null for a header that it has no value for.
-    if (value !== null && value !== undefined)
-      response.setHeader(name, Array.isArray(value) ? value : String(value));
+function sendFailure(response: ServerResponse, error: unknown): void {
+  try {
+    if (response.headersSent || response.destroyed) {
+      response.destroy();
+      return;
+    }
+    for (const name of response.getHeaderNames()) response.removeHeader(name);
+    send(response, refuse(new Error(`the answer could not be sent: ${error}`)), {});
+  } catch {
+    response.destroy();
   }
-  if (Buffer.isBuffer(answer.body)) {
-    response.end(answer.body);
-    return;
-  }
-  if (answer.body === undefined || answer.status === 204 || answer.status === 304) {
-    response.removeHeader("content-type");
-    response.end();
-    return;
-  }
-  const type = String(response.getHeader("content-type") ?? "application/json");
-  const isText = typeof answer.body === "string" && !/[/+]json\b/.test(type);
-  const payload =
-    answer.body instanceof Truncated ? answer.body.text : isText ? String(answer.body) : toJson(answer.body);
-  const length = Buffer.byteLength(payload);
-  response.setHeader("content-type", type);
-  response.setHeader("content-length", length);
-  // A text with no more bytes than characters is ASCII, which need not be encoded.
-  response.end(payload, length === payload.length ? "latin1" : "utf8");
-}
-
-function lowerCase(headers: Answer["headers"]): Answer["headers"] {
-  const lower: Record<string, unknown> = {};
-  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name];
-  return lower;
 }
 
 /** Method, path and status; never a header or a query, which may carry keys. */
 function report(log: Logger, request: IncomingMessage, answer: Answer, id: string): void {
-  const subject = `${request.method} ${splitTarget(request.url).path.replace(/[^\x21-\x7e]/g, "?")}`;
+  const subject = subjectOf(request);
   log.info(`${subject} → ${answer.status}`);
   const complain = answer.status >= 500 ? log.error : log.warn;
   for (const note of answer.notes) complain(`${subject}: ${note}`);
   log.debug(`${subject}: x-request-id ${id}`);
+}
+
+function subjectOf(request: IncomingMessage): string {
+  return `${request.method} ${splitTarget(request.url).path.replace(/[^\x21-\x7e]/g, "?")}`;
 }

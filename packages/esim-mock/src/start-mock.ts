@@ -2,9 +2,11 @@ import { createServer } from "node:http";
 import { createComponents } from "./contract/components.ts";
 import { loadDocument } from "./contract/load-document.ts";
 import { createPipeline } from "./contract/pipeline.ts";
+import { createRouter } from "./contract/router.ts";
 import { type ClockReading, Control, type NetworkReading } from "./control/control.ts";
 import { type Fault, type FaultSpec, Faults } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
+import { createAccess } from "./http/access.ts";
 import { answerClientError } from "./http/client-error.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger, type LogLevel, logLevels } from "./http/logger.ts";
@@ -55,6 +57,15 @@ export interface MockOptions {
    * to ask when an answer looks wrong. @default true
    */
   fastPath?: boolean | undefined;
+  /** Names by which clients and browsers reach the mock, besides those of `host` and of this machine. @default none */
+  allowHosts?: readonly string[] | undefined;
+  /** Origins, such as `https://app.example.com`, whose pages may use all of the mock, `/_mock` included. @default none */
+  allowOrigins?: readonly string[] | undefined;
+  /**
+   * Which pages may use the API, without `upstream`: those of this machine (`http://localhost:5173` and the like), or, with `*`, all.
+   * @default "loopback"
+   */
+  cors?: "loopback" | "*" | undefined;
   /** Path of another OpenAPI document, YAML or JSON. @default the document of `@betatelltd/esim-openapi` */
   spec?: string | undefined;
 }
@@ -109,6 +120,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
   const { stateful = false, state, seed } = options;
   check(wantedPort, logLevel);
+  checkAccess(options);
   checkTogether(options);
   const upstreamUrl = options.upstream === undefined ? undefined : toUpstream(options.upstream);
 
@@ -125,14 +137,22 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
   const drift = upstream?.drift ?? new Drift();
   const control = new Control(clock, store, new Faults(operations), drift);
+  const isControllable = options.control !== false;
   const handler = createRequestHandler(
     {
-      answer:
-        upstream?.passOn ?? byContract(createPipeline(operations, components, { dynamic, strict: stateful })),
+      route: createRouter(operations, components.route),
+      answer: upstream?.passOn ?? byContract(createPipeline(components, { dynamic, strict: stateful })),
+      access: createAccess({
+        host,
+        allowHosts: options.allowHosts ?? [],
+        allowOrigins: options.allowOrigins ?? [],
+        isOpen: options.cors === "*",
+        isPrivate: upstream !== undefined,
+      }),
       basePaths,
-      files: servePages(document, options.control !== false),
+      pages: servePages(document, isControllable),
       control,
-      controllable: options.control !== false,
+      isControllable,
     },
     createLogger(logLevel),
   );
@@ -184,6 +204,22 @@ function check(port: number, logLevel: LogLevel): void {
   if (!logLevels.includes(logLevel)) {
     throw new MockStartError("OPTION", `Log level ${logLevel} is none of ${logLevels.join(", ")}.`);
   }
+}
+
+function checkAccess({ allowHosts = [], allowOrigins = [], cors = "loopback" }: MockOptions): void {
+  for (const name of allowHosts) {
+    if (URL.parse(`http://${name}`)?.host !== name.toLowerCase())
+      throw new MockStartError("OPTION", `Allowed host ${name} is not a name such as mock.example.com.`);
+  }
+  for (const origin of allowOrigins) {
+    if (URL.parse(origin)?.origin !== origin.toLowerCase())
+      throw new MockStartError(
+        "OPTION",
+        `Allowed origin ${origin} is not one such as https://app.example.com.`,
+      );
+  }
+  if (cors !== "loopback" && cors !== "*")
+    throw new MockStartError("OPTION", `cors ${cors} is neither loopback nor *.`);
 }
 
 /** What cannot be asked for at once. */

@@ -12,7 +12,7 @@ import { fastRoute } from "../src/contract/fast-path/route.ts";
 import { fastSecurity } from "../src/contract/fast-path/security.ts";
 import { refuseUnreadable } from "../src/contract/input.ts";
 import { loadDocument } from "../src/contract/load-document.ts";
-import { createPipeline, refuse } from "../src/contract/pipeline.ts";
+import { createPipeline } from "../src/contract/pipeline.ts";
 import { readPreference } from "../src/contract/preference.ts";
 import {
   type Components,
@@ -23,6 +23,8 @@ import {
   stockComponents,
 } from "../src/contract/prism.ts";
 import { explainRoute } from "../src/contract/route.ts";
+import { createRouter } from "../src/contract/router.ts";
+import { refuse } from "../src/http/answer.ts";
 import { toJson } from "../src/http/json-text.ts";
 import { UnreadableBody } from "../src/http/unreadable-body.ts";
 
@@ -277,7 +279,7 @@ describe.each(documents)("for %s", (_, file) => {
   });
 
   test("answers are Prism's, to the byte", async () => {
-    const quick = createPipeline(operations, createComponents(), { dynamic: false });
+    const quick = answerBy(operations, createComponents());
     const slow = createInstance(prismConfig, slowComponents);
     const resources = [...operations];
     const prisms = async (element: PrismRequest) => {
@@ -321,7 +323,7 @@ test("the requests and answers of every day do not need Prism", async () => {
     mock: cachedExamples(spied("mock")),
     validateOutput: fastOutput(spied("validateOutput")),
   };
-  const pipeline = createPipeline(operations, components, { dynamic: false });
+  const pipeline = answerBy(operations, components);
   const headers = { "x-user-id": "u", "x-api-key": "k", "content-length": "0" };
   const sent = { ...headers, "content-length": "9", "content-type": "application/json" };
   const everyDay: PrismRequest[] = [
@@ -368,3 +370,11 @@ test("what is remembered has an end, whatever callers ask for", async () => {
   ask("application/json, text/x0");
   expect(found).toBe(501);
 });
+
+function answerBy(operations: readonly Operation[], components: Components) {
+  const [route, pipeline] = [
+    createRouter(operations, components.route),
+    createPipeline(components, { dynamic: false }),
+  ];
+  return (request: PrismRequest) => pipeline(request, route(request));
+}

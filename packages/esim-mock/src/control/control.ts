@@ -5,8 +5,9 @@ import { toPackage } from "../stateful/packages/to-wire.ts";
 import type { Store, Usage } from "../stateful/store.ts";
 import type { PackageRow } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
+import { checkFields, type Field, isWhole } from "./check-fields.ts";
 import { toMilliseconds } from "./duration.ts";
-import type { Fault, FaultSpec, Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
 
 /** What the clock says. */
@@ -31,6 +32,18 @@ export interface NetworkReading {
   readonly activated_date: number;
   readonly expiry_date: number;
 }
+
+const amount: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
+const USAGE = { data: amount, voice: amount, sms: amount };
+
+const timeText: Field = {
+  isValid: (value) => typeof value === "number" || (typeof value === "string" && value.length <= 100),
+  must: "a number or a text",
+};
+const MOVE = { advance: timeText, set: timeText };
+
+/** Later ones have no ISO 8601 text of four digits. */
+const LATEST_TIME = Date.UTC(9999, 11, 31);
 
 /**
  * Everything about a mock that is not the contract: its clock, the network that uses packages, and what goes wrong.
@@ -61,8 +74,9 @@ export class Control {
   }
 
   /** Moves the clock by milliseconds or a text such as `7d`, or to a time in milliseconds or ISO 8601. */
-  moveClock({ advance, set }: { advance?: unknown; set?: unknown }): ClockReading {
+  moveClock(move: unknown): ClockReading {
     this.#memory();
+    const { advance, set } = checkFields("A move of the clock", move, MOVE);
     if ((advance === undefined) === (set === undefined)) {
       throw new Refusal(
         400,
@@ -70,6 +84,7 @@ export class Control {
       );
     }
     const target = advance === undefined ? toTime(set) : this.#clock.now() + forward(advance);
+    if (target > LATEST_TIME) throw new Refusal(400, "The clock goes up to the end of the year 9999");
     try {
       this.#clock.set(target);
     } catch (error) {
@@ -88,14 +103,8 @@ export class Control {
     return { total, packages: rows.map((row) => toPackage(store, row)) };
   }
 
-  use(user: string, id: string, usage: Usage): NetworkReading {
-    for (const [name, value] of Object.entries(usage)) {
-      if (!["data", "voice", "sms"].includes(name))
-        throw new Refusal(400, `Usage has no field "${name}"; it has data, voice, sms`);
-      if (!Number.isSafeInteger(value) || value < 0)
-        throw new Refusal(400, `${name} must be a whole number, 0 or more`);
-    }
-    return toReading(this.#memory().use(user, id, usage));
+  use(user: string, id: string, usage: unknown): NetworkReading {
+    return toReading(this.#memory().use(user, id, checkFields("Usage", usage, USAGE) as Usage));
   }
 
   suspend(user: string, id: string): NetworkReading {
@@ -113,10 +122,7 @@ export class Control {
     this.#store?.reset();
   }
 
-  addFault(spec: FaultSpec): Fault {
-    if (spec.latency !== undefined && toMilliseconds(spec.latency) === undefined) {
-      throw new Refusal(400, "latency must be milliseconds, or a text such as 2s");
-    }
+  addFault(spec: unknown): Fault {
     return this.faults.add(spec);
   }
 

@@ -11,7 +11,8 @@ const milliseconds: Readonly<Record<string, number>> = {
 export function toMilliseconds(duration: unknown): number | undefined {
   if (typeof duration === "number")
     return Number.isSafeInteger(duration) && duration >= 0 ? duration : undefined;
-  const [, digits, unit = ""] = /^(\d+)(ms|[smhdw])$/.exec(String(duration)) ?? [];
+  if (typeof duration !== "string") return undefined;
+  const [, digits, unit = ""] = /^(\d+)(ms|[smhdw])$/.exec(duration) ?? [];
   const value = Number(digits) * (milliseconds[unit] ?? Number.NaN);
   return Number.isSafeInteger(value) ? value : undefined;
 }

@@ -1,5 +1,7 @@
 import type { Operation } from "../contract/prism.ts";
 import { Refusal } from "../http/refusal.ts";
+import { checkFields, type Field, isWhole } from "./check-fields.ts";
+import { toMilliseconds } from "./duration.ts";
 
 /** What should go wrong, for which requests, and how often. Several things can go wrong at once. */
 export interface FaultSpec {
@@ -32,40 +34,59 @@ export interface Fault extends FaultSpec {
   readonly met: number;
 }
 
-const FIELDS = [
-  "operation",
-  "times",
-  "share",
-  "latency",
-  "status",
-  "message",
-  "retryAfter",
-  "drop",
-  "stall",
-  "truncate",
-];
+/** As many as can be in force at once. */
+const MAX_FAULTS = 1_000;
+const ONE_DAY = 86_400_000;
+
+const flag: Field = { isValid: (value) => typeof value === "boolean", must: "true or false" };
+
+const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
+  operation: { isValid: (value) => typeof value === "string", must: "an operationId" },
+  times: { isValid: (value) => isWhole(value, 1), must: "a whole number, 1 or more" },
+  share: {
+    isValid: (value) => typeof value === "number" && value > 0 && value <= 1,
+    must: "a number above 0, up to 1",
+  },
+  latency: {
+    isValid: (value) => (toMilliseconds(value) ?? Infinity) <= ONE_DAY,
+    must: "milliseconds, or a text such as 2s, and at most a day",
+  },
+  status: { isValid: (value) => isWhole(value, 400, 599), must: "from 400 to 599" },
+  message: {
+    isValid: (value) => typeof value === "string" && value.length <= 1_000,
+    must: "a text of 1000 characters at most",
+  },
+  retryAfter: {
+    isValid: (value) =>
+      isWhole(value, 0) || (typeof value === "string" && /^[!-~]([ -~]{0,98}[!-~])?$/.test(value)),
+    must: "seconds, or an HTTP date: printable ASCII that a header can carry",
+  },
+  drop: { isValid: (value) => value === "before" || value === "after", must: '"before" or "after"' },
+  stall: flag,
+  truncate: flag,
+};
 
 /** The faults that were ordered, in the order in which they apply: the first that fits a request is the one it gets. */
 export class Faults {
   #faults: { fault: Fault; spec: FaultSpec }[] = [];
   #next = 1;
-  readonly #operations: readonly { id: string; method: string; path: RegExp }[];
+  readonly #operations: readonly string[];
   readonly #random: () => number;
 
   /** @param operations those of the document, which faults can be ordered for */
   constructor(operations: readonly Operation[], random: () => number = Math.random) {
-    this.#operations = operations.map(({ iid, method, path }) => ({
-      id: iid ?? `${method} ${path}`,
-      method,
-      path: new RegExp(`^${path.replace(/\{[^}]+\}/g, "[^/]+")}$`),
-    }));
+    this.#operations = operations.map(nameOf);
     this.#random = random;
   }
 
-  /** @throws Refusal (400) for what is not a fault */
-  add(spec: FaultSpec): Fault {
-    const problem = this.#wrongWith(spec);
-    if (problem) throw new Refusal(400, problem);
+  /** @throws Refusal (400) for what is not a fault, (409) for one too many */
+  add(value: unknown): Fault {
+    const spec = this.#check(value);
+    if (this.#faults.length >= MAX_FAULTS)
+      throw new Refusal(
+        409,
+        `${MAX_FAULTS} faults are in force, which is the most there can be: clear some first`,
+      );
     const fault = { ...spec, id: this.#next++, met: 0 };
     this.#faults.push({ fault, spec });
     return fault;
@@ -82,13 +103,13 @@ export class Faults {
     this.#faults = id === undefined ? [] : this.#faults.filter(({ fault }) => fault.id !== id);
   }
 
-  /** The fault that a request gets, which is one time less for it. */
-  take(method: string, path: string): FaultSpec | undefined {
+  /** Returns the first fault that matches a request for this operation, if for any, and counts down its `times`. */
+  take(operation: Operation | undefined): FaultSpec | undefined {
     if (this.#faults.length === 0) return undefined;
-    const operation = this.#operations.find((each) => each.method === method && each.path.test(path))?.id;
+    const name = operation && nameOf(operation);
     for (const entry of this.#faults) {
       const { fault, spec } = entry;
-      if (spec.operation !== undefined && spec.operation !== operation) continue;
+      if (spec.operation !== undefined && spec.operation !== name) continue;
       if (spec.share !== undefined && this.#random() >= spec.share) continue;
       entry.fault = { ...fault, met: fault.met + 1 };
       if (entry.fault.met === spec.times) this.#faults = this.#faults.filter((each) => each !== entry);
@@ -97,27 +118,21 @@ export class Faults {
     return undefined;
   }
 
-  #wrongWith(spec: FaultSpec): string | undefined {
-    const { operation, times, share, status, drop } = spec;
-    const unknown = Object.keys(spec).find((field) => !FIELDS.includes(field));
-    if (unknown) return `A fault has no field "${unknown}"; it has ${FIELDS.join(", ")}`;
-    if (operation !== undefined && !this.#operations.some(({ id }) => id === operation)) {
-      return `There is no operation "${operation}"; there are ${this.#operations.map(({ id }) => id).join(", ")}`;
-    }
-    if (times !== undefined && !(Number.isInteger(times) && times > 0))
-      return "times must be a whole number, 1 or more";
-    if (share !== undefined && !(share > 0 && share <= 1)) return "share must be a number above 0, up to 1";
-    if (status !== undefined && !(Number.isInteger(status) && status >= 400 && status <= 599))
-      return "status must be from 400 to 599";
-    if (drop !== undefined && drop !== "before" && drop !== "after")
-      return 'drop must be "before" or "after"';
-    if (
-      ["latency", "status", "drop", "stall", "truncate"].every(
-        (field) => spec[field as keyof FaultSpec] === undefined,
-      )
-    ) {
-      return "A fault needs one of latency, status, drop, stall and truncate";
-    }
-    return undefined;
+  #check(value: unknown): FaultSpec {
+    const spec = checkFields("A fault", value, FIELDS) as FaultSpec;
+    const { operation, latency, status, drop, stall, truncate } = spec;
+    if (operation !== undefined && !this.#operations.includes(operation))
+      throw new Refusal(
+        400,
+        `There is no operation "${operation}"; there are ${this.#operations.join(", ")}`,
+      );
+    if ([latency, status, drop, stall, truncate].every((each) => each === undefined))
+      throw new Refusal(400, "A fault needs one of latency, status, drop, stall and truncate");
+    return spec;
   }
+}
+
+/** The operationId, or what stands for it in a document without. */
+function nameOf({ iid, method, path }: Operation): string {
+  return iid ?? `${method.toUpperCase()} ${path}`;
 }

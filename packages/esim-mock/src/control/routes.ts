@@ -1,6 +1,8 @@
+import { type Answer, empty } from "../http/answer.ts";
+import type { Incoming } from "../http/read-request.ts";
 import { Refusal } from "../http/refusal.ts";
+import { UnreadableBody } from "../http/unreadable-body.ts";
 import type { Control } from "./control.ts";
-import type { FaultSpec } from "./faults.ts";
 
 /** A request below `/_mock`. */
 export interface ControlRequest {
@@ -22,14 +24,14 @@ const account = ({ user }: ControlRequest): string => {
 /** Method and path of each, and what it does. A part in braces can be anything. */
 const routes: Readonly<Record<string, Handler>> = {
   "GET /_mock/clock": (control) => control.readClock(),
-  "POST /_mock/clock": (control, { body }) => control.moveClock(Object(body)),
+  "POST /_mock/clock": (control, { body }) => control.moveClock(body),
   "GET /_mock/packages": (control, request) => control.packages(account(request)),
   "POST /_mock/packages/{id}/use": (control, request) =>
-    control.use(account(request), request.id, Object(request.body)),
+    control.use(account(request), request.id, request.body),
   "POST /_mock/packages/{id}/suspend": (control, request) => control.suspend(account(request), request.id),
   "POST /_mock/packages/{id}/resume": (control, request) => control.resume(account(request), request.id),
   "GET /_mock/faults": (control) => control.faults.list(),
-  "POST /_mock/faults": (control, { body }) => control.addFault(Object(body) as FaultSpec),
+  "POST /_mock/faults": (control, { body }) => control.addFault(body),
   "DELETE /_mock/faults": (control) => control.faults.clear(),
   "DELETE /_mock/faults/{id}": (control, { id }) => control.faults.clear(Number(id)),
   "GET /_mock/requests": (control) => control.requests.list(),
@@ -42,20 +44,48 @@ const patterns = Object.entries(routes).map(([route, handler]) => {
   return { route, method, pattern: new RegExp(`^${path.replace("{id}", "([^/]+)")}$`), handler };
 });
 
-/** Carries out a request. @throws Refusal for a route, a method or a value that there is not */
-export function handleControl(control: Control, request: ControlRequest): unknown {
-  const matching = patterns.filter(({ pattern }) => pattern.test(request.path));
-  const found = matching.find(({ method }) => method === request.method);
-  if (found) {
-    const id = decodeURIComponent(found.pattern.exec(request.path)?.[1] ?? "");
-    return found.handler(control, { ...request, id });
-  }
+/**
+ * Carries out a request below `/_mock`.
+ * @throws Refusal for a route, a method or a value that does not exist
+ */
+export function handleControl(control: Control, { raw, prism }: Incoming, path: string): Answer {
+  const { method = "", headers } = raw;
+  const user = headers["x-user-id"];
+  const { handler, id } = find(method, path);
+  const result = handler(control, {
+    method,
+    path,
+    id,
+    body: readBody(prism.body, headers["content-type"]),
+    user: typeof user === "string" ? user : undefined,
+  });
+  if (result === undefined) return empty({});
+  return { status: 200, headers: { "content-type": "application/json" }, body: result, notes: [] };
+}
+
+/** A page of a stranger can send other types without asking the browser first. */
+function readBody(body: unknown, type = ""): unknown {
+  if (body instanceof UnreadableBody) throw new Refusal(400, `The request body ${body.reason}`);
+  if (body !== undefined && !/^application\/json\s*(;|$)/i.test(type))
+    throw new Refusal(415, "The control routes take JSON: send it with content-type: application/json");
+  return body;
+}
+
+function find(method: string, path: string): { handler: Handler; id: string } {
+  const matching = patterns.filter(({ pattern }) => pattern.test(path));
+  const found = matching.find((each) => each.method === method);
+  if (found) return { handler: found.handler, id: decodeId(found.pattern.exec(path)?.[1] ?? "") };
   if (matching.length > 0) {
-    const allow = matching.map(({ method }) => method).join(", ");
-    throw new Refusal(405, `Method ${request.method} is not for ${request.path}; use ${allow}`, { allow });
+    const allow = matching.map((each) => each.method).join(", ");
+    throw new Refusal(405, `Method ${method} is not for ${path}; use ${allow}`, { allow });
   }
-  throw new Refusal(
-    404,
-    `The mock has no control ${request.path}; there are ${Object.keys(routes).join(", ")}`,
-  );
+  throw new Refusal(404, `The mock has no control ${path}; there are ${Object.keys(routes).join(", ")}`);
+}
+
+function decodeId(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new Refusal(400, "The ID in the path is not valid percent-encoded UTF-8");
+  }
 }

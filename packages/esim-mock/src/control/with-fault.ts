@@ -1,27 +1,22 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Answer } from "../contract/pipeline.ts";
-import type { PrismRequest } from "../contract/prism.ts";
+import type { Operation } from "../contract/prism.ts";
+import type { Answer } from "../http/answer.ts";
 import { errorBody } from "../http/error-body.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { Faults } from "./faults.ts";
 
-/** An answer, and what happens to it on its way. */
-export interface FaultyAnswer extends Answer {
-  readonly breakage?: "drop" | "stall" | undefined;
-}
-
-/** Answers a request, in the way that the first fault that fits it has in mind. */
+/** Answers a request, applying the first fault that matches it. */
 export async function withFault(
   faults: Faults,
-  request: PrismRequest,
-  answer: () => Promise<FaultyAnswer>,
-): Promise<FaultyAnswer> {
-  const fault = faults.take(request.method, request.url.path);
+  operation: Operation | undefined,
+  answer: () => Promise<Answer>,
+): Promise<Answer> {
+  const fault = faults.take(operation);
   if (!fault) return answer();
   const { latency, status, message, retryAfter, drop, stall, truncate } = fault;
   const note = `fault: ${JSON.stringify(fault)}`;
   if (latency !== undefined) await wait(toMilliseconds(latency), undefined, { ref: false });
-  if (drop === "before") return { status: 0, headers: {}, body: undefined, notes: [note], breakage: "drop" };
+  if (drop === "before") return { status: 0, headers: {}, body: undefined, notes: [note], delivery: "drop" };
   if (status !== undefined) {
     const headers = {
       "content-type": "application/json",
@@ -36,18 +31,6 @@ export async function withFault(
   }
   const real = await answer();
   const notes = [...real.notes, note];
-  if (drop === "after") return { ...real, notes, breakage: "drop" };
-  if (stall) return { ...real, notes, breakage: "stall" };
-  if (!truncate) return { ...real, notes };
-  const whole = Buffer.isBuffer(real.body) ? real.body.toString() : (JSON.stringify(real.body) ?? "");
-  return { ...real, notes, body: new Truncated(whole.slice(0, Math.ceil(whole.length / 2))) };
-}
-
-/** Half of a JSON text, to be sent as it stands. */
-export class Truncated {
-  readonly text: string;
-
-  constructor(text: string) {
-    this.text = text;
-  }
+  const delivery = drop === "after" ? "drop" : stall ? "stall" : truncate ? "truncate" : real.delivery;
+  return { ...real, notes, delivery };
 }

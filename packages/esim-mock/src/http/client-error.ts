@@ -21,7 +21,6 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     "content-type: application/json",
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${randomUUID()}`,
-    "access-control-allow-origin: *",
     "connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);

@@ -9,11 +9,16 @@ export type Logger = Readonly<Record<Exclude<LogLevel, "silent">, (line: string)
 
 const skip = () => {};
 
+/** The reader of the log may stop, as `head` does, or its disk may be full: that must not end the process. */
+const ignore = () => {};
+
 /** A logger to stderr (or `write`) that drops what is above `level`, at no cost per line. */
 export function createLogger(
   level: LogLevel,
   write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
 ): Logger {
+  if (level !== "silent" && !process.stderr.listeners("error").includes(ignore))
+    process.stderr.on("error", ignore);
   const from = (wanted: LogLevel) => (logLevels.indexOf(wanted) <= logLevels.indexOf(level) ? write : skip);
   return { error: from("error"), warn: from("warn"), info: from("info"), debug: from("debug") };
 }

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { MockDocument } from "../contract/load-document.ts";
-import type { Answer } from "../contract/pipeline.ts";
+import type { Answer } from "../http/answer.ts";
 
 interface File {
   readonly type: string;

@@ -1,13 +1,10 @@
-import type { Answer } from "../contract/pipeline.ts";
 import type { Components, Operation } from "../contract/prism.ts";
+import type { Answer } from "../http/answer.ts";
 import type { Incoming } from "../http/read-request.ts";
 import type { Departure } from "./departure.ts";
 import { Drift, redact } from "./drift.ts";
 import { forward } from "./forward.ts";
 import { createInspection } from "./inspect.ts";
-
-/** An answer whose connection is to be cut, as the service's was. */
-export type PassedOn = Answer & { readonly breakage?: "drop" };
 
 const header = "x-contract-violations";
 
@@ -18,7 +15,7 @@ const headerLimit = 2_000;
 export interface Upstream {
   readonly drift: Drift;
   /** Both ways unchanged, but for a header that says in what they depart from the document. */
-  passOn(incoming: Incoming): Promise<PassedOn>;
+  passOn(incoming: Incoming): Promise<Answer>;
 }
 
 /** @param components Prism's, to check with */
@@ -36,7 +33,7 @@ export function createUpstream(url: URL, operations: readonly Operation[], compo
       const notes = departures.map((each) => redact(describe(each), secrets));
       if (!answer) {
         const lost = `${url.origin} cut the connection`;
-        return { status: 0, headers: {}, body: undefined, notes: [...notes, lost], breakage: "drop" };
+        return { status: 0, headers: {}, body: undefined, notes: [...notes, lost], delivery: "drop" };
       }
       const said = notes.length > 0 ? { [header]: toHeader(notes) } : {};
       return { status: answer.status, headers: { ...answer.headers, ...said }, body: answer.bytes, notes };

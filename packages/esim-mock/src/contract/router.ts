@@ -1,0 +1,39 @@
+import type { Operation, PrismRequest, Route } from "./prism.ts";
+
+/** Where a request leads: to an operation of the document, or to the reason why to none. */
+export type Destination =
+  | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
+  | { readonly operation?: undefined; readonly refusal: Error };
+
+/** Finds the destination of a request: once, for all that ask about it later. */
+export type Router = (request: PrismRequest) => Destination;
+
+export function createRouter(operations: readonly Operation[], route: Route): Router {
+  const resources = [...operations];
+  return (input) => {
+    const found = route({ resources, input });
+    if (found._tag === "Left") return { refusal: found.left };
+    const operation = found.right;
+    return { operation, pathParameters: readParameters(operation.path, input.url.path) };
+  };
+}
+
+/** The values of a template's parameters that are a whole segment of the path, decoded where they can be. */
+function readParameters(template: string, path: string): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  if (!template.includes("{")) return parameters;
+  const segments = path.split("/");
+  for (const [index, part] of template.split("/").entries()) {
+    const name = /^\{(.+)\}$/.exec(part)?.[1];
+    if (name !== undefined) parameters[name] = decode(segments[index] ?? "");
+  }
+  return parameters;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

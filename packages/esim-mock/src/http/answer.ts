@@ -1,0 +1,84 @@
+import type { ServerResponse } from "node:http";
+import { errorBody } from "./error-body.ts";
+import { toJson } from "./json-text.ts";
+import { Refusal } from "./refusal.ts";
+
+/** What goes back to the caller, and what the log should say about it. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** Undefined for none. */
+  readonly body: unknown;
+  readonly notes: readonly string[];
+  /** What happens to it on its way: the connection is cut, nothing is sent, or only the first half of the body. @default it arrives */
+  readonly delivery?: "drop" | "stall" | "truncate" | undefined;
+}
+
+/** The answer for anything that was thrown: a refusal, one of Prism's problems, or a fault of the mock's own. */
+export function refuse(error: unknown): Answer {
+  const { status, message, headers } =
+    error instanceof Refusal ? error : { ...describeProblem(error), headers: {} };
+  return {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: errorBody(status, message),
+    notes: [message],
+  };
+}
+
+function describeProblem(error: unknown): { status: number; message: string } {
+  if (!(error instanceof Error)) return { status: 500, message: `The mock failed: ${String(error)}` };
+  const { status, detail } = error as Error & { status?: unknown; detail?: unknown };
+  return {
+    status: typeof status === "number" ? status : 500,
+    message: typeof detail === "string" && detail ? detail : `The mock failed: ${error.message}`,
+  };
+}
+
+/** An answer without a body. */
+export function empty(headers: Answer["headers"]): Answer {
+  return { status: 204, headers, body: undefined, notes: [] };
+}
+
+/** Sends an answer in the way that its `delivery` says. `common` are headers that it may replace. */
+export function send(response: ServerResponse, answer: Answer, common: Record<string, string>): void {
+  if (answer.delivery === "stall") return;
+  if (answer.delivery === "drop") {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  response.statusCode = answer.status;
+  for (const [name, value] of Object.entries({ ...common, ...lowerCase(answer.headers) })) {
+    // Prism gives null for a header that it has no value for.
+    if (value !== null && value !== undefined)
+      response.setHeader(name, Array.isArray(value) ? value : String(value));
+  }
+  if (answer.body === undefined || answer.status === 204 || answer.status === 304) {
+    response.removeHeader("content-type");
+    response.end();
+    return;
+  }
+  if (Buffer.isBuffer(answer.body) && answer.delivery === undefined) {
+    response.end(answer.body);
+    return;
+  }
+  const type = String(response.getHeader("content-type") ?? "application/json");
+  const whole = textOf(answer.body, type);
+  const payload = answer.delivery === "truncate" ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
+  const length = Buffer.byteLength(payload);
+  response.setHeader("content-type", type);
+  response.setHeader("content-length", length);
+  // A text with no more bytes than characters is ASCII, which need not be encoded.
+  response.end(payload, length === payload.length ? "latin1" : "utf8");
+}
+
+function textOf(body: unknown, type: string): string {
+  if (Buffer.isBuffer(body)) return body.toString();
+  return typeof body === "string" && !/[/+]json\b/.test(type) ? body : toJson(body);
+}
+
+function lowerCase(headers: Answer["headers"]): Answer["headers"] {
+  const lower: Record<string, unknown> = {};
+  for (const name of Object.keys(headers)) lower[name.toLowerCase()] = headers[name];
+  return lower;
+}

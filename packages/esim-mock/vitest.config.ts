@@ -9,8 +9,23 @@ const OTHERS = ["test/{access,chaos,cli,durability,fast-path,pages}.test.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...test, name: "fast path", provide: { fastPath: true } } },
-      { test: { ...test, name: "Prism alone", provide: { fastPath: false }, exclude: OTHERS } },
+      { test: { ...test, name: "fast path", provide: { fastPath: true, isConnected: false } } },
+      {
+        test: {
+          ...test,
+          name: "Prism alone",
+          provide: { fastPath: false, isConnected: false },
+          exclude: OTHERS,
+        },
+      },
+      {
+        test: {
+          ...test,
+          name: "connected",
+          provide: { fastPath: true, isConnected: true },
+          include: ["test/control.test.ts"],
+        },
+      },
     ],
   },
 });

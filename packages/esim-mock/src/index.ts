@@ -1,8 +1,11 @@
+export { connectMock } from "./connect-mock.ts";
 export type { ClockReading, NetworkReading } from "./control/control.ts";
 export type { Fault, FaultSpec } from "./control/faults.ts";
 export type { LoggedRequest } from "./control/request-log.ts";
 export type { LogLevel } from "./http/logger.ts";
+export type { Mock } from "./mock.ts";
 export { MockStartError, type MockStartErrorCode } from "./mock-start-error.ts";
-export { type Mock, type MockOptions, startMock } from "./start-mock.ts";
+export type { MockOptions } from "./options.ts";
+export { startMock } from "./start-mock.ts";
 export type { Usage } from "./stateful/store.ts";
 export type { DriftEntry, DriftReport } from "./upstream/drift.ts";

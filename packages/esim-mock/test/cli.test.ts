@@ -42,6 +42,20 @@ test("prints one line, logs what is asked and what is wrong, and never a header 
   ]);
 });
 
+test("goes on serving when nobody reads its output any more", async () => {
+  const child = spawn(process.execPath, [bin, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exit = once(child, "exit");
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  const url = String(line).replace("esim-mock listening on ", "").trim();
+  child.stdout.destroy();
+  child.stderr.destroy();
+  for (let count = 0; count < 20; count++)
+    expect((await fetch(`${url}/packages`, { headers: keys })).status).toBe(200);
+  child.kill("SIGTERM");
+  expect(await exit).toEqual([0, null]);
+});
+
 test.each([
   ["silent", 0],
   ["error", 0],

@@ -2,12 +2,14 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inject, onTestFinished } from "vitest";
-import { type Mock, type MockOptions, startMock } from "../src/index.ts";
+import { connectMock, type Mock, type MockOptions, startMock } from "../src/index.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
     /** Whether the mocks of this run have a fast path: they must answer alike without it. */
     fastPath: boolean;
+    /** Whether tests get the mock by `connectMock`, as if it ran elsewhere. */
+    isConnected: boolean;
   }
 }
 
@@ -18,7 +20,7 @@ export const keys = { "x-user-id": "user", "x-api-key": "key" };
 export async function mockForTest(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock({ port: 0, fastPath: inject("fastPath"), ...options });
   onTestFinished(() => mock.close());
-  return mock;
+  return inject("isConnected") && options.control !== false ? connectMock(mock.url) : mock;
 }
 
 /** Writes a file that is gone when the test ends. Without content only its path is made up. */

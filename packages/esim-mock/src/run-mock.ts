@@ -1,0 +1,113 @@
+import { createServer } from "node:http";
+import { createComponents } from "./contract/components.ts";
+import { loadDocument } from "./contract/load-document.ts";
+import { createPipeline } from "./contract/pipeline.ts";
+import { createRouter } from "./contract/router.ts";
+import { Control } from "./control/control.ts";
+import { Faults } from "./control/faults.ts";
+import { createAccess } from "./http/access.ts";
+import { answerClientError } from "./http/client-error.ts";
+import { listen } from "./http/listen.ts";
+import { createLogger } from "./http/logger.ts";
+import type { Mock } from "./mock.ts";
+import { checkOptions, type MockOptions } from "./options.ts";
+import { servePages } from "./pages/serve-pages.ts";
+import { byContract, createRequestHandler } from "./request-handler.ts";
+import { Clock } from "./stateful/clock.ts";
+import { openDatabase } from "./stateful/connection.ts";
+import { answerFromStore } from "./stateful/handlers.ts";
+import { readSeed } from "./stateful/read-seed.ts";
+import { builtInSeed } from "./stateful/seed.ts";
+import { Store } from "./stateful/store.ts";
+import { Drift } from "./upstream/drift.ts";
+import { createUpstream } from "./upstream/upstream.ts";
+import { toUpstream } from "./upstream/upstream-url.ts";
+
+// Longer than clients keep idle connections, so that none is closed under a request that is on its way.
+const keepAliveMilliseconds = 65_000;
+
+/** Runs a mock in this process. @throws MockStartError */
+export async function runMock(options: MockOptions): Promise<Mock> {
+  const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
+  const { stateful = false, state, seed } = options;
+  checkOptions(options);
+  const upstreamUrl = options.upstream === undefined ? undefined : toUpstream(options.upstream);
+
+  const document = await loadDocument(spec);
+  const { operations, basePaths } = document;
+  const clock = new Clock();
+  const store = stateful
+    ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
+    : undefined;
+  const components = createComponents({
+    answer: (examples) => (store ? answerFromStore(store, examples) : examples),
+    isFast: options.fastPath,
+  });
+  const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
+  const drift = upstream?.drift ?? new Drift();
+  const control = new Control(clock, store, new Faults(operations), drift);
+  const isControllable = options.control !== false;
+  const handler = createRequestHandler(
+    {
+      route: createRouter(operations, components.route),
+      answer: upstream?.passOn ?? byContract(createPipeline(components, { dynamic, strict: stateful })),
+      access: createAccess({
+        host,
+        allowHosts: options.allowHosts ?? [],
+        allowOrigins: options.allowOrigins ?? [],
+        isOpen: options.cors === "*",
+        isPrivate: upstream !== undefined,
+      }),
+      basePaths,
+      pages: servePages(document, isControllable),
+      control,
+      isControllable,
+    },
+    createLogger(logLevel),
+  );
+  const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
+  server.on("clientError", answerClientError);
+
+  const port = await listen(server, host, wantedPort).catch((error) => {
+    store?.close();
+    throw error;
+  });
+  let closed: Promise<void> | undefined;
+  return {
+    url: `http://${reachable(host)}:${port}`,
+    port,
+    clock: {
+      read: async () => control.readClock(),
+      advance: async (by) => control.moveClock({ advance: by }),
+      set: async (to) => control.moveClock({ set: to }),
+    },
+    network: {
+      use: async (user, id, usage) => control.use(user, id, usage),
+      suspend: async (user, id) => control.suspend(user, id),
+      resume: async (user, id) => control.resume(user, id),
+    },
+    fault: async (spec) => control.addFault(spec),
+    faults: async () => control.faults.list(),
+    clearFaults: async (id) => control.faults.clear(id),
+    requests: async () => control.requests.list(),
+    reset: async () => control.reset(),
+    drift: async () => drift.report(),
+    close() {
+      closed ??= new Promise((resolve) => {
+        server.close(() => {
+          store?.close();
+          resolve();
+        });
+        server.closeAllConnections();
+      });
+      return closed;
+    },
+  };
+}
+
+/** A host to put into a URL: the wildcard addresses are for listening only. */
+function reachable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}

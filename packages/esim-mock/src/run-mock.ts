@@ -41,6 +41,7 @@ export async function runMock(options: MockOptions): Promise<Mock> {
     : undefined;
   const components = createComponents({
     answer: (examples) => (store ? answerFromStore(store, examples) : examples),
+    prepared: document,
     isFast: options.fastPath,
   });
   const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);

@@ -1,6 +1,5 @@
-import { resetJSONSchemaGenerator } from "@stoplight/prism-http";
 import { Refusal } from "../http/refusal.ts";
-import type { MockComponent, MockConfig, Operation } from "./prism.ts";
+import { type MockComponent, type MockConfig, type Operation, prism } from "./prism.ts";
 
 type Response = Operation["responses"][number];
 
@@ -10,7 +9,7 @@ export function checkPreference(mock: MockComponent): MockComponent {
     const refusal = unavailable(options.resource, options.config);
     if (refusal) return () => ({ _tag: "Left", left: refusal });
     // A seed stays with Prism's generator until it is taken away.
-    if (options.config.dynamic && options.config.seed === undefined) resetJSONSchemaGenerator();
+    if (options.config.dynamic && options.config.seed === undefined) prism().resetJSONSchemaGenerator();
     return mock(options);
   };
 }

@@ -1,15 +1,19 @@
 import { checkPreference } from "./check-preference.ts";
 import { explainInvalid } from "./explain-invalid.ts";
-import { cachedExamples } from "./fast-path/examples.ts";
+import { cachedExamples, type PreparedExample } from "./fast-path/examples.ts";
 import { fastPath } from "./fast-path/index.ts";
 import { refuseUnreadable } from "./input.ts";
-import { type Components, type MockComponent, stockComponents } from "./prism.ts";
+import { type Components, type MockComponent, type Operation, stockComponents } from "./prism.ts";
 import { explainRoute } from "./route.ts";
 
 /** What may stand in place of the components' own. */
 export interface ComponentOptions {
   /** Answers valid requests, given what answers them from the document. @default the latter */
   readonly answer?: ((examples: MockComponent) => MockComponent) | undefined;
+  /** Examples that are known already. @default none */
+  readonly prepared?:
+    | { readonly operations: readonly Operation[]; readonly examples: readonly PreparedExample[] }
+    | undefined;
   /** Whether plain requests pass without Prism, which changes no answer. @default true */
   readonly isFast?: boolean | undefined;
 }
@@ -20,6 +24,7 @@ export interface ComponentOptions {
  */
 export function createComponents({
   answer = (examples) => examples,
+  prepared,
   isFast = true,
 }: ComponentOptions = {}): Components {
   const stock = stockComponents();
@@ -28,7 +33,10 @@ export function createComponents({
     ...stock,
     route: explainRoute(stock.route),
     validateInput: refuseUnreadable(stock.validateInput),
-    mock: explainInvalid(stock.mock, answer(isFast ? cachedExamples(examples) : examples)),
+    mock: explainInvalid(
+      stock.mock,
+      answer(isFast ? cachedExamples(examples, prepared?.operations, prepared?.examples) : examples),
+    ),
   };
   return isFast ? fastPath(components) : components;
 }

@@ -1,9 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { getHttpOperationsFromSpec } from "@stoplight/prism-http";
 import { basePathsOf } from "../http/base-path.ts";
 import { MockStartError } from "../mock-start-error.ts";
-import type { Operation } from "./prism.ts";
+import type { PreparedExample } from "./fast-path/examples.ts";
+import { readPrepared } from "./prepared.ts";
+import { type Operation, prism } from "./prism.ts";
 
 /** An OpenAPI document, ready to be served. */
 export interface MockDocument {
@@ -14,22 +15,37 @@ export interface MockDocument {
   operations: readonly Operation[];
   /** Paths of the document's servers, longest first, without a slash at the end. */
   basePaths: readonly string[];
+  /** Answers that were worked out when this package was built. */
+  examples: readonly PreparedExample[];
 }
 
 /** Reads an OpenAPI document, by default that of the Packages API, and resolves its references. */
 export async function loadDocument(file?: string): Promise<MockDocument> {
   const path = file ?? fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
-  await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new MockStartError("DOCUMENT", `Cannot read ${path}: ${unreadable(error)}.`, { cause: error });
   });
-  const operations = await getHttpOperationsFromSpec(path).catch((error: Error) => {
-    throw new MockStartError("DOCUMENT", `Cannot use ${path}: ${unusable(error)}.`, { cause: error });
-  });
+  const prepared = file === undefined ? await readPrepared(bytes) : undefined;
+  if (prepared) {
+    const { operations, examples } = prepared;
+    return { path, isDefault: true, operations, basePaths: basePathsOf(operations), examples };
+  }
+  const operations = await prism()
+    .getHttpOperationsFromSpec(path)
+    .catch((error: Error) => {
+      throw new MockStartError("DOCUMENT", `Cannot use ${path}: ${unusable(error)}.`, { cause: error });
+    });
   if (operations.length === 0) {
     const message = `Cannot use ${path}: it has no operations. Add some under "paths".`;
     throw new MockStartError("DOCUMENT", message);
   }
-  return { path, isDefault: file === undefined, operations, basePaths: basePathsOf(operations) };
+  return {
+    path,
+    isDefault: file === undefined,
+    operations,
+    basePaths: basePathsOf(operations),
+    examples: [],
+  };
 }
 
 function unreadable({ code, message }: NodeJS.ErrnoException): string {
@@ -44,7 +60,7 @@ function unreadable({ code, message }: NodeJS.ErrnoException): string {
 function unusable({ name, message }: Error): string {
   if (name === "ParserError") {
     const reason = message.replace(/^(Error parsing .*?: )+/, "").replace(/:?\s*$/, "");
-    return `it is not valid YAML or JSON (${oneLine(reason)}); mend that`;
+    return `it is not valid YAML or JSON (${oneLine(reason)}); fix that`;
   }
   const notOpenApi =
     message === "Unsupported document format" || message.endsWith("is not a valid JSON Schema");

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { built } from "../built.ts";
 import type { MockDocument } from "../contract/load-document.ts";
 import type { Answer } from "../http/answer.ts";
 
@@ -40,10 +41,6 @@ const html = "text/html; charset=utf-8";
 const json = "application/json";
 
 const read = (file: URL | string) => () => readFile(file);
-/** A file that the build has put beside the code, wherever the bundler has put the code. */
-const built = (name: string) =>
-  new URL(`./dist/${name}`, import.meta.resolve("@betatelltd/esim-mock/package.json"));
-
 /** Ours as YAML and as bundled JSON, another one in the format of its file. */
 function documentFiles({ path, isDefault }: MockDocument): Record<string, File> {
   const own = { read: read(path) };

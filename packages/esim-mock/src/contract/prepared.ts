@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { built } from "../built.ts";
+import { checkPreference } from "./check-preference.ts";
+import { exampleKey, type PreparedExample } from "./fast-path/examples.ts";
+import { type Operation, prism, stockComponents } from "./prism.ts";
+
+/** What Prism makes of the default document, worked out when this package is built, so that it need not be loaded at each start. */
+export interface Prepared {
+  /** Of the document: for another one it does not hold. */
+  readonly sha256: string;
+  readonly operations: readonly Operation[];
+  readonly examples: readonly PreparedExample[];
+}
+
+/** The file that the build writes. */
+export const PREPARED_FILE = "prepared.json";
+
+/** What clients usually accept: nothing said, curl and fetch, openapi-fetch and generated clients, axios. */
+const USUAL_ACCEPT = [undefined, "*/*", "application/json", "application/json, text/plain, */*"];
+
+/** Works it out. */
+export async function prepare(path: string): Promise<Prepared> {
+  const operations = await prism().getHttpOperationsFromSpec(path);
+  const { mock, logger } = stockComponents();
+  const answer = checkPreference(mock);
+  const examples = operations.flatMap((resource, index) =>
+    USUAL_ACCEPT.flatMap((accept) => {
+      const headers = accept === undefined ? {} : { accept };
+      const data = { method: resource.method as "get", url: { path: resource.path }, headers };
+      const config = { dynamic: false };
+      const example = answer({ resource, input: { data, validations: [] }, config })(logger);
+      return example._tag === "Right"
+        ? [{ operation: index, key: exampleKey(config, accept), output: example.right }]
+        : [];
+    }),
+  );
+  return { sha256: hash(await readFile(path)), operations, examples };
+}
+
+/** Reads what was prepared, if it is there and about this document. */
+export async function readPrepared(document: Buffer): Promise<Prepared | undefined> {
+  const text = await readFile(built(PREPARED_FILE), "utf8").catch(() => undefined);
+  const prepared = text === undefined ? undefined : (JSON.parse(text) as Prepared);
+  return prepared?.sha256 === hash(document) ? prepared : undefined;
+}
+
+function hash(document: Buffer): string {
+  return createHash("sha256").update(document).digest("hex");
+}

@@ -1,0 +1,85 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { mockForTest } from "./mock-for-test.ts";
+
+const dist = new URL("../dist/index.js", import.meta.url).href;
+
+/** Starts a mock in a process of its own, sends requests, and gives their statuses and whether Prism was loaded after each. */
+function requestsOf(
+  options: object,
+  requests: readonly object[],
+): { status: number; isPrismLoaded: boolean }[] {
+  const program = `
+    import Module from "node:module";
+    import { startMock } from ${JSON.stringify(dist)};
+    const mock = await startMock({ port: 0, ...${JSON.stringify(options)} });
+    const results = [];
+    for (const { path, ...init } of ${JSON.stringify(requests)}) {
+      const { status } = await fetch(mock.url + path, init);
+      results.push({ status, isPrismLoaded: Object.keys(Module._cache).some((name) => name.includes("prism-http")) });
+    }
+    console.log(JSON.stringify(results));
+    await mock.close();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  return JSON.parse(stdout);
+}
+
+const headers = { "x-user-id": "u", "x-api-key": "k" };
+const json = { ...headers, "content-type": "application/json" };
+const body = JSON.stringify({ sim: "8910300000045682001", package_template: 21145354 });
+
+test.each([{}, { stateful: true }])(
+  "a mock with %j answers plain requests before Prism is loaded, and others with it",
+  (options) => {
+    const answers = requestsOf(options, [
+      { path: "/packages", headers },
+      { path: "/packages?count=5&status=ACTIVE", headers },
+      { path: "/packages/pkg_123456", headers: { ...headers, accept: "application/json" } },
+      { path: "/packages", method: "POST", headers: json, body },
+      { path: "/packages?count=none", headers },
+    ]);
+    expect(answers).toEqual([
+      { status: 200, isPrismLoaded: false },
+      { status: 200, isPrismLoaded: false },
+      { status: 200, isPrismLoaded: false },
+      { status: 201, isPrismLoaded: false },
+      { status: 400, isPrismLoaded: true },
+    ]);
+  },
+);
+
+describe("what the build prepares", () => {
+  test.each([undefined, "*/*", "application/json", "application/json, text/plain, */*"])(
+    "answers as Prism does to a caller that accepts %s",
+    async (accept) => {
+      const [prepared, alone] = [
+        await mockForTest({ fastPath: true }),
+        await mockForTest({ fastPath: false }),
+      ];
+      for (const [method, path] of [
+        ["GET", "/packages"],
+        ["GET", "/packages/x"],
+        ["POST", "/packages"],
+        ["POST", "/packages/x/activate"],
+        ["POST", "/packages/x/terminate"],
+      ] as const) {
+        const [ours, prisms] = await Promise.all(
+          [prepared, alone].map(async ({ url }) => {
+            const hasBody = method === "POST" && path === "/packages";
+            const answer = await fetch(url + path, {
+              method,
+              headers: { ...(hasBody ? json : headers), ...(accept !== undefined && { accept }) },
+              ...(hasBody && { body }),
+            });
+            return [answer.status, answer.headers.get("content-type"), await answer.text()];
+          }),
+        );
+        expect(ours).toEqual(prisms);
+        expect(ours?.[0]).toBeLessThan(300);
+      }
+    },
+  );
+});

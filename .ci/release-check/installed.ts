@@ -33,6 +33,7 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
   run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: project });
   report(true, `npm installs ${packed.length} tarballs`);
 
+  checkTelemetry(project);
   checkTypes(project);
   const mock = await startInstalledMock(project);
   try {
@@ -45,6 +46,16 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
   }
   report(mock.child.exitCode === 0, "the installed esim-mock ends cleanly when it is told to");
   return project;
+}
+
+/** Prism depends on a package that reports its installation to scarf.sh, unless a package between it and the user says no. */
+function checkTelemetry(project: string): void {
+  const env = environment({ SCARF_VERBOSE: "true", SCARF_ANALYTICS: undefined, DO_NOT_TRACK: undefined });
+  const said = run("sh", ["-c", "npm rebuild --foreground-scripts @scarf/scarf 2>&1"], { cwd: project, env });
+  report(
+    said.includes("Scarf has been disabled via a package.json"),
+    "Prism's installation is not reported to scarf.sh",
+  );
 }
 
 function checkTypes(project: string): void {

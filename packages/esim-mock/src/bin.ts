@@ -11,30 +11,39 @@ module.enableCompileCache?.();
 
 const usageError = 2;
 
+const OPTIONS = [
+  new Option("--port <number>", "TCP port; 0 takes a free one").default(4010).argParser(toPort),
+  new Option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in").default("127.0.0.1"),
+  new Option("--dynamic", "generate answers from the schemas instead of taking the examples"),
+  new Option("--stateful", "remember what was created; each user ID has an account of its own"),
+  new Option("--state <file>", "with --stateful, keep the state in this file"),
+  new Option("--seed <file>", "with --stateful, begin with these templates, SIMs and packages (JSON)"),
+  new Option(
+    "--upstream <url>",
+    "pass requests on to this service, and check both ways against the document",
+  ),
+  new Option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)"),
+  new Option("--strict", "with --upstream, end with code 1 if anything departed"),
+  new Option("--no-control", "do not serve the control routes below /_mock"),
+  new Option("--allow-host <name>", "another name by which the mock is reached; may be repeated").argParser(
+    collect,
+  ),
+  new Option(
+    "--allow-origin <url>",
+    "pages of this origin may use all of the mock; may be repeated",
+  ).argParser(collect),
+  new Option("--cors <origins>", "which pages may use the API: of this machine, or all")
+    .choices(["loopback", "*"])
+    .default("loopback"),
+  new Option("--no-fast-path", "ask Prism about every request: the same answers, but slower"),
+  new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"),
+  new Option("--spec <file>", "another OpenAPI document, YAML or JSON"),
+];
+
 const program = new Command("esim-mock")
   .description(
     `${packageJson.description}\nAnswers are the document's examples, or, with --stateful, what you made of it.`,
   )
-  .option("--port <number>", "TCP port; 0 takes a free one", toPort, 4010)
-  .option("--host <address>", "address to listen on; 0.0.0.0 lets other machines in", "127.0.0.1")
-  .option("--dynamic", "generate answers from the schemas instead of taking the examples")
-  .option("--stateful", "remember what was created; each user ID has an account of its own")
-  .option("--state <file>", "with --stateful, keep the state in this file")
-  .option("--seed <file>", "with --stateful, begin with these templates, SIMs and packages (JSON)")
-  .option("--upstream <url>", "pass requests on to this service, and check both ways against the document")
-  .option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)")
-  .option("--strict", "with --upstream, end with code 1 if anything departed")
-  .option("--no-control", "do not serve the control routes below /_mock")
-  .option("--allow-host <name>", "another name by which the mock is reached; may be repeated", collect)
-  .option("--allow-origin <url>", "pages of this origin may use all of the mock; may be repeated", collect)
-  .addOption(
-    new Option("--cors <origins>", "which pages may use the API: of this machine, or all")
-      .choices(["loopback", "*"])
-      .default("loopback"),
-  )
-  .option("--no-fast-path", "ask Prism about every request: the same answers, but slower")
-  .addOption(new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"))
-  .option("--spec <file>", "another OpenAPI document, YAML or JSON")
   .version(packageJson.version, "--version", "print the version")
   .helpOption("--help", "print this help")
   .addHelpText(
@@ -53,7 +62,16 @@ Examples:
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : usageError))
   .action(serve);
 
+for (const option of OPTIONS) program.addOption(withVariable(option, process.env));
 await program.parseAsync();
+
+/** Every option can be given as a variable: `--allow-host` as `ESIM_MOCK_ALLOW_HOST`. What is on the command line goes before it. */
+function withVariable(option: Option, env: NodeJS.ProcessEnv): Option {
+  const variable = `ESIM_MOCK_${option.long?.slice(2).replaceAll("-", "_").toUpperCase()}`;
+  const value = env[variable] ?? "";
+  const isOff = value === "" || (option.isBoolean() && ["0", "false"].includes(value));
+  return isOff ? option : option.env(variable);
+}
 
 function toPort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
@@ -61,7 +79,7 @@ function toPort(text: string): number {
 }
 
 function collect(value: string, values: readonly string[] = []): readonly string[] {
-  return [...values, value];
+  return [...values, ...value.split(",")];
 }
 
 interface Flags extends MockOptions {
@@ -98,18 +116,18 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
       if (options.upstream !== undefined && options.logLevel !== "silent") {
         process.stderr.write(`${describeDrift(found)}\n`);
       }
-      const saved = await save().then(() => true, told);
+      const saved = await save().then(() => true, printError);
       process.exit(saved && !(strict && found.departures > 0) ? 0 : 1);
     };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     process.stdout.write(`esim-mock listening on ${mock.url}\n`);
   } catch (error) {
-    told(error);
+    printError(error);
     process.exitCode = 1;
   }
 
-  /** Says what went wrong, if it is something that a person can mend. */
-  function told(error: unknown): false {
+  /** Prints what went wrong, if it is something that a person can fix. */
+  function printError(error: unknown): false {
     if (!(error instanceof MockStartError)) throw error;
     process.stderr.write(`esim-mock: ${error.message}\n`);
     return false;

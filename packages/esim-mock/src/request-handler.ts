@@ -7,9 +7,12 @@ import { withFault } from "./control/with-fault.ts";
 import { type Access, isPreflight } from "./http/access.ts";
 import { type Answer, empty, refuse, send } from "./http/answer.ts";
 import type { Logger } from "./http/logger.ts";
+import { maskNumbers } from "./http/mask.ts";
 import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
 import { requestId } from "./http/request-id.ts";
 import type { ServePage } from "./pages/serve-pages.ts";
+
+const MAX_LOGGED_PATH = 500;
 
 /** What `node:http` calls for each request. It never rejects. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -56,7 +59,7 @@ async function handle(
   if (!path.startsWith("/_mock/")) {
     dependencies.control.requests.add({
       method: request.method ?? "",
-      path,
+      path: pathForLog(path),
       status: answer.status,
       notes: answer.notes,
     });
@@ -118,5 +121,11 @@ function report(log: Logger, request: IncomingMessage, answer: Answer, id: strin
 }
 
 function subjectOf(request: IncomingMessage): string {
-  return `${request.method} ${splitTarget(request.url).path.replace(/[^\x21-\x7e]/g, "?")}`;
+  return `${request.method} ${pathForLog(splitTarget(request.url).path)}`;
+}
+
+/** Callers choose paths: nothing in one may upset a terminal, fill the log, or be a number that belongs to a customer. */
+function pathForLog(path: string): string {
+  const masked = maskNumbers(path.slice(0, MAX_LOGGED_PATH)).replace(/[^\x21-\x7e…]/g, "?");
+  return path.length > MAX_LOGGED_PATH ? `${masked}…` : masked;
 }

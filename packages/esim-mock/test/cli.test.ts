@@ -42,6 +42,48 @@ test("prints one line, logs what is asked and what is wrong, and never a header 
   ]);
 });
 
+test("takes options from variables, and the command line before them", async () => {
+  const start = async (env: Record<string, string>, ...args: string[]) => {
+    const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    const [line] = (await once(child.stdout, "data")) as [Buffer];
+    return String(line).trim().split(" ").at(-1) ?? "";
+  };
+  const stateful = async (url: string) =>
+    ((await (await fetch(`${url}/_mock/clock`)).json()) as { remembers: boolean }).remembers;
+  const variables = {
+    ESIM_MOCK_PORT: "0",
+    ESIM_MOCK_HOST: "localhost",
+    ESIM_MOCK_ALLOW_HOST: "a.example,b.example",
+  };
+  const on = await start({ ...variables, ESIM_MOCK_STATEFUL: "1" });
+  expect(on).toMatch(/^http:\/\/localhost:\d+$/);
+  expect(await stateful(on)).toBe(true);
+  for (const off of ["0", "false", ""])
+    expect(await stateful(await start({ ...variables, ESIM_MOCK_STATEFUL: off }))).toBe(false);
+  expect(await start({ ESIM_MOCK_PORT: "1", ESIM_MOCK_HOST: "" }, "--port", "0")).toMatch(
+    /^http:\/\/127\.0\.0\.1:\d+$/,
+  );
+  const refused = spawn(process.execPath, [bin], { env: { ...process.env, ESIM_MOCK_PORT: "many" } });
+  const [[code], stderr] = await Promise.all([once(refused, "exit"), text(refused.stderr)]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("ESIM_MOCK_PORT")]);
+});
+
+test("a long number in a path is not in the log as it stands", async () => {
+  const { child, exit, stderr, url } = await serve("--stateful");
+  await fetch(`${url}/packages/8910300000045681955`, { headers: keys });
+  await fetch(`${url}/${"x".repeat(3_000)}`, { headers: keys });
+  const logged = await (await fetch(`${url}/_mock/requests`)).text();
+  child.kill("SIGTERM");
+  await exit;
+  const log = await stderr;
+  expect(log).toContain("GET /packages/…1955 → 404");
+  for (const text of [log, logged]) {
+    expect(text).not.toContain("8910300000045681955");
+    expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThan(1_300);
+  }
+});
+
 test("goes on serving when nobody reads its output any more", async () => {
   const child = spawn(process.execPath, [bin, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));

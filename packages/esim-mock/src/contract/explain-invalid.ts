@@ -36,7 +36,10 @@ export function explainInvalid(prism: MockComponent, answer: MockComponent): Moc
       // An error of another shape, in a document of somebody's own, stays as they wrote it.
       if (!hasMessage(body)) return documented;
       const message = reason(body.message, resource, input.data, violations);
-      return { _tag: "Right", right: { ...documented.right, body: { ...body, message } } };
+      // A generated or shared example may speak of another status.
+      const { statusCode } = documented.right;
+      const status = "statusCode" in body && typeof body.statusCode === "number" && { statusCode };
+      return { _tag: "Right", right: { ...documented.right, body: { ...body, message, ...status } } };
     };
   };
 }

@@ -32,3 +32,25 @@ test("files answer HEAD with their length, and nothing else than GET and HEAD", 
     expect((await fetch(url + path, { method: "POST" })).status).toBeGreaterThanOrEqual(404);
   }
 });
+
+test("an error whose example speaks of another status is sent with its own", async () => {
+  const example = { message: "Not found", statusCode: 404 };
+  const error = { description: "An error.", content: { "application/json": { schema: { type: "object", example } } } };
+  const openapi = {
+    openapi: "3.1.0",
+    info: { title: "Things", version: "1" },
+    paths: {
+      "/things": {
+        get: {
+          operationId: "getThings",
+          parameters: [{ name: "count", in: "query", schema: { type: "integer" } }],
+          responses: { 200: { description: "Things." }, 400: error },
+        },
+      },
+    },
+  };
+  const mock = await mockForTest({ spec: await fileForTest("things.json", JSON.stringify(openapi)) });
+  const answer = await fetch(`${mock.url}/things?count=many`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toEqual({ message: 'query parameter "count" must be integer', statusCode: 400 });
+});

@@ -35,7 +35,10 @@ test("files answer HEAD with their length, and nothing else than GET and HEAD", 
 
 test("an error whose example speaks of another status is sent with its own", async () => {
   const example = { message: "Not found", statusCode: 404 };
-  const error = { description: "An error.", content: { "application/json": { schema: { type: "object", example } } } };
+  const error = {
+    description: "An error.",
+    content: { "application/json": { schema: { type: "object", example } } },
+  };
   const openapi = {
     openapi: "3.1.0",
     info: { title: "Things", version: "1" },
@@ -52,5 +55,39 @@ test("an error whose example speaks of another status is sent with its own", asy
   const mock = await mockForTest({ spec: await fileForTest("things.json", JSON.stringify(openapi)) });
   const answer = await fetch(`${mock.url}/things?count=many`);
   expect(answer.status).toBe(400);
-  expect(await answer.json()).toEqual({ message: 'query parameter "count" must be integer', statusCode: 400 });
+  expect(await answer.json()).toEqual({
+    message: 'query parameter "count" must be integer',
+    statusCode: 400,
+  });
 });
+
+test.each([
+  ["JSON", "s.json", (head: object, paths: object) => JSON.stringify({ ...head, paths })],
+  [
+    "YAML",
+    "s.yaml",
+    (head: object, paths: object) =>
+      [...Object.entries(head), ["paths", paths]]
+        .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
+        .join("\n"),
+  ],
+])(
+  "the base path of a Swagger 2.0 document in %s may be there or not, whatever else it says of its server",
+  async (_, name, write) => {
+    const paths = {
+      "/things": { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } },
+    };
+    for (const server of [{}, { host: "service.example" }, { host: "service.example", schemes: ["https"] }]) {
+      const head = {
+        swagger: "2.0",
+        info: { title: "Things", version: "1" },
+        ...server,
+        basePath: "/api/v2/",
+      };
+      const mock = await mockForTest({ spec: await fileForTest(name, write(head, paths)) });
+      for (const path of ["/things", "/api/v2/things"])
+        expect((await fetch(mock.url + path)).status).toBe(200);
+      expect((await fetch(`${mock.url}/api/things`)).status).toBe(404);
+    }
+  },
+);

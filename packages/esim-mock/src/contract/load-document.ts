@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { basePathsOf } from "../http/base-path.ts";
+import { basePathsOf, swaggerBasePath } from "../http/base-path.ts";
 import { MockStartError } from "../mock-start-error.ts";
 import type { PreparedExample } from "./fast-path/examples.ts";
 import { readPrepared } from "./prepared.ts";
@@ -39,13 +39,8 @@ export async function loadDocument(file?: string): Promise<MockDocument> {
     const message = `Cannot use ${path}: it has no operations. Add some under "paths".`;
     throw new MockStartError("DOCUMENT", message);
   }
-  return {
-    path,
-    isDefault: file === undefined,
-    operations,
-    basePaths: basePathsOf(operations),
-    examples: [],
-  };
+  const basePaths = basePathsOf(operations, swaggerBasePath(bytes.toString()));
+  return { path, isDefault: file === undefined, operations, basePaths, examples: [] };
 }
 
 function unreadable({ code, message }: NodeJS.ErrnoException): string {

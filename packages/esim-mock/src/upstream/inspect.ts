@@ -71,7 +71,7 @@ function inspectAnswer(
   const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   const element = { statusCode: status, headers: plain, body } as PrismResponse;
   const departures = violationsOf(components.validateOutput({ resource, element })).map((violation) =>
-    toDeparture(violation, about, { body, status, type }),
+    toDeparture(violation, about, { body, status, "content-type": type }),
   );
   // What comes as another type need not be compared field by field.
   const otherType = departures.filter(({ field }) => field === "content-type");

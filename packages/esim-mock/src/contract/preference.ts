@@ -1,5 +1,6 @@
 import { resetJSONSchemaGenerator } from "@stoplight/prism-http";
 import { Refusal } from "../http/refusal.ts";
+import { visible } from "../http/visible.ts";
 import type { MockComponent, MockConfig, Operation, PrismRequest } from "./prism.ts";
 
 type Response = Operation["responses"][number];
@@ -82,7 +83,7 @@ function unavailable(operation: Operation, { code, exampleKey }: MockConfig): Re
   const where = `${name} has no such example for ${response.code}`;
   return new Refusal(
     400,
-    `Preference example=${exampleKey}: ${where}; there are ${known.join(", ") || "none"}`,
+    `Preference example=${visible(exampleKey)}: ${where}; there are ${known.join(", ") || "none"}`,
   );
 }
 

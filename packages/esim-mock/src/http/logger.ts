@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 /** From nothing to everything; each level includes those before it. */
 export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
 
@@ -12,7 +14,7 @@ const skip = () => {};
 /** A logger to stderr (or `write`) that drops what is above `level`, at no cost per line. */
 export function createLogger(
   level: LogLevel,
-  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  write: (line: string) => void = (line) => process.stderr.write(`${visible(line)}\n`),
 ): Logger {
   const from = (wanted: LogLevel) => (logLevels.indexOf(wanted) <= logLevels.indexOf(level) ? write : skip);
   return { error: from("error"), warn: from("warn"), info: from("info"), debug: from("debug") };

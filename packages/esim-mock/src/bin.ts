@@ -22,6 +22,11 @@ const program = new Command("esim-mock")
   .option("--state <file>", "with --stateful, keep the state in this file")
   .option("--seed <file>", "with --stateful, begin with these templates, SIMs and packages (JSON)")
   .option("--upstream <url>", "pass requests on to this service, and check both ways against the document")
+  .option("--upstream-ca <file>", "with --upstream, trust the authority in this file too (PEM)")
+  .option(
+    "--allow-insecure-upstream",
+    "with --upstream, allow http to another machine: others can read the keys",
+  )
   .option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)")
   .option("--strict", "with --upstream, end with code 1 if anything departed")
   .option("--no-control", "do not serve the control routes below /_mock")

@@ -6,11 +6,13 @@ import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts
 import { corsHeaders, isPreflight, preflightHeaders } from "./http/cors.ts";
 import { toJson } from "./http/json-text.ts";
 import type { Logger } from "./http/logger.ts";
+import type { readBody } from "./http/read-body.ts";
 import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
 import { Refusal } from "./http/refusal.ts";
 import { requestId } from "./http/request-id.ts";
 import { UnreadableBody } from "./http/unreadable-body.ts";
 import type { ServePage } from "./pages/serve-pages.ts";
+import { PassedBody } from "./upstream/passed-body.ts";
 
 /** What `node:http` calls for each request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -20,6 +22,8 @@ export interface Behind {
   /** Answers what is not for the mock itself. */
   readonly answer: (incoming: Incoming) => Promise<FaultyAnswer>;
   readonly basePaths: readonly string[];
+  /** Reads the body of what is not for the mock itself. @default readBody, which refuses large and compressed ones */
+  readonly readBody?: typeof readBody | undefined;
   readonly files: ServePage;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
@@ -46,6 +50,8 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
     if (answer.breakage === "stall") return;
     if (answer.breakage === "drop") response.socket?.resetAndDestroy();
     else send(response, answer, common);
+    // A body that nobody has read must not keep its caller from the answer.
+    if (!request.complete) response.once("finish", () => request.resume());
     report(log, request, answer, id);
   };
 }
@@ -53,15 +59,15 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { answer, basePaths, files, control, controllable }: Behind,
+  { answer, basePaths, readBody, files, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
     const file = files(request.method, path);
     if (file) return await file;
-    const incoming = await readRequest(request, basePaths);
-    if (controllable && path.startsWith("/_mock/"))
-      return controlAnswer(control, request, path, incoming.prism.body);
+    const isControl = controllable && path.startsWith("/_mock/");
+    const incoming = await readRequest(request, basePaths, isControl ? undefined : readBody);
+    if (isControl) return controlAnswer(control, request, path, incoming.prism.body);
     return await withFault(control.faults, incoming.prism, () => answer(incoming));
   } catch (error) {
     return refuse(error);
@@ -105,6 +111,10 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
     // Prism gives null for a header that it has no value for.
     if (value !== null && value !== undefined)
       response.setHeader(name, Array.isArray(value) ? value : String(value));
+  }
+  if (answer.body instanceof PassedBody) {
+    answer.body.sendTo(response);
+    return;
   }
   if (Buffer.isBuffer(answer.body)) {
     response.end(answer.body);

@@ -17,7 +17,9 @@ import { answerFromStore } from "./stateful/handlers.ts";
 import { readSeed } from "./stateful/read-seed.ts";
 import { builtInSeed } from "./stateful/seed.ts";
 import { Store, type Usage } from "./stateful/store.ts";
+import { createAgent } from "./upstream/create-agent.ts";
 import { Drift, type DriftReport } from "./upstream/drift.ts";
+import { readForService } from "./upstream/inspected-copy.ts";
 import { createUpstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
 
@@ -50,6 +52,10 @@ export interface MockOptions {
    * against the document. @default none; the mock answers by itself
    */
   upstream?: string | undefined;
+  /** With `upstream`, a file of certificates (PEM) of an authority to trust besides those that Node trusts. @default none */
+  upstreamCa?: string | undefined;
+  /** With `upstream`, allow plain http to another machine, where others on the way can read the keys. @default false */
+  allowInsecureUpstream?: boolean | undefined;
   /**
    * Whether requests that are valid beyond doubt pass without Prism. Answers are the same without it, and take longer: a question
    * to ask when an answer looks wrong. @default true
@@ -110,7 +116,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { stateful = false, state, seed } = options;
   check(wantedPort, logLevel);
   checkTogether(options);
-  const upstreamUrl = options.upstream === undefined ? undefined : toUpstream(options.upstream);
+  const upstreamUrl =
+    options.upstream === undefined ? undefined : toUpstream(options.upstream, options.allowInsecureUpstream);
+  const agent = upstreamUrl && createAgent(upstreamUrl, options.upstreamCa);
 
   const document = await loadDocument(spec);
   const { operations, basePaths } = document;
@@ -122,7 +130,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     answer: (examples) => (store ? answerFromStore(store, examples) : examples),
     isFast: options.fastPath,
   });
-  const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
+  const upstream = upstreamUrl && agent && createUpstream(upstreamUrl, agent, operations, components);
   const drift = upstream?.drift ?? new Drift();
   const control = new Control(clock, store, new Faults(operations), drift);
   const handler = createRequestHandler(
@@ -130,6 +138,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       answer:
         upstream?.passOn ?? byContract(createPipeline(operations, components, { dynamic, strict: stateful })),
       basePaths,
+      readBody: upstream && readForService,
       files: servePages(document, options.control !== false),
       control,
       controllable: options.control !== false,
@@ -187,9 +196,16 @@ function check(port: number, logLevel: LogLevel): void {
 }
 
 /** What cannot be asked for at once. */
-function checkTogether({ stateful, dynamic, state, seed, upstream }: MockOptions): void {
+function checkTogether(options: MockOptions): void {
+  const { stateful, dynamic, state, seed, upstream, upstreamCa, allowInsecureUpstream } = options;
   if (!stateful && (state ?? seed) !== undefined) {
     throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
+  }
+  if (upstream === undefined && (upstreamCa !== undefined || allowInsecureUpstream)) {
+    throw new MockStartError(
+      "OPTION",
+      "--upstream-ca and --allow-insecure-upstream are about a service: add --upstream.",
+    );
   }
   if (upstream !== undefined && (stateful || dynamic)) {
     throw new MockStartError(

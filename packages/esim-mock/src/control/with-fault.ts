@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Answer } from "../contract/pipeline.ts";
 import type { PrismRequest } from "../contract/prism.ts";
 import { errorBody } from "../http/error-body.ts";
+import { PassedBody } from "../upstream/passed-body.ts";
 import { toMilliseconds } from "./duration.ts";
 import type { Faults } from "./faults.ts";
 
@@ -39,7 +40,8 @@ export async function withFault(
   if (drop === "after") return { ...real, notes, breakage: "drop" };
   if (stall) return { ...real, notes, breakage: "stall" };
   if (!truncate) return { ...real, notes };
-  const whole = Buffer.isBuffer(real.body) ? real.body.toString() : (JSON.stringify(real.body) ?? "");
+  if (real.body instanceof PassedBody) return { ...real, notes, body: new Truncated(real.body.cut()) };
+  const whole = JSON.stringify(real.body) ?? "";
   return { ...real, notes, body: new Truncated(whole.slice(0, Math.ceil(whole.length / 2))) };
 }
 

@@ -14,19 +14,27 @@ import { isLoopback } from "./upstream-url.ts";
  * @throws MockStartError `OPTION` for a file or a proxy that cannot be used
  */
 export function createAgent(url: URL, caFile: string | undefined): HttpAgent {
-  // What is unencrypted stays on this machine, whatever the environment says: a proxy could read the keys.
-  const isLocal = url.protocol === "http:" && isLoopback(url);
-  const proxyEnv = isLocal ? undefined : process.env;
   const ca = caFile === undefined ? undefined : [...getCACertificates("default"), readAuthority(url, caFile)];
-  try {
-    return url.protocol === "https:"
-      ? new HttpsAgent({ keepAlive: false, proxyEnv, ...(ca && { ca }) })
-      : new HttpAgent({ keepAlive: false, proxyEnv });
-  } catch (error) {
-    // Without the error's own text, which can have the proxy's password in it.
-    const message = "HTTPS_PROXY or HTTP_PROXY is not the address of a proxy, such as http://proxy:3128.";
-    throw new MockStartError("OPTION", message, { cause: error });
+  const proxyEnv = findProxy(url);
+  return url.protocol === "https:"
+    ? new HttpsAgent({ keepAlive: false, proxyEnv, ...(ca && { ca }) })
+    : new HttpAgent({ keepAlive: false, proxyEnv });
+}
+
+/** The variables of the environment that are about this address, as Node takes them: it would pass over a proxy without `http://`. */
+function findProxy(url: URL): NodeJS.ProcessEnv | undefined {
+  // What is unencrypted stays on this machine, whatever the environment says: a proxy could read the keys.
+  if (url.protocol === "http:" && isLoopback(url)) return undefined;
+  const lowerCase = url.protocol === "https:" ? "https_proxy" : "http_proxy";
+  const name = [lowerCase, lowerCase.toUpperCase()].find((each) => process.env[each]);
+  const text = name && process.env[name];
+  if (!name || !text) return undefined;
+  const address = text.includes("://") ? text : `http://${text}`;
+  // Without the text, which can have a password in it.
+  if (!/^https?:$/.test(URL.parse(address)?.protocol ?? "")) {
+    throw new MockStartError("OPTION", `${name} is not the address of a proxy, such as http://proxy:3128.`);
   }
+  return { [name]: address, no_proxy: process.env.no_proxy || process.env.NO_PROXY };
 }
 
 function readAuthority(url: URL, file: string): string {

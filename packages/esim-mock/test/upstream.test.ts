@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as requestHttp } from "node:http";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { basePath, operations } from "./documented-operations.ts";
 import { keys, mockForTest, postJson } from "./mock-for-test.ts";
@@ -289,6 +289,26 @@ describe("bytes pass both ways", () => {
     const response = await fetch(`${mock.url}/packages`, { headers: keys });
     expect(response.headers.get(header)).toBe("response status: undocumented status");
     expect((await response.arrayBuffer()).byteLength).toBe(2 * MIB);
+  });
+
+  test.each([
+    ["gzip", gzipSync],
+    ["x-gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["deflate", deflateRawSync],
+    ["br", brotliCompressSync],
+    ["zstd", zstdCompressSync],
+    ["GZIP, br", (text: string) => brotliCompressSync(gzipSync(text))],
+  ])("of an answer in %s, which is inspected all the same", async (encoding, pack) => {
+    const bytes = pack('{"total":"many","count":0,"offset":0,"packages":[]}');
+    const { mock } = await before((_, response) =>
+      response
+        .writeHead(200, { "content-type": "application/json", "content-encoding": encoding })
+        .end(bytes),
+    );
+    const response = await rawRequest(mock.url, "GET /packages");
+    expect([response.body.equals(bytes), response.headers["content-encoding"]]).toEqual([true, encoding]);
+    expect(response.headers[header]).toBe("response body.total: wrong type");
   });
 
   test("of an encoding that nobody knows", async () => {

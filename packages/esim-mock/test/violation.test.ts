@@ -105,6 +105,18 @@ test.each([
     ["body", ["package_template"], "missing field", "is missing"],
   ],
   [
+    "a number that is too large",
+    () => ask("createPackage", { body: { ...request, time_allowance: 2 ** 60 }, type }),
+    "Request body property time_allowance must be <= 9007199254740991",
+    ["body", ["time_allowance"], "too large", "must be <= 9007199254740991"],
+  ],
+  [
+    "a text that does not fit a pattern",
+    () => ask("createPackage", { body: { ...request, sim: "x" }, type }),
+    'Request body property sim must match pattern "^\\d{19,20}$"',
+    ["body", ["sim"], "pattern", 'must match pattern "^\\d{19,20}$"'],
+  ],
+  [
     "a field of another type",
     () => ask("createPackage", { body: { ...request, package_template: "x" }, type }),
     "Request body property package_template must be integer",

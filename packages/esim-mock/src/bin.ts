@@ -22,6 +22,11 @@ const OPTIONS = [
     "--upstream <url>",
     "pass requests on to this service, and check both ways against the document",
   ),
+  new Option("--upstream-ca <file>", "with --upstream, trust the authority in this file too (PEM)"),
+  new Option(
+    "--allow-insecure-upstream",
+    "with --upstream, allow http to another machine: others can read the keys",
+  ),
   new Option("--report <file>", "with --upstream, write what departs from the document to this file (JSON)"),
   new Option("--strict", "with --upstream, end with code 1 if anything departed"),
   new Option("--no-control", "do not serve the control routes below /_mock"),

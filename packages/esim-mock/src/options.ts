@@ -30,6 +30,10 @@ export interface MockOptions {
    * against the document. @default none; the mock answers by itself
    */
   upstream?: string | undefined;
+  /** With `upstream`, a file of certificates (PEM) of an authority to trust besides those that Node trusts. @default none */
+  upstreamCa?: string | undefined;
+  /** With `upstream`, allow plain http to another machine, where others on the way can read the keys. @default false */
+  allowInsecureUpstream?: boolean | undefined;
   /**
    * Whether requests that are valid beyond doubt pass without Prism. Answers are the same without it, and take longer: a question
    * to ask when an answer looks wrong. @default true
@@ -81,9 +85,16 @@ function checkAccess({ allowHosts = [], allowOrigins = [], cors = "loopback" }: 
 }
 
 /** What cannot be asked for at once. */
-function checkTogether({ stateful, dynamic, state, seed, upstream }: MockOptions): void {
+function checkTogether(options: MockOptions): void {
+  const { stateful, dynamic, state, seed, upstream, upstreamCa, allowInsecureUpstream } = options;
   if (!stateful && (state ?? seed) !== undefined) {
     throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
+  }
+  if (upstream === undefined && (upstreamCa !== undefined || allowInsecureUpstream)) {
+    throw new MockStartError(
+      "OPTION",
+      "--upstream-ca and --allow-insecure-upstream are about a service: add --upstream.",
+    );
   }
   if (upstream !== undefined && (stateful || dynamic)) {
     throw new MockStartError(

@@ -8,6 +8,7 @@ import { type Access, isPreflight } from "./http/access.ts";
 import { type Answer, empty, refuse, send } from "./http/answer.ts";
 import type { Logger } from "./http/logger.ts";
 import { maskNumbers } from "./http/mask.ts";
+import type { readBody } from "./http/read-body.ts";
 import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
 import { requestId } from "./http/request-id.ts";
 import type { ServePage } from "./pages/serve-pages.ts";
@@ -27,6 +28,8 @@ export interface HandlerDependencies {
   readonly answer: (request: Routed) => Promise<Answer>;
   readonly access: Access;
   readonly basePaths: readonly string[];
+  /** Reads the body of what is not for the mock itself. @default readBody, which refuses large and compressed ones */
+  readonly readBody?: typeof readBody | undefined;
   readonly pages: ServePage;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
@@ -67,21 +70,24 @@ async function handle(
   // The caller has gone; there is nobody to answer.
   if (response.destroyed) return;
   send(response, answer, common);
+  // A body that nobody has read must not keep its caller from the answer.
+  if (!request.complete) response.once("finish", () => request.resume());
   if (answer.delivery !== "stall") report(log, request, answer, id);
 }
 
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { route, answer, access, basePaths, pages, control, isControllable }: HandlerDependencies,
+  { route, answer, access, basePaths, readBody, pages, control, isControllable }: HandlerDependencies,
 ): Promise<Answer> {
   try {
     access.check(request.headers, path);
     if (isPreflight(request.method, request.headers)) return empty(access.preflightHeaders(request.headers));
     const page = pages(request.method, path);
     if (page) return await page;
-    const incoming = await readRequest(request, basePaths);
-    if (isControllable && path.startsWith("/_mock/")) return handleControl(control, incoming, path);
+    const isControl = isControllable && path.startsWith("/_mock/");
+    const incoming = await readRequest(request, basePaths, isControl ? undefined : readBody);
+    if (isControl) return handleControl(control, incoming, path);
     const destination = route(incoming.prism);
     return await withFault(control.faults, destination.operation, () => answer({ ...incoming, destination }));
   } catch (error) {

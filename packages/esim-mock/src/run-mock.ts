@@ -19,7 +19,9 @@ import { answerFromStore } from "./stateful/handlers.ts";
 import { readSeed } from "./stateful/read-seed.ts";
 import { builtInSeed } from "./stateful/seed.ts";
 import { Store } from "./stateful/store.ts";
+import { createAgent } from "./upstream/create-agent.ts";
 import { Drift } from "./upstream/drift.ts";
+import { readForService } from "./upstream/inspected-copy.ts";
 import { createUpstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
 
@@ -31,7 +33,9 @@ export async function runMock(options: MockOptions): Promise<Mock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
   const { stateful = false, state, seed } = options;
   checkOptions(options);
-  const upstreamUrl = options.upstream === undefined ? undefined : toUpstream(options.upstream);
+  const upstreamUrl =
+    options.upstream === undefined ? undefined : toUpstream(options.upstream, options.allowInsecureUpstream);
+  const agent = upstreamUrl && createAgent(upstreamUrl, options.upstreamCa);
 
   const document = await loadDocument(spec);
   const { operations, basePaths } = document;
@@ -44,7 +48,7 @@ export async function runMock(options: MockOptions): Promise<Mock> {
     prepared: document,
     isFast: options.fastPath,
   });
-  const upstream = upstreamUrl && createUpstream(upstreamUrl, operations, components);
+  const upstream = upstreamUrl && agent && createUpstream(upstreamUrl, agent, operations, components);
   const drift = upstream?.drift ?? new Drift();
   const control = new Control(clock, store, new Faults(operations), drift);
   const isControllable = options.control !== false;
@@ -60,6 +64,7 @@ export async function runMock(options: MockOptions): Promise<Mock> {
         isPrivate: upstream !== undefined,
       }),
       basePaths,
+      readBody: upstream && readForService,
       pages: servePages(document, isControllable),
       control,
       isControllable,

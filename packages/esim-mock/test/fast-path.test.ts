@@ -2,7 +2,6 @@ import { fileURLToPath } from "node:url";
 import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { checkPreference } from "../src/contract/check-preference.ts";
 import { createComponents } from "../src/contract/components.ts";
 import { explainInvalid } from "../src/contract/explain-invalid.ts";
 import { cachedExamples } from "../src/contract/fast-path/examples.ts";
@@ -13,7 +12,7 @@ import { fastSecurity } from "../src/contract/fast-path/security.ts";
 import { refuseUnreadable } from "../src/contract/input.ts";
 import { loadDocument } from "../src/contract/load-document.ts";
 import { createPipeline } from "../src/contract/pipeline.ts";
-import { readPreference } from "../src/contract/preference.ts";
+import { checkPreference, readPreference } from "../src/contract/preference.ts";
 import {
   type Components,
   type Operation,

@@ -1,49 +1,16 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { gzipSync } from "node:zlib";
+import { createServer, type IncomingMessage, request as requestHttp } from "node:http";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { basePath, operations } from "./documented-operations.ts";
 import { keys, mockForTest, postJson } from "./mock-for-test.ts";
+import { before, json, rawRequest, service } from "./service-for-test.ts";
 
 const secret = { "x-user-id": "user-4711-secret", "x-api-key": "key-0815-secret" };
 const header = "x-contract-violations";
 
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage["headers"];
-  body: string;
-}
-
-/** A service on this machine that answers as it is told. */
-async function service(answer: (request: Seen, response: ServerResponse) => void) {
-  const seen: Seen[] = [];
-  const server = createServer(async (request, response) => {
-    const { method = "", url = "", headers } = request;
-    const each = { method, url, headers, body: (await request.toArray()).join("") };
-    seen.push(each);
-    answer(each, response);
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as { port: number };
-  return { url: `http://127.0.0.1:${port}`, seen };
-}
-
-const json =
-  (body: string, status = 200) =>
-  (_: Seen, response: ServerResponse) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
-  };
-
-/** A mock before a service that always gives this answer. */
-async function before(answer: Parameters<typeof service>[0]) {
-  const upstream = await service(answer);
-  return { upstream, mock: await mockForTest({ upstream: upstream.url }) };
-}
+type Body = NonNullable<RequestInit["body"]>;
 
 const example = (operationId: string, name: string): Record<string, unknown> => {
   const found = operations
@@ -139,7 +106,7 @@ describe("what departs from the document", () => {
       type,
       body,
     ]);
-    expect(upstream.seen.map((each) => each.body)).toEqual([request]);
+    expect(upstream.seen.map(({ body }) => String(body))).toEqual([request]);
     const { drift } = await mock.drift();
     expect(drift).toMatchObject([
       { operation: "createPackage", direction: "response", field, kind, count: 1 },
@@ -157,7 +124,7 @@ describe("what departs from the document", () => {
       "POST /packages",
       "GET /nowhere",
     ]);
-    expect(upstream.seen[1]?.body).toBe('{"sim": 89');
+    expect(String(upstream.seen[1]?.body)).toBe('{"sim": 89');
     const { drift } = await mock.drift();
     expect(drift.map(({ operation, field, kind }) => [operation, field, kind])).toEqual([
       ["getPackages", "header.x-api-key", "missing key"],
@@ -255,6 +222,252 @@ describe("traffic", () => {
   });
 });
 
+describe("bytes pass both ways", () => {
+  const packed = gzipSync('{"sim":"8910300000045681955","package_template":21145354}');
+  const jsonType = { ...keys, "content-type": "application/json" };
+  const MIB = 1024 * 1024;
+
+  test("of a compressed request, which is inspected all the same", async () => {
+    const { mock, upstream } = await before(json('{"message":"no"}', 400));
+    const send = (body: Body) =>
+      fetch(`${mock.url}/packages`, {
+        method: "POST",
+        headers: { ...jsonType, "content-encoding": "gzip" },
+        body,
+      });
+    expect((await send(new Uint8Array(packed))).status).toBe(400);
+    expect(upstream.seen[0]?.body).toEqual(packed);
+    expect(upstream.seen[0]?.headers["content-encoding"]).toBe("gzip");
+    expect(await mock.drift()).toMatchObject({ departures: 0, uninspected: 0 });
+    await send(new Uint8Array(gzipSync('{"sim":1,"package_template":21145354}')));
+    await send("not gzip");
+    const { drift } = await mock.drift();
+    expect(drift.map(({ field, kind }) => [field, kind])).toEqual([
+      ["body.sim", "wrong type"],
+      ["body", "not readable"],
+    ]);
+  });
+
+  test.each([
+    ["a length", (bytes: Buffer) => new Uint8Array(bytes) as Body],
+    ["chunks", (bytes: Buffer) => new Blob([new Uint8Array(bytes)]).stream() as Body],
+  ])("of a large request with %s, and of its large answer", async (_, toBody) => {
+    const large = randomBytes(8 * MIB);
+    const { mock, upstream } = await before((request, response) => response.writeHead(200).end(request.body));
+    const response = await fetch(`${mock.url}/packages`, {
+      method: "POST",
+      headers: jsonType,
+      body: toBody(large),
+      duplex: "half",
+    } as RequestInit);
+    expect(Buffer.from(await response.arrayBuffer()).equals(large)).toBe(true);
+    expect(upstream.seen[0]?.body.equals(large)).toBe(true);
+    expect(await mock.drift()).toMatchObject({ requests: 1, uninspected: 2 });
+  });
+
+  test("of a body that is small packed and large unpacked", async () => {
+    const bomb = gzipSync(Buffer.alloc(200 * MIB, 32));
+    const { mock } = await before((_, response) =>
+      response
+        .writeHead(200, {
+          "content-type": "application/json",
+          "content-encoding": "gzip",
+          "content-length": bomb.length,
+        })
+        .end(bomb),
+    );
+    const response = await rawRequest(mock.url, "GET /packages");
+    expect(response.body.equals(bomb)).toBe(true);
+    expect(response.headers).not.toHaveProperty(header);
+    expect(await mock.drift()).toMatchObject({ requests: 1, departures: 0, uninspected: 1 });
+  });
+
+  test("of a large body, of which status and type are inspected", async () => {
+    const { mock } = await before((_, response) =>
+      response.writeHead(418, { "content-type": "application/json" }).end(Buffer.alloc(2 * MIB, 32)),
+    );
+    const response = await fetch(`${mock.url}/packages`, { headers: keys });
+    expect(response.headers.get(header)).toBe("response status: undocumented status");
+    expect((await response.arrayBuffer()).byteLength).toBe(2 * MIB);
+  });
+
+  test.each([
+    ["gzip", gzipSync],
+    ["x-gzip", gzipSync],
+    ["deflate", deflateSync],
+    ["deflate", deflateRawSync],
+    ["br", brotliCompressSync],
+    ["zstd", zstdCompressSync],
+    ["GZIP, br", (text: string) => brotliCompressSync(gzipSync(text))],
+  ])("of an answer in %s, which is inspected all the same", async (encoding, pack) => {
+    const bytes = pack('{"total":"many","count":0,"offset":0,"packages":[]}');
+    const { mock } = await before((_, response) =>
+      response
+        .writeHead(200, { "content-type": "application/json", "content-encoding": encoding })
+        .end(bytes),
+    );
+    const response = await rawRequest(mock.url, "GET /packages");
+    expect([response.body.equals(bytes), response.headers["content-encoding"]]).toEqual([true, encoding]);
+    expect(response.headers[header]).toBe("response body.total: wrong type");
+  });
+
+  test("of an encoding that nobody knows", async () => {
+    const { mock } = await before((_, response) =>
+      response.writeHead(200, { "content-type": "application/json", "content-encoding": "rot13" }).end("{}"),
+    );
+    expect((await rawRequest(mock.url, "GET /packages")).body.toString()).toBe("{}");
+    expect(await mock.drift()).toMatchObject({ departures: 0, uninspected: 1 });
+  });
+
+  test("until a large answer is cut, which is cut for the caller", async () => {
+    const { mock } = await before((_, response) => {
+      response.writeHead(200, { "content-type": "application/json" }).write(Buffer.alloc(2 * MIB, 32));
+      setTimeout(() => response.destroy(), 100);
+    });
+    const response = await fetch(`${mock.url}/packages`, { headers: keys });
+    await expect(response.arrayBuffer()).rejects.toThrow("terminated");
+  });
+
+  test("with early hints, a reason, repeated headers and trailers", async () => {
+    const { mock } = await before((_, response) => {
+      response.writeEarlyHints({ link: "</style.css>; rel=preload" });
+      response.writeProcessing();
+      response.setHeader("link", ["</a>; rel=next", "</b>; rel=last"]);
+      response.setHeader("trailer", "x-checksum");
+      response.writeHead(200, "Very Well", { "content-type": "application/json" });
+      response.write("{}");
+      response.addTrailers({ "x-checksum": "abc" });
+      response.end();
+    });
+    const response = await rawRequest(mock.url, "GET /nowhere");
+    expect(response).toMatchObject({
+      hints: [{ link: "</style.css>; rel=preload" }],
+      reason: "Very Well",
+      trailers: { "x-checksum": "abc" },
+    });
+    expect(response.headers.link).toBe("</a>; rel=next, </b>; rel=last");
+    expect(response.body.toString()).toBe("{}");
+  });
+
+  test("with the trailers of a request, and after 100 Continue", async () => {
+    const server = createServer(async (request, response) => {
+      const body = Buffer.concat(await request.toArray()).toString();
+      response.end(JSON.stringify([body, request.trailers, request.headers.expect]));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const mock = await mockForTest({ upstream: `http://127.0.0.1:${port}` });
+    const request = requestHttp(`${mock.url}/packages`, {
+      method: "POST",
+      headers: { ...keys, "transfer-encoding": "chunked", trailer: "x-end", expect: "100-continue" },
+    });
+    await once(
+      request.on("error", () => {}),
+      "continue",
+    );
+    request.write("chunk");
+    request.addTrailers({ "x-end": "1" });
+    request.end();
+    const [response] = (await once(request, "response")) as [IncomingMessage];
+    expect(JSON.parse((await response.toArray()).join(""))).toEqual(["chunk", { "x-end": "1" }, null]);
+  });
+
+  test("but half an answer if a fault says so, and none if a fault comes first", async () => {
+    const { mock, upstream } = await before(json("x".repeat(3 * MIB)));
+    await mock.fault({ truncate: true, times: 1 });
+    const half = await (await fetch(`${mock.url}/packages`, { headers: keys })).text();
+    expect(half.length).toBeLessThan(3 * MIB);
+    await mock.fault({ status: 503, times: 1 });
+    const refused = await postJson(`${mock.url}/packages`, "x".repeat(8 * MIB));
+    expect(refused.status).toBe(503);
+    expect(upstream.seen).toHaveLength(1);
+  });
+});
+
+describe("a page of another origin", () => {
+  const origin = "http://localhost:5173";
+
+  test("reads answers and violations where it is allowed, by the mock's rules, not by the service's", async () => {
+    const { mock } = await before(
+      (_, response) =>
+        response
+          .writeHead(200, {
+            "content-type": "application/json",
+            "access-control-allow-origin": "https://app.example",
+            "access-control-expose-headers": "x-none",
+            vary: "accept-encoding",
+          })
+          .end("{}"),
+      { allowOrigins: [origin] },
+    );
+    const response = await fetch(`${mock.url}/packages`, { headers: { ...keys, origin } });
+    const direct = await fetch(`${mock.url}/_mock/nope`, { headers: { origin } });
+    for (const name of ["access-control-allow-origin", "access-control-expose-headers"]) {
+      expect(response.headers.get(name)).toBe(direct.headers.get(name));
+    }
+    expect(response.headers.get("access-control-expose-headers")).toContain(header);
+    expect(response.headers.get("vary")).toBe("accept-encoding, origin");
+    expect(response.headers.has(header)).toBe(true);
+  });
+
+  test("gets no violations that a service made up", async () => {
+    const { mock } = await before((_, response) =>
+      response
+        .writeHead(200, { "content-type": "application/json", "X-Contract-Violations": "forged" })
+        .end(JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] })),
+    );
+    const response = await fetch(`${mock.url}/packages`, { headers: keys });
+    expect([response.status, response.headers.has(header)]).toEqual([200, false]);
+  });
+});
+
+test.each([
+  "/../admin",
+  "/%2e%2e/admin",
+  "/.%2E/admin",
+  "/packages/../../admin",
+  "/packages/..%2f..%2fadmin",
+  "/packages/..%5c..\\admin",
+  "/packages//../../admin",
+  "/packages/./%2e/../../admin",
+  "/..;x=1/admin",
+  `${basePath}/../admin`,
+])("the path %s does not leave the base path of the service", async (path) => {
+  const upstream = await service(json("{}"));
+  const mock = await mockForTest({ upstream: `${upstream.url}/api` });
+  const response = await rawRequest(mock.url, `GET ${path}`);
+  expect([response.status, upstream.seen]).toEqual([400, []]);
+  expect(JSON.parse(String(response.body))).toEqual({
+    statusCode: 400,
+    message: `The path leaves ${upstream.url}/api, and was not passed on: take ".." out of it`,
+  });
+});
+
+test.each(["/packages/../packages", "/packages/a..b", "/packages/%2e%2e", "/packages?next=/../../x"])(
+  "the path %s stays as it is",
+  async (path) => {
+    const upstream = await service(json("{}"));
+    const mock = await mockForTest({ upstream: `${upstream.url}/api` });
+    await rawRequest(mock.url, `GET ${path}`);
+    expect(upstream.seen.map(({ url }) => url)).toEqual([`/api${path}`]);
+  },
+);
+
+test("a service that makes up fields without end costs no more than 1,000 of them", async () => {
+  let answers = 0;
+  const { mock } = await before((_, response) => {
+    answers += 1;
+    const fields = Object.fromEntries(Array.from({ length: 700 }, (_, index) => [`a${answers}b${index}`, 1]));
+    const body = JSON.stringify({ ...example("getPackage", "active"), ...fields });
+    response.writeHead(200, { "content-type": "application/json" }).end(body);
+  });
+  for (let time = 0; time < 2; time += 1) await fetch(`${mock.url}/packages/pkg_1`, { headers: keys });
+  const { departures, drift } = await mock.drift();
+  expect([departures, drift.length]).toEqual([1_400, 1_000]);
+  expect((await mock.requests())[0]?.notes).toHaveLength(51);
+});
+
 test("keys and ICCIDs are in no report, no header and no list of requests", async () => {
   const { mock } = await before((request, response) => {
     const echo = `no ${request.headers["x-api-key"]} of ${request.headers["x-user-id"]} for 8910300000045681955`;
@@ -278,6 +491,7 @@ test.each([
   ["nonsense", "is not an address such as"],
   ["ftp://127.0.0.1", "is not an address such as"],
   ["http://esim.betatel.com/api", "use https"],
+  ["http://api:8080", "add --allow-insecure-upstream"],
   ["https://esim.betatel.com/api?x=1", "has a query"],
   ["https://me:pass-word@esim.betatel.com", "has a name or password in it"],
 ])("the address %s is refused", async (upstream, reason) => {

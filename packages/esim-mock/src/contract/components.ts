@@ -1,8 +1,8 @@
-import { checkPreference } from "./check-preference.ts";
 import { explainInvalid } from "./explain-invalid.ts";
 import { cachedExamples, type PreparedExample } from "./fast-path/examples.ts";
 import { fastPath } from "./fast-path/index.ts";
 import { refuseUnreadable } from "./input.ts";
+import { checkPreference } from "./preference.ts";
 import { type Components, type MockComponent, type Operation, stockComponents } from "./prism.ts";
 import { explainRoute } from "./route.ts";
 

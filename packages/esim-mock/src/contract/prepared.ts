@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { built } from "../built.ts";
-import { checkPreference } from "./check-preference.ts";
 import { exampleKey, type PreparedExample } from "./fast-path/examples.ts";
+import { checkPreference } from "./preference.ts";
 import { type Operation, prism, stockComponents } from "./prism.ts";
 
 /** What Prism makes of the default document, worked out when this package is built, so that it need not be loaded at each start. */

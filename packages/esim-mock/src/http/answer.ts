@@ -14,6 +14,13 @@ export interface Answer {
   readonly delivery?: "drop" | "stall" | "truncate" | undefined;
 }
 
+/** A body that sends itself, together with what goes before and after it. */
+export interface StreamedBody {
+  sendTo(response: ServerResponse): void;
+  /** Gives the first half of what is there, and asks for no more. */
+  cut(): string;
+}
+
 /** The answer for anything that was thrown: a refusal, one of Prism's problems, or a fault of the mock's own. */
 export function refuse(error: unknown): Answer {
   const { status, message, headers } =
@@ -42,6 +49,8 @@ export function empty(headers: Answer["headers"]): Answer {
 
 /** Sends an answer in the way that its `delivery` says. `common` are headers that it may replace. */
 export function send(response: ServerResponse, answer: Answer, common: Record<string, string>): void {
+  const streamed = isStreamed(answer.body) ? answer.body : undefined;
+  if (answer.delivery === "stall" || answer.delivery === "drop") streamed?.cut();
   if (answer.delivery === "stall") return;
   if (answer.delivery === "drop") {
     response.socket?.resetAndDestroy();
@@ -53,6 +62,10 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
     if (value !== null && value !== undefined)
       response.setHeader(name, Array.isArray(value) ? value : String(value));
   }
+  if (streamed && answer.delivery === undefined) {
+    streamed.sendTo(response);
+    return;
+  }
   if (answer.body === undefined || answer.status === 204 || answer.status === 304) {
     response.removeHeader("content-type");
     response.end();
@@ -63,8 +76,7 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
     return;
   }
   const type = String(response.getHeader("content-type") ?? "application/json");
-  const whole = textOf(answer.body, type);
-  const payload = answer.delivery === "truncate" ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
+  const payload = streamed ? streamed.cut() : textOf(answer.body, type, answer.delivery === "truncate");
   const length = Buffer.byteLength(payload);
   response.setHeader("content-type", type);
   response.setHeader("content-length", length);
@@ -72,9 +84,14 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
   response.end(payload, length === payload.length ? "latin1" : "utf8");
 }
 
-function textOf(body: unknown, type: string): string {
-  if (Buffer.isBuffer(body)) return body.toString();
-  return typeof body === "string" && !/[/+]json\b/.test(type) ? body : toJson(body);
+function isStreamed(body: unknown): body is StreamedBody {
+  return typeof (body as Partial<StreamedBody> | undefined)?.sendTo === "function";
+}
+
+function textOf(body: unknown, type: string, isHalf: boolean): string {
+  const isText = typeof body === "string" && !/[/+]json\b/.test(type);
+  const whole = Buffer.isBuffer(body) ? body.toString() : isText ? body : toJson(body);
+  return isHalf ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
 }
 
 function lowerCase(headers: Answer["headers"]): Answer["headers"] {

@@ -1,3 +1,5 @@
+import { visible } from "./visible.ts";
+
 /** From nothing to everything; each level includes those before it. */
 export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
 
@@ -15,7 +17,7 @@ const ignore = () => {};
 /** A logger to stderr (or `write`) that drops what is above `level`, at no cost per line. */
 export function createLogger(
   level: LogLevel,
-  write: (line: string) => void = (line) => process.stderr.write(`${line}\n`),
+  write: (line: string) => void = (line) => process.stderr.write(`${visible(line)}\n`),
 ): Logger {
   if (level !== "silent" && !process.stderr.listeners("error").includes(ignore))
     process.stderr.on("error", ignore);

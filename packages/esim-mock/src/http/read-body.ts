@@ -13,6 +13,8 @@ export interface Body {
   value: unknown;
   /** As it came. */
   bytes: Buffer;
+  /** Whether these are only the first bytes, and the request is paused at the next. @default false */
+  hasMore?: boolean | undefined;
 }
 
 /**

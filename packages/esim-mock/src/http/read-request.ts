@@ -11,14 +11,20 @@ export interface Incoming {
   readonly raw: IncomingMessage;
   /** Its body as it came. */
   readonly bytes: Buffer;
+  /** Whether these are only the first of it, and `raw` is paused at the next. */
+  readonly hasMore?: boolean | undefined;
   /** The same as Prism wants it. */
   readonly prism: PrismRequest;
 }
 
-/** Reads a request, body included. Throws as `readBody` does. */
-export async function readRequest(raw: IncomingMessage, basePaths: readonly string[]): Promise<Incoming> {
+/** Reads a request, body included. Throws as `read` does. */
+export async function readRequest(
+  raw: IncomingMessage,
+  basePaths: readonly string[],
+  read: typeof readBody = readBody,
+): Promise<Incoming> {
   const { path, search } = splitTarget(raw.url);
-  const body = await readBody(raw);
+  const body = await read(raw);
   const prism = {
     method: (raw.method ?? "GET").toLowerCase() as PrismRequest["method"],
     url: {
@@ -28,7 +34,7 @@ export async function readRequest(raw: IncomingMessage, basePaths: readonly stri
     headers: toHeaders(raw, body),
     body: body.value,
   };
-  return { raw, bytes: body.bytes, prism };
+  return { raw, bytes: body.bytes, hasMore: body.hasMore, prism };
 }
 
 /** The path of a request target, without its query. */

@@ -1,4 +1,5 @@
-import type { Departure } from "./departure.ts";
+import { visible } from "../http/visible.ts";
+import type { Inspected } from "./inspect.ts";
 
 /** All departures of one kind in one field of one operation. */
 export interface DriftEntry {
@@ -15,7 +16,7 @@ export interface DriftEntry {
   readonly example: { readonly message: string; readonly value?: unknown };
 }
 
-/** In what a service was seen to depart from the document. */
+/** Every way in which a service has differed from the document. */
 export interface DriftReport {
   /** The service's address; `undefined` for a mock that answers by itself. */
   readonly upstream?: string | undefined;
@@ -23,26 +24,40 @@ export interface DriftReport {
   readonly requests: number;
   /** How many departures there were, of all kinds. */
   readonly departures: number;
+  /**
+   * How many bodies, of requests and of answers, were passed on without being inspected: larger than 1 MiB, packed or unpacked, of an
+   * unknown encoding, or more than the inspection could take.
+   */
+  readonly uninspected: number;
+  /** One entry for each operation, direction, field and kind, up to 1,000. */
   readonly drift: readonly DriftEntry[];
 }
+
+/** A service could make up names of fields without end. Departures beyond are only counted. */
+const MAX_ENTRIES = 1_000;
 
 /** Counts departures, and keeps one example of each. */
 export class Drift {
   readonly #upstream: string | undefined;
   readonly #entries = new Map<string, DriftEntry>();
   #requests = 0;
+  #departures = 0;
+  #uninspected = 0;
 
   constructor(upstream?: string) {
     this.#upstream = upstream;
   }
 
   /** @param secrets what must not be in an example, should the service have echoed it */
-  add(departures: readonly Departure[], secrets: readonly string[]): void {
+  add({ departures, uninspected }: Inspected, secrets: readonly string[]): void {
     this.#requests += 1;
+    this.#departures += departures.length;
+    this.#uninspected += uninspected;
     for (const { operation, direction, field: named, kind, message, value } of departures) {
       const field = redact(named, secrets);
       const key = JSON.stringify([operation, direction, field, kind]);
       const known = this.#entries.get(key);
+      if (!known && this.#entries.size >= MAX_ENTRIES) continue;
       const example = known?.example ?? {
         message: redact(message, secrets),
         ...(value !== undefined && { value: summary(value, secrets) }),
@@ -59,24 +74,28 @@ export class Drift {
   }
 
   report(): DriftReport {
-    const drift = [...this.#entries.values()];
     return {
       upstream: this.#upstream,
       requests: this.#requests,
-      departures: drift.reduce((total, { count }) => total + count, 0),
-      drift,
+      departures: this.#departures,
+      uninspected: this.#uninspected,
+      drift: [...this.#entries.values()],
     };
   }
 }
 
 /** Longer texts are cut. */
-const enough = 120;
+const MAX_TEXT = 120;
 
-/** Takes out keys, and all but the end of numbers long enough to be an ICCID, IMSI or MSISDN. */
+/**
+ * Takes out keys, and all but the end of numbers long enough to be an ICCID, IMSI or MSISDN, and makes visible what a terminal would
+ * obey.
+ */
 export function redact(text: string, secrets: readonly string[]): string {
   const withoutKeys = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
   const masked = withoutKeys.replace(/\d{9,}/g, (digits) => `…${digits.slice(-4)}`);
-  return masked.length > enough ? `${masked.slice(0, enough)}…` : masked;
+  const shown = visible(masked);
+  return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}…` : shown;
 }
 
 /** A value, if it is small; otherwise what kind of thing it is. */

@@ -1,70 +1,130 @@
-import { type IncomingHttpHeaders, request as requestHttp } from "node:http";
+import {
+  type Agent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as requestHttp,
+} from "node:http";
 import { request as requestHttps } from "node:https";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
 import type { Incoming } from "../http/read-request.ts";
 import { Refusal } from "../http/refusal.ts";
+import { endToEnd, type PassedHeaders } from "./end-to-end.ts";
+import { type Beginning, readBeginning } from "./inspected-copy.ts";
 
-/** An answer as it came. */
-export interface Forwarded {
+/** An answer as it comes. */
+export interface Forwarded extends Beginning {
   readonly status: number;
-  /** Without those that are about the connection. */
-  readonly headers: IncomingHttpHeaders;
-  readonly bytes: Buffer;
+  readonly headers: PassedHeaders;
+  /** For what follows the beginning: the rest of the body, and trailers. */
+  readonly raw: IncomingMessage;
+  readonly earlyHints: readonly IncomingHttpHeaders[];
 }
 
-/** RFC 9110, 7.6.1: not for the one behind a proxy. */
-const hopByHop = new Set(
-  "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade".split(
-    " ",
-  ),
-);
+/** There is no answer, though the service was reached, so that it may have acted. */
+export interface Lost {
+  /** What the service did, to complete a sentence that begins with it. */
+  readonly lost: string;
+}
+
+/** A service could send them without end. */
+const MAX_EARLY_HINTS = 16;
+
+/** Why a service cannot be reached, in words, for codes that say too little. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/,
+    "; its certificate is of an authority that is not trusted here: name that with --upstream-ca FILE",
+  ],
+  [
+    /^ERR_PROXY_TUNNEL$/,
+    "; the proxy of HTTPS_PROXY did not connect to it: list it in NO_PROXY if it needs none",
+  ],
+];
 
 /**
- * Sends a request on as it came, byte for byte, to this address and no other: a redirect goes back to the caller. Each takes a connection
- * of its own, because one that was kept could be closed under a write.
+ * Sends a request on as it came, byte for byte, to this address and no other: a redirect goes back to the caller.
  *
- * @returns `undefined` if the connection was lost after the service was reached, so that it may have acted
  * @throws Refusal (502) if the service could not be reached
  */
-export function forward(upstream: URL, { raw, prism, bytes }: Incoming): Promise<Forwarded | undefined> {
+export function forward(upstream: URL, agent: Agent, incoming: Incoming): Promise<Forwarded | Lost> {
+  const { raw, prism } = incoming;
   const query = raw.url?.includes("?") ? raw.url.slice(raw.url.indexOf("?")) : "";
   const send = upstream.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const lost = () => resolve(undefined);
+    const lose = (lost: string) => resolve({ lost });
+    const cut = () => lose("cut the connection");
     const outgoing = send(upstream, {
       path: `${upstream.pathname.replace(/^\/$/, "")}${prism.url.path}${query}`,
       method: raw.method,
-      headers: {
-        ...endToEnd(raw.headers),
-        host: upstream.host,
-        // One that came in chunks had no length.
-        ...(bytes.length > 0 && { "content-length": String(bytes.length) }),
-      },
-      agent: false,
+      headers: toSend(upstream, raw),
+      agent,
+    });
+    const earlyHints: IncomingHttpHeaders[] = [];
+    outgoing.on("information", ({ statusCode, headers }) => {
+      if (statusCode === 103 && earlyHints.length < MAX_EARLY_HINTS) earlyHints.push(headers);
     });
     outgoing.on("response", (answer) => {
-      answer.toArray().then((chunks: Buffer[]) => {
-        const headers = endToEnd(answer.headers);
-        resolve({ status: answer.statusCode ?? 502, headers, bytes: Buffer.concat(chunks) });
-      }, lost);
+      const { statusCode: status = 0 } = answer;
+      const headers = endToEnd(answer);
+      readBeginning(answer).then(
+        (read) => resolve({ ...read, status, headers, raw: answer, earlyHints }),
+        cut,
+      );
     });
-    let reached = false;
-    const connected = upstream.protocol === "https:" ? "secureConnect" : "connect";
-    outgoing.on("socket", (socket) => socket.once(connected, () => (reached = true)));
-    outgoing.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-      if (reached) lost();
-      else reject(new Refusal(502, `Cannot reach ${upstream.origin}: ${code ?? message}`));
+    outgoing.on("upgrade", (_, socket) => {
+      socket.destroy();
+      lose("changed the protocol, which nobody asked for");
+    });
+    let isReached = false;
+    outgoing.on("socket", (socket) => whenConnected(socket, () => (isReached = true)));
+    outgoing.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
+      if (code.startsWith("HPE_")) lose(`answered with what is not HTTP (${code})`);
+      else if (isReached) cut();
+      else reject(new Refusal(502, `Cannot reach ${upstream.origin}: ${explain(code || message)}`));
     });
     // A caller who gives up is not asked for on the other side either.
     const giveUp = () => outgoing.destroy();
     raw.socket.once("close", giveUp);
-    outgoing.once("close", () => raw.socket.off("close", giveUp));
-    outgoing.end(bytes);
+    outgoing.once("close", () => {
+      raw.socket.off("close", giveUp);
+      // What the caller still sends is discarded, so that it gets to read the answer.
+      raw.unpipe(outgoing).resume();
+    });
+    sendBody(incoming, outgoing);
   });
 }
 
-function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
-  const named = String(headers.connection ?? "").toLowerCase();
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !hopByHop.has(name) && !named.split(/\s*,\s*/).includes(name)),
-  );
+/** With the length or the chunks of the request, but without what the mock has answered already. */
+function toSend(upstream: URL, raw: IncomingMessage): PassedHeaders {
+  const { expect: _, ...headers } = endToEnd(raw);
+  const { "transfer-encoding": encoding } = raw.headers;
+  return {
+    ...headers,
+    host: upstream.host,
+    ...(encoding !== undefined && { "transfer-encoding": encoding }),
+  };
+}
+
+function sendBody({ raw, bytes, hasMore }: Incoming, outgoing: ReturnType<typeof requestHttp>): void {
+  const end = () => {
+    const isChunked = raw.headers["transfer-encoding"] !== undefined;
+    if (isChunked) outgoing.addTrailers(raw.trailers as Record<string, string>);
+    outgoing.end();
+  };
+  if (bytes.length > 0) outgoing.write(bytes);
+  if (hasMore) raw.once("end", end).pipe(outgoing, { end: false });
+  else end();
+}
+
+/** A socket that leads through a proxy is connected when it is handed over. */
+function whenConnected(socket: Socket | TLSSocket, then: () => void): void {
+  const isEncrypted = "encrypted" in socket;
+  const isConnecting = socket.connecting || (isEncrypted && socket.getPeerFinished() === undefined);
+  if (isConnecting) socket.once(isEncrypted ? "secureConnect" : "connect", then);
+  else then();
+}
+
+function explain(code: string): string {
+  return `${code}${REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? ""}`;
 }

@@ -1,31 +1,42 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { missingCredentials } from "../contract/missing-credentials.ts";
 import type { Components, Operation, PrismResponse, Violation } from "../contract/prism.ts";
-import { decode } from "../http/read-body.ts";
 import { type Incoming, mediaRange } from "../http/read-request.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
 import { type Departure, toDeparture } from "./departure.ts";
 import type { Forwarded } from "./forward.ts";
+import { toInspect, UNINSPECTED } from "./inspected-copy.ts";
 
-/** Tells in what a request and its answer depart from the document. */
-export type Inspect = (request: Incoming, answer: Forwarded | undefined) => Departure[];
+/** What was found in a request and its answer. */
+export interface Inspected {
+  readonly departures: readonly Departure[];
+  /** How many of the two bodies were not inspected. */
+  readonly uninspected: number;
+}
+
+/** Finds where a request and its answer, if there is one, differ from the document. */
+export type Inspect = (request: Incoming, answer: Forwarded | undefined) => Inspected;
 
 /** Both directions are Prism's word: its routes, its security, its validation. */
 export function createInspection(operations: readonly Operation[], components: Components): Inspect {
   const resources = operations.map(closeSchemas);
   return (request, answer) => {
+    const isHead = request.raw.method === "HEAD";
+    const body = answer && (isHead ? undefined : toInspect(answer, answer.raw.headers));
+    const uninspected = [request.prism.body, body].filter((each) => each === UNINSPECTED).length;
     const routed = components.route({ resources, input: request.prism });
     if (routed._tag === "Left") {
       const { method, url } = request.prism;
       const message = `has nothing for ${method.toUpperCase()} ${url.path}`;
-      return [{ operation: "", direction: "request", field: "path", kind: "undocumented path", message }];
+      const path = { operation: "", direction: "request", field: "path", kind: "undocumented path", message };
+      return { departures: [path as Departure], uninspected };
     }
     const resource = routed.right;
-    return [
+    const departures = [
       ...inspectRequest(resource, request, components),
-      ...(answer ? inspectAnswer(resource, request, answer, components) : []),
+      ...(answer && !isHead ? inspectAnswer(resource, answer, body, components) : []),
     ];
+    return { departures, uninspected };
   };
 }
 
@@ -37,15 +48,22 @@ function inspectRequest(resource: Operation, { prism }: Incoming, components: Co
     kind: "missing key",
     message: "is missing",
   }));
-  const parts = { body: prism.body, query: prism.url.query };
-  const violations = violationsOf(components.validateInput({ resource, element: prism }));
-  return [...keys, ...violations.map((violation) => toDeparture(violation, about, parts))];
+  const element = { ...prism, body: inspectable(prism.body) };
+  const parts = {
+    body: element.body,
+    query: prism.url.query,
+    "content-type": prism.headers?.["content-type"],
+  };
+  const departures = violationsOf(components.validateInput({ resource, element })).map((violation) =>
+    toDeparture(violation, about, parts),
+  );
+  return [...keys, ...withoutBody(departures, prism.body)];
 }
 
 function inspectAnswer(
   resource: Operation,
-  { raw }: Incoming,
-  { status, headers, bytes }: Forwarded,
+  { status, raw: { headers } }: Forwarded,
+  read: unknown,
   components: Components,
 ): Departure[] {
   const about = { operation: nameOf(resource), direction: "response" } as const;
@@ -62,20 +80,25 @@ function inspectAnswer(
       },
     ];
   }
-  const body = bytes.length === 0 ? undefined : decode(unzip(bytes, headers["content-encoding"]), type);
-  if (body instanceof UnreadableBody) {
-    return [{ ...about, field: "body", kind: "not readable", message: body.reason }];
+  if (read instanceof UnreadableBody) {
+    return [{ ...about, field: "body", kind: "not readable", message: read.reason }];
   }
-  // There is no body to look at, by the method's nature.
-  if (raw.method === "HEAD") return [];
+  const body = inspectable(read);
   const plain = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
   const element = { statusCode: status, headers: plain, body } as PrismResponse;
   const departures = violationsOf(components.validateOutput({ resource, element })).map((violation) =>
-    toDeparture(violation, about, { body, status, type }),
+    toDeparture(violation, about, { body, status, "content-type": type }),
   );
   // What comes as another type need not be compared field by field.
   const otherType = departures.filter(({ field }) => field === "content-type");
-  return otherType.length > 0 ? otherType : departures;
+  return otherType.length > 0 ? otherType : withoutBody(departures, read);
+}
+
+const inspectable = (body: unknown): unknown => (body === UNINSPECTED ? undefined : body);
+
+/** Of a body that was not read nothing can be said, though Prism takes it for a missing one. */
+function withoutBody(departures: Departure[], body: unknown): Departure[] {
+  return body === UNINSPECTED ? departures.filter(({ field }) => !/^body\b/.test(field)) : departures;
 }
 
 type Checked = ReturnType<Components["validateInput"]> | ReturnType<Components["validateOutput"]>;
@@ -84,15 +107,3 @@ const violationsOf = (checked: Checked): readonly Violation[] =>
   checked._tag === "Left" ? checked.left : [];
 
 const nameOf = ({ iid, method, path }: Operation): string => iid ?? `${method.toUpperCase()} ${path}`;
-
-/** Only to look at: what goes back to the caller stays compressed. */
-function unzip(bytes: Buffer, encoding = "identity"): Buffer {
-  const how = { gzip: gunzipSync, "x-gzip": gunzipSync, br: brotliDecompressSync, deflate: inflateSync }[
-    encoding.toLowerCase()
-  ];
-  try {
-    return how ? how(bytes) : bytes;
-  } catch {
-    return bytes;
-  }
-}

@@ -3,8 +3,10 @@ import { MockStartError } from "../mock-start-error.ts";
 import type { DriftEntry, DriftReport } from "./drift.ts";
 
 /** A report for a person, one line for each kind of departure. */
-export function describeDrift({ upstream, requests, departures, drift }: DriftReport): string {
-  const asked = `${count(requests, "request")} to ${upstream}`;
+export function describeDrift(report: DriftReport): string {
+  const { upstream, requests, departures, uninspected, drift } = report;
+  const left = uninspected > 0 ? ` (${count(uninspected, "body", "bodies")} not inspected)` : "";
+  const asked = `${count(requests, "request")} to ${upstream}${left}`;
   if (departures === 0) return `Nothing departed from the document in ${asked}.`;
   const lines = drift.map(describeEntry);
   return [`${count(departures, "departure")} from the document in ${asked}:`, ...lines].join("\n");
@@ -27,6 +29,6 @@ function describeEntry({ operation, direction, field, kind, count: times, exampl
   return `  ${operation || "(no operation)"} ${direction} ${field}: ${kind}, ${count(times, "time")}${shown}`;
 }
 
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

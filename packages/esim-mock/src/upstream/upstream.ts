@@ -1,43 +1,103 @@
+import type { Agent } from "node:http";
 import type { Components, Operation } from "../contract/prism.ts";
 import type { Answer } from "../http/answer.ts";
+import { errorBody } from "../http/error-body.ts";
 import type { Incoming } from "../http/read-request.ts";
 import type { Departure } from "./departure.ts";
 import { Drift, redact } from "./drift.ts";
-import { forward } from "./forward.ts";
-import { createInspection } from "./inspect.ts";
+import type { PassedHeaders } from "./end-to-end.ts";
+import { type Forwarded, forward } from "./forward.ts";
+import { createInspection, type Inspect, type Inspected } from "./inspect.ts";
+import { PassedBody } from "./passed-body.ts";
+import { stayBelow } from "./stay-below.ts";
 
-const header = "x-contract-violations";
+const HEADER = "x-contract-violations";
 
-/** Well below what clients take as headers, 8 to 16 KiB in all. */
-const headerLimit = 2_000;
+/** In characters. Well below what clients take as headers, 8 to 16 KiB in all. */
+const HEADER_LIMIT = 2_000;
+
+/** Of one request: each is a line of the log. */
+const MAX_NOTES = 50;
 
 /** A service that requests are passed on to, and what was learnt about it. */
 export interface Upstream {
   readonly drift: Drift;
-  /** Both ways unchanged, but for a header that says in what they depart from the document. */
+  /** Both ways unchanged, but for CORS and a header that says in what they depart from the document. */
   passOn(incoming: Incoming): Promise<Answer>;
 }
 
 /** @param components Prism's, to check with */
-export function createUpstream(url: URL, operations: readonly Operation[], components: Components): Upstream {
-  const drift = new Drift(url.href.replace(/\/$/, ""));
-  const inspect = createInspection(operations, components);
+export function createUpstream(
+  url: URL,
+  agent: Agent,
+  operations: readonly Operation[],
+  components: Components,
+): Upstream {
+  const address = url.href.replace(/\/$/, "");
+  const drift = new Drift(address);
+  const inspect = surviving(createInspection(operations, components));
   const secretsOf = findSecrets(operations);
   return {
     drift,
     async passOn(incoming) {
-      const answer = await forward(url, incoming);
-      const departures = inspect(incoming, answer);
+      stayBelow(address, incoming.prism.url.path);
+      const answer = await forward(url, agent, incoming);
+      const inspected = inspect(incoming, "lost" in answer ? undefined : answer);
       const secrets = secretsOf(incoming);
-      drift.add(departures, secrets);
-      const notes = departures.map((each) => redact(describe(each), secrets));
-      if (!answer) {
-        const lost = `${url.origin} cut the connection`;
-        return { status: 0, headers: {}, body: undefined, notes: [...notes, lost], delivery: "drop" };
-      }
-      const said = notes.length > 0 ? { [header]: toHeader(notes) } : {};
-      return { status: answer.status, headers: { ...answer.headers, ...said }, body: answer.bytes, notes };
+      drift.add(inspected, secrets);
+      const notes = toNotes(inspected, secrets);
+      if ("lost" in answer) return toCut([...notes, `${url.origin} ${answer.lost}`]);
+      // Node cannot send these, and callers would take them for an answer that is still to come.
+      if (answer.status < 200 || answer.status > 999) return toBadGateway(url, answer, notes);
+      return {
+        status: answer.status,
+        headers: toHeaders(answer.headers, notes),
+        body: new PassedBody(answer, answer.raw, answer.earlyHints),
+        notes,
+      };
     },
+  };
+}
+
+/** What comes from a service can be more than Prism is made for. It is then passed on all the same. */
+function surviving(inspect: Inspect): Inspect {
+  return (request, answer) => {
+    try {
+      return inspect(request, answer);
+    } catch {
+      return { departures: [], uninspected: answer ? 2 : 1 };
+    }
+  };
+}
+
+function toNotes({ departures }: Inspected, secrets: readonly string[]): string[] {
+  const notes = departures.slice(0, MAX_NOTES).map((each) => redact(describe(each), secrets));
+  const others = departures.length - notes.length;
+  return others > 0 ? [...notes, `${others} more departures`] : notes;
+}
+
+function toCut(notes: readonly string[]): Answer {
+  return { status: 0, headers: {}, body: undefined, notes, delivery: "drop" };
+}
+
+function toBadGateway({ origin }: URL, { status, raw }: Forwarded, notes: readonly string[]): Answer {
+  raw.destroy();
+  const message = `${origin} answered with the status ${status}, which is none; it may have acted all the same`;
+  return {
+    status: 502,
+    headers: { "content-type": "application/json", ...toHeaders({}, notes) },
+    body: errorBody(502, message),
+    notes: [...notes, message],
+  };
+}
+
+/** CORS is between the mock and the page that calls it, and nobody but the mock speaks of violations. */
+function toHeaders(headers: PassedHeaders, notes: readonly string[]): PassedHeaders {
+  const kept = Object.entries(headers).filter(([name]) => !/^access-control-/.test(name) && name !== HEADER);
+  return {
+    ...Object.fromEntries(kept),
+    ...(headers.vary !== undefined && { vary: [headers.vary, "origin"].flat().join(", ") }),
+    ...(notes.length > 0 && { [HEADER]: toHeader(notes) }),
   };
 }
 
@@ -47,7 +107,7 @@ function describe({ direction, field, kind }: Departure): string {
 
 function toHeader(notes: readonly string[]): string {
   const all = notes.join("; ").replace(/[^\x20-\x7e]/g, "?");
-  return all.length > headerLimit ? `${all.slice(0, headerLimit)}... ${notes.length} in all` : all;
+  return all.length > HEADER_LIMIT ? `${all.slice(0, HEADER_LIMIT)}... ${notes.length} in all` : all;
 }
 
 /** Reads from a request what nobody else should. Very short values are left: taken out, they would tear up other words. */

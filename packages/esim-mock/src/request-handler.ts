@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Pipeline } from "./contract/pipeline.ts";
-import type { Destination, Router } from "./contract/router.ts";
+import type { Routed, Router } from "./contract/router.ts";
 import type { Control } from "./control/control.ts";
 import { handleControl } from "./control/routes.ts";
 import { withFault } from "./control/with-fault.ts";
@@ -9,7 +9,7 @@ import { type Answer, empty, refuse, send } from "./http/answer.ts";
 import type { Logger } from "./http/logger.ts";
 import { maskNumbers } from "./http/mask.ts";
 import type { readBody } from "./http/read-body.ts";
-import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts";
+import { readRequest, splitTarget } from "./http/read-request.ts";
 import { requestId } from "./http/request-id.ts";
 import type { ServePage } from "./pages/serve-pages.ts";
 
@@ -17,9 +17,6 @@ const MAX_LOGGED_PATH = 500;
 
 /** What `node:http` calls for each request. It never rejects. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** A request of the API that was read, and where it leads. */
-export type Routed = Incoming & { readonly destination: Destination };
 
 /** What the request handler delegates to. */
 export interface HandlerDependencies {

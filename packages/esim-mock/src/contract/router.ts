@@ -1,9 +1,13 @@
+import type { Incoming } from "../http/read-request.ts";
 import type { Operation, PrismRequest, Route } from "./prism.ts";
 
 /** Where a request leads: to an operation of the document, or to the reason why to none. */
 export type Destination =
   | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
   | { readonly operation?: undefined; readonly refusal: Error };
+
+/** A request of the API that was read, and where it leads. */
+export type Routed = Incoming & { readonly destination: Destination };
 
 /** Finds the destination of a request: once, for all that ask about it later. */
 export type Router = (request: PrismRequest) => Destination;

@@ -1,5 +1,7 @@
+import { memoizeByObject } from "../contract/memoize.ts";
 import { missingCredentials } from "../contract/missing-credentials.ts";
 import type { Components, Operation, PrismResponse, Violation } from "../contract/prism.ts";
+import type { Routed } from "../contract/router.ts";
 import { type Incoming, mediaRange } from "../http/read-request.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
@@ -15,23 +17,23 @@ export interface Inspected {
 }
 
 /** Finds where a request and its answer, if there is one, differ from the document. */
-export type Inspect = (request: Incoming, answer: Forwarded | undefined) => Inspected;
+export type Inspect = (request: Routed, answer: Forwarded | undefined) => Inspected;
 
 /** Both directions are Prism's word: its routes, its security, its validation. */
-export function createInspection(operations: readonly Operation[], components: Components): Inspect {
-  const resources = operations.map(closeSchemas);
+export function createInspection(components: Components): Inspect {
+  const closed = memoizeByObject(closeSchemas);
   return (request, answer) => {
     const isHead = request.raw.method === "HEAD";
     const body = answer && (isHead ? undefined : toInspect(answer, answer.raw.headers));
     const uninspected = [request.prism.body, body].filter((each) => each === UNINSPECTED).length;
-    const routed = components.route({ resources, input: request.prism });
-    if (routed._tag === "Left") {
+    const { operation } = request.destination;
+    if (!operation) {
       const { method, url } = request.prism;
       const message = `has nothing for ${method.toUpperCase()} ${url.path}`;
       const path = { operation: "", direction: "request", field: "path", kind: "undocumented path", message };
       return { departures: [path as Departure], uninspected };
     }
-    const resource = routed.right;
+    const resource = closed(operation);
     const departures = [
       ...inspectRequest(resource, request, components),
       ...(answer && !isHead ? inspectAnswer(resource, answer, body, components) : []),

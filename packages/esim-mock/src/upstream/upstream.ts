@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { Components, Operation } from "../contract/prism.ts";
+import type { Routed } from "../contract/router.ts";
 import type { Answer } from "../http/answer.ts";
 import { errorBody } from "../http/error-body.ts";
 import type { Incoming } from "../http/read-request.ts";
@@ -23,7 +24,7 @@ const MAX_NOTES = 50;
 export interface Upstream {
   readonly drift: Drift;
   /** Both ways unchanged, but for CORS and a header that says in what they depart from the document. */
-  passOn(incoming: Incoming): Promise<Answer>;
+  passOn(incoming: Routed): Promise<Answer>;
 }
 
 /** @param components Prism's, to check with */
@@ -35,7 +36,7 @@ export function createUpstream(
 ): Upstream {
   const address = url.href.replace(/\/$/, "");
   const drift = new Drift(address);
-  const inspect = surviving(createInspection(operations, components));
+  const inspect = surviving(createInspection(components));
   const secretsOf = findSecrets(operations);
   return {
     drift,

@@ -1,6 +1,6 @@
 import { keepJson } from "../../http/json-text.ts";
+import { memoizeByObject } from "../memoize.ts";
 import type { MockComponent, MockConfig, Operation, PrismResponse } from "../prism.ts";
-import { memoizeByObject } from "./memoize.ts";
 
 type Example = ReturnType<ReturnType<MockComponent>>;
 

@@ -1,6 +1,6 @@
 import { UnreadableBody } from "../../http/unreadable-body.ts";
+import { memoizeByObject } from "../memoize.ts";
 import type { Operation, PrismRequest, ValidateInput } from "../prism.ts";
-import { memoizeByObject } from "./memoize.ts";
 import { pathPattern } from "./path-pattern.ts";
 import { plainBody, plainParameters } from "./schema.ts";
 

@@ -1,5 +1,5 @@
+import { memoizeByObject } from "../memoize.ts";
 import type { Components, Operation, PrismResponse } from "../prism.ts";
-import { memoizeByObject } from "./memoize.ts";
 import { type IsPlain, plainBody } from "./schema.ts";
 
 type ValidateOutput = Components["validateOutput"];

@@ -1,5 +1,5 @@
+import { memoizeByObject } from "../memoize.ts";
 import type { Operation, Route } from "../prism.ts";
-import { memoizeByObject } from "./memoize.ts";
 import { pathPattern } from "./path-pattern.ts";
 
 interface Candidate {

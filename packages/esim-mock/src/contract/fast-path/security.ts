@@ -1,5 +1,5 @@
+import { memoizeByObject } from "../memoize.ts";
 import type { Components, Operation } from "../prism.ts";
-import { memoizeByObject } from "./memoize.ts";
 
 type ValidateSecurity = Components["validateSecurity"];
 

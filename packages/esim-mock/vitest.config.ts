@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 const test = { testTimeout: 20_000, hookTimeout: 20_000 };
 
 // What starts its mocks by itself, or has no part in how requests are checked.
-const OTHERS = ["test/{cli,durability,fast-path,pages}.test.ts"];
+const OTHERS = ["test/{cli,durability,events,fast-path,home,pages,ui}.test.ts"];
 
 export default defineConfig({
   test: {

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import { type Answer, type Pipeline, refuse } from "./contract/pipeline.ts";
+import type { PrismRequest } from "./contract/prism.ts";
 import type { Control } from "./control/control.ts";
+import { EVENT_HEADERS, EventStream } from "./control/events.ts";
 import { handleControl } from "./control/routes.ts";
 import { type FaultyAnswer, Truncated, withFault } from "./control/with-fault.ts";
 import { corsHeaders, isPreflight, preflightHeaders } from "./http/cors.ts";
@@ -10,7 +13,7 @@ import { type Incoming, readRequest, splitTarget } from "./http/read-request.ts"
 import { Refusal } from "./http/refusal.ts";
 import { requestId } from "./http/request-id.ts";
 import { UnreadableBody } from "./http/unreadable-body.ts";
-import type { ServePage } from "./pages/serve-pages.ts";
+import type { Pages } from "./pages/serve-pages.ts";
 
 /** What `node:http` calls for each request. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -20,7 +23,7 @@ export interface Behind {
   /** Answers what is not for the mock itself. */
   readonly answer: (incoming: Incoming) => Promise<FaultyAnswer>;
   readonly basePaths: readonly string[];
-  readonly files: ServePage;
+  readonly pages: Pages;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
   readonly controllable: boolean;
@@ -33,14 +36,17 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
     const common = { "x-request-id": id, ...corsHeaders(request.headers) };
     const { path } = splitTarget(request.url);
     const answer = await answerTo(request, path, behind);
-    if (!path.startsWith("/_mock/")) {
+    // What belongs to the mock itself is no request of the caller's program.
+    if (!path.startsWith("/_mock/") && !behind.pages.has(request.method, path)) {
       behind.control.requests.add({
+        user: String(request.headers["x-user-id"] ?? ""),
         method: request.method ?? "",
         path,
         status: answer.status,
         notes: answer.notes,
       });
     }
+    behind.control.events.changed();
     // The caller has gone; there is nobody to answer.
     if (response.destroyed) return;
     if (answer.breakage === "stall") return;
@@ -53,15 +59,14 @@ export function createRequestHandler(behind: Behind, log: Logger): RequestHandle
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { answer, basePaths, files, control, controllable }: Behind,
+  { answer, basePaths, pages, control, controllable }: Behind,
 ): Promise<Answer & Pick<FaultyAnswer, "breakage">> {
   if (isPreflight(request.method, request.headers)) return empty(preflightHeaders(request.headers));
   try {
-    const file = files(request.method, path);
-    if (file) return await file;
+    if (pages.has(request.method, path)) return await pages.answer(request, path);
     const incoming = await readRequest(request, basePaths);
     if (controllable && path.startsWith("/_mock/"))
-      return controlAnswer(control, request, path, incoming.prism.body);
+      return controlAnswer(control, request, path, incoming.prism);
     return await withFault(control.faults, incoming.prism, () => answer(incoming));
   } catch (error) {
     return refuse(error);
@@ -81,10 +86,11 @@ function controlAnswer(
   control: Control,
   { method = "", headers }: IncomingMessage,
   path: string,
-  body: unknown,
+  { body, url: { query } }: PrismRequest,
 ): Answer {
   if (body instanceof UnreadableBody) throw new Refusal(400, `the request body ${body.reason}`);
-  const user = headers["x-user-id"];
+  // A browser's EventSource can send no header.
+  const user = headers["x-user-id"] ?? query?.user;
   const result = handleControl(control, {
     method,
     path,
@@ -92,6 +98,7 @@ function controlAnswer(
     user: typeof user === "string" ? user : undefined,
   });
   if (result === undefined) return empty({});
+  if (result instanceof EventStream) return { status: 200, headers: EVENT_HEADERS, body: result, notes: [] };
   return { status: 200, headers: { "content-type": "application/json" }, body: result, notes: [] };
 }
 
@@ -105,6 +112,11 @@ function send(response: ServerResponse, answer: Answer, common: Record<string, s
     // Prism gives null for a header that it has no value for.
     if (value !== null && value !== undefined)
       response.setHeader(name, Array.isArray(value) ? value : String(value));
+  }
+  if (answer.body instanceof EventStream) {
+    // Ends the stream when the caller goes, however that happens.
+    pipeline(answer.body, response, () => {});
+    return;
   }
   if (Buffer.isBuffer(answer.body)) {
     response.end(answer.body);

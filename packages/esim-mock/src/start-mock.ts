@@ -82,7 +82,7 @@ export interface Mock {
   faults(): Promise<readonly Fault[]>;
   /** Takes back one fault, or all. */
   clearFaults(id?: number): Promise<void>;
-  /** The last 100 requests, newest first: method, path, status and what was wrong, never a header or a query. */
+  /** The last 100 requests, newest first: time, user, method, path, status and what was wrong; no other header, and no query. */
   requests(): Promise<readonly LoggedRequest[]>;
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */
   reset(): Promise<void>;
@@ -130,7 +130,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       answer:
         upstream?.passOn ?? byContract(createPipeline(operations, components, { dynamic, strict: stateful })),
       basePaths,
-      files: servePages(document, options.control !== false),
+      pages: servePages(document, control, options.control !== false),
       control,
       controllable: options.control !== false,
     },

@@ -71,6 +71,11 @@ export class Faults {
     return fault;
   }
 
+  /** What a fault can be ordered for. */
+  operations(): string[] {
+    return this.#operations.map(({ id }) => id);
+  }
+
   list(): Fault[] {
     return this.#faults.map(({ fault }) => fault);
   }

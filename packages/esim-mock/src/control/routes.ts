@@ -16,11 +16,16 @@ type Handler = (control: Control, request: ControlRequest & { readonly id: strin
 
 const account = ({ user }: ControlRequest): string => {
   if (user) return user;
-  throw new Refusal(400, "Say whose package it is, with the header x-user-id");
+  throw new Refusal(400, "Say whose account it is, with the header x-user-id");
 };
 
 /** Method and path of each, and what it does. A part in braces can be anything. */
 const routes: Readonly<Record<string, Handler>> = {
+  "GET /_mock/about": (control) => control.about(),
+  "GET /_mock/accounts": (control) => control.accounts(),
+  "GET /_mock/templates": (control) => control.templates(),
+  "GET /_mock/sims": (control, request) => control.freeSims(account(request)),
+  "GET /_mock/events": (control, request) => control.events.open(account(request)),
   "GET /_mock/clock": (control) => control.readClock(),
   "POST /_mock/clock": (control, { body }) => control.moveClock(Object(body)),
   "GET /_mock/packages": (control, request) => control.packages(account(request)),

@@ -1,0 +1,57 @@
+const STEPS = [
+  ["s", 1_000, 90_000],
+  ["min", 60_000, 5_400_000],
+  ["h", 3_600_000, 129_600_000],
+  ["d", 86_400_000, Number.POSITIVE_INFINITY],
+];
+
+/** A span of time, roughly: `7 d`. */
+export function span(milliseconds) {
+  const size = Math.abs(milliseconds);
+  const [unit, length] = STEPS.find(([, , below]) => size < below);
+  return `${Math.round(size / length)} ${unit}`;
+}
+
+/** Bytes, with 1 GB as 2^30 of them. */
+export function bytes(count) {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  const power = Math.min(Math.floor(Math.log2(Math.max(count, 1)) / 10), units.length - 1);
+  return `${Number((count / 1024 ** power).toFixed(1))} ${units[power]}`;
+}
+
+/** What stands for a time that there is not. */
+export const NONE = "–";
+
+/** A time as people read it, in UTC and without seconds. */
+export function dateTime(milliseconds) {
+  if (!milliseconds) return NONE;
+  return new Date(milliseconds).toISOString().slice(0, 16).replace("T", " ");
+}
+
+export function clockTime(milliseconds) {
+  return new Date(milliseconds).toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hour12: false,
+  });
+}
+
+export const STATES = {
+  NOT_ACTIVE: "Not active",
+  ACTIVE: "Active",
+  SUSPENDED: "Suspended",
+  TERMINATED: "Terminated",
+};
+
+/** What comes next for a package, or what came last. */
+export function nextEvent(each, now) {
+  const times = {
+    NOT_ACTIVE: () =>
+      each.window_activation_end < now
+        ? `window closed ${span(now - each.window_activation_end)} ago`
+        : `can wait ${span(each.window_activation_end - now)}`,
+    TERMINATED: () => `ended ${span(now - each.terminated_date)} ago`,
+  };
+  return times[each.status]?.() ?? `expires in ${span(each.expiry_date - now)}`;
+}

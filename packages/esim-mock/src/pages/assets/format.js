@@ -12,11 +12,17 @@ export function span(milliseconds) {
   return `${Math.round(size / length)} ${unit}`;
 }
 
+const UNITS = ["B", "KB", "MB", "GB", "TB"];
+
 /** Bytes, with 1 GB as 2^30 of them. */
 export function bytes(count) {
-  const units = ["B", "KB", "MB", "GB", "TB"];
-  const power = Math.min(Math.floor(Math.log2(Math.max(count, 1)) / 10), units.length - 1);
-  return `${Number((count / 1024 ** power).toFixed(1))} ${units[power]}`;
+  let [value, power] = [count, 0];
+  // From 1023.95 on, one digit after the point would read as 1024.
+  while (value >= 1023.95 && power < UNITS.length - 1) {
+    value /= 1024;
+    power += 1;
+  }
+  return `${Number(value.toFixed(1))} ${UNITS[power]}`;
 }
 
 /** What stands for a time that there is not. */

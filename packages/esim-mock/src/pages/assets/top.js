@@ -21,7 +21,7 @@ export function setUpTop() {
   });
   byId("reset").addEventListener("click", async () => {
     const question =
-      "Start over? Every account goes back to its beginning, the clock too, and no faults are left.";
+      "Start over? Every account and the clock go back to their beginning, and all faults are taken back.";
     if (await ask(question, "Start over")) attempt(() => send("POST", "/_mock/reset"), "Started over.");
   });
   byId("user").addEventListener("change", ({ target }) => {

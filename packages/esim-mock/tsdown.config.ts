@@ -11,6 +11,7 @@ export default defineConfig({
   sourcemap: true,
   copy: [
     { from: "src/pages/*.html", to: "dist/pages" },
+    { from: "src/pages/assets/*", to: "dist/pages/assets" },
     { from: `${scalar}/dist/browser/standalone.js`, rename: "scalar.js" },
   ],
 });

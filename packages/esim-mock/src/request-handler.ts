@@ -11,7 +11,7 @@ import { maskNumbers } from "./http/mask.ts";
 import type { readBody } from "./http/read-body.ts";
 import { readRequest, splitTarget } from "./http/read-request.ts";
 import { requestId } from "./http/request-id.ts";
-import type { ServePage } from "./pages/serve-pages.ts";
+import type { Pages } from "./pages/serve-pages.ts";
 
 const MAX_LOGGED_PATH = 500;
 
@@ -27,8 +27,10 @@ export interface HandlerDependencies {
   readonly basePaths: readonly string[];
   /** Reads the body of what is not for the mock itself. @default readBody, which refuses large and compressed ones */
   readonly readBody?: typeof readBody | undefined;
-  readonly pages: ServePage;
+  readonly pages: Pages;
   readonly control: Control;
+  /** Whether the user ID is one of a real service's, which is a key: it is not kept. */
+  readonly hasRealKeys: boolean;
   /** Whether the control can be reached over HTTP. */
   readonly isControllable: boolean;
 }
@@ -56,14 +58,18 @@ async function handle(
   const id = requestId(request.headers["x-request-id"]);
   const common = { "x-request-id": id, ...dependencies.access.headers(request.headers, path) };
   const answer = await answerTo(request, path, dependencies);
-  if (!path.startsWith("/_mock/")) {
-    dependencies.control.requests.add({
+  const { control, pages } = dependencies;
+  // What belongs to the mock itself is no request of the caller's program.
+  if (!path.startsWith("/_mock/") && !pages.has(request.method, path)) {
+    control.requests.add({
+      user: dependencies.hasRealKeys ? "" : String(request.headers["x-user-id"] ?? ""),
       method: request.method ?? "",
       path: pathForLog(path),
       status: answer.status,
       notes: answer.notes,
     });
   }
+  control.events.changed();
   // The caller has gone; there is nobody to answer.
   if (response.destroyed) return;
   send(response, answer, common);
@@ -80,8 +86,7 @@ async function answerTo(
   try {
     access.check(request.headers, path);
     if (isPreflight(request.method, request.headers)) return empty(access.preflightHeaders(request.headers));
-    const page = pages(request.method, path);
-    if (page) return await page;
+    if (pages.has(request.method, path)) return await pages.answer(request, path);
     const isControl = isControllable && path.startsWith("/_mock/");
     const incoming = await readRequest(request, basePaths, isControl ? undefined : readBody);
     if (isControl) return handleControl(control, incoming, path);

@@ -238,7 +238,7 @@ test("the README tells of every flag and every control route", async () => {
   const { url } = await mockForTest();
   const message = await errorMessage(await fetch(`${url}/_mock/nope`));
   const routes = message.match(/[A-Z]+ \/_mock\/[\w/{}]+/g) ?? [];
-  expect([flags.length, routes.length]).toEqual([20, 13]);
+  expect([flags.length, routes.length]).toEqual([20, 18]);
   const missing = [...flags, ...routes.map((route) => route.split(" ")[1] ?? "")].filter(
     (each) => !readme.includes(each.trim()),
   );

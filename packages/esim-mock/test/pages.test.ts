@@ -32,6 +32,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     expect(await page.locator("#ahead").textContent()).toBe("(7 d ahead)");
 
     await page.getByRole("button", { name: "Start over" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Start over" }).click();
     await row.waitFor({ state: "detached" });
     expect(errors).toEqual([]);
     await page.close();

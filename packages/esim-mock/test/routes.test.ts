@@ -2,20 +2,15 @@ import { expect, test } from "vitest";
 import { basePath } from "./documented-operations.ts";
 import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 
-test.each([
-  "/nope",
-  "/",
-  `${basePath}/nope`,
-  basePath,
-  "/packages/a/b/c",
-  "//packages",
-  "/packages/../packages",
-])("%s is unknown", async (path) => {
-  const { port } = await mockForTest();
-  const response = await requestRaw(port, "GET", path);
-  expect(response.status).toBe(404);
-  expect(await errorMessage(response)).toContain("no path that matches");
-});
+test.each(["/nope", `${basePath}/nope`, basePath, "/packages/a/b/c", "//packages", "/packages/../packages"])(
+  "%s is unknown",
+  async (path) => {
+    const { port } = await mockForTest();
+    const response = await requestRaw(port, "GET", path);
+    expect(response.status).toBe(404);
+    expect(await errorMessage(response)).toContain("no path that matches");
+  },
+);
 
 test.each([
   ["DELETE", "/packages", "GET, POST"],

@@ -3,12 +3,14 @@ import type { Clock } from "../stateful/clock.ts";
 import { pageSizes } from "../stateful/handlers.ts";
 import { toPackage } from "../stateful/packages/to-wire.ts";
 import type { Store, Usage } from "../stateful/store.ts";
-import type { PackageRow } from "../stateful/wire.ts";
+import type { PackageRow, PackageTemplate, Sim } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
 import { checkFields, type Field, isWhole } from "./check-fields.ts";
 import { toMilliseconds } from "./duration.ts";
+import { EventStreams } from "./events.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
+import { readTopics } from "./topics.ts";
 
 /** What the clock says. */
 export interface ClockReading {
@@ -21,6 +23,18 @@ export interface ClockReading {
   /** Whether the mock remembers, so that the clock matters. */
   readonly remembers: boolean;
 }
+
+/** What kind of mock it is. */
+export interface MockReading {
+  readonly mode: "examples" | "stateful" | "upstream";
+  /** The service that answers, if another does. */
+  readonly upstream?: string | undefined;
+  /** What faults can be ordered for, by operationId. */
+  readonly operations: readonly string[];
+}
+
+/** How many accounts, and how many free SIMs, are listed at most. */
+const LONGEST_LIST = 200;
 
 /** A package after an event of the network. */
 export interface NetworkReading {
@@ -55,12 +69,19 @@ export class Control {
   readonly faults: Faults;
   readonly drift: Drift;
   readonly requests = new RequestLog();
+  readonly events = new EventStreams((user) => readTopics(this, user));
 
   constructor(clock: Clock, store: Store | undefined, faults: Faults, drift: Drift) {
     this.#clock = clock;
     this.#store = store;
     this.faults = faults;
     this.drift = drift;
+  }
+
+  about(): MockReading {
+    const { upstream } = this.drift.report();
+    const mode = this.#store ? "stateful" : upstream === undefined ? "examples" : "upstream";
+    return { mode, upstream, operations: this.faults.operations() };
   }
 
   readClock(): ClockReading {
@@ -101,6 +122,20 @@ export class Control {
     const store = this.#memory();
     const { total, rows } = store.list(user, {}, pageSizes.most, 0);
     return { total, packages: rows.map((row) => toPackage(store, row)) };
+  }
+
+  /** Who has an account, the latest first. */
+  accounts(): object {
+    return this.#memory().accounts(LONGEST_LIST);
+  }
+
+  templates(): { templates: PackageTemplate[] } {
+    return { templates: this.#memory().templates() };
+  }
+
+  /** The SIMs of an account that can get a package. */
+  freeSims(user: string): { total: number; sims: Sim[] } {
+    return this.#memory().freeSims(user, LONGEST_LIST);
   }
 
   use(user: string, id: string, usage: unknown): NetworkReading {

@@ -92,6 +92,11 @@ export class Faults {
     return fault;
   }
 
+  /** What a fault can be ordered for. */
+  operations(): string[] {
+    return [...this.#operations];
+  }
+
   list(): Fault[] {
     return this.#faults.map(({ fault }) => fault);
   }

@@ -1,7 +1,11 @@
-/** A request as it is remembered: never a header or a query, which may carry keys. */
+/** A request as it is logged: of its headers only who asked, and no query, because these may carry keys. */
 export interface LoggedRequest {
   /** Counts from 1. */
   readonly number: number;
+  /** When it was answered, by the machine's clock, in milliseconds since 1970. */
+  readonly time: number;
+  /** Whose account it was about, from `x-user-id`; empty without one. */
+  readonly user: string;
   readonly method: string;
   readonly path: string;
   /** 0 for a connection that was cut. */
@@ -12,13 +16,21 @@ export interface LoggedRequest {
 
 const remembered = 100;
 
+/** Of a longer user ID this much is kept, so that the log stays small whatever is sent. */
+const LONGEST_USER = 128;
+
 /** The last requests of the API, newest first. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #number = 0;
 
-  add(request: Omit<LoggedRequest, "number">): void {
-    this.#requests.unshift({ number: ++this.#number, ...request });
+  add({ user, ...request }: Omit<LoggedRequest, "number" | "time">): void {
+    this.#requests.unshift({
+      number: ++this.#number,
+      time: Date.now(),
+      user: user.slice(0, LONGEST_USER),
+      ...request,
+    });
     if (this.#requests.length > remembered) this.#requests.pop();
   }
 

@@ -3,6 +3,7 @@ import type { Incoming } from "../http/read-request.ts";
 import { Refusal } from "../http/refusal.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 import type { Control } from "./control.ts";
+import { EVENT_HEADERS, EventStream } from "./events.ts";
 
 /** A request below `/_mock`. */
 export interface ControlRequest {
@@ -18,11 +19,16 @@ type Handler = (control: Control, request: ControlRequest & { readonly id: strin
 
 const account = ({ user }: ControlRequest): string => {
   if (user) return user;
-  throw new Refusal(400, "Say whose package it is, with the header x-user-id");
+  throw new Refusal(400, "Say whose account it is, with the header x-user-id");
 };
 
 /** Method and path of each, and what it does. A part in braces can be anything. */
 const routes: Readonly<Record<string, Handler>> = {
+  "GET /_mock/about": (control) => control.about(),
+  "GET /_mock/accounts": (control) => control.accounts(),
+  "GET /_mock/templates": (control) => control.templates(),
+  "GET /_mock/sims": (control, request) => control.freeSims(account(request)),
+  "GET /_mock/events": (control, request) => control.events.open(account(request)),
   "GET /_mock/clock": (control) => control.readClock(),
   "POST /_mock/clock": (control, { body }) => control.moveClock(body),
   "GET /_mock/packages": (control, request) => control.packages(account(request)),
@@ -50,7 +56,8 @@ const patterns = Object.entries(routes).map(([route, handler]) => {
  */
 export function handleControl(control: Control, { raw, prism }: Incoming, path: string): Answer {
   const { method = "", headers } = raw;
-  const user = headers["x-user-id"];
+  // A browser's EventSource can send no header.
+  const user = headers["x-user-id"] ?? prism.url.query?.user;
   const { handler, id } = find(method, path);
   const result = handler(control, {
     method,
@@ -60,7 +67,8 @@ export function handleControl(control: Control, { raw, prism }: Incoming, path: 
     user: typeof user === "string" ? user : undefined,
   });
   if (result === undefined) return empty({});
-  return { status: 200, headers: { "content-type": "application/json" }, body: result, notes: [] };
+  const type = result instanceof EventStream ? EVENT_HEADERS : { "content-type": "application/json" };
+  return { status: 200, headers: type, body: result, notes: [] };
 }
 
 /** A page of a stranger can send other types without asking the browser first. */

@@ -1,66 +1,147 @@
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../built.ts";
 import type { MockDocument } from "../contract/load-document.ts";
+import type { Control } from "../control/control.ts";
 import type { Answer } from "../http/answer.ts";
+import { type Described, describeMock } from "./describe-mock.ts";
 
-interface File {
-  readonly type: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  read(): Promise<Buffer>;
+interface Page {
+  readonly status?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
 }
 
-/** Answers a request for a file that the mock serves beside the API; `undefined` for any other request. */
-export type ServePage = (method: string | undefined, path: string) => Promise<Answer> | undefined;
+type MakePage = (headers: IncomingHttpHeaders) => Page | Promise<Page>;
+
+/** What the mock serves beside the API. */
+export interface Pages {
+  has(method: string | undefined, path: string): boolean;
+  /** For what `has` has said yes to. */
+  answer(request: IncomingMessage, path: string): Promise<Answer>;
+}
+
+const HTML = "text/html; charset=utf-8";
+const JSON_TYPE = "application/json";
+
+const ASSET_TYPES: Readonly<Record<string, string>> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+};
+
+/** Ours need nothing but this mock, and have no script or style in their HTML. */
+const OWN_PAGE = {
+  "content-type": HTML,
+  "content-security-policy":
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "x-content-type-options": "nosniff",
+};
+
+/** What people type for another page. */
+const REDIRECTS = { "/docs/": "/docs" };
+const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mock/ui/": "/_mock/ui" };
 
 /**
- * The document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
- * the page at `/_mock/ui`. Files are read anew each time, and need nothing but this mock.
+ * What is here at `/`, the document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
+ * the page at `/_mock/ui`. Files are read again each time, and need nothing but this mock.
  */
-export function servePages(document: MockDocument, controllable: boolean): ServePage {
+export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
   const documents = documentFiles(document);
-  const files: Record<string, File> = {
+  const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
+  const pages: Readonly<Record<string, MakePage>> = {
+    ...(!describesRoot(document) && {
+      "/": home({ control, isDefault: document.isDefault, documentPath, controllable }),
+    }),
     ...documents,
-    "/docs": reference(document, "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml"),
+    "/docs": reference(document, documentPath),
     // Built from the library's own bundle, so that installing the mock does not install the library.
-    "/docs/scalar.js": { type: "text/javascript", read: read(built("scalar.js")) },
-    ...(controllable && { "/_mock/ui": { type: html, read: read(built("pages/ui.html")) } }),
+    "/docs/scalar.js": file(built("scalar.js"), { "content-type": ASSET_TYPES[".js"] ?? "" }),
+    ...assets(),
+    ...redirects(REDIRECTS),
+    ...(controllable && {
+      "/_mock/ui": file(built("pages/ui.html"), OWN_PAGE),
+      ...redirects(CONTROL_REDIRECTS),
+    }),
   };
-  return (method, path) => {
-    const file = method === "GET" || method === "HEAD" ? files[path] : undefined;
-    return file?.read().then((body) => ({
-      status: 200,
-      headers: { "content-type": file.type, "content-length": body.length, ...file.headers },
-      body,
-      notes: [],
-    }));
+  return {
+    has: (method, path) => (method === "GET" || method === "HEAD") && Object.hasOwn(pages, path),
+    async answer({ headers: asked }, path) {
+      const { status = 200, headers, body } = (await pages[path]?.(asked)) ?? notThere();
+      return { status, headers: { ...headers, "content-length": body.length }, body, notes: [] };
+    },
   };
 }
 
-const html = "text/html; charset=utf-8";
-const json = "application/json";
+const notThere = (): Page => ({ status: 404, headers: {}, body: Buffer.alloc(0) });
 
-const read = (file: URL | string) => () => readFile(file);
+/** A document of somebody's own may have an operation where our first page would be. */
+const describesRoot = ({ operations }: MockDocument) => operations.some(({ path }) => path === "/");
+
+const file = (path: URL | string, headers: Page["headers"]) => async () => ({
+  headers,
+  body: await readFile(path),
+});
+
+/** Scripts and styles of our pages. */
+function assets(): Record<string, MakePage> {
+  const names = readdirSync(built("pages/assets"));
+  return Object.fromEntries(
+    names.map((name) => {
+      const headers = {
+        "content-type": ASSET_TYPES[extname(name)] ?? "",
+        "x-content-type-options": "nosniff",
+      };
+      return [`/docs/assets/${name}`, file(built(`pages/assets/${name}`), headers)];
+    }),
+  );
+}
+
+function redirects(targets: Readonly<Record<string, string>>): Record<string, MakePage> {
+  return Object.fromEntries(
+    Object.entries(targets).map(([path, location]) => [
+      path,
+      () => ({ status: 308, headers: { location }, body: Buffer.alloc(0) }),
+    ]),
+  );
+}
+
+/** A page for a browser; the same as JSON for everybody else. */
+function home(described: Described): MakePage {
+  const page = file(built("pages/home.html"), { ...OWN_PAGE, vary: "accept" });
+  return async (headers) => {
+    if (headers.accept?.includes("text/html")) return page();
+    const description = describeMock(described, headers);
+    return {
+      headers: { "content-type": JSON_TYPE, vary: "accept" },
+      body: Buffer.from(JSON.stringify(description)),
+    };
+  };
+}
+
 /** Ours as YAML and as bundled JSON, another one in the format of its file. */
-function documentFiles({ path, isDefault }: MockDocument): Record<string, File> {
-  const own = { read: read(path) };
-  if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": { type: json, ...own } };
-  const yaml = { "/openapi.yaml": { type: "application/yaml", ...own } };
+function documentFiles({ path, isDefault }: MockDocument): Record<string, MakePage> {
+  const json = { "content-type": JSON_TYPE };
+  if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": file(path, json) };
+  const yaml = { "/openapi.yaml": file(path, { "content-type": "application/yaml" }) };
   if (!isDefault) return yaml;
   const bundled = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
-  return { ...yaml, "/openapi.json": { type: json, read: read(bundled) } };
+  return { ...yaml, "/openapi.json": file(bundled, json) };
 }
 
 /** @param path where the document is served */
-function reference({ operations }: MockDocument, path: string): File {
+function reference({ operations }: MockDocument, path: string): MakePage {
   const schemes = operations.flatMap(({ security = [] }) => security.flat().map(({ key }) => key));
   // As text of a script element, in which only `<` could end it.
   const about = JSON.stringify({ document: path, schemes: [...new Set(schemes)] }).replaceAll("<", "\\u003c");
-  return {
-    type: html,
-    // The browser sees to it that the page asks nobody but this mock.
-    headers: { "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:" },
-    read: async () =>
-      Buffer.from((await readFile(built("pages/docs.html"), "utf8")).replace('"{{about}}"', () => about)),
-  };
+  return async () => ({
+    headers: {
+      "content-type": HTML,
+      // The browser sees to it that the page asks nobody but this mock.
+      "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:",
+    },
+    body: Buffer.from((await readFile(built("pages/docs.html"), "utf8")).replace('"{{about}}"', () => about)),
+  });
 }

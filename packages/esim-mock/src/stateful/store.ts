@@ -122,6 +122,35 @@ export class Store {
     });
   }
 
+  /** Who has an account, the latest first, and how many packages. */
+  accounts(count: number): { total: number; accounts: { user: string; packages: number }[] } {
+    const accounts = this.#statement(
+      `SELECT user, (SELECT coalesce(sum(packages), 0) FROM tally WHERE tally.user = account.user) AS packages
+        FROM account ORDER BY rowid DESC LIMIT :count`,
+    ).all({ count }) as { user: string; packages: number }[];
+    return {
+      total: this.#get<{ total: number }>("SELECT count(*) AS total FROM account", {})?.total ?? 0,
+      accounts,
+    };
+  }
+
+  /** The SIMs of an account that can get a package, by their number. */
+  freeSims(user: string, count: number): { total: number; sims: Sim[] } {
+    const free = `FROM sim WHERE NOT EXISTS (
+      SELECT 1 FROM package WHERE user = :user AND package.sim = iccid AND status <> 'TERMINATED')`;
+    return this.#read(user, () => ({
+      total: this.#get<{ total: number }>(`SELECT count(*) AS total ${free}`, { user })?.total ?? 0,
+      sims: this.#statement(`SELECT iccid, inventory ${free} ORDER BY iccid LIMIT :count`).all({
+        user,
+        count,
+      }) as unknown as Sim[],
+    }));
+  }
+
+  templates(): PackageTemplate[] {
+    return [...this.#templates.values()];
+  }
+
   get(user: string, id: string): PackageRow {
     return this.#read(user, () => this.#find(user, id));
   }

@@ -1,0 +1,75 @@
+const RECONNECTING_MS = 1_000;
+
+/** What is shown: the topics as they came last, and where we look. */
+export const view = { topics: {}, user: "me", selected: "", isConnected: true, ahead: 0 };
+
+const listeners = [];
+let stream;
+let reconnecting;
+/** How far the mock's machine is ahead of this one. */
+let skew = 0;
+
+/** Calls a function after each change of the view. */
+export const onChange = (listener) => listeners.push(listener);
+export const changed = () => {
+  for (const listener of listeners) listener(view);
+};
+
+/** The mock's time. */
+export const now = () => Date.now() + skew + (view.topics.clock?.ahead ?? 0);
+
+/** Sends a request to the mock, and gives the JSON of the answer. Throws an error that says what the mock says. */
+export async function send(method, path, body) {
+  const headers = { "x-user-id": view.user, "x-api-key": "any" };
+  // Without a body too: that it is JSON is how the mock knows that no other page's form has sent it.
+  if (method === "POST") headers["content-type"] = "application/json";
+  const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const text = await response.text();
+  const answer = text === "" ? {} : JSON.parse(text);
+  if (!response.ok) throw new Error(answer.message ?? `The mock answered ${response.status}`);
+  return answer;
+}
+
+/** Listens to a user's account. */
+export function listen() {
+  clearTimeout(reconnecting);
+  stream?.close();
+  stream = new EventSource(`/_mock/events?user=${encodeURIComponent(view.user)}`);
+  stream.addEventListener("open", measureSkew);
+  stream.addEventListener("message", ({ data }) => {
+    Object.assign(view.topics, JSON.parse(data));
+    view.isConnected = true;
+    changed();
+  });
+  stream.addEventListener("error", () => {
+    // By our own clock: left alone, a browser waits for seconds, and gives up after some answers.
+    stream.close();
+    view.isConnected = false;
+    changed();
+    reconnecting = setTimeout(listen, RECONNECTING_MS);
+  });
+}
+
+async function measureSkew() {
+  const sent = Date.now();
+  const clock = await send("GET", "/_mock/clock").catch(() => undefined);
+  if (clock) skew = clock.now - clock.ahead - (sent + Date.now()) / 2;
+  changed();
+}
+
+/** Of another account, nothing is known yet. */
+export function lookAt(user, selected) {
+  const isOther = user !== view.user;
+  Object.assign(view, { user, selected });
+  if (isOther) {
+    for (const topic of ["packages", "sims"]) delete view.topics[topic];
+    listen();
+  }
+  changed();
+}
+
+// A browser has only a few connections to one server: pages that nobody sees leave theirs to others.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) stream?.close();
+  else if (stream) listen();
+});

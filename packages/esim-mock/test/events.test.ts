@@ -1,0 +1,122 @@
+import { expect, onTestFinished, test } from "vitest";
+import { account, FREE_SIM } from "./account.ts";
+import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
+
+type Topics = Record<string, unknown>;
+
+/** Listens to a mock's events; each call gives the next one. */
+async function listen(url: string, user = "user"): Promise<() => Promise<Topics>> {
+  const abort = new AbortController();
+  onTestFinished(() => abort.abort());
+  const response = await fetch(`${url}/_mock/events?user=${user}`, { signal: abort.signal });
+  expect([response.status, response.headers.get("content-type")]).toEqual([
+    200,
+    "text/event-stream; charset=utf-8",
+  ]);
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  return async () => {
+    while (!text.includes("\n\n")) {
+      const { value, done } = (await reader?.read()) ?? { value: "", done: true };
+      if (done) throw new Error("the stream has ended");
+      text += value;
+    }
+    const [event = "", ...rest] = text.split("\n\n");
+    text = rest.join("\n\n");
+    return JSON.parse(event.replace(/^data: /, "")) as Topics;
+  };
+}
+
+test("the first event has all there is, and each later one what has changed", async () => {
+  const mock = await mockForTest({ stateful: true });
+  const next = await listen(mock.url);
+  expect(Object.keys(await next()).sort()).toEqual(
+    ["about", "accounts", "clock", "drift", "faults", "packages", "requests", "sims", "templates"].sort(),
+  );
+  await account(mock.url).create(FREE_SIM);
+  expect(Object.keys(await next()).sort()).toEqual(["accounts", "packages", "requests", "sims"]);
+  await mock.fault({ status: 503 });
+  expect(await next()).toEqual({ faults: [{ id: 1, met: 0, status: 503 }] });
+});
+
+test("a package that expires by itself is an event", async () => {
+  const mock = await mockForTest({ stateful: true });
+  const { create, activate } = account(mock.url);
+  const { id } = (await create(FREE_SIM, undefined, { time_allowance: 2 })).body;
+  await activate(id);
+  const next = await listen(mock.url);
+  await next();
+  expect(JSON.stringify(await next())).toContain(`"id":"${id}","sim":"${FREE_SIM}"`);
+});
+
+test("without accounts there is nothing about them", async () => {
+  const { url } = await mockForTest();
+  const next = await listen(url);
+  expect(await next()).toMatchObject({ about: { mode: "examples" }, faults: [], requests: [] });
+});
+
+test("a listener does not hold up the end of the mock", async () => {
+  const mock = await mockForTest();
+  const next = await listen(mock.url);
+  await next();
+  const ended = expect(next()).rejects.toThrow();
+  await mock.close();
+  await ended;
+});
+
+test.each([
+  ["", 400, "x-user-id"],
+  [`?user=${"x".repeat(129)}`, 400, "at most 128 characters"],
+])("/_mock/events%s is refused", async (query, status, reason) => {
+  const { url } = await mockForTest();
+  const response = await fetch(`${url}/_mock/events${query}`);
+  expect(response.status).toBe(status);
+  expect(await errorMessage(response)).toContain(reason);
+});
+
+test("at most 100 listen at once, and one that goes makes room", async () => {
+  const { url } = await mockForTest();
+  const aborts = Array.from({ length: 100 }, () => new AbortController());
+  const open = (signal?: AbortSignal) => fetch(`${url}/_mock/events?user=me`, signal ? { signal } : {});
+  await Promise.all(aborts.map(({ signal }) => open(signal)));
+  const refused = await open();
+  expect(refused.status).toBe(503);
+  expect(await errorMessage(refused)).toContain("close one");
+  for (const abort of aborts) abort.abort();
+  await expect.poll(async () => (await open(AbortSignal.timeout(2_000))).status).toBe(200);
+});
+
+test("accounts, templates, free SIMs and the kind of mock can be asked for", async () => {
+  const { url } = await mockForTest({ stateful: true });
+  const ask = async (what: string) => (await fetch(`${url}/_mock/${what}`, { headers: keys })).json();
+  await account(url, "first").create(FREE_SIM);
+  await account(url, "second").list();
+  expect(await ask("about")).toMatchObject({
+    mode: "stateful",
+    operations: expect.arrayContaining(["getPackages", "createPackage"]),
+  });
+  const { accounts } = (await ask("accounts")) as { accounts: { user: string; packages: number }[] };
+  expect(accounts).toContainEqual({ user: "first", packages: 61 });
+  expect(await ask("templates")).toMatchObject({ templates: expect.arrayContaining([]) });
+  const { sims, total } = (await ask("sims")) as { sims: { iccid: string }[]; total: number };
+  expect(sims.map(({ iccid }) => iccid)).toContain(FREE_SIM);
+  expect(sims.length).toBe(total);
+});
+
+test("a request is logged with its time and its user, and no other header", async () => {
+  const mock = await mockForTest();
+  const from = Date.now();
+  await fetch(`${mock.url}/packages`, { headers: keys });
+  const [request] = await mock.requests();
+  expect(request).toEqual({
+    number: 1,
+    time: expect.any(Number),
+    user: "user",
+    method: "GET",
+    path: "/packages",
+    status: 200,
+    notes: [],
+  });
+  expect(request?.time).toBeGreaterThanOrEqual(from);
+  expect(request?.time).toBeLessThanOrEqual(Date.now());
+});

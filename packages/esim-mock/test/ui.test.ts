@@ -1,0 +1,301 @@
+// What is evaluated in the browser knows its types.
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { type Mock, startMock } from "../src/index.ts";
+import { account, FREE_SIM } from "./account.ts";
+import { hasChromium, startChromium } from "./chromium.ts";
+import { keys, mockForTest } from "./mock-for-test.ts";
+
+const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
+
+describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await startChromium();
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  /** A page of its own, on which no script may fail. */
+  async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    page.setDefaultTimeout(8_000);
+    const errors: Error[] = [];
+    page.on("pageerror", (error) => errors.push(error));
+    onTestFinished(async () => {
+      await context.close();
+      expect(errors).toEqual([]);
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  async function withPackage(): Promise<{ mock: Mock; id: string }> {
+    const mock = await mockForTest({ stateful: true });
+    const { create, activate } = account(mock.url);
+    const { id } = (await create(FREE_SIM)).body;
+    await activate(id);
+    return { mock, id };
+  }
+
+  test("is pushed to: what comes needs no request of the page, and shows within a second", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    await page.locator("#packages tr").first().waitFor();
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    const { id } = (await account(mock.url).create(FREE_SIM)).body;
+    await page.locator(`#packages tr[data-id="${id}"]`).waitFor({ timeout: 1_000 });
+    await page.waitForTimeout(1_500);
+    expect(asked).toEqual([]);
+  });
+
+  test("leaves focus, selection and scroll alone when something comes", async () => {
+    const { mock, id } = await withPackage();
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    const row = page.locator("#packages tr").nth(20);
+    await row.getByRole("link").focus();
+    const before = await page.evaluate(() => {
+      const row = document.querySelectorAll("#packages tr")[20];
+      const cell = row?.querySelector(".of-event");
+      if (cell) getSelection()?.selectAllChildren(cell);
+      const top = row?.getBoundingClientRect().top;
+      return { id: (row as HTMLElement).dataset.id, top, text: String(getSelection()) };
+    });
+    await mock.network.use("user", id, { data: 1024 ** 3 });
+    await account(mock.url).create("8910300000045682019");
+    await page.getByText("4 GB of 5 GB").first().waitFor();
+    await page.locator("#total").getByText("62 packages").waitFor();
+    const after = await page.evaluate(() => ({
+      id: document.activeElement?.closest("tr")?.dataset.id,
+      top: document.activeElement?.closest("tr")?.getBoundingClientRect().top,
+      text: String(getSelection()),
+    }));
+    expect(after.id).toBe(before.id);
+    expect(after.text).toBe(before.text);
+    expect(Math.abs((after.top ?? 0) - (before.top ?? 0))).toBeLessThan(2);
+  });
+
+  test("says when the mock is gone, and shows the state of the one that comes back", async () => {
+    const mock = await startMock({ port: 0, stateful: true });
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    await page.locator("#packages tr").first().waitFor();
+    await mock.close();
+    await page.getByRole("alert").filter({ hasText: "Is the mock running?" }).waitFor();
+    await expect.poll(() => page.title()).toContain("not running");
+    const next = await mockForTest({ stateful: true, port: mock.port });
+    const { id } = (await account(next.url).create(FREE_SIM)).body;
+    await page.locator(`#packages tr[data-id="${id}"]`).waitFor();
+    expect(await page.locator("#banner").isVisible()).toBe(false);
+    expect(await page.title()).toBe("esim-mock");
+  });
+
+  test("finds packages by text and by state", async () => {
+    const { mock, id } = await withPackage();
+    await account(mock.url).terminate(id);
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    const rows = page.locator("#packages tr");
+    await page.getByRole("searchbox").fill(FREE_SIM);
+    await expect.poll(() => rows.count()).toBe(1);
+    await page.getByText("1 of 61 packages").waitFor();
+    await page.getByRole("radio", { name: "Active", exact: true }).check();
+    await page.getByText("None of 61 packages fits.").waitFor();
+    await page.getByRole("radio", { name: "Terminated" }).check();
+    expect(await rows.first().getAttribute("data-status")).toBe("TERMINATED");
+    const decoration = await rows
+      .first()
+      .locator(".name")
+      .evaluate((node) => getComputedStyle(node).textDecorationLine);
+    expect(decoration).toBe("line-through");
+  });
+
+  test("a package is opened, used, suspended, resumed and terminated by keys alone", async () => {
+    const { mock, id } = await withPackage();
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    await page.locator("#packages tr").first().waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type(id);
+    await expect.poll(() => page.locator("#packages tr").count()).toBe(1);
+    await page.getByRole("link", { name: id }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: id }).waitFor();
+
+    const press = async (button: string, said: string) => {
+      const node = page.locator("#detail").getByRole("button", { name: button, exact: true });
+      await node.and(page.locator(":not([aria-disabled])")).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("status").getByText(said).waitFor();
+      // The button that was pressed still has the focus, though it does nothing now.
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
+    };
+    await page.getByRole("spinbutton", { name: "How much data to use" }).fill("1024");
+    await press("Use data", `${id} has 4 GB left.`);
+    await press("Suspend", `${id} is suspended.`);
+    await press("Resume", `${id} is active again.`);
+
+    await page.getByRole("button", { name: "Terminate", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByText(`Terminate ${id}?`).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "hidden" });
+    expect((await account(mock.url).get(id)).body.status).toBe("ACTIVE");
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Terminate" }).click();
+    await page.locator('#detail[data-status="TERMINATED"]').waitFor();
+
+    await page.getByRole("heading", { name: id }).focus();
+    await page.keyboard.press("Escape");
+    await page.locator("#detail").waitFor({ state: "hidden" });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(id);
+  });
+
+  test("gives an operation as curl, esim and TypeScript, safe to paste", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const user = "o'neil $(id)";
+    const { id } = (await account(mock.url, user).create(FREE_SIM)).body;
+    const page = await open(`${mock.url}/_mock/ui#${encodeURIComponent(user)}/${id}`);
+    const code = page.locator("#detail-code");
+    const text = (language: string) =>
+      code
+        .getByRole("button", { name: language })
+        .click()
+        .then(() => code.locator("pre").textContent());
+    await code.getByRole("combobox").selectOption("Activate");
+    expect(await text("curl")).toBe(
+      `curl -X POST -H 'x-user-id: o'\\''neil $(id)' -H 'x-api-key: any' ${mock.url}/packages/${id}/activate`,
+    );
+    expect(await text("esim")).toBe(
+      `ESIM_BASE_URL=${mock.url} ESIM_USER_ID='o'\\''neil $(id)' ESIM_API_KEY=any esim packages activate ${id}`,
+    );
+    expect(await text("TypeScript")).toContain(`await api.activatePackage("${id}");`);
+  });
+
+  test("creates a package from a template and a free SIM, and opens it", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    const sim = page.getByRole("combobox", { name: /^SIM/ });
+    await expect.poll(() => sim.inputValue()).not.toBe("");
+    const first = await sim.inputValue();
+    await page.getByRole("button", { name: "Create package" }).click();
+    await page.locator('#detail[data-status="NOT_ACTIVE"]').waitFor();
+    await page.locator("#facts").getByText(first).waitFor();
+    await expect.poll(() => sim.inputValue()).not.toBe(first);
+  });
+
+  test("orders the fault of the form, and takes it back", async () => {
+    const mock = await mockForTest();
+    const page = await open(`${mock.url}/_mock/ui`);
+    await page.getByRole("combobox", { name: "Operation" }).selectOption("createPackage");
+    await page.getByRole("spinbutton", { name: "Status" }).fill("429");
+    await page.getByRole("spinbutton", { name: "Retry after" }).fill("5");
+    await page.getByRole("spinbutton", { name: "Times" }).fill("3");
+    await page.getByRole("spinbutton", { name: "Share" }).fill("50");
+    await page.getByRole("button", { name: "Order fault" }).click();
+    await page.getByText("met 0 requests").waitFor();
+    expect(await mock.faults()).toEqual([
+      { id: 1, met: 0, operation: "createPackage", status: 429, retryAfter: 5, times: 3, share: 0.5 },
+    ]);
+    await page
+      .getByRole("combobox", { name: "What goes wrong" })
+      .selectOption("Act, then cut the connection");
+    expect(await page.getByRole("spinbutton", { name: "Status" }).isVisible()).toBe(false);
+    await page.getByRole("button", { name: "Order fault" }).click();
+    await page.getByRole("button", { name: "Take back all" }).click();
+    await page.getByText("Nothing is ordered to go wrong.").waitFor();
+    expect(await mock.faults()).toEqual([]);
+  });
+
+  test("shows requests with user, status and what was wrong, without its own", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    for (const path of ["/", "/docs", "/docs/", "/openapi.yaml"]) await fetch(mock.url + path);
+    await fetch(`${mock.url}/packages?status=active`, { headers: { ...keys, "x-user-id": "other" } });
+    const row = page.locator("#requests tr");
+    await row.filter({ hasText: "400" }).filter({ hasText: "other" }).getByText("must be one of").waitFor();
+    expect(await row.count()).toBe(1);
+    await page.getByRole("checkbox", { name: "this account only" }).check();
+    await page.getByText("None so far.").waitFor();
+    expect(
+      await page
+        .locator("#accounts option")
+        .evaluateAll((all) => all.map((each) => each.getAttribute("value"))),
+    ).toContain("user");
+  });
+
+  describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+    test.each(["/", "/_mock/ui#user", "/_mock/ui#user/ID"])("axe finds nothing on %s", async (path) => {
+      const { mock, id } = await withPackage();
+      await mock.fault({ status: 503, times: 1 });
+      await mock.fault({ latency: "1ms" });
+      for (const query of ["", "?status=active", ""])
+        await fetch(`${mock.url}/packages${query}`, { headers: keys });
+      for (const options of [{ colorScheme }, { colorScheme, ...PHONE }]) {
+        const page = await open(mock.url + path.replace("ID", id), options);
+        await page.getByText("Europe 5 GB 7 days", { exact: false }).first().waitFor({ state: "attached" });
+        await page.evaluate(axe.source);
+        const found = await page.evaluate<axe.AxeResults>("axe.run()");
+        expect(found.violations.map((each) => [each.id, each.nodes.map(({ html }) => html)])).toEqual([]);
+      }
+    });
+  });
+
+  test.each(["/", "/_mock/ui#user/ID"])("%s fits a phone, and has targets for fingers", async (path) => {
+    const { mock, id } = await withPackage();
+    await fetch(`${mock.url}/packages/${"x".repeat(300)}`, {
+      headers: { ...keys, "x-user-id": "u".repeat(100) },
+    });
+    const page = await open(mock.url + path.replace("ID", id), PHONE);
+    await page.getByText("Europe 5 GB 7 days").first().waitFor();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll("button, select, summary, a, label:has(input), input")]
+        .filter(
+          (node) =>
+            node.checkVisibility() &&
+            !node.closest("label:has(input)")?.contains(node) &&
+            !node.matches(".skip"),
+        )
+        .filter((node) => node.getBoundingClientRect().height < 44)
+        .map((node) => node.outerHTML),
+    );
+    expect(small).toEqual([]);
+  });
+
+  test("controls stand out from what is behind them by 3:1", async () => {
+    const { mock, id } = await withPackage();
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await open(`${mock.url}/_mock/ui#user/${id}`, { colorScheme });
+      await page.getByRole("heading", { name: id }).waitFor();
+      const colors = await page.evaluate(() =>
+        [...document.querySelectorAll("main button:not([aria-disabled]), main select, #search, #user")]
+          .filter((node) => node.checkVisibility())
+          .map((node) => {
+            const card = node.closest(".card, .top");
+            return [
+              getComputedStyle(node).borderTopColor,
+              card ? getComputedStyle(card).backgroundColor : "",
+            ];
+          }),
+      );
+      expect(colors.length).toBeGreaterThan(10);
+      expect(colors.filter(([border = "", back = ""]) => contrast(border, back) < 3)).toEqual([]);
+    }
+  });
+});
+
+/** The ratio of WCAG between two colours as a browser gives them. */
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map((digits) => {
+    const share = Number(digits) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -218,9 +218,27 @@ test("--upstream --strict ends with 0 if nothing departed", async () => {
   expect(await stderr).toContain(`Nothing departed from the document in 1 request to ${real.url}.`);
 });
 
+test("--allow-insecure-upstream lets it listen; the report says how many bodies were not inspected", async () => {
+  const insecure = await serve("--upstream", "http://api.invalid:8080", "--allow-insecure-upstream");
+  expect((await fetch(`${insecure.url}/packages`, { headers: keys })).status).toBe(502);
+  const real = await mockForTest();
+  const { child, exit, stderr, url } = await serve("--upstream", real.url);
+  expect((await postJson(`${url}/packages`, `"${"x".repeat(2 ** 20)}"`)).status).toBe(413);
+  child.kill("SIGINT");
+  expect(await exit).toBe(0);
+  expect(await stderr).toContain(`in 1 request to ${real.url} (1 body not inspected)`);
+});
+
 test.each([
   [["--strict"], "add --upstream"],
   [["--report", "x.json"], "add --upstream"],
+  [["--upstream-ca", "x.pem"], "add --upstream"],
+  [["--allow-insecure-upstream"], "add --upstream"],
+  [["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
+  [
+    ["--upstream", "https://127.0.0.1:1", "--upstream-ca", "/no/such.pem"],
+    "/no/such.pem cannot be read: ENOENT",
+  ],
   [
     ["--upstream", "http://127.0.0.1:1", "--report", "/no/such/x.json"],
     "Cannot write the report to /no/such/x.json",

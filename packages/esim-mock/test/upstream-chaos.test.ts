@@ -83,6 +83,22 @@ const earlier = fc.constantFrom(
   "HTTP/1.1 100 Continue\r\n\r\n".repeat(200),
 );
 
+const trailer = fc.constantFrom(
+  "",
+  "x-sum: abc\r\n",
+  "content-length: 5\r\nset-cookie: a\r\n",
+  "x-high: \u0080\u00ff\r\n",
+  ": bad\r\n",
+);
+
+/** One chunk, or none, and trailers. */
+function inChunks(body: Buffer, trailers: string): Buffer {
+  const chunk = body.length === 0 ? [] : [`${body.length.toString(16)}\r\n`, body, "\r\n"];
+  return Buffer.concat(
+    [...chunk, `0\r\n${trailers}\r\n`].map((part) => Buffer.from(part as string, "latin1")),
+  );
+}
+
 const misbehaviour: fc.Arbitrary<Misbehaviour> = fc
   .record({
     earlier: mostly("", earlier),
@@ -91,14 +107,18 @@ const misbehaviour: fc.Arbitrary<Misbehaviour> = fc
     headers: mostly<string[]>([], fc.array(oddHeader, { minLength: 1, maxLength: 3 })),
     content,
     off: mostly<number | undefined>(0, fc.constantFrom(-1, 7, undefined)),
+    trailer: mostly<string | undefined>(undefined, trailer),
     share: mostly(1, fc.constantFrom(0.99, 0.5, 0.1, 0)),
     isReset: mostly(false, fc.constant(true)),
   })
   .map((parts) => {
-    const [body, encoding] = parts.content;
+    const [plain, encoding] = parts.content;
+    const { trailer } = parts;
+    const body = trailer === undefined ? plain : inChunks(plain, trailer);
     const length = parts.off === undefined ? "" : `content-length: ${Math.max(0, body.length + parts.off)}`;
+    const framing = trailer === undefined ? length : "transfer-encoding: chunked";
     const start = `HTTP/1.1 ${parts.status} ${parts.reason}`;
-    const lines = [start, "content-type: application/json", encoding, ...parts.headers, length];
+    const lines = [start, "content-type: application/json", encoding, ...parts.headers, framing];
     const head = lines.filter((line) => line !== "").join("\r\n");
     const bytes = Buffer.concat([Buffer.from(`${parts.earlier}${head}\r\n\r\n`, "latin1"), body]);
     return { bytes, stopAt: Math.floor(bytes.length * parts.share), isReset: parts.isReset };

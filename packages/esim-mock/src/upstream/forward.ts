@@ -9,7 +9,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Incoming } from "../http/read-request.ts";
 import { Refusal } from "../http/refusal.ts";
-import { endToEnd, type PassedHeaders } from "./end-to-end.ts";
+import { endToEnd, type PassedHeaders, trailersOf } from "./end-to-end.ts";
 import { type Beginning, readBeginning } from "./inspected-copy.ts";
 
 /** An answer as it comes. */
@@ -108,8 +108,8 @@ function toSend(upstream: URL, raw: IncomingMessage): PassedHeaders {
 
 function sendBody({ raw, bytes, hasMore }: Incoming, outgoing: ReturnType<typeof requestHttp>): void {
   const end = () => {
-    const isChunked = raw.headers["transfer-encoding"] !== undefined;
-    if (isChunked) outgoing.addTrailers(raw.trailers as Record<string, string>);
+    const trailers = trailersOf(raw);
+    if (trailers.length > 0) outgoing.addTrailers(trailers);
     outgoing.end();
   };
   if (bytes.length > 0) outgoing.write(bytes);

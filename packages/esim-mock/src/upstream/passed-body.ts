@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import { isOfMock, trailersOf } from "./end-to-end.ts";
 import type { Beginning } from "./inspected-copy.ts";
 
 /** The body of a service's answer, with all that leaves beside status and headers. */
@@ -33,6 +34,11 @@ export class PassedBody {
 
   #sendRest(response: ServerResponse): void {
     const answer = this.#answer;
+    // Cut already, while it was inspected: nothing would be heard of it any more.
+    if (answer.destroyed) {
+      response.destroy();
+      return;
+    }
     response.write(this.#beginning.bytes);
     answer.once("end", () => this.#end(response));
     // An answer that was cut is cut for the caller too: it would look whole to one who does not count.
@@ -43,9 +49,7 @@ export class PassedBody {
   }
 
   #end(response: ServerResponse, bytes?: Buffer): void {
-    const trailers = Object.entries(this.#answer.trailersDistinct).flatMap(([name, values = []]) =>
-      values.map((value): [string, string] => [name, value]),
-    );
+    const trailers = trailersOf(this.#answer).filter(([name]) => !isOfMock(name));
     if (trailers.length === 0) {
       response.end(bytes);
       return;
@@ -58,9 +62,9 @@ export class PassedBody {
   }
 }
 
-/** Hints that Node does not take are left out: they are only hints. */
+/** Only links, which is what they are for. Those that Node does not take are left out: they are only hints. */
 function sendHints(response: ServerResponse, hints: IncomingHttpHeaders): void {
   try {
-    response.writeEarlyHints(hints as Record<string, string | string[]>);
+    response.writeEarlyHints({ link: hints.link ?? [] });
   } catch {}
 }

@@ -6,13 +6,11 @@ import { errorBody } from "../http/error-body.ts";
 import type { Incoming } from "../http/read-request.ts";
 import type { Departure } from "./departure.ts";
 import { Drift, redact } from "./drift.ts";
-import type { PassedHeaders } from "./end-to-end.ts";
+import { isOfMock, type PassedHeaders, VIOLATIONS_HEADER } from "./end-to-end.ts";
 import { type Forwarded, forward } from "./forward.ts";
 import { createInspection, type Inspect, type Inspected } from "./inspect.ts";
 import { PassedBody } from "./passed-body.ts";
 import { stayBelow } from "./stay-below.ts";
-
-const HEADER = "x-contract-violations";
 
 /** In characters. Well below what clients take as headers, 8 to 16 KiB in all. */
 const HEADER_LIMIT = 2_000;
@@ -92,13 +90,12 @@ function toBadGateway({ origin }: URL, { status, raw }: Forwarded, notes: readon
   };
 }
 
-/** CORS is between the mock and the page that calls it, and nobody but the mock speaks of violations. */
 function toHeaders(headers: PassedHeaders, notes: readonly string[]): PassedHeaders {
-  const kept = Object.entries(headers).filter(([name]) => !/^access-control-/.test(name) && name !== HEADER);
+  const kept = Object.entries(headers).filter(([name]) => !isOfMock(name));
   return {
     ...Object.fromEntries(kept),
     ...(headers.vary !== undefined && { vary: [headers.vary, "origin"].flat().join(", ") }),
-    ...(notes.length > 0 && { [HEADER]: toHeader(notes) }),
+    ...(notes.length > 0 && { [VIOLATIONS_HEADER]: toHeader(notes) }),
   };
 }
 

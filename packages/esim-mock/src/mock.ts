@@ -27,7 +27,7 @@ export interface Mock {
   faults(): Promise<readonly Fault[]>;
   /** Takes back one fault, or all. */
   clearFaults(id?: number): Promise<void>;
-  /** The last 100 requests, newest first: time, user, method, path, status and what was wrong; no other header, and no query. */
+  /** The last 100 requests, newest first: time, user (empty with an upstream), method, path, status and what was wrong; no other header, and no query. */
   requests(): Promise<readonly LoggedRequest[]>;
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */
   reset(): Promise<void>;

@@ -29,8 +29,6 @@ export interface HandlerDependencies {
   readonly readBody?: typeof readBody | undefined;
   readonly pages: Pages;
   readonly control: Control;
-  /** Whether the user ID is one of a real service's, which is a key: it is not kept. */
-  readonly hasRealKeys: boolean;
   /** Whether the control can be reached over HTTP. */
   readonly isControllable: boolean;
 }
@@ -62,7 +60,7 @@ async function handle(
   // What belongs to the mock itself is no request of the caller's program.
   if (!path.startsWith("/_mock/") && !pages.has(request.method, path)) {
     control.requests.add({
-      user: dependencies.hasRealKeys ? "" : String(request.headers["x-user-id"] ?? ""),
+      user: String(request.headers["x-user-id"] ?? ""),
       method: request.method ?? "",
       path: pathForLog(path),
       status: answer.status,

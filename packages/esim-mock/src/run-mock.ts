@@ -67,7 +67,6 @@ export async function runMock(options: MockOptions): Promise<Mock> {
       readBody: upstream && readForService,
       pages: servePages(document, control, isControllable),
       control,
-      hasRealKeys: upstream !== undefined,
       isControllable,
     },
     createLogger(logLevel),

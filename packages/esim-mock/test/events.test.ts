@@ -120,3 +120,10 @@ test("a request is logged with its time and its user, and no other header", asyn
   expect(request?.time).toBeGreaterThanOrEqual(from);
   expect(request?.time).toBeLessThanOrEqual(Date.now());
 });
+
+test("of a real service the user ID is a key, and is not logged", async () => {
+  const real = await mockForTest();
+  const mock = await mockForTest({ upstream: real.url });
+  await fetch(`${mock.url}/packages`, { headers: keys });
+  expect((await mock.requests()).map(({ user }) => user)).toEqual([""]);
+});

@@ -111,3 +111,9 @@ test("pages have no inline script, and let in nothing from elsewhere", async () 
   expect(assets.length).toBeGreaterThan(2);
   for (const asset of assets) expect((await fetch(url + asset)).status).toBe(200);
 });
+
+test("a file of the pages that there is not is a 404", async () => {
+  const { url } = await mockForTest();
+  expect((await fetch(`${url}/docs/assets/nope.js`)).status).toBe(404);
+  expect((await fetch(`${url}/docs/assets/..%2F..%2Fbin.js`)).status).toBe(404);
+});

@@ -68,7 +68,7 @@ export class Control {
   readonly #store: Store | undefined;
   readonly faults: Faults;
   readonly drift: Drift;
-  readonly requests = new RequestLog();
+  readonly requests: RequestLog;
   readonly events = new EventStreams((user) => readTopics(this, user));
 
   constructor(clock: Clock, store: Store | undefined, faults: Faults, drift: Drift) {
@@ -76,6 +76,7 @@ export class Control {
     this.#store = store;
     this.faults = faults;
     this.drift = drift;
+    this.requests = new RequestLog(drift.report().upstream === undefined);
   }
 
   about(): MockReading {

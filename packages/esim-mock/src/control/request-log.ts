@@ -4,7 +4,7 @@ export interface LoggedRequest {
   readonly number: number;
   /** When it was answered, by the machine's clock, in milliseconds since 1970. */
   readonly time: number;
-  /** Whose account it was about, from `x-user-id`; empty without one. */
+  /** Whose account it was about, from `x-user-id`; empty without one, and for a real service, where it is a key. */
   readonly user: string;
   readonly method: string;
   readonly path: string;
@@ -23,12 +23,18 @@ const LONGEST_USER = 128;
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #number = 0;
+  readonly #hasUsers: boolean;
+
+  /** @param hasUsers whether to keep who asked */
+  constructor(hasUsers: boolean) {
+    this.#hasUsers = hasUsers;
+  }
 
   add({ user, ...request }: Omit<LoggedRequest, "number" | "time">): void {
     this.#requests.unshift({
       number: ++this.#number,
       time: Date.now(),
-      user: user.slice(0, LONGEST_USER),
+      user: this.#hasUsers ? user.slice(0, LONGEST_USER) : "",
       ...request,
     });
     if (this.#requests.length > remembered) this.#requests.pop();

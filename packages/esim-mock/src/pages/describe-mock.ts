@@ -56,9 +56,9 @@ function commands(origin: string, user: string, { sim, template }: { sim: string
   const body = JSON.stringify({ sim, package_template: template });
   return [
     { does: "List the packages", command: `${curl} ${origin}/packages` },
-    { does: "Create one", command: `${curl} --json '${body}' ${origin}/packages` },
+    { does: "Create a package", command: `${curl} --json '${body}' ${origin}/packages` },
     {
-      does: "The same from the command line of the API",
+      does: "List them with esim, the command line of the API",
       command: `ESIM_BASE_URL=${origin} ESIM_USER_ID=${user} ESIM_API_KEY=any npx @betatelltd/esim-cli packages list`,
     },
   ];

@@ -1,12 +1,11 @@
-import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "../built.ts";
 import type { MockDocument } from "../contract/load-document.ts";
 import type { Control } from "../control/control.ts";
 import type { Answer } from "../http/answer.ts";
+import { Refusal } from "../http/refusal.ts";
 import { type Described, describeMock } from "./describe-mock.ts";
 
 interface Page {
@@ -59,23 +58,23 @@ export function servePages(document: MockDocument, control: Control, controllabl
     "/docs": reference(document, documentPath),
     // Built from the library's own bundle, so that installing the mock does not install the library.
     "/docs/scalar.js": file(built("scalar.js"), { "content-type": ASSET_TYPES[".js"] ?? "" }),
-    ...assets(),
     ...redirects(REDIRECTS),
     ...(controllable && {
       "/_mock/ui": file(built("pages/ui.html"), OWN_PAGE),
       ...redirects(CONTROL_REDIRECTS),
     }),
   };
+  const pageAt = (path: string) => (Object.hasOwn(pages, path) ? pages[path] : asset(path));
   return {
-    has: (method, path) => (method === "GET" || method === "HEAD") && Object.hasOwn(pages, path),
+    has: (method, path) => (method === "GET" || method === "HEAD") && pageAt(path) !== undefined,
     async answer({ headers: asked }, path) {
-      const { status = 200, headers, body } = (await pages[path]?.(asked)) ?? notThere();
+      const make = pageAt(path);
+      if (!make) throw new Refusal(404, `The mock has no page ${path}`);
+      const { status = 200, headers, body } = await make(asked);
       return { status, headers: { ...headers, "content-length": body.length }, body, notes: [] };
     },
   };
 }
-
-const notThere = (): Page => ({ status: 404, headers: {}, body: Buffer.alloc(0) });
 
 /** A document of somebody's own may have an operation where our first page would be. */
 const describesRoot = ({ operations }: MockDocument) => operations.some(({ path }) => path === "/");
@@ -85,18 +84,17 @@ const file = (path: URL | string, headers: Page["headers"]) => async () => ({
   body: await readFile(path),
 });
 
-/** Scripts and styles of our pages. */
-function assets(): Record<string, MakePage> {
-  const names = readdirSync(built("pages/assets"));
-  return Object.fromEntries(
-    names.map((name) => {
-      const headers = {
-        "content-type": ASSET_TYPES[extname(name)] ?? "",
-        "x-content-type-options": "nosniff",
-      };
-      return [`/docs/assets/${name}`, file(built(`pages/assets/${name}`), headers)];
-    }),
-  );
+const ASSET = /^\/docs\/assets\/([\w-]+)(\.css|\.js)$/;
+
+/** A script or a style of our pages. */
+function asset(path: string): MakePage | undefined {
+  const [, name, type = ""] = ASSET.exec(path) ?? [];
+  if (name === undefined) return undefined;
+  const headers = { "content-type": ASSET_TYPES[type] ?? "", "x-content-type-options": "nosniff" };
+  return () =>
+    file(built(`pages/assets/${name}${type}`), headers)().catch(() => {
+      throw new Refusal(404, `The mock has no file ${path}`);
+    });
 }
 
 function redirects(targets: Readonly<Record<string, string>>): Record<string, MakePage> {

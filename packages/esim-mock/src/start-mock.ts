@@ -12,11 +12,12 @@ import { MockStartError } from "./mock-start-error.ts";
 import { servePages } from "./pages/serve-pages.ts";
 import { byContract, createRequestHandler } from "./request-handler.ts";
 import { Clock } from "./stateful/clock.ts";
-import { openDatabase } from "./stateful/connection.ts";
+import { Connection } from "./stateful/connection.ts";
 import { answerFromStore } from "./stateful/handlers.ts";
+import type { Usage } from "./stateful/packages/packages.ts";
 import { readSeed } from "./stateful/read-seed.ts";
 import { builtInSeed } from "./stateful/seed.ts";
-import { Store, type Usage } from "./stateful/store.ts";
+import { Store } from "./stateful/store.ts";
 import { Drift, type DriftReport } from "./upstream/drift.ts";
 import { createUpstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
@@ -116,7 +117,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { operations, basePaths } = document;
   const clock = new Clock();
   const store = stateful
-    ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
+    ? new Store(new Connection(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
     : undefined;
   const components = createComponents({
     answer: (examples) => (store ? answerFromStore(store, examples) : examples),

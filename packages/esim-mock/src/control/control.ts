@@ -1,8 +1,9 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import { pageSizes } from "../stateful/handlers.ts";
+import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackage } from "../stateful/packages/to-wire.ts";
-import type { Store, Usage } from "../stateful/store.ts";
+import type { Store } from "../stateful/store.ts";
 import type { PackageRow } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
 import { toMilliseconds } from "./duration.ts";
@@ -84,7 +85,7 @@ export class Control {
   /** An account's packages, newest first, whatever faults are ordered. */
   packages(user: string): object {
     const store = this.#memory();
-    const { total, rows } = store.list(user, {}, pageSizes.most, 0);
+    const { total, rows } = store.packages.list(user, {}, pageSizes.most, 0);
     return { total, packages: rows.map((row) => toPackage(store, row)) };
   }
 
@@ -95,15 +96,15 @@ export class Control {
       if (!Number.isSafeInteger(value) || value < 0)
         throw new Refusal(400, `${name} must be a whole number, 0 or more`);
     }
-    return toReading(this.#memory().use(user, id, usage));
+    return toReading(this.#memory().packages.use(user, id, usage));
   }
 
   suspend(user: string, id: string): NetworkReading {
-    return toReading(this.#memory().suspend(user, id));
+    return toReading(this.#memory().packages.suspend(user, id));
   }
 
   resume(user: string, id: string): NetworkReading {
-    return toReading(this.#memory().resume(user, id));
+    return toReading(this.#memory().packages.resume(user, id));
   }
 
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */

@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { MockStartError } from "../mock-start-error.ts";
 
 /** Raised with every change of the tables below. */
@@ -65,7 +65,7 @@ const SCHEMA = `
  * Opens a database, in memory without a file, and makes its tables if it is new.
  * @throws MockStartError with code `STATE` for a file that is something else, or of another version
  */
-export function openDatabase(file = ":memory:"): DatabaseSync {
+function openDatabase(file = ":memory:"): DatabaseSync {
   let database: DatabaseSync;
   try {
     database = new DatabaseSync(file);
@@ -91,4 +91,53 @@ export function openDatabase(file = ":memory:"): DatabaseSync {
     );
   }
   return database;
+}
+
+/** An open database. Statements are compiled once. */
+export class Connection {
+  readonly #database: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** @throws MockStartError with code `STATE` for a file that cannot be used */
+  constructor(file?: string) {
+    this.#database = openDatabase(file);
+  }
+
+  /** Runs an operation in a transaction, and takes all of it back if it throws. */
+  transaction<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", operation: () => T): T {
+    this.statement(begin).run();
+    try {
+      const result = operation();
+      this.statement("COMMIT").run();
+      return result;
+    } catch (error) {
+      this.statement("ROLLBACK").run();
+      throw error;
+    }
+  }
+
+  statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  get<Row>(sql: string, parameters: Record<string, number | string | null>): Row | undefined {
+    return this.statement(sql).get(parameters) as Row | undefined;
+  }
+
+  run(sql: string, parameters: Record<string, number | string>): number {
+    return Number(this.statement(sql).run(parameters).changes);
+  }
+
+  /** Runs statements that are needed once. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
 }

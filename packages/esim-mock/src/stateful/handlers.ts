@@ -35,23 +35,26 @@ const operations: Readonly<Record<string, (call: Call) => Reply>> = {
       sim: query.sim,
       status: query.status as Status | undefined,
     };
-    const { total, rows } = store.list(user, filter, count, offset);
+    const { total, rows } = store.packages.list(user, filter, count, offset);
     return {
       status: 200,
       body: { total, count: rows.length, offset, packages: rows.map((row) => toPackage(store, row)) },
     };
   },
-  getPackage: ({ store, user, id }) => ({ status: 200, body: toPackage(store, store.get(user, id)) }),
+  getPackage: ({ store, user, id }) => ({
+    status: 200,
+    body: toPackage(store, store.packages.get(user, id)),
+  }),
   createPackage({ store, user, body }) {
-    const row = store.create(user, body.sim, body.package_template, body.time_allowance);
+    const row = store.packages.create(user, body.sim, body.package_template, body.time_allowance);
     return { status: 201, body: toCreated(store, row) };
   },
   activatePackage({ store, user, id }) {
-    store.activate(user, id);
+    store.packages.activate(user, id);
     return { status: 204 };
   },
   terminatePackage({ store, user, id }) {
-    store.terminate(user, id);
+    store.packages.terminate(user, id);
     return { status: 204 };
   },
 };

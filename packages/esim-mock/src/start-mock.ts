@@ -12,7 +12,6 @@ import { MockStartError } from "./mock-start-error.ts";
 import { servePages } from "./pages/serve-pages.ts";
 import { byContract, createRequestHandler } from "./request-handler.ts";
 import { Clock } from "./stateful/clock.ts";
-import { Connection } from "./stateful/connection.ts";
 import { answerFromStore } from "./stateful/handlers.ts";
 import type { Usage } from "./stateful/packages/packages.ts";
 import { readSeed } from "./stateful/read-seed.ts";
@@ -115,10 +114,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   const document = await loadDocument(spec);
   const { operations, basePaths } = document;
-  const clock = new Clock();
-  const store = stateful
-    ? new Store(new Connection(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
-    : undefined;
+  const store = stateful ? new Store(state, seed === undefined ? builtInSeed() : readSeed(seed)) : undefined;
+  const clock = store?.clock ?? new Clock();
   const components = createComponents({
     answer: (examples) => (store ? answerFromStore(store, examples) : examples),
     isFast: options.fastPath,

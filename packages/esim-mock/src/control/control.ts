@@ -74,6 +74,7 @@ export class Control {
     try {
       this.#clock.set(target);
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       throw new Refusal(
         400,
         `The clock cannot be moved to ${target}: ${error instanceof Error ? error.message : error}`,

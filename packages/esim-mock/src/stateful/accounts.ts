@@ -1,106 +1,140 @@
+import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
-import { INSERT } from "./packages/rows.ts";
+import { COPY, INSERT } from "./packages/rows.ts";
 import type { Seed, SeedPackage } from "./seed.ts";
 import { DEFAULT_WINDOW_SECONDS, secondsOf } from "./time-allowance.ts";
 import type { PackageTemplate, Sim } from "./wire.ts";
 
 const DAY = 86_400_000;
 
-/** Whether a user has an account, and whether nothing is due. */
-const SETTLED = `SELECT EXISTS (SELECT 1 FROM account WHERE user = :user)
-  AND NOT EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS settled`;
+const MAX_USER_LENGTH = 128;
 
-/** The accounts of all users. Each user has one of its own, which begins as the seed says. */
+/** The account that all users read until they write. No request can name it: a header holds no line break. */
+const UNTOUCHED = "\n";
+
+/** Whether the accounts of a user and the untouched one are there, and whether anything is due. */
+const READY = `SELECT
+  EXISTS (SELECT 1 FROM account WHERE user = :user) AS isKnown,
+  EXISTS (SELECT 1 FROM account WHERE user = '${UNTOUCHED}') AS isSeeded,
+  EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS isDue`;
+
+const TABLES = ["package", "tally", "account", "sim", "template", "origin"];
+
+/**
+ * The accounts of all users. Each user has one of its own, which begins as the seed says, and is stored with the user's first
+ * write.
+ */
 export class Accounts {
   readonly #connection: Connection;
   readonly #clock: Clock;
   readonly templates = new Map<number, PackageTemplate>();
   readonly sims = new Map<string, Sim>();
-  #seed: Seed;
-  #day: number;
+  readonly #seed: Seed;
 
   /** Takes over what the database holds, or begins with the seed. */
   constructor(connection: Connection, clock: Clock, seed: Seed) {
     this.#connection = connection;
     this.#clock = clock;
-    const origin = this.#connection.get<{ day: number; seed: string }>("SELECT day, seed FROM origin", {});
-    this.#seed = origin ? JSON.parse(origin.seed) : seed;
-    // Times of the seed count from a whole day, so that two mocks that start on the same one are equal.
-    this.#day = origin?.day ?? Math.floor(clock.now() / DAY) * DAY;
-    if (!origin) this.#begin();
+    this.#seed = connection.transaction("BEGIN IMMEDIATE", () => {
+      const stored = connection.get<{ seed: string }>("SELECT seed FROM origin", {});
+      if (!stored) this.#begin(seed);
+      return stored ? JSON.parse(stored.seed) : seed;
+    });
     for (const template of this.#seed.templates) this.templates.set(template.id, template);
     for (const sim of this.#seed.sims) this.sims.set(sim.iccid, sim);
   }
 
-  /** Forgets every account, and begins again with the seed. */
-  reset(): void {
-    this.#day = Math.floor(this.#clock.now() / DAY) * DAY;
-    this.#connection.exec(
-      "BEGIN IMMEDIATE; DELETE FROM package; DELETE FROM tally; DELETE FROM account; DELETE FROM sim; DELETE FROM template; DELETE FROM origin; COMMIT",
-    );
-    this.#begin();
-  }
-
-  #begin(): void {
-    this.#connection.transaction("BEGIN IMMEDIATE", () => {
-      this.#connection.run("INSERT INTO origin (day, seed) VALUES (:day, :seed)", {
-        day: this.#day,
-        seed: JSON.stringify(this.#seed),
-      });
-      for (const template of this.#seed.templates) {
-        this.#connection.run("INSERT INTO template (id, json) VALUES (:id, :json)", {
-          id: template.id,
-          json: JSON.stringify(template),
-        });
-      }
-      for (const { iccid, inventory } of this.#seed.sims) {
-        this.#connection.run("INSERT INTO sim (iccid, inventory) VALUES (:iccid, :inventory)", {
-          iccid,
-          inventory,
-        });
-      }
-    });
-  }
-
-  /** Runs one operation of a user's that writes, after what is due has expired, in an account that is there. */
+  /** Runs one operation of a user's that writes, after what is due has expired. */
   write<T>(user: string, operation: () => T): T {
+    refuseUser(user);
     return this.#connection.transaction("BEGIN IMMEDIATE", () => {
-      if (!this.#isSettled(user)) this.#settle(user);
+      this.#settle(user);
+      if (!this.#look(user).isKnown) {
+        this.#connection.run("INSERT INTO account (user) VALUES (:user)", { user });
+        this.#connection.run(COPY, { user, from: UNTOUCHED });
+      }
       return operation();
     });
   }
 
-  /** The same for one that only reads, which need not wait for those that write. */
-  read<T extends object>(user: string, operation: () => T): T {
-    const found = this.#connection.transaction("BEGIN", () =>
-      this.#isSettled(user) ? operation() : undefined,
-    );
-    return found ?? this.write(user, operation);
+  /** The same for one that only reads the account that it is given, which need not wait for those that write. */
+  read<T extends object>(user: string, operation: (account: string) => T): T {
+    refuseUser(user);
+    const found = this.#connection.transaction("BEGIN", () => {
+      const { isKnown, isSeeded, isDue } = this.#look(user);
+      return isDue || !(isKnown || isSeeded) ? undefined : operation(isKnown ? user : UNTOUCHED);
+    });
+    if (found) return found;
+    return this.#connection.transaction("BEGIN IMMEDIATE", () => {
+      this.#settle(user);
+      return operation(this.#look(user).isKnown ? user : UNTOUCHED);
+    });
   }
 
-  #isSettled(user: string): boolean {
-    return (
-      this.#connection.get<{ settled: number }>(SETTLED, { user, now: this.#clock.now() })?.settled === 1
-    );
+  /** Forgets every account, and begins again with the seed. */
+  reset(): void {
+    this.#connection.transaction("BEGIN IMMEDIATE", () => {
+      for (const table of TABLES) this.#connection.run(`DELETE FROM ${table}`, {});
+      this.#begin(this.#seed);
+    });
+    this.#connection.shrink();
+  }
+
+  /** Times of the seed count from a whole day, so that two mocks that start on the same one are equal. */
+  #begin(seed: Seed): void {
+    this.#connection.run("INSERT INTO origin (day, seed) VALUES (:day, :seed)", {
+      day: Math.floor(this.#clock.now() / DAY) * DAY,
+      seed: JSON.stringify(seed),
+    });
+    for (const template of seed.templates) {
+      this.#connection.run("INSERT INTO template (id, json) VALUES (:id, :json)", {
+        id: template.id,
+        json: JSON.stringify(template),
+      });
+    }
+    for (const { iccid, inventory } of seed.sims) {
+      this.#connection.run("INSERT INTO sim (iccid, inventory) VALUES (:iccid, :inventory)", {
+        iccid,
+        inventory,
+      });
+    }
+  }
+
+  #look(user: string): { isKnown: number; isSeeded: number; isDue: number } {
+    const found = this.#connection.get<{ isKnown: number; isSeeded: number; isDue: number }>(READY, {
+      user,
+      now: this.#clock.now(),
+    });
+    return found ?? { isKnown: 0, isSeeded: 0, isDue: 1 };
   }
 
   #settle(user: string): void {
-    const opened = this.#connection.run("INSERT OR IGNORE INTO account (user) VALUES (:user)", { user });
-    if (opened > 0)
-      for (const [n, each] of this.#seed.packages.entries()) this.#insertSeeded(user, n + 1, each);
+    const { isKnown, isSeeded, isDue } = this.#look(user);
+    if (!isKnown && !isSeeded) this.#addUntouched();
+    if (isDue || !isSeeded) this.#expire();
+  }
+
+  #addUntouched(): void {
+    const day = this.#connection.get<{ day: number }>("SELECT day FROM origin", {})?.day ?? 0;
+    this.#connection.run("INSERT INTO account (user) VALUES (:user)", { user: UNTOUCHED });
+    for (const [index, each] of this.#seed.packages.entries())
+      this.#insertSeeded(UNTOUCHED, index + 1, day, each);
+  }
+
+  #expire(): void {
     this.#connection.run(
       "UPDATE package SET status = 'TERMINATED', terminated = expiry WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now",
       { now: this.#clock.now() },
     );
   }
 
-  #insertSeeded(user: string, number: number, seeded: SeedPackage): void {
+  #insertSeeded(user: string, number: number, day: number, seeded: SeedPackage): void {
     const template = this.templates.get(seeded.package_template);
     if (!template) return;
     const left = 1 - (seeded.used ?? 0);
-    const created = this.#day + seeded.created;
-    const activated = seeded.activated === undefined ? 0 : this.#day + seeded.activated;
+    const created = day + seeded.created;
+    const activated = seeded.activated === undefined ? 0 : day + seeded.activated;
     const allowance = secondsOf(template);
     this.#connection.run(INSERT, {
       user,
@@ -110,7 +144,7 @@ export class Accounts {
       status: seeded.status,
       created,
       activated,
-      terminated: seeded.terminated === undefined ? 0 : this.#day + seeded.terminated,
+      terminated: seeded.terminated === undefined ? 0 : day + seeded.terminated,
       expiry: activated && activated + allowance * 1000,
       window_start: created,
       window_end: created + (template.activation_time_allowance ?? DEFAULT_WINDOW_SECONDS) * 1000,
@@ -120,4 +154,13 @@ export class Accounts {
       allowance,
     });
   }
+}
+
+function refuseUser(user: string): void {
+  if (user.length > MAX_USER_LENGTH)
+    throw new Refusal(
+      400,
+      `x-user-id has ${user.length} characters; a stateful mock takes at most ${MAX_USER_LENGTH}`,
+    );
+  if (user === UNTOUCHED) throw new Refusal(400, "x-user-id cannot be a line break");
 }

@@ -1,19 +1,30 @@
+import { MockStartError } from "../mock-start-error.ts";
 import { Accounts } from "./accounts.ts";
-import type { Clock } from "./clock.ts";
-import type { Connection } from "./connection.ts";
+import { Clock } from "./clock.ts";
+import { Connection } from "./connection.ts";
 import { Packages } from "./packages/packages.ts";
 import type { Seed } from "./seed.ts";
+import { storedOffset } from "./stored-offset.ts";
 
-/** What a stateful mock keeps. */
+/** What a stateful mock keeps, in a file or in memory. */
 export class Store {
   readonly #connection: Connection;
+  readonly clock: Clock;
   readonly accounts: Accounts;
   readonly packages: Packages;
 
-  constructor(connection: Connection, clock: Clock, seed: Seed) {
-    this.#connection = connection;
-    this.accounts = new Accounts(connection, clock, seed);
-    this.packages = new Packages(connection, this.accounts, clock);
+  /** @throws MockStartError with code `STATE` for a file that cannot be used */
+  constructor(file: string | undefined, seed: Seed) {
+    this.#connection = new Connection(file);
+    this.clock = new Clock(storedOffset(this.#connection));
+    try {
+      this.accounts = new Accounts(this.#connection, this.clock, seed);
+    } catch (error) {
+      this.#connection.close();
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new MockStartError("STATE", `Cannot begin a state in ${file ?? "memory"}: ${reason}.`);
+    }
+    this.packages = new Packages(this.#connection, this.accounts, this.clock);
   }
 
   reset(): void {

@@ -41,13 +41,14 @@ export class Packages {
 
   list(user: string, filter: Filter, count: number, offset: number): { total: number; rows: PackageRow[] } {
     const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const parameters = { user, ...Object.fromEntries(given) };
+    const wanted = Object.fromEntries(given);
     const matches = ["user", ...given.map(([name]) => name)]
       .map((name) => `${name} = :${name}`)
       .join(" AND ");
     const kept =
       filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
-    return this.#accounts.read(user, () => {
+    return this.#accounts.read(user, (account) => {
+      const parameters = { ...wanted, user: account };
       const counted = this.#connection.get<{ total: number | null }>(
         `SELECT ${kept} WHERE ${matches}`,
         parameters,
@@ -63,7 +64,7 @@ export class Packages {
   }
 
   get(user: string, id: string): PackageRow {
-    return this.#accounts.read(user, () => this.#find(user, id));
+    return this.#accounts.read(user, (account) => this.#find(account, id));
   }
 
   create(user: string, sim: string, templateId: number, allowance?: number): PackageRow {

@@ -25,6 +25,10 @@ export const SELECT = `SELECT 'pkg_' || (number + ${FIRST_ID}) AS id, ${FIELDS.j
 export const INSERT = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
   VALUES (:user, :number, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
 
+/** Puts all packages of one account into another. */
+export const COPY = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
+  SELECT :user, number, inventory, ${FIELDS.join(", ")} FROM package WHERE user = :from`;
+
 /** What is selected, the ID and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
 export function rowOf(selected: readonly unknown[]): PackageRow {
   return {

@@ -1,7 +1,7 @@
 import type { ClockReading, NetworkReading } from "./control/control.ts";
 import type { Fault, FaultSpec } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
-import type { Usage } from "./stateful/store.ts";
+import type { Usage } from "./stateful/packages/packages.ts";
 import type { DriftReport } from "./upstream/drift.ts";
 
 /** A mock, in this process or elsewhere. */

@@ -14,7 +14,6 @@ import { checkOptions, type MockOptions } from "./options.ts";
 import { servePages } from "./pages/serve-pages.ts";
 import { byContract, createRequestHandler } from "./request-handler.ts";
 import { Clock } from "./stateful/clock.ts";
-import { openDatabase } from "./stateful/connection.ts";
 import { answerFromStore } from "./stateful/handlers.ts";
 import { readSeed } from "./stateful/read-seed.ts";
 import { builtInSeed } from "./stateful/seed.ts";
@@ -39,10 +38,8 @@ export async function runMock(options: MockOptions): Promise<Mock> {
 
   const document = await loadDocument(spec);
   const { operations, basePaths } = document;
-  const clock = new Clock();
-  const store = stateful
-    ? new Store(openDatabase(state), clock, seed === undefined ? builtInSeed() : readSeed(seed))
-    : undefined;
+  const store = stateful ? new Store(state, seed === undefined ? builtInSeed() : readSeed(seed)) : undefined;
+  const clock = store?.clock ?? new Clock();
   const components = createComponents({
     answer: (examples) => (store ? answerFromStore(store, examples) : examples),
     prepared: document,

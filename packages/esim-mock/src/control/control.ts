@@ -1,8 +1,9 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import { pageSizes } from "../stateful/handlers.ts";
+import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackage } from "../stateful/packages/to-wire.ts";
-import type { Store, Usage } from "../stateful/store.ts";
+import type { Store } from "../stateful/store.ts";
 import type { PackageRow, PackageTemplate, Sim } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
 import { checkFields, type Field, isWhole } from "./check-fields.ts";
@@ -110,6 +111,7 @@ export class Control {
     try {
       this.#clock.set(target);
     } catch (error) {
+      if (error instanceof Refusal) throw error;
       throw new Refusal(
         400,
         `The clock cannot be moved to ${target}: ${error instanceof Error ? error.message : error}`,
@@ -121,34 +123,34 @@ export class Control {
   /** An account's packages, newest first, whatever faults are ordered. */
   packages(user: string): object {
     const store = this.#memory();
-    const { total, rows } = store.list(user, {}, pageSizes.most, 0);
+    const { total, rows } = store.packages.list(user, {}, pageSizes.most, 0);
     return { total, packages: rows.map((row) => toPackage(store, row)) };
   }
 
   /** Who has an account, the latest first. */
   accounts(): object {
-    return this.#memory().accounts(LONGEST_LIST);
+    return this.#memory().accounts.list(LONGEST_LIST);
   }
 
   templates(): { templates: PackageTemplate[] } {
-    return { templates: this.#memory().templates() };
+    return { templates: [...this.#memory().accounts.templates.values()] };
   }
 
   /** The SIMs of an account that can get a package. */
   freeSims(user: string): { total: number; sims: Sim[] } {
-    return this.#memory().freeSims(user, LONGEST_LIST);
+    return this.#memory().packages.freeSims(user, LONGEST_LIST);
   }
 
   use(user: string, id: string, usage: unknown): NetworkReading {
-    return toReading(this.#memory().use(user, id, checkFields("Usage", usage, USAGE) as Usage));
+    return toReading(this.#memory().packages.use(user, id, checkFields("Usage", usage, USAGE) as Usage));
   }
 
   suspend(user: string, id: string): NetworkReading {
-    return toReading(this.#memory().suspend(user, id));
+    return toReading(this.#memory().packages.suspend(user, id));
   }
 
   resume(user: string, id: string): NetworkReading {
-    return toReading(this.#memory().resume(user, id));
+    return toReading(this.#memory().packages.resume(user, id));
   }
 
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */

@@ -1,31 +1,49 @@
+/** Where a clock keeps how far it is ahead. */
+export interface ClockOffset {
+  read(): number;
+  /** Replaces it by what is made of it, at one stroke. */
+  change(next: (offset: number) => number): void;
+}
+
 /** A clock that runs like the machine's, and can be moved. All times are milliseconds since 1970. */
 export class Clock {
-  #offset = 0;
-  readonly #real: () => number;
+  readonly #offset: ClockOffset;
 
-  constructor(real: () => number = Date.now) {
-    this.#real = real;
+  constructor(offset: ClockOffset = offsetInMemory()) {
+    this.#offset = offset;
   }
 
   now(): number {
-    return Math.trunc(this.#real()) + this.#offset;
+    return Date.now() + this.offset;
   }
 
   /** How far ahead of the machine's clock it is, in milliseconds. */
   get offset(): number {
-    return this.#offset;
+    return this.#offset.read();
   }
 
   /** Back to the machine's time. */
   reset(): void {
-    this.#offset = 0;
+    this.#offset.change(() => 0);
   }
 
   /** Moves it to a time, in milliseconds since 1970. */
   set(time: number): void {
     if (!Number.isSafeInteger(time)) throw new RangeError(`${time} is not a time in milliseconds since 1970`);
-    if (time < this.now())
-      throw new RangeError("the clock moves forward only: what has expired stays expired");
-    this.#offset += time - this.now();
+    this.#offset.change((offset) => {
+      const now = Date.now() + offset;
+      if (time < now) throw new RangeError("the clock moves forward only: what has expired stays expired");
+      return offset + time - now;
+    });
   }
+}
+
+function offsetInMemory(): ClockOffset {
+  let offset = 0;
+  return {
+    read: () => offset,
+    change(next) {
+      offset = next(offset);
+    },
+  };
 }

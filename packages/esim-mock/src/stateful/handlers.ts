@@ -24,8 +24,15 @@ interface Reply {
 /** How many packages a page holds if nothing is said, and how many at most. */
 export const pageSizes = { usual: 20, most: 1_000 } as const;
 
-/** The operations of the contract, by operationId. */
-const operations: Readonly<Record<string, (call: Call) => Reply>> = {
+/** The operations of the contract. */
+export type OperationId =
+  | "getPackages"
+  | "getPackage"
+  | "createPackage"
+  | "activatePackage"
+  | "terminatePackage";
+
+const HANDLERS: Readonly<Record<OperationId, (call: Call) => Reply>> = {
   getPackages({ store, user, query }) {
     const count = Math.min(integer(query, "count") ?? pageSizes.usual, pageSizes.most);
     const offset = integer(query, "offset") ?? 0;
@@ -35,37 +42,45 @@ const operations: Readonly<Record<string, (call: Call) => Reply>> = {
       sim: query.sim,
       status: query.status as Status | undefined,
     };
-    const { total, rows } = store.list(user, filter, count, offset);
+    const { total, rows } = store.packages.list(user, filter, count, offset);
     return {
       status: 200,
       body: { total, count: rows.length, offset, packages: rows.map((row) => toPackage(store, row)) },
     };
   },
-  getPackage: ({ store, user, id }) => ({ status: 200, body: toPackage(store, store.get(user, id)) }),
+  getPackage: ({ store, user, id }) => ({
+    status: 200,
+    body: toPackage(store, store.packages.get(user, id)),
+  }),
   createPackage({ store, user, body }) {
-    const row = store.create(user, body.sim, body.package_template, body.time_allowance);
+    const row = store.packages.create(user, body.sim, body.package_template, body.time_allowance);
     return { status: 201, body: toCreated(store, row) };
   },
   activatePackage({ store, user, id }) {
-    store.activate(user, id);
+    store.packages.activate(user, id);
     return { status: 204 };
   },
   terminatePackage({ store, user, id }) {
-    store.terminate(user, id);
+    store.packages.terminate(user, id);
     return { status: 204 };
   },
 };
 
+/** By the name that a request's operation has, which can be any. */
+const handlers: ReadonlyMap<string, (call: Call) => Reply> = new Map(Object.entries(HANDLERS));
+
 /**
- * Stands where Prism's `mock` stands, and answers valid requests from memory. What a caller asks for with `Prefer`, and
- * operations that a document of somebody's own has besides, stay with `example`.
+ * Stands where Prism's `mock` stands, and answers valid requests from the store. What a caller asks for with `Prefer` stays
+ * with `example`. An operation without a handler, such as one that another document has, is refused: its example would look
+ * like an answer from the store.
  */
 export function answerFromStore(store: Store, example: MockComponent): MockComponent {
   return (options) => {
     const { resource, input, config } = options;
-    const operation = operations[resource.iid ?? ""];
-    if (!operation || config.code !== undefined || config.exampleKey !== undefined || config.dynamic)
+    if (config.code !== undefined || config.exampleKey !== undefined || config.dynamic)
       return example(options);
+    const handler = handlers.get(resource.iid ?? "");
+    if (!handler) return () => ({ _tag: "Left", left: notImplemented(resource) });
     return () => {
       try {
         const { url, headers = {}, body } = input.data;
@@ -77,7 +92,7 @@ export function answerFromStore(store: Store, example: MockComponent): MockCompo
           query: (url.query ?? {}) as Query,
           body: body as Call["body"],
         };
-        const reply = operation(call);
+        const reply = handler(call);
         const type = reply.body === undefined ? {} : { "content-type": "application/json" };
         return { _tag: "Right", right: { statusCode: reply.status, headers: type, body: reply.body } };
       } catch (error) {
@@ -86,6 +101,14 @@ export function answerFromStore(store: Store, example: MockComponent): MockCompo
       }
     };
   };
+}
+
+function notImplemented({ iid, method, path }: Operation): Refusal {
+  const name = iid ?? `${method.toUpperCase()} ${path}`;
+  return new Refusal(
+    501,
+    `${name} has no rules in a stateful mock: send Prefer: dynamic=true or Prefer: example=NAME for an answer from the document`,
+  );
 }
 
 /** The value of `{id}`, wherever the operation's path has it. */

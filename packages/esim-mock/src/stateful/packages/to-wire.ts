@@ -6,7 +6,7 @@ export function toPackage(store: Store, row: PackageRow) {
   return {
     id: row.id,
     sim: row.sim,
-    package_template: store.template(row.template),
+    package_template: store.accounts.templates.get(row.template),
     status: row.status,
     window_activation_start: row.window_start,
     window_activation_end: row.window_end,
@@ -23,7 +23,7 @@ export function toPackage(store: Store, row: PackageRow) {
 
 /** A package as `createPackage` gives it. */
 export function toCreated(store: Store, row: PackageRow) {
-  const template = store.template(row.template) as PackageTemplate;
+  const template = store.accounts.templates.get(row.template) as PackageTemplate;
   return {
     ...toPackage(store, row),
     package_template: {

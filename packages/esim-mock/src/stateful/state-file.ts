@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { MockStartError } from "../mock-start-error.ts";
+import { APPLICATION_ID, inspectFile, isDamaged, newer } from "./inspect-file.ts";
+import { MIGRATIONS } from "./migrations/index.ts";
+
+/** How long an operation waits for a lock, and holds up all others meanwhile. */
+export const BUSY_MILLISECONDS = 200;
+
+/**
+ * Opens the file of a state, or a database in memory without one. A new file gets its tables, an older one is migrated.
+ * @throws MockStartError with code `STATE` for a file that cannot be used, which is left as it was
+ */
+export function openStateFile(file = ":memory:"): DatabaseSync {
+  let database: DatabaseSync | undefined;
+  try {
+    const isFile = file !== ":memory:";
+    if (isFile && existsSync(file)) refuseFor(inspectFile(file));
+    database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+    const version = versionOf(database);
+    if (version > MIGRATIONS.length) refuseFor(newer(version));
+    if (isFile && version > 0 && isDamaged(database)) refuseFor("it is damaged");
+    migrate(database, version);
+    // With WAL and FULL a write is on the disk before it is acknowledged, and survives a kill. Only now, so that the file
+    // itself, and not the log beside it, says from the start whose it is.
+    database.exec("COMMIT; PRAGMA journal_mode = WAL");
+    return database;
+  } catch (error) {
+    database?.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new MockStartError(
+      "STATE",
+      `Cannot use ${file} for the state: ${reason}; name a new file, or one that this mock wrote.`,
+    );
+  }
+}
+
+function refuseFor(problem: string | undefined): void {
+  if (problem !== undefined) throw new Error(problem);
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare("PRAGMA user_version").get()?.user_version);
+}
+
+function migrate(database: DatabaseSync, version: number): void {
+  if (version === MIGRATIONS.length) return;
+  for (const migration of MIGRATIONS.slice(version)) database.exec(migration);
+  database.exec(`PRAGMA user_version = ${MIGRATIONS.length}; PRAGMA application_id = ${APPLICATION_ID}`);
+}

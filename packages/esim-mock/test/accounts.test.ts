@@ -1,0 +1,119 @@
+import { statSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { account, FREE_SIM } from "./account.ts";
+import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+
+const ID_OF_MOST_CHARACTERS = "u".repeat(128);
+
+/** How many rows of a table a file holds. */
+function rowsIn(file: string, table: string): number {
+  const database = new DatabaseSync(file, { readOnly: true });
+  const rows = Number(database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.rows);
+  database.close();
+  return rows;
+}
+
+test("a user who only reads sees a whole account, and nothing is stored for it", async () => {
+  const state = await fileForTest("state.db");
+  const { url } = await mockForTest({ stateful: true, state });
+  const first = await account(url, "first").list("count=1000");
+  const [accounts, packages] = [rowsIn(state, "account"), rowsIn(state, "package")];
+  for (let user = 0; user < 50; user += 1) {
+    const { list, get, activate } = account(url, `reader-${user}`);
+    expect((await list("count=1000")).body).toEqual(first.body);
+    expect((await get("pkg_123456")).status).toBe(200);
+    expect((await activate("pkg_1")).status).toBe(404);
+  }
+  expect([rowsIn(state, "account"), rowsIn(state, "package")]).toEqual([accounts, packages]);
+});
+
+test("what one user writes no other reads, whether it has written before or not", async () => {
+  const { url } = await mockForTest({ stateful: true });
+  const [writer, reader] = [account(url, "writer"), account(url, "reader")];
+  const before = await reader.list("count=1000");
+  const { body } = await writer.create(FREE_SIM);
+  expect(body.id).toBe("pkg_123516");
+  expect((await writer.list()).body.total).toBe(61);
+  expect((await reader.list("count=1000")).body).toEqual(before.body);
+  expect((await reader.get(body.id)).status).toBe(404);
+  expect((await reader.create(FREE_SIM)).body.id).toBe("pkg_123516");
+});
+
+test("an account that is stored late is like one that was there when time was moved", async () => {
+  const mock = await mockForTest({ stateful: true });
+  const early = account(mock.url, "early");
+  await early.create(FREE_SIM);
+  await mock.clock.advance("30d");
+  const late = account(mock.url, "late");
+  await late.create("8910300000045682019");
+  const [ofEarly, ofLate] = [await early.list("count=1000"), await late.list("count=1000")];
+  const seeded = (packages: typeof ofEarly.body.packages) => packages.filter(({ id }) => id !== "pkg_123516");
+  expect(seeded(ofLate.body.packages)).toEqual(seeded(ofEarly.body.packages));
+});
+
+test("a user ID has at most 128 characters", async () => {
+  const { url } = await mockForTest({ stateful: true });
+  expect((await account(url, ID_OF_MOST_CHARACTERS).create(FREE_SIM)).status).toBe(201);
+  for (const length of [129, 14_000]) {
+    const refused = await fetch(`${url}/packages`, { headers: { ...keys, "x-user-id": "u".repeat(length) } });
+    expect(refused.status).toBe(400);
+    expect(await errorMessage(refused)).toContain("at most 128");
+  }
+});
+
+test("a reset gives the file's space back", async () => {
+  const state = await fileForTest("state.db");
+  const mock = await mockForTest({ stateful: true, state });
+  await account(mock.url).list();
+  await mock.reset();
+  const small = statSync(state).size;
+  for (let user = 0; user < 100; user += 1) await account(mock.url, `user-${user}`).create(FREE_SIM);
+  await mock.reset();
+  expect(statSync(state).size).toBeLessThanOrEqual(small);
+});
+
+const document = async () => {
+  const { url } = await mockForTest();
+  return (await (await fetch(`${url}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId?: string }>>;
+  };
+};
+
+test("every operation of the document is answered from the store", async () => {
+  const { url } = await mockForTest({ stateful: true });
+  const { paths } = await document();
+  const methods = ["get", "post", "put", "patch", "delete"];
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    methods
+      .filter((method) => item[method])
+      .map((method) => ({ path, method, id: item[method]?.operationId })),
+  );
+  expect(operations.length).toBeGreaterThan(4);
+  for (const { path, method, id } of operations) {
+    const response = await fetch(url + path.replaceAll(/{\w+}/g, "pkg_123456"), {
+      method: method.toUpperCase(),
+      headers: { ...keys, "content-type": "application/json" },
+      ...(method === "get" ? {} : { body: JSON.stringify({ sim: FREE_SIM, package_template: 21145354 }) }),
+    });
+    expect([id, response.status]).not.toEqual([id, 501]);
+  }
+});
+
+test("an operation that nobody wrote answers 501 that names it, and an example to whoever asks for one", async () => {
+  const content = { "application/json": { schema: { type: "object" }, example: { brand: "new" } } };
+  const own = JSON.stringify({
+    openapi: "3.1.0",
+    info: { title: "T", version: "1" },
+    paths: {
+      "/news": { get: { operationId: "getNews", responses: { 200: { description: "d", content } } } },
+    },
+  });
+  const { url } = await mockForTest({ stateful: true, spec: await fileForTest("other.json", own) });
+  const refused = await fetch(`${url}/news`);
+  expect(refused.status).toBe(501);
+  expect(await errorMessage(refused)).toContain("getNews");
+  for (const prefer of ["code=200", "dynamic=true"]) {
+    expect((await fetch(`${url}/news`, { headers: { prefer } })).status).toBe(200);
+  }
+});

@@ -1,0 +1,301 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { builtInSeed } from "../src/stateful/seed.ts";
+import { account, FREE_SIM } from "./account.ts";
+import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
+import { VERSION_1, VERSION_2 } from "./old-schemas.ts";
+
+const stateful = (state: string) => mockForTest({ stateful: true, state });
+const DAY = 86_400_000;
+const OTHER_SIM = "8910300000045682019";
+
+/** Runs SQL in a file, and leaves it closed. */
+function inFile(file: string, sql: string): void {
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  database.close();
+}
+
+/** A connection of another program that is open until the test ends, or `release` is called. */
+function otherProgram(file: string, sql: string): { release(): void } {
+  const database = new DatabaseSync(file);
+  database.exec(sql);
+  let isOpen = true;
+  const release = () => {
+    if (isOpen) database.close();
+    isOpen = false;
+  };
+  onTestFinished(release);
+  return { release };
+}
+
+/** A file that this version has written and closed. */
+async function writtenState(): Promise<string> {
+  const state = await fileForTest("state.db");
+  const mock = await stateful(state);
+  await account(mock.url).create(FREE_SIM);
+  await mock.close();
+  return state;
+}
+
+/** A file of an earlier version with one user, who has one package, and the clock's day of yesterday. */
+async function oldState(version: 1 | 2): Promise<string> {
+  const state = await fileForTest("state.db");
+  const seed = builtInSeed();
+  const [sim] = seed.sims;
+  const [template] = seed.templates;
+  const created = Date.now() - DAY;
+  const inventory = version === 1 ? "" : "inventory,";
+  const database = new DatabaseSync(state);
+  database.exec(`PRAGMA journal_mode = WAL; BEGIN; ${version === 1 ? VERSION_1 : VERSION_2}`);
+  database
+    .prepare("INSERT INTO origin VALUES (?, ?)")
+    .run(Math.floor(created / DAY) * DAY, JSON.stringify(seed));
+  for (const each of seed.templates)
+    database.prepare("INSERT INTO template VALUES (?, ?)").run(each.id, JSON.stringify(each));
+  for (const each of seed.sims)
+    database.prepare("INSERT INTO sim VALUES (?, ?)").run(each.iccid, each.inventory);
+  database.exec(`
+    INSERT INTO account VALUES ('user');
+    INSERT INTO package (user, number, sim, ${inventory} template, status, created, activated, terminated, expiry, window_start, window_end, voice, data, sms, allowance)
+      VALUES ('user', 7, '${sim?.iccid}', ${version === 1 ? "" : `${sim?.inventory},`} ${template?.id}, 'NOT_ACTIVE', ${created}, 0, 0, 0, ${created}, ${created + 30 * DAY}, 1, 23456, 3, 604800);
+    PRAGMA user_version = ${version}; COMMIT;
+  `);
+  database.close();
+  return state;
+}
+
+describe("a state file of an earlier version is migrated", () => {
+  test.each([1, 2] as const)("version %i, with what it holds", async (version) => {
+    const state = await oldState(version);
+    const first = await stateful(state);
+    const { list, activate } = account(first.url);
+    const inventory = builtInSeed().sims[0]?.inventory;
+    for (const query of ["", `inventory=${inventory}`, "status=NOT_ACTIVE"]) {
+      expect((await list(query)).body).toMatchObject({
+        total: 1,
+        packages: [
+          { id: "pkg_123462", status: "NOT_ACTIVE", data_usage_remaining: 23456, time_allowance: 604800 },
+        ],
+      });
+    }
+    expect((await activate("pkg_123462")).status).toBe(204);
+    expect((await account(first.url, "another").list()).body.total).toBe(60);
+    await first.close();
+    const second = await stateful(state);
+    expect((await account(second.url).list("status=ACTIVE")).body.total).toBe(1);
+  });
+
+  test("also if it was in use when its mock was killed", async () => {
+    const state = await oldState(2);
+    const { release } = otherProgram(state, "UPDATE package SET data = 11");
+    const copy = await fileForTest("killed.db");
+    copyFileSync(state, copy);
+    copyFileSync(`${state}-wal`, `${copy}-wal`);
+    release();
+    const { url } = await stateful(copy);
+    expect((await account(url).list()).body.packages[0]?.data_usage_remaining).toBe(11);
+  });
+});
+
+test("a new state file is marked as one", async () => {
+  const database = new DatabaseSync(await writtenState());
+  onTestFinished(() => database.close());
+  expect(database.prepare("PRAGMA application_id").get()?.application_id).toBe(0x6553494d);
+});
+
+test("an empty file becomes a state", async () => {
+  const state = await fileForTest("state.db", "");
+  expect((await account((await stateful(state)).url).create(FREE_SIM)).status).toBe(201);
+});
+
+describe("a file that is no state of ours is refused in one sentence and left as it was", () => {
+  const refused: [what: string, says: string, file: () => Promise<string>][] = [
+    [
+      "another program's tables",
+      "another program",
+      async () => {
+        const file = await fileForTest("app.db");
+        inFile(file, "CREATE TABLE contact (name TEXT)");
+        return file;
+      },
+    ],
+    [
+      "another program's tables that are in WAL mode, with a version and a name of ours",
+      "another program",
+      async () => {
+        const file = await fileForTest("app.db");
+        inFile(file, "PRAGMA journal_mode = WAL; CREATE TABLE account (name TEXT); PRAGMA user_version = 2");
+        return file;
+      },
+    ],
+    [
+      "another program's mark",
+      "another program",
+      async () => {
+        const file = await fileForTest("app.db");
+        inFile(file, "PRAGMA application_id = 77; PRAGMA user_version = 1");
+        return file;
+      },
+    ],
+    [
+      "a newer version",
+      "newer",
+      async () => {
+        const file = await writtenState();
+        inFile(file, "PRAGMA user_version = 999");
+        return file;
+      },
+    ],
+    ["a text", "SQLite", () => fileForTest("notes.txt", "Buy milk. ".repeat(100))],
+    [
+      "a damaged state",
+      "damaged",
+      async () => {
+        const file = await writtenState();
+        const bytes = readFileSync(file);
+        bytes.fill(0xaa, 4_096, bytes.length - 4_096);
+        writeFileSync(file, bytes);
+        return file;
+      },
+    ],
+    [
+      "a state that was cut off",
+      "",
+      async () => {
+        const file = await writtenState();
+        writeFileSync(file, readFileSync(file).subarray(0, 20_000));
+        return file;
+      },
+    ],
+    [
+      "a read-only state",
+      "read-only",
+      async () => {
+        const file = await writtenState();
+        chmodSync(file, 0o444);
+        return file;
+      },
+    ],
+  ];
+  test.each(refused)("%s", async (_what, says, make) => {
+    const state = await make();
+    const before = [readFileSync(state), readdirSync(dirname(state))];
+    await expect(stateful(state)).rejects.toMatchObject({
+      name: "MockStartError",
+      code: "STATE",
+      message: expect.stringMatching(new RegExp(`^Cannot use [^\\n]*${says}[^\\n]*\\.$`)),
+    });
+    expect([readFileSync(state), readdirSync(dirname(state))]).toEqual(before);
+  });
+
+  test("a directory", async () => {
+    const directory = dirname(await fileForTest("x", ""));
+    await expect(stateful(directory)).rejects.toMatchObject({
+      code: "STATE",
+      message: expect.stringContaining("directory"),
+    });
+    expect(readdirSync(directory)).toEqual(["x"]);
+  });
+
+  test.each(["a file of this version", "a file of version 2"])("%s that is locked", async (which) => {
+    const state = which.endsWith("2") ? await oldState(2) : await writtenState();
+    otherProgram(state, "BEGIN EXCLUSIVE");
+    const before = [readFileSync(state), readdirSync(dirname(state))];
+    await expect(stateful(state)).rejects.toMatchObject({
+      code: "STATE",
+      message: expect.stringContaining("locked"),
+    });
+    expect([readFileSync(state), readdirSync(dirname(state))]).toEqual(before);
+  });
+});
+
+test.each(["IMMEDIATE", "EXCLUSIVE"])(
+  "while another program holds an %s lock, writes get 503 with the cause, reads go on, and nobody waits long",
+  async (lock) => {
+    const state = await writtenState();
+    const { url } = await stateful(state);
+    const { release } = otherProgram(state, `BEGIN ${lock}`);
+    const body = JSON.stringify({ sim: OTHER_SIM, package_template: 21145354 });
+    const began = performance.now();
+    const writes = Array.from({ length: 10 }, () => postJson(`${url}/packages`, body));
+    const read = await account(url).list();
+    expect(read.status).toBe(200);
+    const answers = await Promise.all(writes);
+    // One wait of 200 ms, not ten.
+    expect(performance.now() - began).toBeLessThan(1_000);
+    for (const answer of answers) {
+      expect(answer.status).toBe(503);
+      expect(answer.headers.get("retry-after")).toBe("1");
+      expect(await errorMessage(answer)).toContain("locked");
+    }
+    const clock = await postJson(`${url}/_mock/clock`, JSON.stringify({ advance: "1d" }));
+    expect(clock.status).toBe(503);
+    release();
+    expect((await account(url).create(OTHER_SIM)).status).toBe(201);
+  },
+);
+
+test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
+  "on a full disk writes get 507 with the cause, and work when there is space",
+  async () => {
+    const directory = join(dirname(await fileForTest("x")), "disk");
+    mkdirSync(directory);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=2m", "none", directory]);
+    onTestFinished(() => void execFileSync("umount", [directory]));
+    const mock = await stateful(join(directory, "state.db"));
+    onTestFinished(() => mock.close());
+    const { create, list } = account(mock.url);
+    const { body } = await create(FREE_SIM);
+    let free = 2_000_000;
+    const filler = join(directory, "filler");
+    // In smaller and smaller pieces, until not a page is left.
+    for (; free >= 1_000; free = Math.floor(free / 2)) {
+      try {
+        writeFileSync(filler, Buffer.alloc(free), { flag: "a" });
+      } catch {}
+    }
+    let answer = await postJson(`${mock.url}/packages/${body.id}/activate`, "{}");
+    for (let user = 0; user < 200 && answer.status !== 507; user += 1) {
+      answer = await postJson(
+        `${mock.url}/packages`,
+        JSON.stringify({ sim: OTHER_SIM, package_template: 21145354 }),
+        { ...keys, "x-user-id": `user-${user}` },
+      );
+    }
+    expect(answer.status).toBe(507);
+    expect(await errorMessage(answer)).toContain("disk is full");
+    expect((await list()).status).toBe(200);
+    writeFileSync(filler, "");
+    expect((await create(OTHER_SIM)).status).toBe(201);
+  },
+);
+
+describe("the clock", () => {
+  test("stays where it was moved to when the mock starts again, and a reset resets it", async () => {
+    const state = await fileForTest("state.db");
+    const first = await stateful(state);
+    const { ahead } = await first.clock.advance("7d");
+    await first.close();
+    const second = await stateful(state);
+    expect((await second.clock.read()).ahead).toBe(ahead);
+    await second.reset();
+    await second.close();
+    expect((await (await stateful(state)).clock.read()).ahead).toBe(0);
+  });
+
+  test("is the same in two mocks on one file", async () => {
+    const state = await fileForTest("state.db");
+    const [one, other] = [await stateful(state), await stateful(state)];
+    const { body } = await account(one.url).create(FREE_SIM);
+    await account(one.url).activate(body.id);
+    const { ahead } = await one.clock.advance("365d");
+    expect((await other.clock.read()).ahead).toBe(ahead);
+    expect((await account(other.url).get(body.id)).body.status).toBe("TERMINATED");
+    const later = await other.clock.advance("1d");
+    expect((await one.clock.read()).ahead).toBe(later.ahead);
+  });
+});

@@ -38,11 +38,12 @@ export class Accounts {
     this.#clock = clock;
     this.#seed = connection.transaction("BEGIN IMMEDIATE", () => {
       const stored = connection.get<{ seed: string }>("SELECT seed FROM origin", {});
-      if (!stored) this.#begin(seed);
-      return stored ? JSON.parse(stored.seed) : seed;
+      const kept: Seed = stored ? JSON.parse(stored.seed) : seed;
+      for (const template of kept.templates) this.templates.set(template.id, template);
+      for (const sim of kept.sims) this.sims.set(sim.iccid, sim);
+      if (!stored) this.#begin(kept);
+      return kept;
     });
-    for (const template of this.#seed.templates) this.templates.set(template.id, template);
-    for (const sim of this.#seed.sims) this.sims.set(sim.iccid, sim);
   }
 
   /** Runs one operation of a user's that writes, after what is due has expired. */
@@ -114,6 +115,7 @@ export class Accounts {
         inventory,
       });
     }
+    this.#addUntouched(seed);
   }
 
   #look(user: string): { isKnown: number; isSeeded: number; isDue: number } {
@@ -126,15 +128,15 @@ export class Accounts {
 
   #settle(user: string): void {
     const { isKnown, isSeeded, isDue } = this.#look(user);
-    if (!isKnown && !isSeeded) this.#addUntouched();
+    if (!isKnown && !isSeeded) this.#addUntouched(this.#seed);
     if (isDue || !isSeeded) this.#expire();
   }
 
-  #addUntouched(): void {
+  /** At the beginning, so that no request has to wait for it; files of earlier versions lack it until somebody reads. */
+  #addUntouched(seed: Seed): void {
     const day = this.#connection.get<{ day: number }>("SELECT day FROM origin", {})?.day ?? 0;
     this.#connection.run("INSERT INTO account (user) VALUES (:user)", { user: UNTOUCHED });
-    for (const [index, each] of this.#seed.packages.entries())
-      this.#insertSeeded(UNTOUCHED, index + 1, day, each);
+    for (const [index, each] of seed.packages.entries()) this.#insertSeeded(UNTOUCHED, index + 1, day, each);
   }
 
   #expire(): void {

@@ -247,6 +247,8 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     });
     const page = await open(mock.url + path.replace("ID", id), PHONE);
     await page.getByText("Europe 5 GB 7 days").first().waitFor();
+    // What is folded away takes room once it is opened.
+    for (const summary of await page.locator("summary").all()) await summary.click();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
     const small = await page.evaluate(() =>
       [...document.querySelectorAll("button, select, summary, a, label:has(input), input")]

@@ -100,7 +100,7 @@ test("every operation of the document is answered from the store", async () => {
   }
 });
 
-test("an operation that nobody wrote answers 501 that names it, and an example to whoever asks for one", async () => {
+test("an operation that nobody wrote answers 501 that names it, and an example to those who ask for one", async () => {
   const content = { "application/json": { schema: { type: "object" }, example: { brand: "new" } } };
   const own = JSON.stringify({
     openapi: "3.1.0",

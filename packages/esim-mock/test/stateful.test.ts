@@ -282,6 +282,32 @@ test("an answer that breaks the contract does not leave: it is a 500 that says s
   expect(answerBy(false).status).toBe(200);
 });
 
+test("a list that is asked for again shows what was written since, by this mock or another on the same file", async () => {
+  const state = await fileForTest("state.db");
+  const [one, other] = [
+    await mockForTest({ stateful: true, state }),
+    await mockForTest({ stateful: true, state }),
+  ];
+  const [mine, theirs] = [account(one.url), account(other.url)];
+  const seen = async () => {
+    const lists = await Promise.all([mine.list(), mine.list(), theirs.list()]);
+    expect(lists[1]).toEqual(lists[0]);
+    expect(lists[2]?.body).toEqual(lists[0]?.body);
+    return lists[0]?.body.packages.map(({ id, status }: { id: string; status: string }) => `${id} ${status}`);
+  };
+  const before = await seen();
+  const { id } = (await theirs.create(FREE_SIM)).body;
+  expect((await seen())?.[0]).toBe(`${id} NOT_ACTIVE`);
+  await mine.activate(id);
+  expect((await seen())?.[0]).toBe(`${id} ACTIVE`);
+  await other.network.suspend("user", id);
+  expect((await seen())?.[0]).toBe(`${id} SUSPENDED`);
+  await one.clock.advance("60d");
+  expect((await seen())?.[0]).toBe(`${id} TERMINATED`);
+  await other.reset();
+  expect(await seen()).toEqual(before);
+});
+
 describe("a seed file", () => {
   const small = {
     templates: [builtInSeed().templates[0]],

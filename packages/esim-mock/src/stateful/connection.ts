@@ -2,6 +2,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { isBusy, toRefusal } from "./database-error.ts";
 import { BUSY_MILLISECONDS, openStateFile } from "./state-file.ts";
 
+const VERSION = "SELECT total_changes() AS own, data_version AS others FROM pragma_data_version";
+
 /** An open database. Statements are compiled once. */
 export class Connection {
   readonly #database: DatabaseSync;
@@ -23,7 +25,7 @@ export class Connection {
       return result;
     } catch (error) {
       this.#rollBack();
-      // Whoever holds the lock for long holds up one request, not each of those that come after it.
+      // A program that holds the lock for long holds up one request, not each of those that come after it.
       if (isBusy(error)) this.#wait(0);
       throw toRefusal(error);
     }
@@ -43,6 +45,12 @@ export class Connection {
 
   all<Row>(sql: string, parameters: Record<string, number | string | null>): Row[] {
     return this.statement(sql).all(parameters) as Row[];
+  }
+
+  /** Differs after every write, this connection's or another's. */
+  version(): string {
+    const { own, others } = this.get<{ own: number; others: number }>(VERSION, {}) ?? { own: 0, others: 0 };
+    return `${own} ${others}`;
   }
 
   run(sql: string, parameters: Record<string, number | string>): number {

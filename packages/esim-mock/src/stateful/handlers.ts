@@ -42,11 +42,13 @@ const HANDLERS: Readonly<Record<OperationId, (call: Call) => Reply>> = {
       sim: query.sim,
       status: query.status as Status | undefined,
     };
-    const { total, rows } = store.packages.list(user, filter, count, offset);
-    return {
-      status: 200,
-      body: { total, count: rows.length, offset, packages: rows.map((row) => toPackage(store, row)) },
-    };
+    const body = store.packages.page(user, filter, count, offset, ({ total, rows }) => ({
+      total,
+      count: rows.length,
+      offset,
+      packages: rows.map((row) => toPackage(store, row)),
+    }));
+    return { status: 200, body };
   },
   getPackage: ({ store, user, id }) => ({
     status: 200,

@@ -1,3 +1,4 @@
+import { isKept } from "../../http/json-text.ts";
 import { memoizeByObject } from "../memoize.ts";
 import type { Components, Operation, PrismResponse } from "../prism.ts";
 import { type IsPlain, plainBody } from "./schema.ts";
@@ -25,10 +26,23 @@ function prepare(response: Response, operation: Operation): ((answer: PrismRespo
   if (!only) return () => true;
   if (other || only.mediaType !== "application/json") return undefined;
   const isValid: IsPlain | undefined = plainBody(only.schema, operation);
-  return isValid && (({ headers = {}, body }) => hasJsonType(headers) && isValid(body));
+  const isValidOnce = isValid && checkedOnce(isValid);
+  return isValidOnce && (({ headers = {}, body }) => hasJsonType(headers) && isValidOnce(body));
 }
 
 function hasJsonType(headers: NonNullable<PrismResponse["headers"]>): boolean {
   const types = Object.keys(headers).filter((name) => name.toLowerCase() === "content-type");
   return types.length === 1 && types.every((name) => headers[name] === "application/json");
+}
+
+/** What never changes need be checked only once. */
+function checkedOnce(isValid: IsPlain): IsPlain {
+  const valid = new WeakSet<object>();
+  return (value) => {
+    if (!isKept(value)) return isValid(value);
+    if (valid.has(value)) return true;
+    const result = isValid(value);
+    if (result) valid.add(value);
+    return result;
+  };
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Connection } from "../connection.ts";
 import { DEFAULT_WINDOW_SECONDS, secondsOf } from "../time-allowance.ts";
 import type { PackageRow, PackageTemplate, Sim, Status } from "../wire.ts";
+import { KeptPages } from "./kept-pages.ts";
 import { INSERT, idOf, numberOf, rowOf, SELECT } from "./rows.ts";
 
 /** Which packages to list; what is undefined does not filter. */
@@ -12,6 +13,12 @@ export interface Filter {
   readonly template?: number | undefined;
   readonly sim?: string | undefined;
   readonly status?: Status | undefined;
+}
+
+/** A page of rows, and how many match in all. */
+export interface Found {
+  readonly total: number;
+  readonly rows: readonly PackageRow[];
 }
 
 /** What of a package's allowances to use up. */
@@ -32,6 +39,7 @@ export class Packages {
   readonly #connection: Connection;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
+  readonly #pages = new KeptPages();
 
   constructor(connection: Connection, accounts: Accounts, clock: Clock) {
     this.#connection = connection;
@@ -39,28 +47,23 @@ export class Packages {
     this.#clock = clock;
   }
 
-  list(user: string, filter: Filter, count: number, offset: number): { total: number; rows: PackageRow[] } {
-    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const wanted = Object.fromEntries(given);
-    const matches = ["user", ...given.map(([name]) => name)]
-      .map((name) => `${name} = :${name}`)
-      .join(" AND ");
-    const kept =
-      filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
-    return this.#accounts.read(user, (account) => {
-      const parameters = { ...wanted, user: account };
-      const counted = this.#connection.get<{ total: number | null }>(
-        `SELECT ${kept} WHERE ${matches}`,
-        parameters,
-      );
-      // For a bare parameter as limit SQLite plans anew at each call, which takes longer than to read the rows.
-      const page = this.#connection.statement(
-        `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count + 0 OFFSET :offset + 0`,
-      );
-      page.setReturnArrays(true);
-      const rows = page.all({ ...parameters, count, offset }) as unknown as unknown[][];
-      return { total: counted?.total ?? 0, rows: rows.map(rowOf) };
-    });
+  list(user: string, filter: Filter, count: number, offset: number): Found {
+    return this.#accounts.read(user, (account) => this.#list(account, filter, count, offset));
+  }
+
+  /** A list in the shape that `toPage` gives it: the same object again until something is written. It must not be changed. */
+  page<Page extends { readonly count: number }>(
+    user: string,
+    filter: Filter,
+    count: number,
+    offset: number,
+    toPage: (found: Found) => Page,
+  ): Page {
+    return this.#accounts.read(user, (account) =>
+      this.#pages.get(this.#connection.version(), JSON.stringify([account, filter, count, offset]), () =>
+        toPage(this.#list(account, filter, count, offset)),
+      ),
+    );
   }
 
   /** The SIMs of an account that can get a package, by their number. */
@@ -164,6 +167,27 @@ export class Packages {
 
   resume(user: string, id: string): PackageRow {
     return this.#move(user, id, "SUSPENDED", "ACTIVE", "resumed");
+  }
+
+  #list(account: string, filter: Filter, count: number, offset: number): Found {
+    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+    const parameters = { ...Object.fromEntries(given), user: account };
+    const matches = ["user", ...given.map(([name]) => name)]
+      .map((name) => `${name} = :${name}`)
+      .join(" AND ");
+    const kept =
+      filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
+    const counted = this.#connection.get<{ total: number | null }>(
+      `SELECT ${kept} WHERE ${matches}`,
+      parameters,
+    );
+    // For a bare parameter as limit SQLite makes a new plan at each call, which takes longer than to read the rows.
+    const page = this.#connection.statement(
+      `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count + 0 OFFSET :offset + 0`,
+    );
+    page.setReturnArrays(true);
+    const rows = page.all({ ...parameters, count, offset }) as unknown as unknown[][];
+    return { total: counted?.total ?? 0, rows: rows.map(rowOf) };
   }
 
   #start(user: string, { id, window_start, window_end, allowance }: PackageRow): void {

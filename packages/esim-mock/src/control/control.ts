@@ -106,10 +106,12 @@ export class Control {
         'Say either how far to move the clock, {"advance":"7d"}, or to when, {"set":"2027-01-01T00:00:00Z"}',
       );
     }
-    const target = advance === undefined ? toTime(set) : this.#clock.now() + forward(advance);
+    const by = advance === undefined ? undefined : forward(advance);
+    const target = by === undefined ? toTime(set) : this.#clock.now() + by;
     if (target > LATEST_TIME) throw new Refusal(400, "The clock goes up to the end of the year 9999");
     try {
-      this.#clock.set(target);
+      if (by === undefined) this.#clock.set(target);
+      else this.#clock.advance(by);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       throw new Refusal(

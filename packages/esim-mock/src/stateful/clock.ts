@@ -27,6 +27,11 @@ export class Clock {
     this.#offset.change(() => 0);
   }
 
+  /** Moves it forward, by milliseconds. */
+  advance(by: number): void {
+    this.#offset.change((offset) => offset + by);
+  }
+
   /** Moves it to a time, in milliseconds since 1970. */
   set(time: number): void {
     if (!Number.isSafeInteger(time)) throw new RangeError(`${time} is not a time in milliseconds since 1970`);

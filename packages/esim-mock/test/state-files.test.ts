@@ -1,7 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM } from "./account.ts";
@@ -112,6 +121,23 @@ test("an empty file becomes a state", async () => {
   expect((await account((await stateful(state)).url).create(FREE_SIM)).status).toBe(201);
 });
 
+test("another program's file is refused under every name that leads to it", async () => {
+  const file = await fileForTest("app.db");
+  // It is in use: its table is in the log beside it.
+  otherProgram(file, "PRAGMA journal_mode = WAL; CREATE TABLE contact (name TEXT)");
+  const link = await fileForTest("link.db");
+  symlinkSync(file, link);
+  const before = readFileSync(file);
+  for (const name of [link, relative(process.cwd(), file), relative(process.cwd(), link)])
+    await expect(stateful(name)).rejects.toMatchObject({
+      code: "STATE",
+      message: expect.stringContaining("another program"),
+    });
+  // No path, though SQLite would take it for one.
+  await expect(stateful(pathToFileURL(file).href)).rejects.toMatchObject({ code: "STATE" });
+  expect(readFileSync(file)).toEqual(before);
+});
+
 describe("a file that is no state of ours is refused in one sentence and left as it was", () => {
   const refused: [what: string, says: string, file: () => Promise<string>][] = [
     [
@@ -129,6 +155,24 @@ describe("a file that is no state of ours is refused in one sentence and left as
       async () => {
         const file = await fileForTest("app.db");
         inFile(file, "PRAGMA journal_mode = WAL; CREATE TABLE account (name TEXT); PRAGMA user_version = 2");
+        return file;
+      },
+    ],
+    [
+      "another program's view alone",
+      "another program",
+      async () => {
+        const file = await fileForTest("app.db");
+        inFile(file, "CREATE VIEW one AS SELECT 1");
+        return file;
+      },
+    ],
+    [
+      "another program's tables, to which a mock of version 2 added its own",
+      "another program",
+      async () => {
+        const file = await oldState(2);
+        inFile(file, "CREATE TABLE contact (name TEXT)");
         return file;
       },
     ],

@@ -1,11 +1,12 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MockStartError } from "../mock-start-error.ts";
 import { APPLICATION_ID, inspectFile, isDamaged, newer } from "./inspect-file.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
 /** How long an operation waits for a lock, and holds up all others meanwhile. */
-export const BUSY_MILLISECONDS = 200;
+export const BUSY_MILLISECONDS = 100;
 
 /**
  * Opens the file of a state, or a database in memory without one. A new file gets its tables, an older one is migrated.
@@ -15,11 +16,14 @@ export function openStateFile(file = ":memory:"): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     const isFile = file !== ":memory:";
-    if (isFile && existsSync(file)) refuseFor(inspectFile(file));
-    database = new DatabaseSync(file, { timeout: BUSY_MILLISECONDS });
+    const path = isFile ? pathOf(file) : file;
+    if (isFile && existsSync(path)) refuseFor(inspectFile(path));
+    database = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
     database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
     const version = versionOf(database);
     if (version > MIGRATIONS.length) refuseFor(newer(version));
+    // Since it was looked at, another program may have begun to use it.
+    if (version === 0 && !isEmpty(database)) refuseFor("another program wrote it");
     if (isFile && version > 0 && isDamaged(database)) refuseFor("it is damaged");
     migrate(database, version);
     // With WAL and FULL a write is on the disk before it is acknowledged, and survives a kill. Only now, so that the file
@@ -34,6 +38,16 @@ export function openStateFile(file = ":memory:"): DatabaseSync {
       `Cannot use ${file} for the state: ${reason}; name a new file, or one that this mock wrote.`,
     );
   }
+}
+
+/** A path and nothing else: SQLite takes addresses too (`file:…`), and looks for the log beside what a link leads to. */
+function pathOf(file: string): string {
+  const path = resolve(file);
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare("SELECT count(*) AS things FROM sqlite_schema").get()?.things === 0;
 }
 
 function refuseFor(problem: string | undefined): void {

@@ -141,7 +141,8 @@ function checkKey(label: string, key: unknown): string {
       `${label} may have ${LONGEST_KEY} characters at most, not ${key.length}: copy it again`,
     );
   if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
-  const wrong = typeof key === "string" ? "this text" : kindOf(key);
+  // Never the value, which may be the key in another type.
+  const wrong = ["number", "bigint"].includes(typeof key) ? `a ${typeof key}` : kindOf(key);
   throw new EsimUsageError(
     `${label} must be printable ASCII, without spaces, quotes and backslashes, not ${wrong}: copy it again, without line ends`,
   );

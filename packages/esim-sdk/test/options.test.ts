@@ -162,6 +162,16 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     }
   });
 
+  test.each([12_345_678, 12_345_678n, ["12345678"], { key: "12345678" }])(
+    "a key that is no text is refused and not quoted: %s",
+    async (key) => {
+      const configuration = new Configuration({ apiKey: () => key as never, userId: "u" });
+      const error = await new PackagesApi(configuration).getPackages().catch((reason) => reason);
+      expect(error).toBeInstanceOf(EsimUsageError);
+      expect(`${error.stack}${JSON.stringify(error)}`).not.toContain("12345678");
+    },
+  );
+
   test.each(["x", "+", "&", "%"])(
     "keys of %j up to 2,048 characters are sent and redacted, longer ones refused",
     async (character) => {

@@ -74,7 +74,7 @@ await program.parseAsync();
 function withVariable(option: Option, env: NodeJS.ProcessEnv): Option {
   const variable = `ESIM_MOCK_${option.long?.slice(2).replaceAll("-", "_").toUpperCase()}`;
   const value = env[variable] ?? "";
-  const isOff = value === "" || (option.isBoolean() && ["0", "false"].includes(value));
+  const isOff = value === "" || ((option.isBoolean() || option.negate) && ["0", "false"].includes(value));
   return isOff ? option : option.env(variable);
 }
 

@@ -60,7 +60,9 @@ test("takes options from variables, and the command line before them", async () 
   expect(on).toMatch(/^http:\/\/localhost:\d+$/);
   expect(await stateful(on)).toBe(true);
   for (const off of ["0", "false", ""])
-    expect(await stateful(await start({ ...variables, ESIM_MOCK_STATEFUL: off }))).toBe(false);
+    expect(
+      await stateful(await start({ ...variables, ESIM_MOCK_STATEFUL: off, ESIM_MOCK_NO_CONTROL: off })),
+    ).toBe(false);
   expect(await start({ ESIM_MOCK_PORT: "1", ESIM_MOCK_HOST: "" }, "--port", "0")).toMatch(
     /^http:\/\/127\.0\.0\.1:\d+$/,
   );

@@ -22,7 +22,7 @@ type Headers = Readonly<Record<string, string>>;
 export interface Access {
   /**
    * Browsers keep pages of other origins from reading answers, but not from sending requests; and a name that a stranger makes lead
-   * to this machine gives his page the mock's own origin. Both are refused here.
+   * to this machine gives their page the mock's own origin. Both are refused here.
    * @throws Refusal (403) that says which option would allow it
    */
   check(headers: IncomingHttpHeaders, path: string): void;

@@ -113,7 +113,7 @@ async function outcomeOf(
   const result: { status?: number; rows?: number; error?: FailedWith } = {};
   try {
     if (abort === "before") abortion.abort();
-    if (abort === "during") setTimeout(() => abortion.abort(), 200);
+    if (abort === "during") setTimeout(() => abortion.abort(), 1000);
     const making =
       layer === "class"
         ? callClass(sdk, once, settings, address, call, given)

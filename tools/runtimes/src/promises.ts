@@ -80,8 +80,8 @@ export async function promises(sdk: typeof Sdk, once: typeof Once, settings: Set
   };
   await Promise.all(Array.from({ length: settings.atOnce }, work));
 
-  // By then the server knows which connections were closed.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  // By then the server knows which connections were closed, on a busy machine too.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   const body = JSON.stringify(outcomes);
   await report(new Request(`${settings.addresses.server}/report/${settings.run}`, { method: "POST", body }));
 }

@@ -78,3 +78,8 @@ export const VERSION_2 = `
       ON CONFLICT DO UPDATE SET packages = packages + 1;
   END;
 `;
+
+export const VERSION_3 = `${VERSION_2}
+  CREATE TABLE clock (ahead INTEGER NOT NULL) STRICT;
+  INSERT INTO clock VALUES (0);
+`;

@@ -15,7 +15,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM } from "./account.ts";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
-import { VERSION_1, VERSION_2 } from "./old-schemas.ts";
+import { VERSION_1, VERSION_2, VERSION_3 } from "./old-schemas.ts";
 
 const stateful = (state: string) => mockForTest({ stateful: true, state });
 const DAY = 86_400_000;
@@ -50,52 +50,89 @@ async function writtenState(): Promise<string> {
   return state;
 }
 
-/** A file of an earlier version with one user, who has one package, and the clock's day of yesterday. */
-async function oldState(version: 1 | 2): Promise<string> {
+const SCHEMAS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 } as const;
+
+/**
+ * A file of an earlier version, whose clock's day is yesterday. It has one user, with all packages of the seed, of which the
+ * seventh (`pkg_123462`) has changed, and one package of its own.
+ */
+async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
   const state = await fileForTest("state.db");
   const seed = builtInSeed();
-  const [sim] = seed.sims;
-  const [template] = seed.templates;
   const created = Date.now() - DAY;
-  const inventory = version === 1 ? "" : "inventory,";
   const database = new DatabaseSync(state);
-  database.exec(`PRAGMA journal_mode = WAL; BEGIN; ${version === 1 ? VERSION_1 : VERSION_2}`);
-  database
-    .prepare("INSERT INTO origin VALUES (?, ?)")
-    .run(Math.floor(created / DAY) * DAY, JSON.stringify(seed));
-  for (const each of seed.templates)
-    database.prepare("INSERT INTO template VALUES (?, ?)").run(each.id, JSON.stringify(each));
-  for (const each of seed.sims)
-    database.prepare("INSERT INTO sim VALUES (?, ?)").run(each.iccid, each.inventory);
+  database.exec(`PRAGMA journal_mode = WAL; BEGIN; ${SCHEMAS[version]}`);
+  const insert = (table: string, ...values: (string | number)[]) =>
+    database.prepare(`INSERT INTO ${table} VALUES (${values.map(() => "?")})`).run(...values);
+  insert("origin", Math.floor(created / DAY) * DAY, JSON.stringify(seed));
+  for (const each of seed.templates) insert("template", each.id, JSON.stringify(each));
+  for (const { iccid, inventory } of seed.sims) insert("sim", iccid, inventory);
+  const users = version === 3 ? ["\n", "user"] : ["user"];
+  for (const user of users) {
+    insert("account", user);
+    const own = { sim: FREE_SIM, package_template: seed.templates[0]?.id as number, status: "NOT_ACTIVE" };
+    const packages = user === "user" ? [...seed.packages, own] : seed.packages;
+    for (const [index, { sim, package_template: template, status }] of packages.entries()) {
+      const inventory = seed.sims.find(({ iccid }) => iccid === sim)?.inventory as number;
+      const isOver = status === "TERMINATED" ? created : 0;
+      const row = [
+        template,
+        status,
+        created,
+        isOver,
+        isOver,
+        isOver,
+        created,
+        created + 30 * DAY,
+        1,
+        2,
+        3,
+        604800,
+      ];
+      insert("package", user, index + 1, sim, ...(version === 1 ? [] : [inventory]), ...row);
+    }
+  }
   database.exec(`
-    INSERT INTO account VALUES ('user');
-    INSERT INTO package (user, number, sim, ${inventory} template, status, created, activated, terminated, expiry, window_start, window_end, voice, data, sms, allowance)
-      VALUES ('user', 7, '${sim?.iccid}', ${version === 1 ? "" : `${sim?.inventory},`} ${template?.id}, 'NOT_ACTIVE', ${created}, 0, 0, 0, ${created}, ${created + 30 * DAY}, 1, 23456, 3, 604800);
-    PRAGMA user_version = ${version}; COMMIT;
+    UPDATE package SET status = 'NOT_ACTIVE', data = 23456, sim = '${OTHER_SIM}' WHERE user = 'user' AND number = 7;
+    UPDATE package SET expiry = ${created + 20 * DAY} WHERE status IN ('ACTIVE', 'SUSPENDED');
+    PRAGMA user_version = ${version}; ${version < 3 ? "" : `PRAGMA application_id = ${0x6553494d};`} COMMIT;
   `);
   database.close();
   return state;
 }
 
+/** What the totals of a user's lists say, each of which is what the list then has. */
+async function totals(list: ReturnType<typeof account>["list"]): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const status of ["all", "NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"]) {
+    const { body } = await list(`count=1000${status === "all" ? "" : `&status=${status}`}`);
+    expect(body.packages).toHaveLength(body.total);
+    found[status] = body.total;
+  }
+  return found;
+}
+
 describe("a state file of an earlier version is migrated", () => {
-  test.each([1, 2] as const)("version %i, with what it holds", async (version) => {
+  test.each([1, 2, 3] as const)("version %i, with what it holds", async (version) => {
     const state = await oldState(version);
     const first = await stateful(state);
     const { list, activate } = account(first.url);
-    const inventory = builtInSeed().sims[0]?.inventory;
-    for (const query of ["", `inventory=${inventory}`, "status=NOT_ACTIVE"]) {
-      expect((await list(query)).body).toMatchObject({
-        total: 1,
-        packages: [
-          { id: "pkg_123462", status: "NOT_ACTIVE", data_usage_remaining: 23456, time_allowance: 604800 },
-        ],
-      });
-    }
+    const changed = { id: "pkg_123462", status: "NOT_ACTIVE", sim: OTHER_SIM, data_usage_remaining: 23456 };
+    expect((await list(`sim=${OTHER_SIM}`)).body).toMatchObject({ total: 1, packages: [changed] });
+    expect((await list(`sim=${FREE_SIM}`)).body).toMatchObject({
+      total: 1,
+      packages: [{ id: "pkg_123516" }],
+    });
+    const before = { all: 61, NOT_ACTIVE: 17, TERMINATED: 14 };
+    expect(await totals(list)).toMatchObject(before);
     expect((await activate("pkg_123462")).status).toBe(204);
-    expect((await account(first.url, "another").list()).body.total).toBe(60);
+    expect(await totals(list)).toMatchObject({ ...before, NOT_ACTIVE: 16 });
+    // Whoever is new begins with the seed, as before.
+    const another = account(first.url, "another").list;
+    expect(await totals(another)).toMatchObject({ all: 60, NOT_ACTIVE: 15 });
     await first.close();
     const second = await stateful(state);
-    expect((await account(second.url).list("status=ACTIVE")).body.total).toBe(1);
+    expect(await totals(account(second.url).list)).toMatchObject({ ...before, NOT_ACTIVE: 16 });
   });
 
   test("also if it was in use when its mock was killed", async () => {
@@ -194,6 +231,18 @@ describe("a file that is no state of ours is refused in one sentence and left as
         return file;
       },
     ],
+    [
+      "a newer version whose mock was killed",
+      "newer",
+      async () => {
+        const state = await writtenState();
+        const { release } = otherProgram(state, "PRAGMA user_version = 999");
+        const copy = await fileForTest("killed.db");
+        for (const end of ["", "-wal", "-shm"]) copyFileSync(`${state}${end}`, `${copy}${end}`);
+        release();
+        return copy;
+      },
+    ],
     ["a text", "SQLite", () => fileForTest("notes.txt", "Buy milk. ".repeat(100))],
     [
       "a damaged state",
@@ -243,6 +292,18 @@ describe("a file that is no state of ours is refused in one sentence and left as
       message: expect.stringContaining("directory"),
     });
     expect(readdirSync(directory)).toEqual(["x"]);
+  });
+
+  test.runIf(process.getuid?.() === 0)("a state that belongs to somebody else", async () => {
+    const state = await writtenState();
+    chmodSync(dirname(state), 0o777);
+    const module = join(import.meta.dirname, "../src/stateful/state-file.ts");
+    const program = `import(process.argv[1]).then(({ openStateFile }) => openStateFile(process.argv[2])).catch(({ message }) => console.log(message))`;
+    const options = { uid: 65534, gid: 65534, encoding: "utf8" } as const;
+    const said = execFileSync(process.execPath, ["-e", program, module, state], options);
+    expect(said).toBe(
+      `Cannot use ${state} for the state: it is read-only; name a new file, or one that this mock wrote.\n`,
+    );
   });
 
   test.each(["a file of this version", "a file of version 2"])("%s that is locked", async (which) => {

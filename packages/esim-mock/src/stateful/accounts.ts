@@ -1,7 +1,7 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
-import { COPY, INSERT } from "./packages/rows.ts";
+import { INSERT, NO_ACCOUNT, SEEDED } from "./packages/rows.ts";
 import type { Seed, SeedPackage } from "./seed.ts";
 import { DEFAULT_WINDOW_SECONDS, secondsOf } from "./time-allowance.ts";
 import type { PackageTemplate, Sim } from "./wire.ts";
@@ -10,20 +10,26 @@ const DAY = 86_400_000;
 
 const MAX_USER_LENGTH = 128;
 
-/** The account that all users read until they write. No request can name it: a header holds no line break. */
-const UNTOUCHED = "\n";
+/** The name of the account that holds what the seed does. No request can say it: a header holds no line break. */
+const SEEDED_USER = "\n";
 
-/** Whether the accounts of a user and the untouched one are there, and whether anything is due. */
+/** The account of a user, whether that of the seed is there, and whether anything is due. */
 const READY = `SELECT
-  EXISTS (SELECT 1 FROM account WHERE user = :user) AS isKnown,
-  EXISTS (SELECT 1 FROM account WHERE user = '${UNTOUCHED}') AS isSeeded,
+  (SELECT id FROM account WHERE user = :user) AS account,
+  EXISTS (SELECT 1 FROM account WHERE id = ${SEEDED}) AS isSeeded,
   EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS isDue`;
+
+interface Ready {
+  readonly account: number | null;
+  readonly isSeeded: number;
+  readonly isDue: number;
+}
 
 const TABLES = ["package", "tally", "account", "sim", "template", "origin"];
 
 /**
- * The accounts of all users. Each user has one of its own, which begins as the seed says, and is stored with the user's first
- * write.
+ * The accounts of all users. Each user has one of its own, which begins as the seed says. What the seed holds is stored once,
+ * and of an account what its user's writes have made different.
  */
 export class Accounts {
   readonly #connection: Connection;
@@ -46,44 +52,39 @@ export class Accounts {
     });
   }
 
-  /** Runs one operation of a user's that writes, after what is due has expired. */
-  write<T>(user: string, operation: () => T): T {
+  /** Runs one operation that writes to a user's account, after what is due has expired. */
+  write<T>(user: string, operation: (account: number) => T): T {
     refuseUser(user);
     return this.#connection.transaction("BEGIN IMMEDIATE", () => {
-      this.#settle(user);
-      if (!this.#look(user).isKnown) {
-        this.#connection.run("INSERT INTO account (user) VALUES (:user)", { user });
-        this.#connection.run(COPY, { user, from: UNTOUCHED });
-      }
-      return operation();
+      this.#settle();
+      return operation(this.#look(user).account ?? this.#add(user));
     });
   }
 
-  /** The same for one that only reads the account that it is given, which need not wait for those that write. */
-  read<T extends object>(user: string, operation: (account: string) => T): T {
+  /** The same for one that only reads, which need not wait for those that write. */
+  read<T extends object>(user: string, operation: (account: number) => T): T {
     refuseUser(user);
     const found = this.#connection.transaction("BEGIN", () => {
-      const { isKnown, isSeeded, isDue } = this.#look(user);
-      return isDue || !(isKnown || isSeeded) ? undefined : operation(isKnown ? user : UNTOUCHED);
+      const { account, isSeeded, isDue } = this.#look(user);
+      return isDue || !isSeeded ? undefined : operation(account ?? NO_ACCOUNT);
     });
     if (found) return found;
     return this.#connection.transaction("BEGIN IMMEDIATE", () => {
-      this.#settle(user);
-      return operation(this.#look(user).isKnown ? user : UNTOUCHED);
+      this.#settle();
+      return operation(this.#look(user).account ?? NO_ACCOUNT);
     });
   }
 
   /** Who has an account, the latest first, and how many packages. */
   list(count: number): { total: number; accounts: { user: string; packages: number }[] } {
-    const others = { untouched: UNTOUCHED };
     const total = this.#connection.get<{ total: number }>(
-      "SELECT count(*) AS total FROM account WHERE user <> :untouched",
-      others,
+      `SELECT count(*) AS total FROM account WHERE id <> ${SEEDED}`,
+      {},
     );
     const accounts = this.#connection.all<{ user: string; packages: number }>(
-      `SELECT user, (SELECT coalesce(sum(packages), 0) FROM tally WHERE tally.user = account.user) AS packages
-        FROM account WHERE user <> :untouched ORDER BY rowid DESC LIMIT :count`,
-      { ...others, count },
+      `SELECT user, (SELECT coalesce(sum(packages), 0) FROM tally WHERE account IN (account.id, ${SEEDED})) AS packages
+        FROM account WHERE id <> ${SEEDED} ORDER BY id DESC LIMIT :count`,
+      { count },
     );
     return { total: total?.total ?? 0, accounts };
   }
@@ -115,28 +116,32 @@ export class Accounts {
         inventory,
       });
     }
-    this.#addUntouched(seed);
+    this.#addSeeded(seed);
   }
 
-  #look(user: string): { isKnown: number; isSeeded: number; isDue: number } {
-    const found = this.#connection.get<{ isKnown: number; isSeeded: number; isDue: number }>(READY, {
-      user,
-      now: this.#clock.now(),
-    });
-    return found ?? { isKnown: 0, isSeeded: 0, isDue: 1 };
+  #add(user: string): number {
+    const { account } = this.#connection.get<{ account: number }>(
+      "INSERT INTO account (user) VALUES (:user) RETURNING id AS account",
+      { user },
+    ) as { account: number };
+    return account;
   }
 
-  #settle(user: string): void {
-    const { isKnown, isSeeded, isDue } = this.#look(user);
-    if (!isKnown && !isSeeded) this.#addUntouched(this.#seed);
+  #look(user: string): Ready {
+    return this.#connection.get<Ready>(READY, { user, now: this.#clock.now() }) as Ready;
+  }
+
+  #settle(): void {
+    const { isSeeded, isDue } = this.#look(SEEDED_USER);
+    if (!isSeeded) this.#addSeeded(this.#seed);
     if (isDue || !isSeeded) this.#expire();
   }
 
-  /** At the beginning, so that no request has to wait for it; files of earlier versions lack it until somebody reads. */
-  #addUntouched(seed: Seed): void {
+  /** At the beginning, so that no request has to wait for it; files of the first versions lack it until somebody reads. */
+  #addSeeded(seed: Seed): void {
     const day = this.#connection.get<{ day: number }>("SELECT day FROM origin", {})?.day ?? 0;
-    this.#connection.run("INSERT INTO account (user) VALUES (:user)", { user: UNTOUCHED });
-    for (const [index, each] of seed.packages.entries()) this.#insertSeeded(UNTOUCHED, index + 1, day, each);
+    this.#connection.run(`INSERT INTO account (id, user) VALUES (${SEEDED}, :user)`, { user: SEEDED_USER });
+    for (const [index, each] of seed.packages.entries()) this.#insertSeeded(index + 1, day, each);
   }
 
   #expire(): void {
@@ -146,7 +151,7 @@ export class Accounts {
     );
   }
 
-  #insertSeeded(user: string, number: number, day: number, seeded: SeedPackage): void {
+  #insertSeeded(number: number, day: number, seeded: SeedPackage): void {
     const template = this.templates.get(seeded.package_template);
     if (!template) return;
     const left = 1 - (seeded.used ?? 0);
@@ -154,7 +159,7 @@ export class Accounts {
     const activated = seeded.activated === undefined ? 0 : day + seeded.activated;
     const allowance = secondsOf(template);
     this.#connection.run(INSERT, {
-      user,
+      account: SEEDED,
       number,
       sim: seeded.sim,
       template: template.id,
@@ -179,5 +184,5 @@ function refuseUser(user: string): void {
       400,
       `x-user-id has ${user.length} characters; a stateful mock takes at most ${MAX_USER_LENGTH}`,
     );
-  if (user === UNTOUCHED) throw new Refusal(400, "x-user-id cannot be a line break");
+  if (user === SEEDED_USER) throw new Refusal(400, "x-user-id cannot be a line break");
 }

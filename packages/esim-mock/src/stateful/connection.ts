@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { isBusy, toRefusal } from "./database-error.ts";
-import { BUSY_MILLISECONDS, openStateFile } from "./state-file.ts";
+import { BUSY_MILLISECONDS, isBusy, toRefusal } from "./database-error.ts";
+import { openStateFile } from "./state-file.ts";
 
 const VERSION = "SELECT total_changes() AS own, data_version AS others FROM pragma_data_version";
 

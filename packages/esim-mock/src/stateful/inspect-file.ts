@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   copyFileSync,
   mkdtempSync,
   openSync,
@@ -12,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { BUSY_MILLISECONDS } from "./database-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
 /** Marks a file as the state of a mock; "eSIM" in ASCII. */
@@ -30,15 +33,13 @@ const HEADER_LENGTH = 100;
 export function inspectFile(file: string): string | undefined {
   const stats = statSync(file);
   if (!stats.isFile()) return stats.isDirectory() ? "it is a directory" : "it is not a regular file";
-  if (isReadOnly(stats)) return "it is read-only";
+  if (isReadOnly(file, stats)) return "it is read-only";
   if (stats.size === 0) return undefined;
   const header = readHeader(file);
   if (!header.toString("latin1").startsWith("SQLite format 3\0"))
     return "it is not an SQLite database, or is damaged";
   if (!hasLog(file)) return inspectDatabase(file);
-  // Another mock is at work on it, or was killed: SQLite has to say what it holds.
-  if (header.readInt32BE(MARK_OFFSET) === APPLICATION_ID) return undefined;
-  return inspectCopy(file);
+  return header.readInt32BE(MARK_OFFSET) === APPLICATION_ID ? inspectLogged(file) : inspectCopy(file);
 }
 
 /** Whether the pages of a database contradict each other. */
@@ -46,9 +47,15 @@ export function isDamaged(database: DatabaseSync): boolean {
   return database.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok";
 }
 
-/** By its mode alone: the superuser may write to anything, and would be surprised if we did. */
-function isReadOnly({ mode }: Stats): boolean {
-  return (mode & 0o222) === 0;
+/** By its mode too: the superuser may write to anything, and would be surprised if we did. */
+function isReadOnly(file: string, { mode }: Stats): boolean {
+  if ((mode & 0o222) === 0) return true;
+  try {
+    accessSync(file, constants.W_OK);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 function readHeader(file: string): Buffer {
@@ -62,6 +69,17 @@ function readHeader(file: string): Buffer {
 /** Whether the newest pages are in the log beside the file. */
 function hasLog(file: string): boolean {
   return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** A state that another mock is at work on, or was when it was killed. To look at it leaves the log as it is, which to open it does not. */
+function inspectLogged(file: string): string | undefined {
+  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MILLISECONDS });
+  try {
+    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
+    return version > MIGRATIONS.length ? newer(version) : undefined;
+  } finally {
+    database.close();
+  }
 }
 
 function inspectCopy(file: string): string | undefined {

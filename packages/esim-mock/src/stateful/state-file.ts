@@ -2,11 +2,9 @@ import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MockStartError } from "../mock-start-error.ts";
+import { BUSY_MILLISECONDS, isBusy, reasonOf } from "./database-error.ts";
 import { APPLICATION_ID, inspectFile, isDamaged, newer } from "./inspect-file.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
-
-/** How long an operation waits for a lock, and holds up all others meanwhile. */
-export const BUSY_MILLISECONDS = 100;
 
 /**
  * Opens the file of a state, or a database in memory without one. A new file gets its tables, an older one is migrated.
@@ -32,11 +30,10 @@ export function openStateFile(file = ":memory:"): DatabaseSync {
     return database;
   } catch (error) {
     database?.close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new MockStartError(
-      "STATE",
-      `Cannot use ${file} for the state: ${reason}; name a new file, or one that this mock wrote.`,
-    );
+    const advice = isBusy(error)
+      ? "wait until it has finished, or name another file"
+      : "name a new file, or one that this mock wrote";
+    throw new MockStartError("STATE", `Cannot use ${file} for the state: ${reasonOf(error)}; ${advice}.`);
   }
 }
 

@@ -5,21 +5,8 @@ import type { Connection } from "../connection.ts";
 import { DEFAULT_WINDOW_SECONDS, secondsOf } from "../time-allowance.ts";
 import type { PackageRow, PackageTemplate, Sim, Status } from "../wire.ts";
 import { KeptPages } from "./kept-pages.ts";
-import { INSERT, idOf, numberOf, rowOf, SELECT } from "./rows.ts";
-
-/** Which packages to list; what is undefined does not filter. */
-export interface Filter {
-  readonly inventory?: number | undefined;
-  readonly template?: number | undefined;
-  readonly sim?: string | undefined;
-  readonly status?: Status | undefined;
-}
-
-/** A page of rows, and how many match in all. */
-export interface Found {
-  readonly total: number;
-  readonly rows: readonly PackageRow[];
-}
+import { type Filter, type Found, PackageList } from "./package-list.ts";
+import { INSERT, idOf, numberOf, REPLACE, SEEDED, SELECT, shown } from "./rows.ts";
 
 /** What of a package's allowances to use up. */
 export interface Usage {
@@ -39,16 +26,18 @@ export class Packages {
   readonly #connection: Connection;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
+  readonly #list: PackageList;
   readonly #pages = new KeptPages();
 
   constructor(connection: Connection, accounts: Accounts, clock: Clock) {
     this.#connection = connection;
     this.#accounts = accounts;
     this.#clock = clock;
+    this.#list = new PackageList(connection);
   }
 
   list(user: string, filter: Filter, count: number, offset: number): Found {
-    return this.#accounts.read(user, (account) => this.#list(account, filter, count, offset));
+    return this.#accounts.read(user, (account) => this.#list.find(account, filter, count, offset));
   }
 
   /** A list in the shape that `toPage` gives it: the same object again until something is written. It must not be changed. */
@@ -61,21 +50,19 @@ export class Packages {
   ): Page {
     return this.#accounts.read(user, (account) =>
       this.#pages.get(this.#connection.version(), JSON.stringify([account, filter, count, offset]), () =>
-        toPage(this.#list(account, filter, count, offset)),
+        toPage(this.#list.find(account, filter, count, offset)),
       ),
     );
   }
 
   /** The SIMs of an account that can get a package, by their number. */
   freeSims(user: string, count: number): { total: number; sims: Sim[] } {
-    const free = `FROM sim WHERE NOT EXISTS (
-      SELECT 1 FROM package WHERE user = :user AND package.sim = iccid AND status <> 'TERMINATED')`;
+    const free = `FROM sim AS one WHERE NOT EXISTS (${shown("1", "sim = one.iccid AND status <> 'TERMINATED'")})`;
     return this.#accounts.read(user, (account) => ({
       total:
-        this.#connection.get<{ total: number }>(`SELECT count(*) AS total ${free}`, { user: account })
-          ?.total ?? 0,
+        this.#connection.get<{ total: number }>(`SELECT count(*) AS total ${free}`, { account })?.total ?? 0,
       sims: this.#connection.all<Sim>(`SELECT iccid, inventory ${free} ORDER BY iccid LIMIT :count`, {
-        user: account,
+        account,
         count,
       }),
     }));
@@ -86,7 +73,7 @@ export class Packages {
   }
 
   create(user: string, sim: string, templateId: number, allowance?: number): PackageRow {
-    return this.#accounts.write(user, () => {
+    return this.#accounts.write(user, (account) => {
       if (!this.#accounts.sims.has(sim)) throw new Refusal(400, `SIM ${sim} is not one of this account`);
       const template = this.#accounts.templates.get(templateId);
       if (!template) throw new Refusal(400, `Package template ${templateId} does not exist`);
@@ -96,17 +83,15 @@ export class Packages {
       if (seconds <= 0 || !Number.isSafeInteger(now + seconds * 1000)) {
         throw new Refusal(400, `A package cannot last ${seconds} seconds`);
       }
-      const live = this.#connection.get(
-        "SELECT 1 AS live FROM package WHERE user = :user AND sim = :sim AND status <> 'TERMINATED'",
-        { user, sim },
-      );
+      const live = this.#connection.get(shown("1 AS live", "sim = :sim AND status <> 'TERMINATED'"), {
+        account,
+        sim,
+      });
       if (live) throw new Refusal(409, "A package already exists for this SIM");
-      const last = this.#connection.get<{ number: number | null }>(
-        "SELECT max(number) AS number FROM package WHERE user = :user",
-        { user },
-      );
-      const number = (last?.number ?? 0) + 1;
-      this.#insert(user, number, {
+      const number = this.#last(account) + 1;
+      this.#connection.run(INSERT, {
+        account,
+        number,
         sim,
         template: template.id,
         status: "NOT_ACTIVE",
@@ -121,43 +106,43 @@ export class Packages {
         sms: template.sms_usage_allowance ?? 0,
         allowance: seconds,
       });
-      return this.#find(user, idOf(number));
+      return this.#find(account, idOf(number));
     });
   }
 
   activate(user: string, id: string): void {
-    this.#accounts.write(user, () => {
-      const row = this.#find(user, id);
+    this.#accounts.write(user, (account) => {
+      const row = this.#find(account, id);
       if (row.status !== "NOT_ACTIVE")
         throw new Refusal(400, `Package cannot be activated: it is ${row.status}`);
-      this.#start(user, row);
+      this.#start(account, row);
     });
   }
 
   terminate(user: string, id: string): void {
-    this.#accounts.write(user, () => {
-      const { status } = this.#find(user, id);
+    this.#accounts.write(user, (account) => {
+      const { status } = this.#find(account, id);
       if (status !== "ACTIVE" && status !== "SUSPENDED")
         throw new Refusal(400, `Package cannot be terminated: it is ${status}`);
-      this.#update(user, id, "status = 'TERMINATED', terminated = :now", { now: this.#clock.now() });
+      this.#update(account, id, "status = 'TERMINATED', terminated = :now", { now: this.#clock.now() });
     });
   }
 
   /** Uses up data, minutes and SMS, down to 0. The first use of the network activates a package of an AUTO template. */
   use(user: string, id: string, { data = 0, voice = 0, sms = 0 }: Usage): PackageRow {
-    return this.#accounts.write(user, () => {
-      const row = this.#find(user, id);
+    return this.#accounts.write(user, (account) => {
+      const row = this.#find(account, id);
       const automatic = this.#accounts.templates.get(row.template)?.activation_type === "AUTO";
-      if (row.status === "NOT_ACTIVE" && automatic) this.#start(user, row);
+      if (row.status === "NOT_ACTIVE" && automatic) this.#start(account, row);
       else if (row.status !== "ACTIVE")
         throw new Refusal(400, `Package cannot use the network: it is ${row.status}`);
       this.#update(
-        user,
+        account,
         id,
         "data = max(0, data - :data), voice = max(0, voice - :voice), sms = max(0, sms - :sms)",
         { data, voice, sms },
       );
-      return this.#find(user, id);
+      return this.#find(account, id);
     });
   }
 
@@ -169,28 +154,17 @@ export class Packages {
     return this.#move(user, id, "SUSPENDED", "ACTIVE", "resumed");
   }
 
-  #list(account: string, filter: Filter, count: number, offset: number): Found {
-    const given = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const parameters = { ...Object.fromEntries(given), user: account };
-    const matches = ["user", ...given.map(([name]) => name)]
-      .map((name) => `${name} = :${name}`)
-      .join(" AND ");
-    const kept =
-      filter.sim === undefined ? "sum(packages) AS total FROM tally" : "count(*) AS total FROM package";
-    const counted = this.#connection.get<{ total: number | null }>(
-      `SELECT ${kept} WHERE ${matches}`,
-      parameters,
+  /** Numbers go on from those of the seed. */
+  #last(account: number): number {
+    const highest = (of: string) => `coalesce((SELECT max(number) FROM package WHERE account = ${of}), 0)`;
+    const found = this.#connection.get<{ number: number }>(
+      `SELECT max(${highest(":account")}, ${highest(`${SEEDED}`)}) AS number`,
+      { account },
     );
-    // For a bare parameter as limit SQLite makes a new plan at each call, which takes longer than to read the rows.
-    const page = this.#connection.statement(
-      `${SELECT} WHERE ${matches} ORDER BY created DESC, number DESC LIMIT :count + 0 OFFSET :offset + 0`,
-    );
-    page.setReturnArrays(true);
-    const rows = page.all({ ...parameters, count, offset }) as unknown as unknown[][];
-    return { total: counted?.total ?? 0, rows: rows.map(rowOf) };
+    return found?.number ?? 0;
   }
 
-  #start(user: string, { id, window_start, window_end, allowance }: PackageRow): void {
+  #start(account: number, { id, window_start, window_end, allowance }: PackageRow): void {
     const now = this.#clock.now();
     const reason =
       now < window_start
@@ -203,44 +177,42 @@ export class Packages {
         400,
         `Package cannot be activated: its activation window ${reason}, and it is ${time(now)}`,
       );
-    this.#update(user, id, "status = 'ACTIVE', activated = :now, expiry = :now + :lasts", {
+    this.#update(account, id, "status = 'ACTIVE', activated = :now, expiry = :now + :lasts", {
       now,
       lasts: allowance * 1000,
     });
   }
 
   #move(user: string, id: string, from: Status, to: Status, done: string): PackageRow {
-    return this.#accounts.write(user, () => {
-      const { status } = this.#find(user, id);
+    return this.#accounts.write(user, (account) => {
+      const { status } = this.#find(account, id);
       if (status !== from) throw new Refusal(400, `Package cannot be ${done}: it is ${status}`);
-      this.#update(user, id, "status = :to", { to });
-      return this.#find(user, id);
+      this.#update(account, id, "status = :to", { to });
+      return this.#find(account, id);
     });
   }
 
-  #find(user: string, id: string): PackageRow {
+  #find(account: number, id: string): PackageRow {
     const number = numberOf(id);
     const row =
       number === undefined
         ? undefined
-        : this.#connection.get<PackageRow>(`${SELECT} WHERE user = :user AND number = :number`, {
-            user,
-            number,
-          });
+        : this.#connection.get<PackageRow>(
+            `${SELECT} FROM package WHERE number = :number AND account IN (:account, ${SEEDED}) ORDER BY account DESC LIMIT 1`,
+            { account, number },
+          );
     if (!row) throw new Refusal(404, "Package not found");
     return row;
   }
 
-  #update(user: string, id: string, change: string, parameters: Record<string, number | string>): void {
-    this.#connection.run(`UPDATE package SET ${change} WHERE user = :user AND number = :number`, {
+  #update(account: number, id: string, change: string, parameters: Record<string, number | string>): void {
+    const number = numberOf(id) ?? 0;
+    this.#connection.run(REPLACE, { account, number });
+    this.#connection.run(`UPDATE package SET ${change} WHERE account = :account AND number = :number`, {
       ...parameters,
-      user,
-      number: numberOf(id) ?? 0,
+      account,
+      number,
     });
-  }
-
-  #insert(user: string, number: number, row: Omit<PackageRow, "id">): void {
-    this.#connection.run(INSERT, { user, number, ...row });
   }
 }
 

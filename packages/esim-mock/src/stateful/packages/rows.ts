@@ -3,6 +3,12 @@ import type { PackageRow } from "../wire.ts";
 /** So that the first package of an account is the one of the document's examples, `pkg_123456`. */
 const FIRST_ID = 123_455;
 
+/** The account that holds what the seed does, and is part of every other one. */
+export const SEEDED = 0;
+
+/** Stands for an account that is not stored: it has nothing of its own. */
+export const NO_ACCOUNT = -1;
+
 const FIELDS = [
   "sim",
   "template",
@@ -19,15 +25,25 @@ const FIELDS = [
   "allowance",
 ] as const;
 
-export const SELECT = `SELECT 'pkg_' || (number + ${FIRST_ID}) AS id, ${FIELDS.join(", ")} FROM package`;
+const LISTED = FIELDS.join(", ");
+
+export const SELECT = `SELECT 'pkg_' || (package.number + ${FIRST_ID}) AS id, ${FIELDS.map((name) => `package.${name}`).join(", ")}`;
 
 /** Puts a package into an account. */
-export const INSERT = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
-  VALUES (:user, :number, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
+export const INSERT = `INSERT INTO package (account, number, replaces, inventory, ${LISTED})
+  VALUES (:account, :number, 0, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
 
-/** Puts all packages of one account into another. */
-export const COPY = `INSERT INTO package (user, number, inventory, ${FIELDS.join(", ")})
-  SELECT :user, number, inventory, ${FIELDS.join(", ")} FROM package WHERE user = :from`;
+/** Gives an account a package of the seed as its own, to change it. */
+export const REPLACE = `INSERT INTO package (account, number, replaces, inventory, ${LISTED})
+  SELECT :account, number, 1, inventory, ${LISTED} FROM package WHERE account = ${SEEDED} AND number = :number
+  ON CONFLICT DO NOTHING`;
+
+/** The packages that an account shows: its own, and those of the seed that it has not replaced; each of those that match. */
+export function shown(columns: string, matches: string): string {
+  return `SELECT ${columns} FROM package WHERE account = :account AND ${matches}
+    UNION ALL SELECT ${columns} FROM package AS seeded WHERE account = ${SEEDED} AND ${matches}
+      AND NOT EXISTS (SELECT 1 FROM package AS own WHERE own.account = :account AND own.number = seeded.number)`;
+}
 
 /** What is selected, the ID and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
 export function rowOf(selected: readonly unknown[]): PackageRow {

@@ -324,12 +324,10 @@ describe("a seed file", () => {
 
   test.each<[string, unknown, string]>([
     ["no JSON", "{", "JSON"],
-    ["a missing list", { ...small, sims: undefined }, "sims must be a list"],
-    [
-      "a bad ICCID",
-      { ...small, sims: [{ iccid: "12", inventory: 1 }] },
-      "sims[0].iccid must be text of 19 or 20 digits",
-    ],
+    ["a missing list", { ...small, sims: undefined }, "seed: sims is missing"],
+    ["a list that is none", { ...small, sims: {} }, "sims must be a list"],
+    ["no object", [], "it must be an object"],
+    ["a bad ICCID", { ...small, sims: [{ iccid: "12", inventory: 1 }] }, "sims[0].iccid must match pattern"],
     [
       "an unknown state",
       { ...small, packages: [{ ...small.packages[0], status: "ASLEEP" }] },
@@ -338,7 +336,17 @@ describe("a seed file", () => {
     [
       "a bad unit",
       { ...small, templates: [{ ...small.templates[0], time_allowance: { unit: "AGE", duration: 1 } }] },
-      "templates[0].time_allowance.unit",
+      "templates[0].time_allowance.unit must be one of SECOND, MINUTE",
+    ],
+    [
+      "a negative allowance",
+      { ...small, templates: [{ ...small.templates[0], sms_usage_allowance: -1 }] },
+      "templates[0].sms_usage_allowance must be >= 0",
+    ],
+    [
+      "a length that no clock has",
+      { ...small, templates: [{ ...small.templates[0], time_allowance: { unit: "DAY", duration: 1e300 } }] },
+      "templates[0].time_allowance.duration must be <=",
     ],
     [
       "an unknown SIM",

@@ -18,12 +18,12 @@ export function createRouter(operations: readonly Operation[], route: Route): Ro
     const found = route({ resources, input });
     if (found._tag === "Left") return { refusal: found.left };
     const operation = found.right;
-    return { operation, pathParameters: readParameters(operation.path, input.url.path) };
+    return { operation, pathParameters: pathParameters(operation, input.url.path) };
   };
 }
 
-/** The values of a template's parameters that are a whole segment of the path, decoded where they can be. */
-function readParameters(template: string, path: string): Record<string, string> {
+/** The values of an operation's parameters that are a whole segment of the path, decoded where they can be. */
+export function pathParameters({ path: template }: Operation, path: string): Record<string, string> {
   const parameters: Record<string, string> = {};
   if (!template.includes("{")) return parameters;
   const segments = path.split("/");

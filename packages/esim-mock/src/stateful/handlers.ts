@@ -1,4 +1,6 @@
 import type { MockComponent, Operation } from "../contract/prism.ts";
+import { pathParameters } from "../contract/router.ts";
+import type { operations } from "../generated/openapi.ts";
 import { Refusal } from "../http/refusal.ts";
 import { toCreated, toPackage } from "./packages/to-wire.ts";
 import type { Store } from "./store.ts";
@@ -25,14 +27,10 @@ interface Reply {
 export const pageSizes = { usual: 20, most: 1_000 } as const;
 
 /** The operations of the contract. */
-export type OperationId =
-  | "getPackages"
-  | "getPackage"
-  | "createPackage"
-  | "activatePackage"
-  | "terminatePackage";
+type OperationId = keyof operations;
 
-const HANDLERS: Readonly<Record<OperationId, (call: Call) => Reply>> = {
+/** What the store does for each; an operation that is not here is answered with 501. */
+const HANDLERS: Readonly<Partial<Record<OperationId, (call: Call) => Reply>>> = {
   getPackages({ store, user, query }) {
     const count = Math.min(integer(query, "count") ?? pageSizes.usual, pageSizes.most);
     const offset = integer(query, "offset") ?? 0;
@@ -69,7 +67,7 @@ const HANDLERS: Readonly<Record<OperationId, (call: Call) => Reply>> = {
 };
 
 /** By the name that a request's operation has, which can be any. */
-const handlers: ReadonlyMap<string, (call: Call) => Reply> = new Map(Object.entries(HANDLERS));
+const handlers = new Map(Object.entries(HANDLERS));
 
 /**
  * Stands where Prism's `mock` stands, and answers valid requests from the store. What a caller asks for with `Prefer` stays
@@ -90,7 +88,7 @@ export function answerFromStore(store: Store, example: MockComponent): MockCompo
         const call = {
           store,
           user,
-          id: idIn(url.path, resource),
+          id: pathParameters(resource, url.path).id ?? "",
           query: (url.query ?? {}) as Query,
           body: body as Call["body"],
         };
@@ -111,12 +109,6 @@ function notImplemented({ iid, method, path }: Operation): Refusal {
     501,
     `${name} has no rules in a stateful mock: send Prefer: dynamic=true or Prefer: example=NAME for an answer from the document`,
   );
-}
-
-/** The value of `{id}`, wherever the operation's path has it. */
-function idIn(path: string, { path: template }: Operation): string {
-  const at = template.split("/").indexOf("{id}");
-  return at < 0 ? "" : decodeURIComponent(path.split("/")[at] ?? "");
 }
 
 /** A number that Prism has found to be one, and not to be negative where the contract says so; past 2^53 there is nothing to tell apart. */

@@ -1,65 +1,53 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Ajv, type ErrorObject } from "ajv";
 import { MockStartError } from "../mock-start-error.ts";
 import type { Seed } from "./seed.ts";
-import { timeUnits } from "./wire.ts";
 
-/** Says what is wrong with a value, or nothing. */
-type Rule = (value: unknown) => string | undefined;
+const CONTRACT = "contract";
+const contract = (pointer: string) => ({ $ref: `${CONTRACT}#/components/schemas/${pointer}` });
 
-const text: Rule = (value) => (typeof value === "string" && value !== "" ? undefined : "must be text");
-const whole: Rule = (value) => (Number.isSafeInteger(value) ? undefined : "must be a whole number");
-const natural: Rule = (value) =>
-  (whole(value) ?? (value as number) < 0) ? "must be a whole number, 0 or more" : undefined;
-const iccid: Rule = (value) =>
-  /^\d{19,20}$/.test(String(value)) && typeof value === "string"
-    ? undefined
-    : "must be text of 19 or 20 digits";
-const share: Rule = (value) =>
-  typeof value === "number" && value >= 0 && value <= 1 ? undefined : "must be a number from 0 to 1";
-const oneOf =
-  (...allowed: string[]): Rule =>
-  (value) =>
-    allowed.includes(value as string) ? undefined : `must be one of ${allowed.join(", ")}`;
-const optional =
-  (rule: Rule): Rule =>
-  (value) =>
-    value === undefined ? undefined : rule(value);
-const countries: Rule = (value) =>
-  Array.isArray(value) && value.every((each) => /^[A-Z]{3}$/.test(String(each)))
-    ? undefined
-    : "must be a list of three-letter country codes";
+/** What the contract does not say: no number is negative, or too large for a database. */
+const NATURAL = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
+const NATURALS = { patternProperties: { "": NATURAL } };
+const TIME = { type: "integer", minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+const ICCID = contract("Package/properties/sim");
 
-const TEMPLATE: Record<string, Rule> = {
-  id: natural,
-  name: text,
-  supported_countries: countries,
-  data_usage_allowance: natural,
-  activation_type: oneOf("AUTO", "MANUAL"),
-  created_date: natural,
-  modified_date: natural,
-  "time_allowance.unit": oneOf(...Object.keys(timeUnits)),
-  "time_allowance.duration": natural,
-  status: oneOf("Active", "Not Active", "De-activated"),
-  traffic_policy: optional(whole),
-  voice_usage_allowance: optional(natural),
-  sms_usage_allowance: optional(natural),
-  activation_time_allowance: optional(natural),
-  earliest_activation_date: optional(natural),
-  earliest_available_date: optional(natural),
-  latest_available_date: optional(natural),
-  deactivated_date: optional(natural),
-  notes: optional(text),
-  apn: optional(text),
-};
-const SIM: Record<string, Rule> = { iccid, inventory: natural };
-const PACKAGE: Record<string, Rule> = {
-  sim: iccid,
-  package_template: natural,
-  status: oneOf("NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"),
-  created: whole,
-  activated: optional(whole),
-  terminated: optional(whole),
-  used: optional(share),
+const SEED = {
+  type: "object",
+  required: ["templates", "sims", "packages"],
+  properties: {
+    templates: {
+      type: "array",
+      items: {
+        allOf: [contract("PackageTemplate"), NATURALS, { properties: { time_allowance: NATURALS } }],
+      },
+    },
+    sims: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["iccid", "inventory"],
+        properties: { iccid: ICCID, inventory: { type: "integer", ...NATURAL } },
+      },
+    },
+    packages: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["sim", "package_template", "status", "created"],
+        properties: {
+          sim: ICCID,
+          package_template: { type: "integer" },
+          status: contract("Package/properties/status"),
+          created: TIME,
+          activated: TIME,
+          terminated: TIME,
+          used: { type: "number", minimum: 0, maximum: 1 },
+        },
+      },
+    },
+  },
 };
 
 /**
@@ -82,27 +70,34 @@ export function readSeed(file: string): Seed {
 
 /** What is wrong with a seed, with the path to it; `undefined` if nothing is. */
 export function wrongWith(seed: unknown): string | undefined {
-  for (const [list, rules] of Object.entries({ templates: TEMPLATE, sims: SIM, packages: PACKAGE })) {
-    const rows = Object(seed)[list] as unknown;
-    if (!Array.isArray(rows)) return `${list} must be a list`;
-    for (const [index, row] of rows.entries()) {
-      const problem = wrongWithRow(row, rules);
-      if (problem) return `${list}[${index}].${problem}`;
-    }
-  }
+  // The contract has keywords that are not JSON Schema's, and formats of OpenAPI's.
+  const ajv = new Ajv({ strict: false, validateFormats: false });
+  const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
+  ajv.addSchema(JSON.parse(readFileSync(document, "utf8")), CONTRACT);
+  if (!ajv.validate(SEED, seed)) return explain(ajv.errors?.[0] as ErrorObject);
   return danglingReference(seed as Seed);
 }
 
-function wrongWithRow(row: unknown, rules: Record<string, Rule>): string | undefined {
-  for (const [path, rule] of Object.entries(rules)) {
-    const value = path.split(".").reduce<unknown>((at, key) => Object(at)[key], row);
-    const problem = rule(value);
-    if (problem) return `${path} ${problem}`;
-  }
-  return undefined;
+const NOUNS: Readonly<Record<string, string>> = {
+  array: "a list",
+  integer: "a whole number",
+  number: "a number",
+  object: "an object",
+  string: "text",
+};
+
+function explain({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): string {
+  const path = instancePath
+    .slice(1)
+    .replace(/\/(\d+)/g, "[$1]")
+    .replaceAll("/", ".");
+  const of = (name: string) => (path ? `${path}.${name}` : name);
+  if (keyword === "required") return `${of(params.missingProperty)} is missing`;
+  if (keyword === "enum") return `${path} must be one of ${params.allowedValues.join(", ")}`;
+  return `${path || "it"} ${keyword === "type" ? `must be ${NOUNS[params.type] ?? params.type}` : message}`;
 }
 
-/** What no field can say by itself: that it names something that exists, and that a SIM has one live package. */
+/** What no schema can say: that what is named exists, and that a SIM has one live package. */
 function danglingReference({ templates, sims, packages }: Seed): string | undefined {
   const templateIds = new Set(templates.map(({ id }) => id));
   const iccids = new Set(sims.map((sim) => sim.iccid));

@@ -1,12 +1,12 @@
 import type { Store } from "../store.ts";
-import type { PackageRow, PackageTemplate } from "../wire.ts";
+import type { CreatedPackage, Package, PackageRow, PackageTemplate } from "../wire.ts";
 
 /** A package as `getPackage` gives it. */
-export function toPackage(store: Store, row: PackageRow) {
+export function toPackage(store: Store, row: PackageRow): Package {
   return {
     id: row.id,
     sim: row.sim,
-    package_template: store.accounts.templates.get(row.template),
+    package_template: templateOf(store, row),
     status: row.status,
     window_activation_start: row.window_start,
     window_activation_end: row.window_end,
@@ -22,8 +22,8 @@ export function toPackage(store: Store, row: PackageRow) {
 }
 
 /** A package as `createPackage` gives it. */
-export function toCreated(store: Store, row: PackageRow) {
-  const template = store.accounts.templates.get(row.template) as PackageTemplate;
+export function toCreated(store: Store, row: PackageRow): CreatedPackage {
+  const template = templateOf(store, row);
   return {
     ...toPackage(store, row),
     package_template: {
@@ -37,4 +37,9 @@ export function toCreated(store: Store, row: PackageRow) {
     },
     apn: template.apn ?? "internet",
   };
+}
+
+/** The database keeps no package without its template. */
+function templateOf({ accounts }: Store, { template }: PackageRow): PackageTemplate {
+  return accounts.templates.get(template) as PackageTemplate;
 }

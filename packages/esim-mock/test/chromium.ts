@@ -19,9 +19,15 @@ if (!hasChromium) {
 }
 
 /** Starts it without a window. Whoever starts it closes it. */
-export function startChromium(): Promise<Browser> {
+export function startChromium(...more: string[]): Promise<Browser> {
   return chromium.launch({
     ...(executablePath && { executablePath }),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-component-update",
+      ...more,
+    ],
   });
 }

@@ -11,10 +11,13 @@ import { keys, mockForTest } from "./mock-for-test.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
+/** A name that a mock of a team has: a browser trusts no page there with the clipboard. */
+const NAMED = "mock.example";
+
 describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startChromium();
+    browser = await startChromium(`--host-resolver-rules=MAP ${NAMED} 127.0.0.1`);
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -150,6 +153,24 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.keyboard.press("Escape");
     await page.locator("#detail").waitFor({ state: "hidden" });
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(id);
+  });
+
+  test.each(["127.0.0.1", NAMED])("copies a command on a page at %s", async (host) => {
+    const mock = await mockForTest({ stateful: true, allowHosts: [NAMED] });
+    const page = await open(mock.url.replace("127.0.0.1", host));
+    const copy = page.locator(".command", { hasText: "curl" }).first().getByRole("button");
+    await copy.waitFor();
+    // What was copied before must not pass for it.
+    await page.evaluate(() => {
+      document.body.append(document.createElement("textarea"));
+    });
+    await copy.click();
+    await page.getByText("Copied.").waitFor();
+    const textarea = page.locator("textarea");
+    await textarea.focus();
+    await page.keyboard.press("ControlOrMeta+V");
+    const command = await page.locator("pre", { hasText: "curl" }).first().textContent();
+    expect(await textarea.inputValue()).toBe(command);
   });
 
   test("gives an operation as curl, esim and TypeScript, safe to paste", async () => {

@@ -6,7 +6,7 @@ import type { DriftReport } from "./upstream/drift.ts";
 
 /** A mock, in this process or elsewhere. */
 export interface Mock {
-  /** The clock of a mock that remembers. Expiry, windows and dates follow it. */
+  /** The clock of a stateful mock. Expiry, windows and dates follow it. */
   readonly clock: {
     read(): Promise<ClockReading>;
     /** Moves it forward by milliseconds, or a text such as `7d`. */
@@ -14,7 +14,7 @@ export interface Mock {
     /** Moves it forward to a time, in milliseconds since 1970 or as ISO 8601. */
     set(to: number | string): Promise<ClockReading>;
   };
-  /** What the network does with a package of a user's, in a mock that remembers. */
+  /** What the network does with a package of a user's, in a stateful mock. */
   readonly network: {
     /** Uses up bytes, minutes and SMS, down to 0. The first use activates a package of an AUTO template. */
     use(user: string, id: string, usage: Usage): Promise<NetworkReading>;

@@ -15,7 +15,7 @@ export interface MockOptions {
   /** How much to write to stderr: each request from `info` up, what is wrong with one from `warn` up. @default "silent" */
   logLevel?: LogLevel | undefined;
   /**
-   * Remember: what was created can be fetched, listed, activated and terminated, by the rules of the contract. Each user ID has
+   * Keep what was created: it can be fetched, listed, activated and terminated, by the rules of the contract. Each user ID has
    * an account of its own. @default false
    */
   stateful?: boolean | undefined;
@@ -88,7 +88,7 @@ function checkAccess({ allowHosts = [], allowOrigins = [], cors = "loopback" }: 
 function checkTogether(options: MockOptions): void {
   const { stateful, dynamic, state, seed, upstream, upstreamCa, allowInsecureUpstream } = options;
   if (!stateful && (state ?? seed) !== undefined) {
-    throw new MockStartError("OPTION", "A state or a seed needs a mock that remembers: add --stateful.");
+    throw new MockStartError("OPTION", "A state or a seed needs a stateful mock: add --stateful.");
   }
   if (upstream === undefined && (upstreamCa !== undefined || allowInsecureUpstream)) {
     throw new MockStartError(

@@ -50,7 +50,7 @@ test("takes options from variables, and the command line before them", async () 
     return String(line).trim().split(" ").at(-1) ?? "";
   };
   const stateful = async (url: string) =>
-    ((await (await fetch(`${url}/_mock/clock`)).json()) as { remembers: boolean }).remembers;
+    ((await (await fetch(`${url}/_mock/clock`)).json()) as { isStateful: boolean }).isStateful;
   const variables = {
     ESIM_MOCK_PORT: "0",
     ESIM_MOCK_HOST: "localhost",

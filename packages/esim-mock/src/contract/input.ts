@@ -10,7 +10,7 @@ import {
 /**
  * Prism's validation, preceded by three checks of what it cannot digest: a body that does not parse, a path with broken
  * percent-encoding, and a parameter without a value, which it takes for none. As violations they go Prism's way, so that
- * a missing route or key is still told first.
+ * a missing route or key still comes first.
  */
 export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
   return ({ resource, element }) => {

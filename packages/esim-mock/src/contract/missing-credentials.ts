@@ -4,7 +4,7 @@ type Scheme = NonNullable<Operation["security"]>[number][number];
 
 /**
  * What a request lacks to satisfy the security of an operation, as `header x-api-key`. Of several ways to satisfy it,
- * the one that lacks least. Empty if that cannot be told.
+ * the one that lacks least. Empty if nothing can be said of it.
  */
 export function missingCredentials(operation: Operation, request: PrismRequest): string[] {
   const alternatives = (operation.security ?? []).map((schemes) =>

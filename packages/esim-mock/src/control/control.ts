@@ -21,8 +21,8 @@ export interface ClockReading {
   readonly iso: string;
   /** How far ahead of the machine's clock it is, in milliseconds. */
   readonly ahead: number;
-  /** Whether the mock remembers, so that the clock matters. */
-  readonly remembers: boolean;
+  /** Whether the mock keeps accounts, so that the clock matters. */
+  readonly isStateful: boolean;
 }
 
 /** What kind of mock it is. */
@@ -92,7 +92,7 @@ export class Control {
       now,
       iso: new Date(now).toISOString(),
       ahead: this.#clock.offset,
-      remembers: this.#store !== undefined,
+      isStateful: this.#store !== undefined,
     };
   }
 
@@ -170,7 +170,7 @@ export class Control {
     if (this.#store) return this.#store;
     throw new Refusal(
       409,
-      "This mock remembers nothing, so there is nothing to move or use: start it with --stateful",
+      "This mock keeps no accounts, so there is nothing to move or use: start it with --stateful",
     );
   }
 }

@@ -14,7 +14,7 @@ export interface LoggedRequest {
   readonly notes: readonly string[];
 }
 
-const remembered = 100;
+const MAX_REQUESTS = 100;
 
 /** Of a longer user ID this much is kept, so that the log stays small whatever is sent. */
 const LONGEST_USER = 128;
@@ -37,7 +37,7 @@ export class RequestLog {
       user: this.#hasUsers ? user.slice(0, LONGEST_USER) : "",
       ...request,
     });
-    if (this.#requests.length > remembered) this.#requests.pop();
+    if (this.#requests.length > MAX_REQUESTS) this.#requests.pop();
   }
 
   list(): readonly LoggedRequest[] {

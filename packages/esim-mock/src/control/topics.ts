@@ -23,8 +23,8 @@ const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
 
 /** Reads every topic for a user. One that cannot be read says why, and does not keep the others back. */
 export function readTopics(control: Control, user: string): Record<string, unknown> {
-  const { remembers } = control.readClock();
-  const topics = Object.entries({ ...ALWAYS, ...(remembers && WITH_ACCOUNTS) });
+  const { isStateful } = control.readClock();
+  const topics = Object.entries({ ...ALWAYS, ...(isStateful && WITH_ACCOUNTS) });
   return Object.fromEntries(topics.map(([name, read]) => [name, attempt(() => read(control, user))]));
 }
 

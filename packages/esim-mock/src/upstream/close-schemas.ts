@@ -2,7 +2,7 @@ import type { Operation } from "../contract/prism.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What combines schemas: whether a field belongs cannot be told from one of them alone. */
+/** What combines schemas: whether a field belongs cannot be seen in one of them alone. */
 const combining = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
 
 /** An operation whose answers may have no field that the document does not name, so that Prism reports one. */

@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 // Starting a mock loads Prism, which takes a second on a busy machine.
 const test = { testTimeout: 20_000, hookTimeout: 20_000 };
@@ -17,7 +17,7 @@ export default defineConfig({
           ...test,
           name: "Prism alone",
           provide: { fastPath: false, isConnected: false },
-          exclude: OTHERS,
+          exclude: [...configDefaults.exclude, ...OTHERS],
         },
       },
       {

@@ -1,6 +1,6 @@
 import { EsimUsageError } from "./errors.ts";
 import type { ConnectionOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
-import { environment } from "./settings.ts";
+import { checkNames, environment } from "./settings.ts";
 
 /** What a {@link Configuration} is made from. */
 export interface ConfigurationParameters extends ConnectionOptions {
@@ -18,6 +18,16 @@ export interface ConfigurationParameters extends ConnectionOptions {
   baseOptions?: TransportOptions | undefined;
 }
 
+const PARAMETERS: Readonly<Record<keyof ConfigurationParameters, true>> = {
+  apiKey: true,
+  userId: true,
+  basePath: true,
+  baseOptions: true,
+  allowInsecureHttp: true,
+  fetch: true,
+  agent: true,
+};
+
 /** Kept apart, so that neither util.inspect nor JSON.stringify of a configuration shows a key. */
 const OPTIONS = /* @__PURE__ */ new WeakMap<Configuration, EsimClientOptions>();
 
@@ -31,7 +41,13 @@ const OPTIONS = /* @__PURE__ */ new WeakMap<Configuration, EsimClientOptions>();
  * ```
  */
 export class Configuration {
-  constructor({ basePath, baseOptions, apiKey, userId, ...rest }: ConfigurationParameters = {}) {
+  /** Exists for the compiler alone, so that it takes no plain object for a configuration. */
+  declare protected readonly isConfiguration: never;
+
+  /** @throws EsimUsageError naming the option that there is not */
+  constructor(parameters: ConfigurationParameters = {}) {
+    checkNames(parameters, PARAMETERS);
+    const { basePath, baseOptions, apiKey, userId, ...rest } = parameters;
     OPTIONS.set(this, {
       ...baseOptions,
       ...rest,

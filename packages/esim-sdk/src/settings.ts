@@ -25,11 +25,38 @@ export interface Limits {
   readonly maxResponseBytes: number;
 }
 
+const NAMES: Readonly<Record<keyof EsimClientOptions, true>> = {
+  apiKey: true,
+  userId: true,
+  baseUrl: true,
+  timeout: true,
+  totalTimeout: true,
+  maxRetries: true,
+  maxResponseBytes: true,
+  headers: true,
+  onAttempt: true,
+  onResult: true,
+  allowInsecureHttp: true,
+  fetch: true,
+  agent: true,
+};
+
+/**
+ * For callers without a compiler: one who writes `baseURL` must not reach production.
+ * @throws EsimUsageError naming the option that there is not, and those that there are
+ */
+export function checkNames(options: object, known: object): void {
+  const wrong = Object.keys(options).find((name) => !(name in known));
+  if (wrong !== undefined)
+    throw new EsimUsageError(`there is no option ${wrong}; there are ${Object.keys(known).join(", ")}`);
+}
+
 /**
  * Completes options from the environment and the defaults.
  * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
  */
 export function resolveOptions(options: EsimClientOptions): Settings {
+  checkNames(options, NAMES);
   const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, fetch, agent } = options;
   const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
   if (fetch && agent)
@@ -170,7 +197,7 @@ function checkBaseUrl(baseUrl: unknown, allowInsecureHttp?: boolean): string {
   if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
   // It may hold a password, so it is not quoted.
   throw new EsimUsageError(
-    "baseUrl must be an https: address without user, query and fragment, or http: on this machine; allowInsecureHttp permits http: elsewhere",
+    "the server's address (baseUrl, or basePath of a Configuration) must be an https: address without user, query and fragment, or http: on this machine; allowInsecureHttp permits http: elsewhere",
   );
 }
 

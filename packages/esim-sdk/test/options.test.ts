@@ -35,6 +35,25 @@ const throughClient = (options: EsimClientOptions) =>
 const throughApi = (parameters: ConfigurationParameters) =>
   sentWith((fetch) => new PackagesApi(new Configuration({ ...parameters, fetch })).getPackage("x"));
 
+describe("an option that there is not, from a caller without a compiler, is refused by name", () => {
+  test.each(["baseURL", "basePath", "userID", "timeOut", "api_key", "Fetch"])("%s of a client", (name) => {
+    const make = () => createEsimClient({ ...KEYS, [name]: "http://127.0.0.1:1" });
+    expect(make).toThrow(EsimUsageError);
+    expect(make).toThrow(`there is no option ${name}; there are apiKey, userId, baseUrl, `);
+  });
+
+  test.each(["baseUrl", "baseURL", "userID", "timeout", "accessToken"])("%s of a configuration", (name) => {
+    const make = () => new Configuration({ ...KEYS, [name]: "http://127.0.0.1:1" });
+    expect(make).toThrow(EsimUsageError);
+    expect(make).toThrow(`there is no option ${name}; there are apiKey, userId, basePath, baseOptions, `);
+  });
+
+  test.each(["basePath", "timeOut"])("%s of a configuration's baseOptions", (name) => {
+    const configuration = new Configuration({ ...KEYS, baseOptions: { [name]: 1 } });
+    expect(() => new PackagesApi(configuration)).toThrow(`there is no option ${name}; there are `);
+  });
+});
+
 describe("keys and server", () => {
   test("come from the options", async () => {
     const expected = { url: "http://localhost:1/api/packages/x", ...KEYS };

@@ -73,6 +73,10 @@ describe("PackagesApi", () => {
     api.getPackage("x", { timeout: "5s" });
     // @ts-expect-error axios' own options have no meaning here
     new Configuration({ baseOptions: { httpsAgent: {} } });
+    // @ts-expect-error a plain object is no configuration
+    new PackagesApi({ apiKey: "k", userId: "u" });
+    // @ts-expect-error not even one without anything
+    new PackagesApi({});
   });
 
   test("takes one object for a list, and undefined for what may be left out", () => {

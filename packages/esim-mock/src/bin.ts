@@ -42,7 +42,8 @@ const OPTIONS = [
     .default("loopback"),
   new Option("--no-fast-path", "ask Prism about every request: the same answers, but slower"),
   new Option("--log-level <level>", "what to write to stderr").choices(logLevels).default("info"),
-  new Option("--spec <file>", "another OpenAPI document, YAML or JSON"),
+  new Option("--spec <file>", "another OpenAPI document, YAML or JSON, with the files that it refers to"),
+  new Option("--watch", "read the document again when one of its files changes"),
 ];
 
 const program = new Command("esim-mock")

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -69,6 +69,18 @@ test("takes options from variables, and the command line before them", async () 
   const refused = spawn(process.execPath, [bin], { env: { ...process.env, ESIM_MOCK_PORT: "many" } });
   const [[code], stderr] = await Promise.all([once(refused, "exit"), text(refused.stderr)]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("ESIM_MOCK_PORT")]);
+});
+
+test("ESIM_MOCK_WATCH watches, and each reload is a line", async () => {
+  const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /a: { get: { responses: {} } }\n";
+  const spec = await fileForTest("watched.yaml", text);
+  const env = { ...process.env, ESIM_MOCK_WATCH: "1", ESIM_MOCK_SPEC: spec, ESIM_MOCK_PORT: "0" };
+  const child = spawn(process.execPath, [bin], { env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  await writeFile(spec, text.replace("/a:", "/b:"));
+  const [line] = (await once(child.stderr, "data")) as [Buffer];
+  expect(String(line)).toBe(`Reloaded ${spec}.\n`);
 });
 
 test("a long number in a path is not in the log as it stands", async () => {
@@ -258,7 +270,7 @@ test("the README tells of every flag and every control route", async () => {
   const { url } = await mockForTest();
   const message = await errorMessage(await fetch(`${url}/_mock/nope`));
   const routes = message.match(/[A-Z]+ \/_mock\/[\w/{}]+/g) ?? [];
-  expect([flags.length, routes.length]).toEqual([20, 18]);
+  expect([flags.length, routes.length]).toEqual([21, 18]);
   const missing = [...flags, ...routes.map((route) => route.split(" ")[1] ?? "")].filter(
     (each) => !readme.includes(each.trim()),
   );

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { fileURLToPath } from "node:url";
 import { built } from "../built.ts";
 import type { MockDocument } from "../contract/load-document.ts";
 import type { Control } from "../control/control.ts";
@@ -45,7 +44,7 @@ const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mo
 
 /**
  * What is here at `/`, the document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
- * the page at `/_mock/ui`. Files are read again each time, and need nothing but this mock.
+ * the page at `/_mock/ui`. They need nothing but this mock.
  */
 export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
   const documents = documentFiles(document);
@@ -119,14 +118,16 @@ function home(described: Described): MakePage {
   };
 }
 
-/** Ours as YAML and as bundled JSON, another one in the format of its file. */
-function documentFiles({ path, isDefault }: MockDocument): Record<string, MakePage> {
-  const json = { "content-type": JSON_TYPE };
-  if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": file(path, json) };
-  const yaml = { "/openapi.yaml": file(path, { "content-type": "application/yaml" }) };
-  if (!isDefault) return yaml;
-  const bundled = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
-  return { ...yaml, "/openapi.json": file(bundled, json) };
+/** As it was when the mock read it, which may be before the file's last change. */
+function documentFiles({ texts: { yaml, json } }: MockDocument): Record<string, MakePage> {
+  return {
+    ...(yaml && { "/openapi.yaml": loaded(yaml, "application/yaml") }),
+    ...(json && { "/openapi.json": loaded(json, JSON_TYPE) }),
+  };
+}
+
+function loaded(body: Buffer, type: string): MakePage {
+  return () => ({ headers: { "content-type": type }, body });
 }
 
 /** @param path where the document is served */

@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+
+/** What is wrong with a document that nothing could be asked of. */
+export class NoOperations extends Error {
+  override readonly name = "NoOperations";
+}
+
+/** Why a file cannot be read, and what to do about it. */
+export function whyUnreadable({
+  code,
+  message,
+}: Pick<NodeJS.ErrnoException, "message"> & { code?: string | undefined }): string {
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file; check the path",
+    EACCES: "permission denied; make it readable",
+    EISDIR: "it is a directory; name the file in it",
+  };
+  return reasons[code ?? ""] ?? oneLine(message);
+}
+
+/** An error of the parser: where it was, and, for a file that could not be read, why. */
+interface ReadError extends Error {
+  readonly source?: string;
+  readonly ioErrorCode?: string;
+}
+
+/** Why a document cannot be served, and what to do about it. */
+export function whyUnusable(error: ReadError, path: string): string {
+  const { name, message, source = "" } = error;
+  const other = source !== "" && resolve(source) !== resolve(path) ? source : undefined;
+  const reasons: Record<string, () => string> = {
+    NoOperations: () => 'it has no operations; add some under "paths"',
+    ParserError: () =>
+      `${other ?? "it"} is not valid YAML or JSON (${oneLine(message.replace(/^(Error parsing .*?: )+/, "").replace(/:?\s*$/, ""))}); fix that`,
+    ResolverError: () =>
+      `it refers to ${source}, which cannot be read: ${whyUnreadable({ message, code: error.ioErrorCode })}`,
+  };
+  const notOpenApi =
+    message === "Unsupported document format" || message.endsWith("is not a valid JSON Schema");
+  if (notOpenApi) return 'it is not an OpenAPI document; its top level needs a field "openapi"';
+  return reasons[name]?.() ?? `it does not hold together (${oneLine(message)}); lint it`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

@@ -64,6 +64,8 @@ async function handle(
   const served = dependencies.served();
   const answer = await answerTo(request, path, served, dependencies);
   const { control } = dependencies;
+  // They quote what the caller sent.
+  const notes = answer.notes.map(maskNumbers);
   // What belongs to the mock itself is no request of the caller's program.
   if (!path.startsWith("/_mock/") && !served.pages.has(request.method, path)) {
     control.requests.add({
@@ -71,7 +73,7 @@ async function handle(
       method: request.method ?? "",
       path: pathForLog(path),
       status: answer.status,
-      notes: answer.notes,
+      notes,
     });
   }
   control.events.changed();
@@ -80,7 +82,7 @@ async function handle(
   send(response, answer, common);
   // A body that nobody has read must not keep its caller from the answer.
   if (!request.complete) response.once("finish", () => request.resume());
-  if (answer.delivery !== "stall") report(log, request, answer, id);
+  if (answer.delivery !== "stall") report(log, request, { ...answer, notes }, id);
 }
 
 async function answerTo(

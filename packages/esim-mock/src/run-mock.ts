@@ -4,6 +4,7 @@ import { loadDocument, type MockDocument } from "./contract/load-document.ts";
 import { createPipeline } from "./contract/pipeline.ts";
 import { ReadFiles } from "./contract/read-files.ts";
 import { createRouter } from "./contract/router.ts";
+import { refuseTrailingSlash } from "./contract/trailing-slash.ts";
 import { watchDocument } from "./contract/watch-document.ts";
 import { Control } from "./control/control.ts";
 import { Faults } from "./control/faults.ts";
@@ -52,14 +53,11 @@ export async function runMock(options: MockOptions): Promise<Mock> {
       prepared: from,
       isFast: options.fastPath,
     });
-    return {
-      basePaths,
-      route: createRouter(operations, components.route),
-      answer: upstream
-        ? passOn(upstream, operations, components)
-        : byContract(createPipeline(components, { dynamic, strict: stateful })),
-      pages: servePages(from, control, isControllable),
-    };
+    const route = createRouter(operations, components.route);
+    const common = { basePaths, pages: servePages(from, control, isControllable) };
+    if (upstream) return { ...common, route, answer: passOn(upstream, operations, components) };
+    const pipeline = createPipeline(components, { dynamic, strict: stateful });
+    return { ...common, route: refuseTrailingSlash(route), answer: byContract(pipeline) };
   };
   let served = serve(document);
 

@@ -129,7 +129,7 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
     process.stdout.write(`esim-mock listening on ${mock.url}\n`);
   } catch (error) {
     printError(error);
-    process.exitCode = 1;
+    process.exitCode = error instanceof MockStartError && error.code === "OPTION" ? usageError : 1;
   }
 
   /** Prints what went wrong, if it is something that a person can fix. */

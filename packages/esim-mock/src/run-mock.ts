@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createComponents } from "./contract/components.ts";
 import { loadDocument, type MockDocument } from "./contract/load-document.ts";
@@ -13,6 +14,7 @@ import { answerClientError } from "./http/client-error.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger } from "./http/logger.ts";
 import type { Mock } from "./mock.ts";
+import { MockStartError } from "./mock-start-error.ts";
 import { checkOptions, type MockOptions } from "./options.ts";
 import { servePages } from "./pages/serve-pages.ts";
 import { byContract, createRequestHandler, type Served } from "./request-handler.ts";
@@ -26,6 +28,7 @@ import { Drift } from "./upstream/drift.ts";
 import { readForService } from "./upstream/inspected-copy.ts";
 import { addressOf, passOn, type Upstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
 const keepAliveMilliseconds = 65_000;
@@ -39,6 +42,7 @@ export async function runMock(options: MockOptions): Promise<Mock> {
 
   const files = new ReadFiles();
   let document = await loadDocument(spec, files);
+  if (seed !== undefined) await checkSeedFile(seed);
   const store = stateful ? new Store(state, seed === undefined ? builtInSeed() : readSeed(seed)) : undefined;
   const clock = store?.clock ?? new Clock();
   const drift = upstream?.drift ?? new Drift();
@@ -123,6 +127,14 @@ export async function runMock(options: MockOptions): Promise<Mock> {
       return closed;
     },
   };
+}
+
+/** @throws MockStartError `SEED` that says what to do about it */
+async function checkSeedFile(file: string): Promise<void> {
+  await readFile(file).catch((error) => {
+    const message = `Cannot read the seed ${file}: ${whyUnreadable(error)}, or leave --seed out to begin with the built-in account.`;
+    throw new MockStartError("SEED", message, { cause: error });
+  });
 }
 
 /** The service of `upstream`, if there is one. */

@@ -244,22 +244,36 @@ test("--allow-insecure-upstream lets it listen; the report says how many bodies 
 });
 
 test.each([
-  [["--strict"], "add --upstream"],
-  [["--report", "x.json"], "add --upstream"],
-  [["--upstream-ca", "x.pem"], "add --upstream"],
-  [["--allow-insecure-upstream"], "add --upstream"],
-  [["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
+  [2, ["--strict"], "add --upstream"],
+  [2, ["--report", "x.json"], "add --upstream"],
+  [2, ["--upstream-ca", "x.pem"], "add --upstream"],
+  [2, ["--allow-insecure-upstream"], "add --upstream"],
+  [2, ["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
+  [2, ["--upstream", "nowhere"], "is not an address such as https://"],
+  [2, ["--upstream", "http://127.0.0.1:1", "--stateful"], "leave --stateful and --dynamic out"],
   [
+    2,
     ["--upstream", "https://127.0.0.1:1", "--upstream-ca", "/no/such.pem"],
     "/no/such.pem cannot be read: ENOENT",
   ],
+  [2, ["--seed", "x.json"], "add --stateful"],
+  [2, ["--allow-host", "http://x"], "is not a name such as"],
+  [2, ["--allow-origin", "x"], "is not one such as https://"],
   [
+    1,
+    ["--stateful", "--seed", "no-such.json"],
+    "the seed no-such.json: there is no such file; check the path, or leave --seed out",
+  ],
+  [1, ["--stateful", "--seed", "."], "the seed .: it is a directory; name the file in it"],
+  [
+    1,
     ["--upstream", "http://127.0.0.1:1", "--report", "/no/such/x.json"],
     "Cannot write the report to /no/such/x.json",
   ],
-])("%s is refused", async (args, reason) => {
+])("exit %i, in one line: %s", async (code, args, reason) => {
   const { exit, stderr, stdout } = run("--port", "0", ...args);
-  expect([await exit, await stdout]).toEqual([1, ""]);
+  expect([await exit, await stdout]).toEqual([code, ""]);
+  expect(await stderr).toMatch(/^esim-mock: .*\n$/);
   expect(await stderr).toContain(reason);
 });
 

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { basePathsOf, swaggerBasePath } from "../http/base-path.ts";
 import { MockStartError } from "../mock-start-error.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 import type { PreparedExample } from "./fast-path/examples.ts";
 import { readPrepared } from "./prepared.ts";
 import { type Operation, prism } from "./prism.ts";
 import { ReadFiles } from "./read-files.ts";
 import { readOpenApi, writeOpenApi } from "./read-openapi.ts";
-import { NoOperations, whyUnreadable, whyUnusable } from "./why-unusable.ts";
+import { NoOperations, whyUnusable } from "./why-unusable.ts";
 
 /** An OpenAPI document, ready to be served. */
 export interface MockDocument {

@@ -1,21 +1,9 @@
 import { resolve } from "node:path";
+import { whyUnreadable } from "../why-unreadable.ts";
 
 /** What is wrong with a document that nothing could be asked of. */
 export class NoOperations extends Error {
   override readonly name = "NoOperations";
-}
-
-/** Why a file cannot be read, and what to do about it. */
-export function whyUnreadable({
-  code,
-  message,
-}: Pick<NodeJS.ErrnoException, "message"> & { code?: string | undefined }): string {
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such file; check the path",
-    EACCES: "permission denied; make it readable",
-    EISDIR: "it is a directory; name the file in it",
-  };
-  return reasons[code ?? ""] ?? oneLine(message);
 }
 
 /** An error of the parser: where it was, and, for a file that could not be read, why. */

@@ -3,7 +3,7 @@ import module from "node:module";
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { checkNode } from "./check-node.ts";
-import { logLevels } from "./http/logger.ts";
+import { createLogger, logLevels } from "./http/logger.ts";
 import type { MockOptions } from "./options.ts";
 
 // Prism loads about a thousand files; caching their compiled code makes the next start faster. Missing in old Nodes, which are refused below.
@@ -96,6 +96,7 @@ interface Flags extends MockOptions {
 }
 
 async function serve({ report, strict = false, allowHost, allowOrigin, ...flags }: Flags): Promise<void> {
+  const log = createLogger(flags.logLevel ?? "info");
   const options = { ...flags, allowHosts: allowHost, allowOrigins: allowOrigin };
   // Somebody stopped reading, as `head` does, or the disk is full: that is no reason to stop serving.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
@@ -106,13 +107,14 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
     return;
   }
   // Here, because Prism takes a while to load and --help does not need it.
-  const { MockStartError, startMock } = await import("./index.ts");
+  const { MockStartError } = await import("./index.ts");
+  const { runMock } = await import("./run-mock.ts");
   const { describeDrift, saveDrift } = await import("./upstream/report-drift.ts");
   try {
     if (options.upstream === undefined && (strict || report !== undefined)) {
       throw new MockStartError("OPTION", "--report and --strict are about a service: add --upstream.");
     }
-    const mock = await startMock(options);
+    const mock = await runMock(options);
     const save = async () => report !== undefined && (await saveDrift(await mock.drift(), report));
     // Now too: at the end, a file that cannot be written would lose what was found.
     await save().catch((error) => mock.close().then(() => Promise.reject(error)));
@@ -127,6 +129,8 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
     };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     process.stdout.write(`esim-mock listening on ${mock.url}\n`);
+    // For a person. What reads a pipe wants the log and nothing else.
+    if (process.stderr.isTTY) for (const line of mock.startLines()) log.info(line);
   } catch (error) {
     printError(error);
     process.exitCode = error instanceof MockStartError && error.code === "OPTION" ? usageError : 1;

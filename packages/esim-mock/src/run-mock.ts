@@ -33,8 +33,14 @@ import { whyUnreadable } from "./why-unreadable.ts";
 // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
 const keepAliveMilliseconds = 65_000;
 
+/** A mock in this process. */
+export interface RunningMock extends Mock {
+  /** What a person should know who has just started it. */
+  startLines(): string[];
+}
+
 /** Runs a mock in this process. @throws MockStartError */
-export async function runMock(options: MockOptions): Promise<Mock> {
+export async function runMock(options: MockOptions): Promise<RunningMock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
   const { stateful = false, state, seed } = options;
   checkOptions(options);
@@ -115,6 +121,7 @@ export async function runMock(options: MockOptions): Promise<Mock> {
     requests: async () => control.requests.list(),
     reset: async () => control.reset(),
     drift: async () => drift.report(),
+    startLines: () => served.pages.startLines(),
     close() {
       endWatch();
       closed ??= new Promise((resolve) => {

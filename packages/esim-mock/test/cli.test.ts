@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { builtInSeed } from "../src/stateful/seed.ts";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
@@ -40,6 +41,48 @@ test("prints one line, logs what is asked and what is wrong, and never a header 
     'GET /packages: query parameter "count" must be integer',
     "POST /packages/x/activate → 204",
   ]);
+});
+
+const hasTerminal = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+
+describe.skipIf(!hasTerminal)("at a terminal", () => {
+  /** What it prints before the first request. */
+  async function atTerminal(...args: string[]): Promise<string[]> {
+    const command = [process.execPath, bin, "--port", "0", ...args].join(" ");
+    const child = spawn("script", ["-qec", command, "/dev/null"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let printed = "";
+    child.stdout.on("data", (chunk) => {
+      printed += chunk;
+    });
+    await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/http:\S+\r\n/);
+    await fetch(`${/http:\S+/.exec(printed)}/nope`);
+    await expect.poll(() => printed, { timeout: 10_000 }).toContain("GET /nope");
+    const lines = printed.split("\r\n");
+    return lines.slice(
+      0,
+      lines.findIndex((line) => line.startsWith("GET /nope")),
+    );
+  }
+
+  test("the address comes first, and then what is here", async () => {
+    const [address, places, account, ...others] = await atTerminal("--stateful");
+    expect(address).toMatch(/^esim-mock listening on http:\S+$/);
+    for (const path of ["/ ", "/docs ", "/_mock/ui "]) expect(places).toContain(path);
+    const [, sim] =
+      /^Free SIM: (\d{19})\. Template: 21145354, Europe 5 GB 7 days\.$/.exec(account ?? "") ?? [];
+    const { sims, packages } = builtInSeed();
+    expect(sims.map(({ iccid }) => iccid)).toContain(sim);
+    const live = packages.filter(({ status }) => status !== "TERMINATED");
+    expect(live.map((each) => each.sim)).not.toContain(sim);
+    expect(others).toEqual([]);
+  });
+
+  test("of what is not there, or not asked for, it says nothing", async () => {
+    const [, places, ...others] = await atTerminal("--no-control");
+    expect([places?.includes("/docs"), places?.includes("/_mock"), others]).toEqual([true, false, []]);
+    expect(await atTerminal("--log-level", "warn")).toHaveLength(1);
+  });
 });
 
 test("takes options from variables, and the command line before them", async () => {

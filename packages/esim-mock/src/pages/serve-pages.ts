@@ -6,6 +6,7 @@ import type { Control } from "../control/control.ts";
 import type { Answer } from "../http/answer.ts";
 import { Refusal } from "../http/refusal.ts";
 import { type Described, describeMock } from "./describe-mock.ts";
+import { startLines } from "./start-lines.ts";
 
 interface Page {
   readonly status?: number;
@@ -20,6 +21,8 @@ export interface Pages {
   has(method: string | undefined, path: string): boolean;
   /** For what `has` has said yes to. */
   answer(request: IncomingMessage, path: string): Promise<Answer>;
+  /** What a person should know who has just started it. */
+  startLines(): string[];
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -49,10 +52,10 @@ const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mo
 export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
   const documents = documentFiles(document);
   const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
+  const described = { control, isDefault: document.isDefault, documentPath, controllable };
+  const hasHome = !describesRoot(document);
   const pages: Readonly<Record<string, MakePage>> = {
-    ...(!describesRoot(document) && {
-      "/": home({ control, isDefault: document.isDefault, documentPath, controllable }),
-    }),
+    ...(hasHome && { "/": home(described) }),
     ...documents,
     "/docs": reference(document, documentPath),
     // Built from the library's own bundle, so that installing the mock does not install the library.
@@ -65,6 +68,7 @@ export function servePages(document: MockDocument, control: Control, controllabl
   };
   const pageAt = (path: string) => (Object.hasOwn(pages, path) ? pages[path] : asset(path));
   return {
+    startLines: () => startLines(describeMock(described, {}), hasHome),
     has: (method, path) => (method === "GET" || method === "HEAD") && pageAt(path) !== undefined,
     async answer({ headers: asked }, path) {
       const make = pageAt(path);

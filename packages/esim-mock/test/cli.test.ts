@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
@@ -198,6 +199,29 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(await stderr).toBe("");
   },
 );
+
+test.each(["SIGINT", "SIGTERM"])("%s before it listens ends it cleanly", async (signal) => {
+  // Sends the signal as soon as there is a handler: a process without one does not hear it if it is the first of a container.
+  const send = `process.on("newListener", (name) => name === "${signal}" && setImmediate(() => process.kill(process.pid, name)))`;
+  const preload = `data:text/javascript,${encodeURIComponent(send)}`;
+  const child = spawn(process.execPath, ["--import", preload, bin, "--port", "0"]);
+  const [exit, stdout, stderr] = [once(child, "exit"), text(child.stdout), text(child.stderr)];
+  expect([await exit, await stdout, await stderr]).toEqual([[0, null], "", ""]);
+});
+
+test("SIGTERM at whatever moment of the start ends it without an error", async () => {
+  const moments = [0, 20, 50, 100, 200, 350, 500];
+  const ends = moments.map(async (milliseconds) => {
+    const { child, exit, stderr } = run("--port", "0", "--stateful");
+    await wait(milliseconds);
+    child.kill("SIGTERM");
+    return [await exit, child.signalCode, await stderr];
+  });
+  const clean = [0, null, ""];
+  // Before any of our code runs.
+  const killed = [null, "SIGTERM", ""];
+  for (const end of await Promise.all(ends)) expect([clean, killed]).toContainEqual(end);
+});
 
 test("a busy port: one line, exit 1", async () => {
   const { port } = await mockForTest();

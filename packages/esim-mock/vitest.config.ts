@@ -5,7 +5,7 @@ const test = { testTimeout: 20_000, hookTimeout: 20_000 };
 
 // What starts its mocks by itself, or has no part in how requests are checked.
 const OTHERS = [
-  "test/{access,chaos,cli,connect,durability,events,fast-path,home,pages,readme,shared-seed,start,stranger,ui,upstream-chaos,violation}.test.ts",
+  "test/{access,chaos,cli,connect,container,durability,events,fast-path,home,notice,pages,readme,shared-seed,start,stranger,ui,upstream-chaos,violation,watch}.test.ts",
 ];
 
 export default defineConfig({

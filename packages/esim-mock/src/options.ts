@@ -50,6 +50,11 @@ export interface MockOptions {
   cors?: "loopback" | "*" | undefined;
   /** Path of another OpenAPI document, YAML or JSON. @default the document of `@betatelltd/esim-openapi` */
   spec?: string | undefined;
+  /**
+   * Read the document again when one of its files changes. While that cannot be served, the mock goes on with what it has.
+   * @default false
+   */
+  watch?: boolean | undefined;
 }
 
 /** @throws MockStartError with code `OPTION` for a value that an option cannot have, or that does not go with another */

@@ -18,16 +18,22 @@ const MAX_LOGGED_PATH = 500;
 /** What `node:http` calls for each request. It never rejects. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What the request handler delegates to. */
-export interface HandlerDependencies {
+/** What is made from a document. */
+export interface Served {
   readonly route: Router;
   /** Answers what is not for the mock itself. */
   readonly answer: (request: Routed) => Promise<Answer>;
-  readonly access: Access;
   readonly basePaths: readonly string[];
+  readonly pages: Pages;
+}
+
+/** What the request handler delegates to. */
+export interface HandlerDependencies {
+  /** Asked once for each request, which is answered by the document that was there when it came. */
+  readonly served: () => Served;
+  readonly access: Access;
   /** Reads the body of what is not for the mock itself. @default readBody, which refuses large and compressed ones */
   readonly readBody?: typeof readBody | undefined;
-  readonly pages: Pages;
   readonly control: Control;
   /** Whether the control can be reached over HTTP. */
   readonly isControllable: boolean;
@@ -55,16 +61,19 @@ async function handle(
   const { path } = splitTarget(request.url);
   const id = requestId(request.headers["x-request-id"]);
   const common = { "x-request-id": id, ...dependencies.access.headers(request.headers, path) };
-  const answer = await answerTo(request, path, dependencies);
-  const { control, pages } = dependencies;
+  const served = dependencies.served();
+  const answer = await answerTo(request, path, served, dependencies);
+  const { control } = dependencies;
+  // They quote what the caller sent.
+  const notes = answer.notes.map(maskNumbers);
   // What belongs to the mock itself is no request of the caller's program.
-  if (!path.startsWith("/_mock/") && !pages.has(request.method, path)) {
+  if (!path.startsWith("/_mock/") && !served.pages.has(request.method, path)) {
     control.requests.add({
       user: String(request.headers["x-user-id"] ?? ""),
       method: request.method ?? "",
       path: pathForLog(path),
       status: answer.status,
-      notes: answer.notes,
+      notes,
     });
   }
   control.events.changed();
@@ -73,13 +82,14 @@ async function handle(
   send(response, answer, common);
   // A body that nobody has read must not keep its caller from the answer.
   if (!request.complete) response.once("finish", () => request.resume());
-  if (answer.delivery !== "stall") report(log, request, answer, id);
+  if (answer.delivery !== "stall") report(log, request, { ...answer, notes }, id);
 }
 
 async function answerTo(
   request: IncomingMessage,
   path: string,
-  { route, answer, access, basePaths, readBody, pages, control, isControllable }: HandlerDependencies,
+  { route, answer, basePaths, pages }: Served,
+  { access, readBody, control, isControllable }: HandlerDependencies,
 ): Promise<Answer> {
   try {
     access.check(request.headers, path);
@@ -96,7 +106,7 @@ async function answerTo(
 }
 
 /** Answers by the contract alone. */
-export function byContract(pipeline: Pipeline): HandlerDependencies["answer"] {
+export function byContract(pipeline: Pipeline): Served["answer"] {
   return async ({ raw, prism, destination }) => {
     const answer = pipeline(prism, destination);
     const asksForMethods = raw.method === "OPTIONS" && answer.status === 405;

@@ -1,8 +1,12 @@
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createComponents } from "./contract/components.ts";
-import { loadDocument } from "./contract/load-document.ts";
+import { loadDocument, type MockDocument } from "./contract/load-document.ts";
 import { createPipeline } from "./contract/pipeline.ts";
+import { ReadFiles } from "./contract/read-files.ts";
 import { createRouter } from "./contract/router.ts";
+import { refuseTrailingSlash } from "./contract/trailing-slash.ts";
+import { watchDocument } from "./contract/watch-document.ts";
 import { Control } from "./control/control.ts";
 import { Faults } from "./control/faults.ts";
 import { createAccess } from "./http/access.ts";
@@ -10,9 +14,10 @@ import { answerClientError } from "./http/client-error.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger } from "./http/logger.ts";
 import type { Mock } from "./mock.ts";
+import { MockStartError } from "./mock-start-error.ts";
 import { checkOptions, type MockOptions } from "./options.ts";
 import { servePages } from "./pages/serve-pages.ts";
-import { byContract, createRequestHandler } from "./request-handler.ts";
+import { byContract, createRequestHandler, type Served } from "./request-handler.ts";
 import { Clock } from "./stateful/clock.ts";
 import { answerFromStore } from "./stateful/handlers.ts";
 import { readSeed } from "./stateful/read-seed.ts";
@@ -21,38 +26,55 @@ import { Store } from "./stateful/store.ts";
 import { createAgent } from "./upstream/create-agent.ts";
 import { Drift } from "./upstream/drift.ts";
 import { readForService } from "./upstream/inspected-copy.ts";
-import { createUpstream } from "./upstream/upstream.ts";
+import { addressOf, passOn, type Upstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
+import { whyUnreadable } from "./why-unreadable.ts";
 
 // Longer than clients keep idle connections, so that none is closed under a request that is on its way.
 const keepAliveMilliseconds = 65_000;
 
+/** A mock in this process. */
+export interface RunningMock extends Mock {
+  /** What a person should know who has just started it. */
+  startLines(): string[];
+}
+
 /** Runs a mock in this process. @throws MockStartError */
-export async function runMock(options: MockOptions): Promise<Mock> {
+export async function runMock(options: MockOptions): Promise<RunningMock> {
   const { port: wantedPort = 4010, host = "127.0.0.1", dynamic = false, logLevel = "silent", spec } = options;
   const { stateful = false, state, seed } = options;
   checkOptions(options);
-  const upstreamUrl =
-    options.upstream === undefined ? undefined : toUpstream(options.upstream, options.allowInsecureUpstream);
-  const agent = upstreamUrl && createAgent(upstreamUrl, options.upstreamCa);
+  const upstream = createUpstream(options);
 
-  const document = await loadDocument(spec);
-  const { operations, basePaths } = document;
+  const files = new ReadFiles();
+  let document = await loadDocument(spec, files);
+  if (seed !== undefined) await checkSeedFile(seed);
   const store = stateful ? new Store(state, seed === undefined ? builtInSeed() : readSeed(seed)) : undefined;
   const clock = store?.clock ?? new Clock();
-  const components = createComponents({
-    answer: (examples) => (store ? answerFromStore(store, examples) : examples),
-    prepared: document,
-    isFast: options.fastPath,
-  });
-  const upstream = upstreamUrl && agent && createUpstream(upstreamUrl, agent, operations, components);
   const drift = upstream?.drift ?? new Drift();
-  const control = new Control(clock, store, new Faults(operations), drift);
+  const control = new Control(clock, store, new Faults(() => document.operations), drift);
   const isControllable = options.control !== false;
+
+  /** What goes by a document; everything else survives another one. */
+  const serve = (from: MockDocument): Served => {
+    const { operations, basePaths } = from;
+    const components = createComponents({
+      answer: (examples) => (store ? answerFromStore(store, examples) : examples),
+      prepared: from,
+      isFast: options.fastPath,
+    });
+    const route = createRouter(operations, components.route);
+    const common = { basePaths, pages: servePages(from, control, isControllable) };
+    if (upstream) return { ...common, route, answer: passOn(upstream, operations, components) };
+    const pipeline = createPipeline(components, { dynamic, strict: stateful });
+    return { ...common, route: refuseTrailingSlash(route), answer: byContract(pipeline) };
+  };
+  let served = serve(document);
+
+  const log = createLogger(logLevel);
   const handler = createRequestHandler(
     {
-      route: createRouter(operations, components.route),
-      answer: upstream?.passOn ?? byContract(createPipeline(components, { dynamic, strict: stateful })),
+      served: () => served,
       access: createAccess({
         host,
         allowHosts: options.allowHosts ?? [],
@@ -60,13 +82,11 @@ export async function runMock(options: MockOptions): Promise<Mock> {
         isOpen: options.cors === "*",
         isPrivate: upstream !== undefined,
       }),
-      basePaths,
       readBody: upstream && readForService,
-      pages: servePages(document, control, isControllable),
       control,
       isControllable,
     },
-    createLogger(logLevel),
+    log,
   );
   const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
   server.on("clientError", answerClientError);
@@ -75,6 +95,12 @@ export async function runMock(options: MockOptions): Promise<Mock> {
     store?.close();
     throw error;
   });
+  const reload = (changed: MockDocument) => {
+    served = serve(changed);
+    document = changed;
+    control.events.changed();
+  };
+  const endWatch = options.watch ? watchDocument(spec, files, reload, log) : () => {};
   let closed: Promise<void> | undefined;
   return {
     url: `http://${reachable(host)}:${port}`,
@@ -95,7 +121,9 @@ export async function runMock(options: MockOptions): Promise<Mock> {
     requests: async () => control.requests.list(),
     reset: async () => control.reset(),
     drift: async () => drift.report(),
+    startLines: () => served.pages.startLines(),
     close() {
+      endWatch();
       closed ??= new Promise((resolve) => {
         server.close(() => {
           store?.close();
@@ -106,6 +134,21 @@ export async function runMock(options: MockOptions): Promise<Mock> {
       return closed;
     },
   };
+}
+
+/** @throws MockStartError `SEED` that says what to do about it */
+async function checkSeedFile(file: string): Promise<void> {
+  await readFile(file).catch((error) => {
+    const message = `Cannot read the seed ${file}: ${whyUnreadable(error)}, or leave --seed out to begin with the built-in account.`;
+    throw new MockStartError("SEED", message, { cause: error });
+  });
+}
+
+/** The service of `upstream`, if there is one. */
+function createUpstream({ upstream, allowInsecureUpstream, upstreamCa }: MockOptions): Upstream | undefined {
+  if (upstream === undefined) return undefined;
+  const url = toUpstream(upstream, allowInsecureUpstream);
+  return { url, agent: createAgent(url, upstreamCa), drift: new Drift(addressOf(url)) };
 }
 
 /** A host to put into a URL: the wildcard addresses are for listening only. */

@@ -1,11 +1,13 @@
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
+import { builtInSeed } from "../src/stateful/seed.ts";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
@@ -42,6 +44,48 @@ test("prints one line, logs what is asked and what is wrong, and never a header 
   ]);
 });
 
+const hasTerminal = spawnSync("script", ["-qec", "true", "/dev/null"]).status === 0;
+
+describe.skipIf(!hasTerminal)("at a terminal", () => {
+  /** What it prints before the first request. */
+  async function atTerminal(...args: string[]): Promise<string[]> {
+    const command = [process.execPath, bin, "--port", "0", ...args].join(" ");
+    const child = spawn("script", ["-qec", command, "/dev/null"]);
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let printed = "";
+    child.stdout.on("data", (chunk) => {
+      printed += chunk;
+    });
+    await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/http:\S+\r\n/);
+    await fetch(`${/http:\S+/.exec(printed)}/nope`);
+    await expect.poll(() => printed, { timeout: 10_000 }).toContain("GET /nope");
+    const lines = printed.split("\r\n");
+    return lines.slice(
+      0,
+      lines.findIndex((line) => line.startsWith("GET /nope")),
+    );
+  }
+
+  test("the address comes first, and then what is here", async () => {
+    const [address, places, account, ...others] = await atTerminal("--stateful");
+    expect(address).toMatch(/^esim-mock listening on http:\S+$/);
+    for (const path of ["/ ", "/docs ", "/_mock/ui "]) expect(places).toContain(path);
+    const [, sim] =
+      /^Free SIM: (\d{19})\. Template: 21145354, Europe 5 GB 7 days\.$/.exec(account ?? "") ?? [];
+    const { sims, packages } = builtInSeed();
+    expect(sims.map(({ iccid }) => iccid)).toContain(sim);
+    const live = packages.filter(({ status }) => status !== "TERMINATED");
+    expect(live.map((each) => each.sim)).not.toContain(sim);
+    expect(others).toEqual([]);
+  });
+
+  test("of what is not there, or not asked for, it says nothing", async () => {
+    const [, places, ...others] = await atTerminal("--no-control");
+    expect([places?.includes("/docs"), places?.includes("/_mock"), others]).toEqual([true, false, []]);
+    expect(await atTerminal("--log-level", "warn")).toHaveLength(1);
+  });
+});
+
 test("takes options from variables, and the command line before them", async () => {
   const start = async (env: Record<string, string>, ...args: string[]) => {
     const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
@@ -69,6 +113,18 @@ test("takes options from variables, and the command line before them", async () 
   const refused = spawn(process.execPath, [bin], { env: { ...process.env, ESIM_MOCK_PORT: "many" } });
   const [[code], stderr] = await Promise.all([once(refused, "exit"), text(refused.stderr)]);
   expect([code, stderr]).toEqual([2, expect.stringContaining("ESIM_MOCK_PORT")]);
+});
+
+test("ESIM_MOCK_WATCH watches, and each reload is a line", async () => {
+  const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /a: { get: { responses: {} } }\n";
+  const spec = await fileForTest("watched.yaml", text);
+  const env = { ...process.env, ESIM_MOCK_WATCH: "1", ESIM_MOCK_SPEC: spec, ESIM_MOCK_PORT: "0" };
+  const child = spawn(process.execPath, [bin], { env });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  await writeFile(spec, text.replace("/a:", "/b:"));
+  const [line] = (await once(child.stderr, "data")) as [Buffer];
+  expect(String(line)).toBe(`Reloaded ${spec}.\n`);
 });
 
 test("a long number in a path is not in the log as it stands", async () => {
@@ -143,6 +199,43 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(await stderr).toBe("");
   },
 );
+
+test.each(["SIGINT", "SIGTERM"])("%s before it listens ends it cleanly", async (signal) => {
+  // Sends the signal as soon as there is a handler: a process without one does not hear it if it is the first of a container.
+  const send = `process.on("newListener", (name) => name === "${signal}" && setImmediate(() => process.kill(process.pid, name)))`;
+  const preload = `data:text/javascript,${encodeURIComponent(send)}`;
+  const child = spawn(process.execPath, ["--import", preload, bin, "--port", "0"]);
+  const [exit, stdout, stderr] = [once(child, "exit"), text(child.stdout), text(child.stderr)];
+  expect([await exit, await stdout, await stderr]).toEqual([[0, null], "", ""]);
+});
+
+test.each(["SIGINT", "SIGTERM"])("%s always has a handler from the start on", async (signal) => {
+  // A signal that comes while there is none is lost, if there was one before.
+  const send = `process.on("removeListener", (name) => name === "${signal}" && process.listenerCount(name) === 0 && process.abort())`;
+  const preload = `data:text/javascript,${encodeURIComponent(send)}`;
+  const child = spawn(process.execPath, ["--import", preload, bin, "--port", "0"]);
+  const [exit, stderr] = [once(child, "exit"), text(child.stderr)];
+  await once(child.stdout, "data");
+  // A handler that is there once is gone when it is called, and then the mock is ending.
+  const aborted = await Promise.race([exit.then(() => true), wait(100).then(() => false)]);
+  expect(aborted).toBe(false);
+  child.kill("SIGKILL");
+  expect(await stderr).toBe("");
+});
+
+test("SIGTERM at whatever moment of the start ends it without an error", async () => {
+  const moments = [0, 20, 50, 100, 200, 350, 500];
+  const ends = moments.map(async (milliseconds) => {
+    const { child, exit, stderr } = run("--port", "0", "--stateful");
+    await wait(milliseconds);
+    child.kill("SIGTERM");
+    return [await exit, child.signalCode, await stderr];
+  });
+  const clean = [0, null, ""];
+  // Before any of our code runs.
+  const killed = [null, "SIGTERM", ""];
+  for (const end of await Promise.all(ends)) expect([clean, killed]).toContainEqual(end);
+});
 
 test("a busy port: one line, exit 1", async () => {
   const { port } = await mockForTest();
@@ -232,22 +325,36 @@ test("--allow-insecure-upstream lets it listen; the report says how many bodies 
 });
 
 test.each([
-  [["--strict"], "add --upstream"],
-  [["--report", "x.json"], "add --upstream"],
-  [["--upstream-ca", "x.pem"], "add --upstream"],
-  [["--allow-insecure-upstream"], "add --upstream"],
-  [["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
+  [2, ["--strict"], "add --upstream"],
+  [2, ["--report", "x.json"], "add --upstream"],
+  [2, ["--upstream-ca", "x.pem"], "add --upstream"],
+  [2, ["--allow-insecure-upstream"], "add --upstream"],
+  [2, ["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
+  [2, ["--upstream", "nowhere"], "is not an address such as https://"],
+  [2, ["--upstream", "http://127.0.0.1:1", "--stateful"], "leave --stateful and --dynamic out"],
   [
+    2,
     ["--upstream", "https://127.0.0.1:1", "--upstream-ca", "/no/such.pem"],
     "/no/such.pem cannot be read: ENOENT",
   ],
+  [2, ["--seed", "x.json"], "add --stateful"],
+  [2, ["--allow-host", "http://x"], "is not a name such as"],
+  [2, ["--allow-origin", "x"], "is not one such as https://"],
   [
+    1,
+    ["--stateful", "--seed", "no-such.json"],
+    "the seed no-such.json: there is no such file; check the path, or leave --seed out",
+  ],
+  [1, ["--stateful", "--seed", "."], "the seed .: it is a directory; name the file in it"],
+  [
+    1,
     ["--upstream", "http://127.0.0.1:1", "--report", "/no/such/x.json"],
     "Cannot write the report to /no/such/x.json",
   ],
-])("%s is refused", async (args, reason) => {
+])("exit %i, in one line: %s", async (code, args, reason) => {
   const { exit, stderr, stdout } = run("--port", "0", ...args);
-  expect([await exit, await stdout]).toEqual([1, ""]);
+  expect([await exit, await stdout]).toEqual([code, ""]);
+  expect(await stderr).toMatch(/^esim-mock: .*\n$/);
   expect(await stderr).toContain(reason);
 });
 
@@ -258,7 +365,7 @@ test("the README tells of every flag and every control route", async () => {
   const { url } = await mockForTest();
   const message = await errorMessage(await fetch(`${url}/_mock/nope`));
   const routes = message.match(/[A-Z]+ \/_mock\/[\w/{}]+/g) ?? [];
-  expect([flags.length, routes.length]).toEqual([20, 18]);
+  expect([flags.length, routes.length]).toEqual([21, 18]);
   const missing = [...flags, ...routes.map((route) => route.split(" ")[1] ?? "")].filter(
     (each) => !readme.includes(each.trim()),
   );

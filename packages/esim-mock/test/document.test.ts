@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import { fileForTest, mockForTest } from "./mock-for-test.ts";
+import { errorMessage, fileForTest, mockForTest, postJson } from "./mock-for-test.ts";
 
 test("the document is served as YAML and as JSON, without keys", async () => {
   const { url } = await mockForTest();
@@ -22,6 +23,70 @@ test("another document is served in its own format", async () => {
   const { url } = await mockForTest({ spec: await fileForTest("other.json", text) });
   expect(await (await fetch(`${url}/openapi.json`)).json()).toEqual(JSON.parse(text));
   expect((await fetch(`${url}/openapi.yaml`)).status).toBe(404);
+});
+
+/** A document in several files, whose schemas refer to each other, to themselves and back. */
+async function severalFiles(): Promise<string> {
+  const root = await fileForTest(
+    "root.yaml",
+    `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things: { $ref: "paths/things.yaml" }
+components:
+  schemas:
+    Name: { type: string, minLength: 2 }
+`,
+  );
+  const files = {
+    "paths/things.yaml": `post:
+  operationId: createThing
+  requestBody: { required: true, content: { application/json: { schema: { $ref: ../schemas/thing.yaml } } } }
+  responses: { 200: { description: d, content: { application/json: { example: { its: own } } } } }
+`,
+    "schemas/thing.yaml": `type: object
+properties:
+  name: { $ref: "../root.yaml#/components/schemas/Name" }
+  parent: { $ref: thing.yaml }
+`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const file = join(dirname(root), name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return root;
+}
+
+test("a document in several files is served as one, which works by itself", async () => {
+  const { url } = await mockForTest({ spec: await severalFiles() });
+  const text = await (await fetch(`${url}/openapi.yaml`)).text();
+  const references = [...text.matchAll(/\$ref:\s*(?:>-\s*)?["']?([^\s"']+)/g)].map(([, to]) => to);
+  expect(references.length).toBeGreaterThan(1);
+  expect(references.filter((to) => !to?.startsWith("#/"))).toEqual([]);
+  const alone = await mockForTest({ spec: await fileForTest("alone.yaml", text) });
+  for (const mock of [url, alone.url]) {
+    expect(await (await postJson(`${mock}/things`, '{"name":"it"}')).json()).toEqual({ its: "own" });
+    const wrong = await postJson(`${mock}/things`, '{"parent":{"parent":{"name":"x"}}}');
+    expect([wrong.status, await errorMessage(wrong)]).toEqual([
+      400,
+      expect.stringContaining("parent.parent.name"),
+    ]);
+  }
+});
+
+test.each([
+  ["is not there", (file: string) => rm(file), "which cannot be read: there is no such file"],
+  ["does not parse", (file: string) => writeFile(file, "a: [\nb: }"), "is not valid YAML or JSON"],
+])("a file that the document refers to and that %s is named", async (_, spoil, reason) => {
+  const spec = await severalFiles();
+  const file = join(dirname(spec), "schemas/thing.yaml");
+  await spoil(file);
+  const started = mockForTest({ spec });
+  await expect(started).rejects.toMatchObject({ code: "DOCUMENT" });
+  const { message } = (await started.catch((error) => error)) as Error;
+  expect(message.slice(`Cannot use ${spec}: `.length)).toContain(file);
+  expect(message).toContain(reason);
 });
 
 test("files answer HEAD with their length, and nothing else than GET and HEAD", async () => {

@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
@@ -37,6 +37,22 @@ test("the first event has all there is, and each later one what has changed", as
   expect(Object.keys(await next()).sort()).toEqual(["accounts", "packages", "requests", "sims"]);
   await mock.fault({ status: 503 });
   expect(await next()).toEqual({ faults: [{ id: 1, met: 0, status: 503 }] });
+});
+
+test("a page on which nothing happens gets a comment in less than every 30 seconds, and one that is gone none", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { url } = await mockForTest();
+  const abort = new AbortController();
+  const response = await fetch(`${url}/_mock/events?user=me`, { signal: abort.signal });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toMatch(/^data: /);
+  for (let beats = 0; beats < 3; beats++) {
+    vi.advanceTimersByTime(30_000);
+    expect((await reader?.read())?.value).toMatch(/^(:[^\n]*\n\n)+$/);
+  }
+  abort.abort();
+  await expect.poll(() => vi.getTimerCount()).toBe(0);
 });
 
 test("a package that expires by itself is an event", async () => {

@@ -1,3 +1,5 @@
+import { writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
@@ -107,7 +109,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await Promise.all([reference.close(), watch.close()]);
   });
 
-  test("the reference takes its keys and its server from any document", async () => {
+  test("the reference takes its keys and its server from any document, also one in two files", async () => {
     const { openapi, file } = await ownDocument();
     const mock = await mockForTest({ spec: file });
     const page = await browser.newPage();
@@ -127,9 +129,10 @@ async function ownDocument() {
     info: { title: "A </script> of one's own", version: "1" },
     security: [{ "</script>": [] }],
     components: { securitySchemes: { "</script>": { type: "apiKey", in: "header", name: "x-pass" } } },
-    paths: {
-      "/things": { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } },
-    },
+    paths: { "/things": { $ref: "things.json" } },
   };
-  return { openapi, file: await fileForTest("own.json", JSON.stringify(openapi)) };
+  const file = await fileForTest("own.json", JSON.stringify(openapi));
+  const things = { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } };
+  await writeFile(join(dirname(file), "things.json"), JSON.stringify(things));
+  return { openapi, file };
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { basePath } from "./documented-operations.ts";
 import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+import { service } from "./service-for-test.ts";
 
 test.each(["/nope", `${basePath}/nope`, basePath, "/packages/a/b/c", "//packages", "/packages/../packages"])(
   "%s is unknown",
@@ -11,6 +12,57 @@ test.each(["/nope", `${basePath}/nope`, basePath, "/packages/a/b/c", "//packages
     expect(await errorMessage(response)).toContain("no path that matches");
   },
 );
+
+test.each([{}, { dynamic: true }, { stateful: true }])(
+  "with %j, a slash at the end is a 404 that says which path was meant",
+  async (options) => {
+    const { url } = await mockForTest(options);
+    for (const [method, path, meant] of [
+      ["GET", "/packages/", "/packages"],
+      ["POST", "/packages/", "/packages"],
+      ["GET", `${basePath}/packages//`, "/packages"],
+      ["GET", "/packages/x/", "/packages/x"],
+      ["DELETE", "/packages/x/", "/packages/x"],
+      ["POST", "/packages/x/activate/", "/packages/x/activate"],
+    ] as const) {
+      const response = await fetch(url + path, { method, headers: keys });
+      expect([path, response.status]).toEqual([path, 404]);
+      expect(await errorMessage(response)).toContain(`: use ${meant}, without a slash at the end`);
+    }
+    expect(await errorMessage(await fetch(`${url}/nope/`, { headers: keys }))).not.toContain("use");
+  },
+);
+
+test.each(["/nope/8910300000045681955", "/packages/8910300000045681955/"])(
+  "what is said of %s goes to the caller, and without the number to the log",
+  async (path) => {
+    const mock = await mockForTest();
+    expect(await errorMessage(await fetch(mock.url + path))).toContain(path);
+    const logged = JSON.stringify(await mock.requests());
+    expect(logged).toContain("no path that matches");
+    expect(logged).not.toContain("8910300000045681955");
+  },
+);
+
+test("with an upstream it is for the service to say what a slash at the end is", async () => {
+  const { url: upstream } = await service((_, response) => void response.end("{}"));
+  const { url } = await mockForTest({ upstream });
+  expect((await fetch(`${url}/packages/`, { headers: keys })).status).toBe(200);
+});
+
+test("a slash at the end of a path of the document belongs there", async () => {
+  const text = (path: string, example: string) => ({
+    [path]: {
+      get: { responses: { 200: { description: "d", content: { "text/plain": { example } } } } },
+    },
+  });
+  const paths = { ...text("/with/", "with"), ...text("/only/{id}", "only") };
+  const document = { openapi: "3.1.0", info: { title: "T", version: "1" }, paths };
+  const { url } = await mockForTest({ spec: await fileForTest("slash.json", JSON.stringify(document)) });
+  expect(await (await fetch(`${url}/with/`)).text()).toBe("with");
+  // Nothing else could be meant.
+  expect(await (await fetch(`${url}/only/`)).text()).toBe("only");
+});
 
 test.each([
   ["DELETE", "/packages", "GET, POST"],

@@ -50,9 +50,9 @@ test("every filter at once is fine, and so is a parameter that the document does
   expect((await fetch(`${url}/packages?${query}`, { headers: keys })).status).toBe(200);
 });
 
-test("an empty id is told as a missing one", async () => {
+test("an empty id is a missing one", async () => {
   const { url } = await mockForTest();
-  const response = await fetch(`${url}/packages/`, { headers: keys });
+  const response = await fetch(`${url}/packages//activate`, { method: "POST", headers: keys });
   expect(response.status).toBe(400);
   expect(await errorMessage(response)).toBe('path parameter "id" is missing');
 });

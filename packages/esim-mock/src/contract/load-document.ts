@@ -1,15 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { basePathsOf, swaggerBasePath } from "../http/base-path.ts";
 import { MockStartError } from "../mock-start-error.ts";
+import { whyUnreadable } from "../why-unreadable.ts";
 import type { PreparedExample } from "./fast-path/examples.ts";
 import { readPrepared } from "./prepared.ts";
 import { type Operation, prism } from "./prism.ts";
+import { ReadFiles } from "./read-files.ts";
+import { readOpenApi, writeOpenApi } from "./read-openapi.ts";
+import { NoOperations, whyUnusable } from "./why-unusable.ts";
 
 /** An OpenAPI document, ready to be served. */
 export interface MockDocument {
-  /** The file that it was read from. */
-  path: string;
   /** Whether it is the Packages API's own, not one that was given. */
   isDefault: boolean;
   operations: readonly Operation[];
@@ -17,53 +18,54 @@ export interface MockDocument {
   basePaths: readonly string[];
   /** Answers that were worked out when this package was built. */
   examples: readonly PreparedExample[];
+  /** The document itself, self-contained, in one format at least: that of its file. */
+  texts: { readonly yaml?: Buffer; readonly json?: Buffer };
 }
 
-/** Reads an OpenAPI document, by default that of the Packages API, and resolves its references. */
-export async function loadDocument(file?: string): Promise<MockDocument> {
-  const path = file ?? fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new MockStartError("DOCUMENT", `Cannot read ${path}: ${unreadable(error)}.`, { cause: error });
+/**
+ * Reads an OpenAPI document, by default that of the Packages API, and resolves its references.
+ *
+ * @param files reads them, and can tell afterwards, also of a document that cannot be used, whether one has changed
+ * @throws MockStartError with code `DOCUMENT`
+ */
+export async function loadDocument(file?: string, files = new ReadFiles()): Promise<MockDocument> {
+  const path = file ?? published("openapi.yaml");
+  const bytes = await files.read(path).catch((error: NodeJS.ErrnoException) => {
+    throw new MockStartError("DOCUMENT", `Cannot read ${path}: ${whyUnreadable(error)}.`, { cause: error });
   });
   const prepared = file === undefined ? await readPrepared(bytes) : undefined;
   if (prepared) {
     const { operations, examples } = prepared;
-    return { path, isDefault: true, operations, basePaths: basePathsOf(operations), examples };
+    const texts = { yaml: bytes, json: await files.read(published("openapi.json")) };
+    return { isDefault: true, operations, basePaths: basePathsOf(operations), examples, texts };
   }
-  const operations = await prism()
-    .getHttpOperationsFromSpec(path)
-    .catch((error: Error) => {
-      throw new MockStartError("DOCUMENT", `Cannot use ${path}: ${unusable(error)}.`, { cause: error });
-    });
-  if (operations.length === 0) {
-    const message = `Cannot use ${path}: it has no operations. Add some under "paths".`;
-    throw new MockStartError("DOCUMENT", message);
+  try {
+    return await parse(path, bytes, file === undefined, files);
+  } catch (error) {
+    const reason = whyUnusable(error as Error, path);
+    throw new MockStartError("DOCUMENT", `Cannot use ${path}: ${reason}.`, { cause: error });
   }
-  const basePaths = basePathsOf(operations, swaggerBasePath(bytes.toString()));
-  return { path, isDefault: file === undefined, operations, basePaths, examples: [] };
 }
 
-function unreadable({ code, message }: NodeJS.ErrnoException): string {
-  const reasons: Record<string, string> = {
-    ENOENT: "there is no such file; check the path",
-    EACCES: "permission denied; make it readable",
-    EISDIR: "it is a directory; name the file in it",
+async function parse(
+  path: string,
+  bytes: Buffer,
+  isDefault: boolean,
+  files: ReadFiles,
+): Promise<MockDocument> {
+  const { document, isBundled } = await readOpenApi(path, files);
+  const format = /\.json$/i.test(path) ? "json" : "yaml";
+  // All of it before Prism gets the document, and puts what references lead to in their place.
+  const texts = {
+    ...(isDefault && { json: writeOpenApi(document, "json") }),
+    [format]: isBundled ? writeOpenApi(document, format) : bytes,
   };
-  return reasons[code ?? ""] ?? message;
+  const basePath = swaggerBasePath(document);
+  const operations = await prism().getHttpOperationsFromSpec(document);
+  if (operations.length === 0) throw new NoOperations();
+  return { isDefault, operations, basePaths: basePathsOf(operations, basePath), examples: [], texts };
 }
 
-function unusable({ name, message }: Error): string {
-  if (name === "ParserError") {
-    const reason = message.replace(/^(Error parsing .*?: )+/, "").replace(/:?\s*$/, "");
-    return `it is not valid YAML or JSON (${oneLine(reason)}); fix that`;
-  }
-  const notOpenApi =
-    message === "Unsupported document format" || message.endsWith("is not a valid JSON Schema");
-  return notOpenApi
-    ? 'it is not an OpenAPI document; its top level needs a field "openapi"'
-    : `it does not hold together (${oneLine(message)}); lint it`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
+function published(name: string): string {
+  return fileURLToPath(import.meta.resolve(`@betatelltd/esim-openapi/${name}`));
 }

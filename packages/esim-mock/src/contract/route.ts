@@ -4,7 +4,7 @@ import type { Route } from "./prism.ts";
 const methodNotAllowed = 405;
 
 /** Characters of a path that an answer quotes. */
-const MAX_QUOTED = 200;
+export const MAX_QUOTED = 200;
 
 /**
  * Prism's routing with two things added: HEAD is answered as GET, and a refusal says what there is instead.

@@ -3,7 +3,11 @@ import type { Operation, PrismRequest, Route } from "./prism.ts";
 
 /** Where a request leads: to an operation of the document, or to the reason why to none. */
 export type Destination =
-  | { readonly operation: Operation; readonly pathParameters: Readonly<Record<string, string>> }
+  | {
+      readonly operation: Operation;
+      readonly pathParameters: Readonly<Record<string, string>>;
+      readonly refusal?: undefined;
+    }
   | { readonly operation?: undefined; readonly refusal: Error };
 
 /** A request of the API that was read, and where it leads. */

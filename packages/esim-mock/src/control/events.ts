@@ -15,6 +15,12 @@ const GATHERING_MS = 50;
 /** What no request causes, such as that a package expires, is looked for this often while somebody listens. */
 const LOOKING_MS = 1_000;
 
+/** Proxies cut a connection on which nothing comes, usually after a minute. */
+const HEARTBEAT_MS = 20_000;
+
+/** What pages pass over. */
+const COMMENT = ": still here\n\n";
+
 /** Far more pages than anybody has open; a stream that is never read costs memory. */
 const MOST_STREAMS = 100;
 
@@ -50,6 +56,11 @@ export class EventStream extends Readable implements StreamedBody {
     this.#hasRoom = this.push(`data: {${fields.join(",")}}\n\n`);
   }
 
+  /** Sends what pages pass over, so that the connection is not taken for a dead one. */
+  beat(): void {
+    if (this.#hasRoom && !this.destroyed) this.#hasRoom = this.push(COMMENT);
+  }
+
   /** What cannot be read now, such as a locked file, ends the stream and nothing else: the page connects again. */
   #readOrEnd(): Record<string, unknown> {
     try {
@@ -82,6 +93,7 @@ export class EventStreams {
   readonly #streams = new Set<EventStream>();
   #gathering: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
+  #beating: NodeJS.Timeout | undefined;
 
   /** @param read every topic of a user's, by name */
   constructor(read: (user: string) => Record<string, unknown>) {
@@ -98,6 +110,7 @@ export class EventStreams {
     this.#streams.add(stream);
     stream.once("close", () => this.#forget(stream));
     this.#looking ??= setInterval(() => this.#update(), LOOKING_MS).unref();
+    this.#beating ??= setInterval(() => this.#beat(), HEARTBEAT_MS).unref();
     return stream;
   }
 
@@ -113,10 +126,16 @@ export class EventStreams {
     for (const stream of this.#streams) stream.update();
   }
 
+  #beat(): void {
+    for (const stream of this.#streams) stream.beat();
+  }
+
   #forget(stream: EventStream): void {
     this.#streams.delete(stream);
     if (this.#streams.size > 0) return;
     clearInterval(this.#looking);
+    clearInterval(this.#beating);
     this.#looking = undefined;
+    this.#beating = undefined;
   }
 }

@@ -70,12 +70,12 @@ const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
 export class Faults {
   #faults: { fault: Fault; spec: FaultSpec }[] = [];
   #next = 1;
-  readonly #operations: readonly string[];
+  readonly #operations: () => readonly Operation[];
   readonly #random: () => number;
 
-  /** @param operations those of the document, which faults can be ordered for */
-  constructor(operations: readonly Operation[], random: () => number = Math.random) {
-    this.#operations = operations.map(nameOf);
+  /** @param operations gives those of the document, which faults can be ordered for */
+  constructor(operations: () => readonly Operation[], random: () => number = Math.random) {
+    this.#operations = operations;
     this.#random = random;
   }
 
@@ -94,7 +94,7 @@ export class Faults {
 
   /** What a fault can be ordered for. */
   operations(): string[] {
-    return [...this.#operations];
+    return this.#operations().map(nameOf);
   }
 
   list(): Fault[] {
@@ -126,10 +126,10 @@ export class Faults {
   #check(value: unknown): FaultSpec {
     const spec = checkFields("A fault", value, FIELDS) as FaultSpec;
     const { operation, latency, status, drop, stall, truncate } = spec;
-    if (operation !== undefined && !this.#operations.includes(operation))
+    if (operation !== undefined && !this.operations().includes(operation))
       throw new Refusal(
         400,
-        `There is no operation "${operation}"; there are ${this.#operations.join(", ")}`,
+        `There is no operation "${operation}"; there are ${this.operations().join(", ")}`,
       );
     if ([latency, status, drop, stall, truncate].every((each) => each === undefined))
       throw new Refusal(400, "A fault needs one of latency, status, drop, stall and truncate");

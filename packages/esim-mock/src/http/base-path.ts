@@ -10,20 +10,10 @@ export function basePathsOf(operations: readonly Operation[], ...others: readonl
     .sort((a, b) => b.length - a.length);
 }
 
-/**
- * The `basePath` of a Swagger 2.0 document. Prism makes servers of it only where the document names host and schemes too.
- *
- * @param text JSON, or YAML whose top level is written in block style, as all but machines write it
- */
-export function swaggerBasePath(text: string): string {
-  const { swagger, basePath } = topLevel(text);
-  return swagger === "2.0" && typeof basePath === "string" ? basePath.replace(/\/+$/, "") : "";
-}
-
-function topLevel(text: string): { readonly swagger?: unknown; readonly basePath?: unknown } {
-  if (text.trimStart().startsWith("{")) return JSON.parse(text);
-  const read = (key: string) => new RegExp(`^${key}:[ \\t]*(["']?)([^\\s"'#]+)\\1`, "m").exec(text)?.[2];
-  return { swagger: read("swagger"), basePath: read("basePath") };
+/** The `basePath` of a Swagger 2.0 document. Prism makes servers of it only where the document names host and schemes too. */
+export function swaggerBasePath(document: object): string {
+  const { swagger, basePath } = document as { readonly swagger?: unknown; readonly basePath?: unknown };
+  return swagger !== undefined && typeof basePath === "string" ? basePath.replace(/\/+$/, "") : "";
 }
 
 /** A path as the document writes it, whether or not the caller put the base path of a server before it. */

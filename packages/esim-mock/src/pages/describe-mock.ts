@@ -10,6 +10,9 @@ const PLAIN_WORD = /^[\w.:@[\]-]{1,128}$/;
 /** The sample of the document's own examples, for a mock without accounts. */
 const SAMPLE = { sim: "8910300000045681955", template: 21145354 };
 
+/** What is here, and what to try first. */
+export type Description = ReturnType<typeof describeMock>;
+
 /** What there is to say something about. */
 export interface Described {
   readonly control: Control;
@@ -20,7 +23,7 @@ export interface Described {
   readonly controllable: boolean;
 }
 
-/** What is here, and what to try first. */
+/** Says it, to a caller with these headers. */
 export function describeMock(
   { control, isDefault, documentPath, controllable }: Described,
   headers: IncomingHttpHeaders,

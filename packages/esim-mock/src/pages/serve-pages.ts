@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import { fileURLToPath } from "node:url";
 import { built } from "../built.ts";
 import type { MockDocument } from "../contract/load-document.ts";
 import type { Control } from "../control/control.ts";
 import type { Answer } from "../http/answer.ts";
 import { Refusal } from "../http/refusal.ts";
 import { type Described, describeMock } from "./describe-mock.ts";
+import { startLines } from "./start-lines.ts";
 
 interface Page {
   readonly status?: number;
@@ -21,6 +21,8 @@ export interface Pages {
   has(method: string | undefined, path: string): boolean;
   /** For what `has` has said yes to. */
   answer(request: IncomingMessage, path: string): Promise<Answer>;
+  /** What a person should know who has just started it. */
+  startLines(): string[];
 }
 
 const HTML = "text/html; charset=utf-8";
@@ -45,15 +47,15 @@ const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mo
 
 /**
  * What is here at `/`, the document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
- * the page at `/_mock/ui`. Files are read again each time, and need nothing but this mock.
+ * the page at `/_mock/ui`. They need nothing but this mock.
  */
 export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
   const documents = documentFiles(document);
   const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
+  const described = { control, isDefault: document.isDefault, documentPath, controllable };
+  const hasHome = !describesRoot(document);
   const pages: Readonly<Record<string, MakePage>> = {
-    ...(!describesRoot(document) && {
-      "/": home({ control, isDefault: document.isDefault, documentPath, controllable }),
-    }),
+    ...(hasHome && { "/": home(described) }),
     ...documents,
     "/docs": reference(document, documentPath),
     // Built from the library's own bundle, so that installing the mock does not install the library.
@@ -66,6 +68,7 @@ export function servePages(document: MockDocument, control: Control, controllabl
   };
   const pageAt = (path: string) => (Object.hasOwn(pages, path) ? pages[path] : asset(path));
   return {
+    startLines: () => startLines(describeMock(described, {}), hasHome),
     has: (method, path) => (method === "GET" || method === "HEAD") && pageAt(path) !== undefined,
     async answer({ headers: asked }, path) {
       const make = pageAt(path);
@@ -119,14 +122,16 @@ function home(described: Described): MakePage {
   };
 }
 
-/** Ours as YAML and as bundled JSON, another one in the format of its file. */
-function documentFiles({ path, isDefault }: MockDocument): Record<string, MakePage> {
-  const json = { "content-type": JSON_TYPE };
-  if (!isDefault && /\.json$/i.test(path)) return { "/openapi.json": file(path, json) };
-  const yaml = { "/openapi.yaml": file(path, { "content-type": "application/yaml" }) };
-  if (!isDefault) return yaml;
-  const bundled = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
-  return { ...yaml, "/openapi.json": file(bundled, json) };
+/** As it was when the mock read it, which may be before the file's last change. */
+function documentFiles({ texts: { yaml, json } }: MockDocument): Record<string, MakePage> {
+  return {
+    ...(yaml && { "/openapi.yaml": loaded(yaml, "application/yaml") }),
+    ...(json && { "/openapi.json": loaded(json, JSON_TYPE) }),
+  };
+}
+
+function loaded(body: Buffer, type: string): MakePage {
+  return () => ({ headers: { "content-type": type }, body });
 }
 
 /** @param path where the document is served */

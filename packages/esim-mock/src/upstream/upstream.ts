@@ -5,7 +5,7 @@ import type { Answer } from "../http/answer.ts";
 import { errorBody } from "../http/error-body.ts";
 import type { Incoming } from "../http/read-request.ts";
 import type { Departure } from "./departure.ts";
-import { Drift, redact } from "./drift.ts";
+import { type Drift, redact } from "./drift.ts";
 import { isOfMock, type PassedHeaders, VIOLATIONS_HEADER } from "./end-to-end.ts";
 import { type Forwarded, forward } from "./forward.ts";
 import { createInspection, type Inspect, type Inspected } from "./inspect.ts";
@@ -18,44 +18,49 @@ const HEADER_LIMIT = 2_000;
 /** Of one request: each is a line of the log. */
 const MAX_NOTES = 50;
 
-/** A service that requests are passed on to, and what was learnt about it. */
+/** A service that requests are passed on to. */
 export interface Upstream {
+  readonly url: URL;
+  readonly agent: Agent;
+  /** What was learnt about it. */
   readonly drift: Drift;
-  /** Both ways unchanged, but for CORS and a header that says in what they depart from the document. */
-  passOn(incoming: Routed): Promise<Answer>;
 }
 
-/** @param components Prism's, to check with */
-export function createUpstream(
-  url: URL,
-  agent: Agent,
+/**
+ * Passes requests on and answers back: unchanged, but for CORS and a header that says in what they depart from the document.
+ *
+ * @param components Prism's, to check with
+ */
+export function passOn(
+  { url, agent, drift }: Upstream,
   operations: readonly Operation[],
   components: Components,
-): Upstream {
-  const address = url.href.replace(/\/$/, "");
-  const drift = new Drift(address);
+): (incoming: Routed) => Promise<Answer> {
+  const address = addressOf(url);
   const inspect = surviving(createInspection(components));
   const secretsOf = findSecrets(operations);
-  return {
-    drift,
-    async passOn(incoming) {
-      stayBelow(address, incoming.prism.url.path);
-      const answer = await forward(url, agent, incoming);
-      const inspected = inspect(incoming, "lost" in answer ? undefined : answer);
-      const secrets = secretsOf(incoming);
-      drift.add(inspected, secrets);
-      const notes = toNotes(inspected, secrets);
-      if ("lost" in answer) return toCut([...notes, `${url.origin} ${answer.lost}`]);
-      // Node cannot send these, and callers would take them for an answer that is still to come.
-      if (answer.status < 200 || answer.status > 999) return toBadGateway(url, answer, notes);
-      return {
-        status: answer.status,
-        headers: toHeaders(answer.headers, notes),
-        body: new PassedBody(answer, answer.raw, answer.earlyHints),
-        notes,
-      };
-    },
+  return async (incoming) => {
+    stayBelow(address, incoming.prism.url.path);
+    const answer = await forward(url, agent, incoming);
+    const inspected = inspect(incoming, "lost" in answer ? undefined : answer);
+    const secrets = secretsOf(incoming);
+    drift.add(inspected, secrets);
+    const notes = toNotes(inspected, secrets);
+    if ("lost" in answer) return toCut([...notes, `${url.origin} ${answer.lost}`]);
+    // Node cannot send these, and callers would take them for an answer that is still to come.
+    if (answer.status < 200 || answer.status > 999) return toBadGateway(url, answer, notes);
+    return {
+      status: answer.status,
+      headers: toHeaders(answer.headers, notes),
+      body: new PassedBody(answer, answer.raw, answer.earlyHints),
+      notes,
+    };
   };
+}
+
+/** As reports and messages have it. */
+export function addressOf({ href }: URL): string {
+  return href.replace(/\/$/, "");
 }
 
 /** What comes from a service can be more than Prism is made for. It is then passed on all the same. */

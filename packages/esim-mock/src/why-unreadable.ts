@@ -1,0 +1,14 @@
+/** Why a file cannot be read, and what to do about it. */
+export function whyUnreadable({ code, message }: FileError): string {
+  const reasons: Record<string, string> = {
+    ENOENT: "there is no such file; check the path",
+    EACCES: "permission denied; make it readable",
+    EISDIR: "it is a directory; name the file in it",
+  };
+  return reasons[code ?? ""] ?? message.replace(/\s+/g, " ");
+}
+
+interface FileError {
+  readonly message: string;
+  readonly code?: string | undefined;
+}

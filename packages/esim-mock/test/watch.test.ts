@@ -1,0 +1,128 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { account, FREE_SIM } from "./account.ts";
+import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+import { captureStderr } from "./stderr.ts";
+
+/** A document with one path, which answers with a text. */
+const documentOf = (path: string, hello: string) => `# Of one's own
+openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  ${path}:
+    get:
+      operationId: getThings
+      responses: { 200: { description: d, content: { text/plain: { example: ${hello} } } } }
+`;
+
+const BROKEN = "paths: [\nthings: }\n";
+
+const textAt = async (url: string) => {
+  const response = await fetch(url, { headers: keys });
+  return response.ok ? await response.text() : response.status;
+};
+
+/** What the mock answers becomes this, sooner or later. */
+const becomes = (url: string, text: string | number) =>
+  expect.poll(() => textAt(url), { timeout: 10_000 }).toBe(text);
+
+async function watched(options = {}) {
+  const log = captureStderr();
+  const spec = await fileForTest("things.yaml", documentOf("/things", "first"));
+  const mock = await mockForTest({ spec, watch: true, logLevel: "info", ...options });
+  /** Lines that are not about requests. */
+  const lines = () =>
+    log()
+      .split("\n")
+      .filter((line) => /^(Cannot|Reloaded)/.test(line));
+  return { spec, mock, lines };
+}
+
+test("serves the document as it is after a change, and the text that it goes by", async () => {
+  const { spec, mock, lines } = await watched();
+  expect(await textAt(`${mock.url}/things`)).toBe("first");
+  const changed = documentOf("/others", "second");
+  await writeFile(spec, changed);
+  await becomes(`${mock.url}/others`, "second");
+  expect(await textAt(`${mock.url}/things`)).toBe(404);
+  expect(await textAt(`${mock.url}/openapi.yaml`)).toBe(changed);
+  expect(lines()).toEqual([`Reloaded ${spec}.`]);
+});
+
+test("goes on with the old document while the new one is broken, and says so once, on one line", async () => {
+  const { spec, mock, lines } = await watched();
+  await writeFile(spec, BROKEN);
+  await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(1);
+  expect(lines()[0]).toMatch(/^Cannot use .*things\.yaml: it is not valid YAML or JSON .* goes on with .*$/);
+  expect(await textAt(`${mock.url}/things`)).toBe("first");
+  expect(await textAt(`${mock.url}/openapi.yaml`)).toBe(documentOf("/things", "first"));
+  // The same again, which is reported already; then what shows that it was looked at.
+  await writeFile(spec, `${BROKEN}\n`);
+  await writeFile(`${spec}.next`, `openapi: 3.1.0\npaths: { /x: { $ref: "no\\e[2Jsuch.yaml" } }`);
+  await rename(`${spec}.next`, spec);
+  await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(2);
+  expect(lines()[1]).toContain("no\\u{1b}[2Jsuch.yaml, which cannot be read: there is no such file");
+  await writeFile(spec, documentOf("/things", "second"));
+  await becomes(`${mock.url}/things`, "second");
+});
+
+test("follows a file that another replaces, and one that goes and comes back", async () => {
+  const { spec, mock, lines } = await watched();
+  for (const text of ["second", "third"]) {
+    await writeFile(`${spec}.tmp`, documentOf("/things", text));
+    await rename(`${spec}.tmp`, spec);
+    await becomes(`${mock.url}/things`, text);
+  }
+  await rm(spec);
+  await expect
+    .poll(() => lines().at(-1), { timeout: 10_000 })
+    .toMatch(/^Cannot read .*there is no such file/);
+  expect(await textAt(`${mock.url}/things`)).toBe("third");
+  await writeFile(spec, documentOf("/things", "fourth"));
+  await becomes(`${mock.url}/things`, "fourth");
+});
+
+test("follows the files that the document refers to, also those that it did not have before", async () => {
+  const { spec, mock } = await watched();
+  const refersTo = (file: string) =>
+    documentOf("/things", "x").replace(/example: x/, `schema: { $ref: ${file} }`);
+  const file = join(dirname(spec), "schemas", "thing.yaml");
+  await writeFile(spec, refersTo("schemas/thing.yaml"));
+  await mkdir(dirname(file));
+  await writeFile(file, "{ type: string, enum: [one] }");
+  await becomes(`${mock.url}/things`, "one");
+  await writeFile(file, "{ type: string, enum: [two] }");
+  await becomes(`${mock.url}/things`, "two");
+  expect(await textAt(`${mock.url}/openapi.yaml`)).toContain("- two");
+});
+
+test("what the mock remembers survives, and a request that is on its way is answered by the old document", async () => {
+  const source = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
+  const spec = await fileForTest("api.yaml", await readFile(source, "utf8"));
+  const mock = await mockForTest({ spec, watch: true, stateful: true });
+  const { create, get } = account(mock.url);
+  const { id } = (await create(FREE_SIM)).body;
+  await mock.clock.advance("1d");
+  await mock.fault({ operation: "getPackages", latency: "1s", times: 1 });
+  await mock.fault({ operation: "terminatePackage", status: 503 });
+  const slow = fetch(`${mock.url}/packages`, { headers: keys });
+  await expect.poll(async () => (await mock.faults()).length).toBe(1);
+
+  const text = await readFile(source, "utf8");
+  await writeFile(spec, text.replace(/^ {2}\/packages:$/m, "  /bundles:"));
+  await becomes(`${mock.url}/packages`, 404);
+  expect((await slow).status).toBe(200);
+  expect((await get(id)).body).toMatchObject({ id });
+  expect((await mock.clock.read()).ahead).toBe(86_400_000);
+  expect(await mock.faults()).toMatchObject([{ operation: "terminatePackage", met: 0 }]);
+  expect((await mock.requests()).some(({ method }) => method === "POST")).toBe(true);
+  await expect(mock.fault({ operation: "getPackage", status: 500 })).resolves.toMatchObject({ status: 500 });
+});
+
+test("without the option, the document is the one of the start", async () => {
+  const { spec, mock } = await watched({ watch: false });
+  await writeFile(spec, documentOf("/others", "second"));
+  expect(await textAt(`${mock.url}/openapi.yaml`)).toBe(documentOf("/things", "first"));
+  expect(await textAt(`${mock.url}/things`)).toBe("first");
+});

@@ -50,13 +50,6 @@ test("every filter at once is fine, and so is a parameter that the document does
   expect((await fetch(`${url}/packages?${query}`, { headers: keys })).status).toBe(200);
 });
 
-test("an empty id is told as a missing one", async () => {
-  const { url } = await mockForTest();
-  const response = await fetch(`${url}/packages/`, { headers: keys });
-  expect(response.status).toBe(400);
-  expect(await errorMessage(response)).toBe('path parameter "id" is missing');
-});
-
 test("Prefer chooses among the answers to valid requests only", async () => {
   const { url } = await mockForTest();
   const response = await postJson(`${url}/packages`, "{}", {

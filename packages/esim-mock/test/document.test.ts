@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { errorMessage, fileForTest, mockForTest, postJson } from "./mock-for-test.ts";
 
 test("the document is served as YAML and as JSON, without keys", async () => {
@@ -26,9 +26,11 @@ test("another document is served in its own format", async () => {
 });
 
 /** A document in several files, whose schemas refer to each other, to themselves and back. */
-async function severalFiles(): Promise<string> {
-  const root = await fileForTest(
-    "root.yaml",
+async function severalFiles(folder = "."): Promise<string> {
+  const root = join(dirname(await fileForTest("root.yaml")), folder, "root.yaml");
+  await mkdir(dirname(root), { recursive: true });
+  await writeFile(
+    root,
     `openapi: 3.1.0
 info: { title: Things, version: "1" }
 paths:
@@ -72,6 +74,16 @@ test("a document in several files is served as one, which works by itself", asyn
       400,
       expect.stringContaining("parent.parent.name"),
     ]);
+  }
+});
+
+test("a document is found whatever its folder is called, and where the mock is started in it", async () => {
+  const spec = await severalFiles("my #1 100% folder");
+  const cwd = vi.spyOn(process, "cwd").mockReturnValue(dirname(spec));
+  onTestFinished(() => cwd.mockRestore());
+  for (const each of [spec, "root.yaml"]) {
+    const { url } = await mockForTest({ spec: each });
+    expect(await (await postJson(`${url}/things`, '{"name":"it"}')).json()).toEqual({ its: "own" });
   }
 });
 

@@ -1,6 +1,10 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { loadDocument } from "../src/contract/load-document.ts";
+import { ReadFiles } from "../src/contract/read-files.ts";
+import { watchDocument } from "../src/contract/watch-document.ts";
+import { createLogger } from "../src/http/logger.ts";
 import { account, FREE_SIM } from "./account.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 import { captureStderr } from "./stderr.ts";
@@ -50,21 +54,38 @@ test("serves the document as it is after a change, and the text that it goes by"
   expect(lines()).toEqual([`Reloaded ${spec}.`]);
 });
 
-test("goes on with the old document while the new one is broken, and says so once, on one line", async () => {
+test("goes on with the old document while the new one is broken, and says so on one line", async () => {
   const { spec, mock, lines } = await watched();
   await writeFile(spec, BROKEN);
   await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(1);
   expect(lines()[0]).toMatch(/^Cannot use .*things\.yaml: it is not valid YAML or JSON .* goes on with .*$/);
   expect(await textAt(`${mock.url}/things`)).toBe("first");
   expect(await textAt(`${mock.url}/openapi.yaml`)).toBe(documentOf("/things", "first"));
-  // The same again, which is reported already; then what shows that it was looked at.
-  await writeFile(spec, `${BROKEN}\n`);
   await writeFile(`${spec}.next`, `openapi: 3.1.0\npaths: { /x: { $ref: "no\\e[2Jsuch.yaml" } }`);
   await rename(`${spec}.next`, spec);
   await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(2);
   expect(lines()[1]).toContain("no\\u{1b}[2Jsuch.yaml, which cannot be read: there is no such file");
   await writeFile(spec, documentOf("/things", "second"));
   await becomes(`${mock.url}/things`, "second");
+});
+
+test("what is wrong is reported once, however often the file is written", async () => {
+  const spec = await fileForTest("things.yaml", documentOf("/things", "first"));
+  const files = new ReadFiles();
+  await loadDocument(spec, files);
+  const lines: string[] = [];
+  let loads = 0;
+  const refuse = () => {
+    loads++;
+    throw new Error("It cannot be served.");
+  };
+  const log = createLogger("info", (line) => lines.push(line));
+  onTestFinished(watchDocument(spec, files, refuse, log));
+  for (const count of [1, 2]) {
+    await writeFile(spec, documentOf("/things", `text${count}`));
+    await expect.poll(() => loads, { timeout: 10_000 }).toBe(count);
+  }
+  expect(lines).toEqual([`It cannot be served. The mock goes on with ${spec} as it was before.`]);
 });
 
 test("follows a file that another replaces, and one that goes and comes back", async () => {

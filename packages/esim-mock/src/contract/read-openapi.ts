@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import type RefParser from "@stoplight/json-schema-ref-parser";
 import type { ReadFiles } from "./read-files.ts";
 
@@ -27,10 +28,12 @@ export async function readOpenApi(path: string, files: ReadFiles): Promise<OpenA
   };
   const options = { resolve: { file: { read } } };
   const parser = new Parser();
-  const references = await parser.resolve(path, options);
+  // Whole, because the parser takes a # in the name of the working directory for the end of the path.
+  const root = resolve(path);
+  const references = await parser.resolve(root, options);
   return references.paths().length === 1
     ? { document: parser.schema, isBundled: false }
-    : { document: await parser.bundle(path, options), isBundled: true };
+    : { document: await parser.bundle(root, options), isBundled: true };
 }
 
 interface Urls {

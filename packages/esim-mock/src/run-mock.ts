@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { createComponents } from "./contract/components.ts";
 import { loadDocument, type MockDocument } from "./contract/load-document.ts";
 import { createPipeline } from "./contract/pipeline.ts";
@@ -13,6 +12,7 @@ import { createAccess } from "./http/access.ts";
 import { answerClientError } from "./http/client-error.ts";
 import { listen } from "./http/listen.ts";
 import { createLogger } from "./http/logger.ts";
+import { nodeHttp } from "./http/node-http.ts";
 import type { Mock } from "./mock.ts";
 import { MockStartError } from "./mock-start-error.ts";
 import { checkOptions, type MockOptions } from "./options.ts";
@@ -88,7 +88,7 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
     },
     log,
   );
-  const server = createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
+  const server = nodeHttp.createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
   server.on("clientError", answerClientError);
 
   const port = await listen(server, host, wantedPort).catch((error) => {

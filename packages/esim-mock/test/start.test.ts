@@ -51,6 +51,21 @@ test.each([{}, { stateful: true }])(
   },
 );
 
+test("a mock that starts and answers leaves Node's fetch out, which takes longer to load than all else", () => {
+  const program = `
+    import { startMock } from ${JSON.stringify(dist)};
+    const mock = await startMock({ port: 0, stateful: true });
+    const { get: send } = process.getBuiltinModule("node:http");
+    const headers = ${JSON.stringify(headers)};
+    const status = await new Promise((resolve) => send(mock.url + "/packages", { headers }, (answer) => resolve(answer.resume().statusCode)));
+    console.log(status, process.moduleLoadList.filter((name) => name.includes("undici")).join());
+    await mock.close();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", program], {
+    encoding: "utf8",
+  });
+  expect([stdout, stderr]).toEqual(["200 \n", ""]);
+});
+
 describe("what the build prepares", () => {
   test.each([undefined, "*/*", "application/json", "application/json, text/plain, */*"])(
     "answers as Prism does to a caller that accepts %s",

@@ -1,5 +1,6 @@
-import { type IncomingHttpHeaders, METHODS } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { isIP } from "node:net";
+import { nodeHttp } from "./node-http.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Who may talk to a mock. */
@@ -113,7 +114,7 @@ export function isPreflight(method: string | undefined, headers: IncomingHttpHea
   return (
     method === "OPTIONS" &&
     headers.origin !== undefined &&
-    METHODS.includes(String(headers["access-control-request-method"]))
+    nodeHttp.METHODS.includes(String(headers["access-control-request-method"]))
   );
 }
 

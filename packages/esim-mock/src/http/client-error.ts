@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { errorBody } from "./error-body.ts";
+import { nodeHttp } from "./node-http.ts";
 
 const statuses: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
@@ -17,7 +17,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
   const status = statuses[error.code ?? ""] ?? 400;
   const body = JSON.stringify(errorBody(status, `The request is not valid HTTP: ${error.message}`));
   const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `HTTP/1.1 ${status} ${nodeHttp.STATUS_CODES[status]}`,
     "content-type: application/json",
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${randomUUID()}`,

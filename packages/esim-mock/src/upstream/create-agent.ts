@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Agent as HttpAgent } from "node:http";
+import type { Agent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { getCACertificates } from "node:tls";
+import { nodeHttp } from "../http/node-http.ts";
 import { MockStartError } from "../mock-start-error.ts";
 import { isLoopback } from "./upstream-url.ts";
 
@@ -13,12 +14,12 @@ import { isLoopback } from "./upstream-url.ts";
  * @param caFile a file of certificates (PEM)
  * @throws MockStartError `OPTION` for a file or a proxy that cannot be used
  */
-export function createAgent(url: URL, caFile: string | undefined): HttpAgent {
+export function createAgent(url: URL, caFile: string | undefined): Agent {
   const ca = caFile === undefined ? undefined : [...getCACertificates("default"), readAuthority(url, caFile)];
   const proxyEnv = findProxy(url);
   return url.protocol === "https:"
     ? new HttpsAgent({ keepAlive: false, proxyEnv, ...(ca && { ca }) })
-    : new HttpAgent({ keepAlive: false, proxyEnv });
+    : new nodeHttp.Agent({ keepAlive: false, proxyEnv });
 }
 
 /** The variables of the environment that are about this address, as Node takes them: it would pass over a proxy without `http://`. */

@@ -1,4 +1,5 @@
-import { type IncomingMessage, validateHeaderName, validateHeaderValue } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { nodeHttp } from "../http/node-http.ts";
 
 /** Headers that can be sent on, those that occur more than once as a list. */
 export type PassedHeaders = Record<string, string | string[]>;
@@ -42,8 +43,8 @@ function sendable(headers: NodeJS.Dict<string[]>): [name: string, values: string
 
 function canBeSent(name: string, values: readonly string[]): boolean {
   try {
-    validateHeaderName(name);
-    for (const value of values) validateHeaderValue(name, value);
+    nodeHttp.validateHeaderName(name);
+    for (const value of values) nodeHttp.validateHeaderValue(name, value);
     return true;
   } catch {
     return false;

@@ -1,12 +1,8 @@
-import {
-  type Agent,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request as requestHttp,
-} from "node:http";
+import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
+import { nodeHttp } from "../http/node-http.ts";
 import type { Incoming } from "../http/read-request.ts";
 import { Refusal } from "../http/refusal.ts";
 import { endToEnd, type PassedHeaders, trailersOf } from "./end-to-end.ts";
@@ -50,7 +46,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 export function forward(upstream: URL, agent: Agent, incoming: Incoming): Promise<Forwarded | Lost> {
   const { raw, prism } = incoming;
   const query = raw.url?.includes("?") ? raw.url.slice(raw.url.indexOf("?")) : "";
-  const send = upstream.protocol === "https:" ? requestHttps : requestHttp;
+  const send = upstream.protocol === "https:" ? requestHttps : nodeHttp.request;
   return new Promise((resolve, reject) => {
     const lose = (lost: string) => resolve({ lost });
     const cut = () => lose("cut the connection");
@@ -106,7 +102,7 @@ function toSend(upstream: URL, raw: IncomingMessage): PassedHeaders {
   };
 }
 
-function sendBody({ raw, bytes, hasMore }: Incoming, outgoing: ReturnType<typeof requestHttp>): void {
+function sendBody({ raw, bytes, hasMore }: Incoming, outgoing: ClientRequest): void {
   const end = () => {
     const trailers = trailersOf(raw);
     if (trailers.length > 0) outgoing.addTrailers(trailers);

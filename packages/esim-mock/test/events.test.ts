@@ -1,3 +1,4 @@
+import { StatementSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
@@ -53,6 +54,24 @@ test("a page on which nothing happens gets a comment in less than every 30 secon
   }
   abort.abort();
   await expect.poll(() => vi.getTimerCount()).toBe(0);
+});
+
+test("however many pages listen to an account, it is read once for a change, and not at all without one", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const mock = await mockForTest({ stateful: true });
+  const pages = await Promise.all(Array.from({ length: 20 }, () => listen(mock.url)));
+  await Promise.all(pages.map((next) => next()));
+  const lists = vi.spyOn(StatementSync.prototype, "all");
+  onTestFinished(() => lists.mockRestore());
+  await account(mock.url).create(FREE_SIM);
+  const [event, ...others] = await Promise.all(pages.map((next) => next()));
+  expect(event).toHaveProperty("packages");
+  for (const other of others) expect(other).toEqual(event);
+  // Packages, free SIMs and accounts.
+  expect(lists).toHaveBeenCalledTimes(3);
+  for (let looks = 0; looks < 5; looks++) vi.advanceTimersByTime(1_000);
+  expect(lists).toHaveBeenCalledTimes(3);
 });
 
 test("a package that expires by itself is an event", async () => {

@@ -11,7 +11,7 @@ import { toMilliseconds } from "./duration.ts";
 import { EventStreams } from "./events.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
-import { readTopics } from "./topics.ts";
+import { TopicReader } from "./topics.ts";
 
 /** What the clock says. */
 export interface ClockReading {
@@ -70,7 +70,7 @@ export class Control {
   readonly faults: Faults;
   readonly drift: Drift;
   readonly requests: RequestLog;
-  readonly events = new EventStreams((user) => readTopics(this, user));
+  readonly events: EventStreams;
 
   constructor(clock: Clock, store: Store | undefined, faults: Faults, drift: Drift) {
     this.#clock = clock;
@@ -78,6 +78,17 @@ export class Control {
     this.faults = faults;
     this.drift = drift;
     this.requests = new RequestLog(drift.report().upstream === undefined);
+    const topics = new TopicReader(this);
+    this.events = new EventStreams((user) => topics.read(user));
+  }
+
+  get isStateful(): boolean {
+    return this.#store !== undefined;
+  }
+
+  /** Another one whenever something about an account has changed, what has expired included. */
+  version(): string {
+    return this.#memory().version();
   }
 
   about(): MockReading {
@@ -92,7 +103,7 @@ export class Control {
       now,
       iso: new Date(now).toISOString(),
       ahead: this.#clock.offset,
-      isStateful: this.#store !== undefined,
+      isStateful: this.isStateful,
     };
   }
 

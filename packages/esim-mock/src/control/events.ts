@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { pipeline, Readable } from "node:stream";
 import type { StreamedBody } from "../http/answer.ts";
 import { Refusal } from "../http/refusal.ts";
+import type { Topics } from "./topics.ts";
 
 /** Headers of an answer that is a stream of events. */
 export const EVENT_HEADERS = {
@@ -27,18 +28,16 @@ const MOST_STREAMS = 100;
 /** Longer user IDs have no account. */
 const LONGEST_USER = 128;
 
-type ReadTopics = () => Record<string, unknown>;
-
 /**
  * One page's server-sent events. Each has the topics that have changed since the last one, and the first has all of them, so that a
  * page that connects again need not know what it missed.
  */
 export class EventStream extends Readable implements StreamedBody {
-  readonly #read: ReadTopics;
+  readonly #read: () => Topics;
   readonly #sent = new Map<string, string>();
   #hasRoom = false;
 
-  constructor(read: ReadTopics) {
+  constructor(read: () => Topics) {
     super();
     this.#read = read;
   }
@@ -46,13 +45,10 @@ export class EventStream extends Readable implements StreamedBody {
   /** Sends what has changed. A page that is slow to read gets the latest state once it can take it, not each one before. */
   update(): void {
     if (!this.#hasRoom || this.destroyed) return;
-    const topics = this.#readOrEnd();
-    const changed = Object.entries(topics)
-      .map(([name, value]) => ({ name, json: JSON.stringify(value) }))
-      .filter(({ name, json }) => this.#sent.get(name) !== json);
+    const changed = Object.entries(this.#readOrEnd()).filter(([name, json]) => this.#sent.get(name) !== json);
     if (changed.length === 0) return;
-    for (const { name, json } of changed) this.#sent.set(name, json);
-    const fields = changed.map(({ name, json }) => `${JSON.stringify(name)}:${json}`);
+    for (const [name, json] of changed) this.#sent.set(name, json);
+    const fields = changed.map(([name, json]) => `${JSON.stringify(name)}:${json}`);
     this.#hasRoom = this.push(`data: {${fields.join(",")}}\n\n`);
   }
 
@@ -62,7 +58,7 @@ export class EventStream extends Readable implements StreamedBody {
   }
 
   /** What cannot be read now, such as a locked file, ends the stream and nothing else: the page connects again. */
-  #readOrEnd(): Record<string, unknown> {
+  #readOrEnd(): Topics {
     try {
       return this.#read();
     } catch {
@@ -89,14 +85,16 @@ export class EventStream extends Readable implements StreamedBody {
 
 /** The streams that are open. Without any, a change costs nothing. */
 export class EventStreams {
-  readonly #read: (user: string) => Record<string, unknown>;
+  readonly #read: (user: string) => Topics;
   readonly #streams = new Set<EventStream>();
+  /** What was read at the last look, for all streams of a user. */
+  readonly #looked = new Map<string, Topics>();
   #gathering: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
   #beating: NodeJS.Timeout | undefined;
 
-  /** @param read every topic of a user's, by name */
-  constructor(read: (user: string) => Record<string, unknown>) {
+  /** @param read every topic of a user's */
+  constructor(read: (user: string) => Topics) {
     this.#read = read;
   }
 
@@ -106,7 +104,8 @@ export class EventStreams {
       throw new Refusal(400, `A user ID has at most ${LONGEST_USER} characters, and this one ${user.length}`);
     if (this.#streams.size >= MOST_STREAMS)
       throw new Refusal(503, `${MOST_STREAMS} pages listen to this mock already: close one`);
-    const stream = new EventStream(() => this.#read(user));
+    this.#looked.delete(user);
+    const stream = new EventStream(() => this.#look(user));
     this.#streams.add(stream);
     stream.once("close", () => this.#forget(stream));
     this.#looking ??= setInterval(() => this.#update(), LOOKING_MS).unref();
@@ -123,7 +122,14 @@ export class EventStreams {
   #update(): void {
     clearTimeout(this.#gathering);
     this.#gathering = undefined;
+    this.#looked.clear();
     for (const stream of this.#streams) stream.update();
+  }
+
+  #look(user: string): Topics {
+    const topics = this.#looked.get(user) ?? this.#read(user);
+    this.#looked.set(user, topics);
+    return topics;
   }
 
   #beat(): void {
@@ -132,6 +138,7 @@ export class EventStreams {
 
   #forget(stream: EventStream): void {
     this.#streams.delete(stream);
+    this.#looked.clear();
     if (this.#streams.size > 0) return;
     clearInterval(this.#looking);
     clearInterval(this.#beating);

@@ -21,11 +21,40 @@ const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
   accounts: (control) => control.accounts(),
 };
 
+/** Topics as JSON, by name. */
+export type Topics = Readonly<Record<string, string>>;
+
 /** Reads every topic for a user. One that cannot be read says why, and does not keep the others back. */
-export function readTopics(control: Control, user: string): Record<string, unknown> {
-  const { isStateful } = control.readClock();
-  const topics = Object.entries({ ...ALWAYS, ...(isStateful && WITH_ACCOUNTS) });
-  return Object.fromEntries(topics.map(([name, read]) => [name, attempt(() => read(control, user))]));
+export class TopicReader {
+  readonly #control: Control;
+  readonly #kept = new Map<string, Topics>();
+  #version: string | undefined;
+
+  constructor(control: Control) {
+    this.#control = control;
+  }
+
+  read(user: string): Topics {
+    return { ...this.#write(ALWAYS, user), ...(this.#control.isStateful && this.#ofAccounts(user)) };
+  }
+
+  /** Until something is written: an account can be large, and is looked at every second. */
+  #ofAccounts(user: string): Topics {
+    const version = attempt(() => this.#control.version());
+    if (version !== this.#version || typeof version !== "string") this.#kept.clear();
+    this.#version = typeof version === "string" ? version : undefined;
+    const topics = this.#kept.get(user) ?? this.#write(WITH_ACCOUNTS, user);
+    this.#kept.set(user, topics);
+    return topics;
+  }
+
+  #write(topics: Readonly<Record<string, Read>>, user: string): Topics {
+    const texts = Object.entries(topics).map(([name, read]) => [
+      name,
+      JSON.stringify(attempt(() => read(this.#control, user))),
+    ]);
+    return Object.fromEntries(texts);
+  }
 }
 
 function attempt(read: () => unknown): unknown {

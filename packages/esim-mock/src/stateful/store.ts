@@ -27,6 +27,11 @@ export class Store {
     this.packages = new Packages(this.#connection, this.accounts, this.clock);
   }
 
+  /** Another one whenever something that is stored has changed, what has expired included. */
+  version(): string {
+    return this.accounts.read("", () => ({ version: this.#connection.version() })).version;
+  }
+
   reset(): void {
     this.accounts.reset();
   }

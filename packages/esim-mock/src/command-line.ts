@@ -114,7 +114,10 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
     const save = async () => report !== undefined && (await saveDrift(await mock.drift(), report));
     // Now too: at the end, a file that cannot be written would lose what was found.
     await save().catch((error) => mock.close().then(() => Promise.reject(error)));
+    let isStopping = false;
     const stop = async () => {
+      if (isStopping) return;
+      isStopping = true;
       await mock.close();
       const found = await mock.drift();
       if (options.upstream !== undefined && options.logLevel !== "silent") {

@@ -26,6 +26,7 @@ import { createRouter } from "../src/contract/router.ts";
 import { refuse } from "../src/http/answer.ts";
 import { toJson } from "../src/http/json-text.ts";
 import { UnreadableBody } from "../src/http/unreadable-body.ts";
+import { fileForTest, mockForTest, postJson } from "./mock-for-test.ts";
 
 const stock = stockComponents();
 const slowInput = refuseUnreadable(stock.validateInput);
@@ -304,6 +305,36 @@ describe.each(documents)("for %s", (_, file) => {
       runs,
     );
   });
+});
+
+test.each([
+  ["a type that there is not", "{ type: objekt }"],
+  ["a pattern that is none", '{ type: object, properties: { v: { type: string, pattern: "[" } } }'],
+  ["an enum that is no list", "{ enum: 5 }"],
+  ["required fields that are no list", "{ type: object, required: true }"],
+])("what Prism makes of a schema with %s is right", async (_, schema) => {
+  const document = `openapi: 3.1.0
+info: { title: Things, version: "1" }
+paths:
+  /things:
+    post:
+      operationId: addThing
+      parameters: [{ name: kind, in: query, schema: ${schema} }]
+      requestBody: { content: { application/json: { schema: ${schema} } } }
+      responses: { 200: { description: d, content: { application/json: { schema: ${schema}, example: { v: x } } } } }
+`;
+  const spec = await fileForTest("things.yaml", document);
+  const [fast, slow] = [
+    await mockForTest({ spec, fastPath: true }),
+    await mockForTest({ spec, fastPath: false }),
+  ];
+  for (const body of ["{}", '{"v":"x"}', "[]", "3"]) {
+    const [quick, right] = [
+      await postJson(`${fast.url}/things?kind=a`, body),
+      await postJson(`${slow.url}/things?kind=a`, body),
+    ];
+    expect([quick.status, await quick.text()]).toEqual([right.status, await right.text()]);
+  }
 });
 
 test("the requests and answers of every day do not need Prism", async () => {

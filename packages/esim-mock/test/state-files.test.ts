@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   copyFileSync,
@@ -11,6 +12,7 @@ import {
 import { dirname, join, relative } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM } from "./account.ts";
@@ -316,6 +318,22 @@ describe("a file that is no state of ours is refused in one sentence and left as
     });
     expect([readFileSync(state), readdirSync(dirname(state))]).toEqual(before);
   });
+});
+
+test("a start waits for one that is under way on the same file", async () => {
+  const state = await writtenState();
+  const program = `
+    const { parentPort, workerData } = require("node:worker_threads");
+    const database = new (require("node:sqlite").DatabaseSync)(workerData);
+    database.exec("BEGIN EXCLUSIVE");
+    parentPort.postMessage("locked");
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    database.exec("COMMIT");
+    database.close();`;
+  const worker = new Worker(program, { eval: true, workerData: state });
+  await once(worker, "message");
+  const { url } = await stateful(state);
+  expect((await account(url).list()).body.total).toBe(61);
 });
 
 test.each(["IMMEDIATE", "EXCLUSIVE"])(

@@ -104,7 +104,13 @@ describe("a package's life", () => {
       "Package template 21145365 cannot be used: it is De-activated",
     ],
     ["no time at all", FREE_SIM, TEMPLATE, { time_allowance: 0 }, '"time_allowance" must be >= 1'],
-    ["more time than there is", FREE_SIM, TEMPLATE, { time_allowance: 2 ** 53 - 1 }, "cannot last"],
+    [
+      "more time than there is",
+      FREE_SIM,
+      TEMPLATE,
+      { time_allowance: 2 ** 53 - 1 },
+      "lasts from 1 to 100000000000 seconds",
+    ],
   ])("is not created for %s", async (_, sim, template, more, message) => {
     const { url } = await stateful();
     const { create, list } = account(url);
@@ -322,6 +328,47 @@ describe("a seed file", () => {
     expect(body).toMatchObject({ total: 1, packages: [{ sim: FREE_SIM, status: "NOT_ACTIVE" }] });
   });
 
+  test("may begin with the mark of an editor on Windows", async () => {
+    const seed = await fileForTest("seed.json", `\uFEFF${JSON.stringify(small)}`);
+    const { url } = await stateful({ seed });
+    expect((await account(url).list()).body.total).toBe(1);
+  });
+
+  test("with the largest numbers it may have is one that works, until the end of the clock's time", async () => {
+    const most = 100_000_000_000;
+    const [template] = small.templates;
+    const large = {
+      templates: [
+        {
+          ...template,
+          latest_available_date: 8.64e15,
+          activation_time_allowance: most,
+          data_usage_allowance: Number.MAX_SAFE_INTEGER,
+          time_allowance: { unit: "SECOND", duration: most },
+        },
+      ],
+      sims: [...small.sims, { iccid: "8910300000045682019", inventory: 1 }],
+      packages: [{ ...small.packages[0], created: most * 1000 }],
+    };
+    const seed = await fileForTest("seed.json", JSON.stringify(large));
+    const mock = await stateful({ seed });
+    const { list, create, activate, terminate } = account(mock.url);
+    expect((await list()).status).toBe(200);
+    expect((await activate("pkg_123456")).message).toContain("opens at");
+    expect((await create("8910300000045682019", TEMPLATE, { time_allowance: most })).status).toBe(201);
+    await mock.clock.set("3000-01-01T00:00:00Z");
+    expect((await activate("pkg_123457")).status).toBe(204);
+    await mock.clock.set("6000-01-01T00:00:00Z");
+    expect((await activate("pkg_123456")).status).toBe(204);
+    expect((await list("status=ACTIVE")).body.packages).toHaveLength(2);
+    await mock.clock.set("9999-12-30T00:00:00Z");
+    expect((await list("status=TERMINATED")).body.packages).toHaveLength(2);
+    const { body } = await create("8910300000045682019", TEMPLATE, { time_allowance: most });
+    expect((await activate(body.id)).status).toBe(204);
+    expect((await list("status=ACTIVE")).body.packages).toMatchObject([{ id: body.id }]);
+    expect((await terminate(body.id)).status).toBe(204);
+  });
+
   test.each<[string, unknown, string]>([
     ["no JSON", "{", "JSON"],
     ["a missing list", { ...small, sims: undefined }, "seed: sims is missing"],
@@ -343,6 +390,30 @@ describe("a seed file", () => {
       { ...small, templates: [{ ...small.templates[0], sms_usage_allowance: -1 }] },
       "templates[0].sms_usage_allowance must be >= 0",
     ],
+    [
+      "a beginning with no date",
+      { ...small, packages: [{ ...small.packages[0], created: 2 ** 53 - 1 }] },
+      "packages[0].created must be <=",
+    ],
+    [
+      "an offer with no date",
+      { ...small, templates: [{ ...small.templates[0], earliest_available_date: 2 ** 53 - 1 }] },
+      "templates[0].earliest_available_date must be <=",
+    ],
+    [
+      "a wait without end",
+      { ...small, templates: [{ ...small.templates[0], activation_time_allowance: 2 ** 53 - 1 }] },
+      "templates[0].activation_time_allowance must be <=",
+    ],
+    [
+      "a product that no clock has",
+      {
+        ...small,
+        templates: [{ ...small.templates[0], time_allowance: { unit: "YEAR", duration: 10_000 } }],
+      },
+      "templates[0].time_allowance must be 100000000000 seconds or less",
+    ],
+    ["too many levels", `{"templates":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "nested too deeply"],
     [
       "a length that no clock has",
       { ...small, templates: [{ ...small.templates[0], time_allowance: { unit: "DAY", duration: 1e300 } }] },

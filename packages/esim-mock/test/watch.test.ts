@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -65,6 +66,18 @@ test("goes on with the old document while the new one is broken, and says so on 
   await rename(`${spec}.next`, spec);
   await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(2);
   expect(lines()[1]).toContain("no\\u{1b}[2Jsuch.yaml, which cannot be read: there is no such file");
+  await writeFile(spec, documentOf("/things", "second"));
+  await becomes(`${mock.url}/things`, "second");
+});
+
+test("a pipe that takes a file's place is reported, and the file read when it is back", async () => {
+  const { spec, mock, lines } = await watched();
+  await rm(spec);
+  await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(1);
+  execFileSync("mkfifo", [spec]);
+  await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(2);
+  expect(lines()[1]).toContain("it is not a regular file");
+  await rm(spec);
   await writeFile(spec, documentOf("/things", "second"));
   await becomes(`${mock.url}/things`, "second");
 });

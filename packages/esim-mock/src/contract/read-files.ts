@@ -6,6 +6,13 @@ export class ReadFiles {
   readonly #contents = new Map<string, Promise<Buffer>>();
   readonly #stamps = new Map<string, string>();
 
+  readonly #isOnlyFiles: boolean;
+
+  /** @param options `isOnlyFiles`: whether to refuse pipes and the like. @default false */
+  constructor({ isOnlyFiles = false } = {}) {
+    this.#isOnlyFiles = isOnlyFiles;
+  }
+
   /** Rejects as `readFile` does. */
   read(file: string): Promise<Buffer> {
     const path = resolve(file);
@@ -31,6 +38,7 @@ export class ReadFiles {
     this.#stamps.set(path, "");
     // Before it is read: a write in between is then seen as a change.
     this.#stamps.set(path, await stampOf(path));
+    if (this.#isOnlyFiles && !(await stat(path)).isFile()) throw new Error("it is not a regular file");
     return readFile(path);
   }
 }

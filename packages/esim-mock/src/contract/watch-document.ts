@@ -19,7 +19,8 @@ export function watchDocument(
   const name = spec ?? "the document";
   let reported = "";
   return watchFiles(files, async () => {
-    const read = new ReadFiles();
+    // What is no file may keep its reader waiting for ever.
+    const read = new ReadFiles({ isOnlyFiles: true });
     try {
       serve(await loadDocument(spec, read));
       log.info(`Reloaded ${name}.`);

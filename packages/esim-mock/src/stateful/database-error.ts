@@ -3,6 +3,9 @@ import { Refusal } from "../http/refusal.ts";
 /** How long an operation waits for a lock, and holds up all others meanwhile. */
 export const BUSY_MILLISECONDS = 100;
 
+/** The same for the start, when there is nobody to hold up yet, and another mock may be starting on the same file. */
+export const START_BUSY_MILLISECONDS = 400;
+
 /** SQLite's result codes that have a cause outside of the mock. */
 const BUSY = 5;
 const LOCKED = 6;

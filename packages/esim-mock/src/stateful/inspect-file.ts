@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
-import { BUSY_MILLISECONDS } from "./database-error.ts";
+import { START_BUSY_MILLISECONDS } from "./database-error.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
 /** Marks a file as the state of a mock; "eSIM" in ASCII. */
@@ -73,7 +73,7 @@ function hasLog(file: string): boolean {
 
 /** A state that another mock is at work on, or was when it was killed. To look at it leaves the log as it is, which to open it does not. */
 function inspectLogged(file: string): string | undefined {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_MILLISECONDS });
+  const database = new DatabaseSync(file, { readOnly: true, timeout: START_BUSY_MILLISECONDS });
   try {
     const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
     return version > MIGRATIONS.length ? newer(version) : undefined;

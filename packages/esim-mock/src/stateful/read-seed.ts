@@ -3,14 +3,24 @@ import { fileURLToPath } from "node:url";
 import { Ajv, type ErrorObject } from "ajv";
 import { MockStartError } from "../mock-start-error.ts";
 import type { Seed } from "./seed.ts";
+import { MAX_SECONDS, secondsOf } from "./time-allowance.ts";
+
+/** The last millisecond of JavaScript's dates. */
+const MAX_DATE = 8.64e15;
 
 const CONTRACT = "contract";
 const contract = (pointer: string) => ({ $ref: `${CONTRACT}#/components/schemas/${pointer}` });
 
-/** What the contract does not say: no number is negative, or too large for a database. */
+/** What the contract does not say: no number is negative, too large for a database, or no date. */
 const NATURAL = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-const NATURALS = { patternProperties: { "": NATURAL } };
-const TIME = { type: "integer", minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER };
+const NATURALS = {
+  patternProperties: {
+    "": NATURAL,
+    _date$: { maximum: MAX_DATE },
+    "^activation_time_allowance$": { maximum: MAX_SECONDS },
+  },
+};
+const TIME = { type: "integer", minimum: -MAX_SECONDS * 1000, maximum: MAX_SECONDS * 1000 };
 const ICCID = contract("Package/properties/sim");
 
 const SEED = {
@@ -60,9 +70,13 @@ export function readSeed(file: string): Seed {
   };
   let seed: unknown;
   try {
-    seed = JSON.parse(readFileSync(file, "utf8"));
+    // Editors on Windows begin a file with a mark that is no JSON.
+    seed = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
+    // It is going to be stored as text.
+    JSON.stringify(seed);
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    const isTooDeep = error instanceof RangeError;
+    return refuse(isTooDeep ? "it is nested too deeply" : (error as Error).message);
   }
   const problem = wrongWith(seed);
   return problem ? refuse(problem) : (seed as Seed);
@@ -101,6 +115,10 @@ function explain({ instancePath, keyword, params, message = "is wrong" }: ErrorO
 function danglingReference({ templates, sims, packages }: Seed): string | undefined {
   const templateIds = new Set(templates.map(({ id }) => id));
   const iccids = new Set(sims.map((sim) => sim.iccid));
+  for (const [index, template] of templates.entries()) {
+    if (secondsOf(template) > MAX_SECONDS)
+      return `templates[${index}].time_allowance must be ${MAX_SECONDS} seconds or less`;
+  }
   if (templateIds.size < templates.length) return "templates must have an id each of its own";
   if (iccids.size < sims.length) return "sims must have an iccid each of its own";
   const live = new Set<string>();

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { MockStartError } from "../mock-start-error.ts";
-import { BUSY_MILLISECONDS, isBusy, reasonOf } from "./database-error.ts";
+import { BUSY_MILLISECONDS, isBusy, reasonOf, START_BUSY_MILLISECONDS } from "./database-error.ts";
 import { APPLICATION_ID, inspectFile, isDamaged, newer } from "./inspect-file.ts";
 import { MIGRATIONS } from "./migrations/index.ts";
 
@@ -10,13 +10,13 @@ import { MIGRATIONS } from "./migrations/index.ts";
  * Opens the file of a state, or a database in memory without one. A new file gets its tables, an older one is migrated.
  * @throws MockStartError with code `STATE` for a file that cannot be used, which is left as it was
  */
-export function openStateFile(file = ":memory:"): DatabaseSync {
+export function openStateFile(file = ":memory:", attempts = 3): DatabaseSync {
   let database: DatabaseSync | undefined;
   try {
     const isFile = file !== ":memory:";
     const path = isFile ? pathOf(file) : file;
     if (isFile && existsSync(path)) refuseFor(inspectFile(path));
-    database = new DatabaseSync(path, { timeout: BUSY_MILLISECONDS });
+    database = new DatabaseSync(path, { timeout: START_BUSY_MILLISECONDS });
     database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
     const version = versionOf(database);
     if (version > MIGRATIONS.length) refuseFor(newer(version));
@@ -26,10 +26,12 @@ export function openStateFile(file = ":memory:"): DatabaseSync {
     migrate(database, version);
     // With WAL and FULL a write is on the disk before it is acknowledged, and survives a kill. Only now, so that the file
     // itself, and not the log beside it, says from the start whose it is.
-    database.exec("COMMIT; PRAGMA journal_mode = WAL");
+    database.exec(`COMMIT; PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`);
     return database;
   } catch (error) {
     database?.close();
+    // SQLite does not wait for every lock: not where another mock is about to turn the log on.
+    if (isBusy(error) && attempts > 1) return openStateFile(file, attempts - 1);
     const advice = isBusy(error)
       ? "wait until it has finished, or name another file"
       : "name a new file, or one that this mock wrote";

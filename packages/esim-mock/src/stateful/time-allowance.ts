@@ -12,6 +12,12 @@ const SECONDS: Readonly<Record<TimeAllowance["unit"], number>> = {
   YEAR: 31_536_000,
 };
 
+/**
+ * No package lasts or waits longer: more than 3,000 years. With this and the limits of the clock and of a seed, every time can be
+ * stored and written as a date.
+ */
+export const MAX_SECONDS = 100_000_000_000;
+
 /** For a template that does not say how long its packages can wait. */
 export const DEFAULT_WINDOW_SECONDS = 31_536_000;
 

@@ -42,10 +42,19 @@ function prepare(ajv: Ajv, schema: unknown, operation: object): IsPlain | undefi
   const bundle = "__bundled__" in operation ? operation.__bundled__ : undefined;
   const root = { ...Object(schema), __bundled__: bundle };
   if (!isPlain(schema, root, new Set())) return undefined;
-  const validate: ValidateFunction = ajv.compile(root);
+  const validate = compile(ajv, root);
   // What is compiled belongs to the document, and the validator would keep it for good.
   ajv.removeSchema(root);
-  return (value) => validate(value);
+  return validate && ((value) => validate(value));
+}
+
+/** What cannot be compiled, such as a type that there is not, is Prism's to judge. */
+function compile(ajv: Ajv, schema: object): ValidateFunction | undefined {
+  try {
+    return ajv.compile(schema);
+  } catch {
+    return undefined;
+  }
 }
 
 function isPlain(schema: unknown, root: Schema, seen: Set<unknown>): boolean {

@@ -2,7 +2,7 @@ import { Refusal } from "../../http/refusal.ts";
 import type { Accounts } from "../accounts.ts";
 import type { Clock } from "../clock.ts";
 import type { Connection } from "../connection.ts";
-import { DEFAULT_WINDOW_SECONDS, secondsOf } from "../time-allowance.ts";
+import { DEFAULT_WINDOW_SECONDS, MAX_SECONDS, secondsOf } from "../time-allowance.ts";
 import type { PackageRow, PackageTemplate, Sim, Status } from "../wire.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { type Filter, type Found, PackageList } from "./package-list.ts";
@@ -80,8 +80,8 @@ export class Packages {
       const now = this.#clock.now();
       refuseUnavailable(template, now);
       const seconds = allowance ?? secondsOf(template);
-      if (seconds <= 0 || !Number.isSafeInteger(now + seconds * 1000)) {
-        throw new Refusal(400, `A package cannot last ${seconds} seconds`);
+      if (seconds <= 0 || seconds > MAX_SECONDS) {
+        throw new Refusal(400, `A package lasts from 1 to ${MAX_SECONDS} seconds, not ${seconds}`);
       }
       const live = this.#connection.get(shown("1 AS live", "sim = :sim AND status <> 'TERMINATED'"), {
         account,

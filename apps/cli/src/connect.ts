@@ -1,8 +1,9 @@
-import type { CallOptions, PackagesApi } from "@betatelltd/esim-sdk";
+import { type CallOptions, Configuration, PackagesApi } from "@betatelltd/esim-sdk";
 import { CliError } from "./cli-error.ts";
 import { isExposed, resolveConnection } from "./credentials.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { type GlobalOptions, tell } from "./output.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { tell } from "./output.ts";
 
 /** The API, and the options for its calls: the signal that Ctrl-C aborts. */
 export interface Connected {
@@ -23,8 +24,6 @@ export async function connect(options: GlobalOptions): Promise<Connected> {
   }
   if (apiKey.source.endsWith(".json") && isExposed())
     tell(options, `warning: others can read ${apiKey.source}; run: chmod 600 ${apiKey.source}`);
-  // Here, because --help and --version need neither.
-  const { Configuration, PackagesApi } = await import("@betatelltd/esim-sdk");
   const configuration = new Configuration({
     apiKey: apiKey.value,
     userId: userId.value,

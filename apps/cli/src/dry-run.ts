@@ -1,6 +1,7 @@
 import { shown } from "./address.ts";
 import { mask, resolveConnection } from "./credentials.ts";
-import { type GlobalOptions, json, print } from "./output.ts";
+import type { GlobalOptions } from "./global-options.ts";
+import { json, print } from "./output.ts";
 
 /** Prints the request that would be sent, with the keys masked, and sends nothing. It needs no keys. */
 export async function dryRun(path: string, body: object | undefined, options: GlobalOptions): Promise<void> {

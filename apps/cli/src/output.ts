@@ -1,13 +1,4 @@
-/** The options that every command has. */
-export interface GlobalOptions {
-  readonly json?: boolean;
-  readonly baseUrl?: string;
-  /** Milliseconds. */
-  readonly timeout?: number;
-  readonly quiet?: boolean;
-  /** False for `--no-color`. */
-  readonly color?: boolean;
-}
+import type { GlobalOptions } from "./global-options.ts";
 
 /** Whether to colour what goes to stdout: for a person at a terminal, unless they said no. */
 export function coloured({ color }: GlobalOptions): boolean {

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
-import type { GlobalOptions } from "./output.ts";
+import { hintsOf } from "./hints.ts";
 
 /** What the SDK's errors may carry. Read loosely, so that printing an error never loads the SDK. */
 interface Fields {
@@ -9,12 +9,9 @@ interface Fields {
   readonly message?: string;
   readonly status?: number;
   readonly code?: string;
-  readonly operation?: string;
   readonly requestId?: string;
   readonly outcomeUnknown?: boolean;
   readonly retryAfter?: number;
-  /** The command that shows what became of a write. */
-  readonly lookUp?: string;
 }
 
 interface Advice {
@@ -23,26 +20,17 @@ interface Advice {
 }
 
 const BY_STATUS: Readonly<Record<number, Advice>> = {
-  400: { exitCode: ExitCode.usage, hint: "check the values; `esim packages get ID` shows a package's state" },
+  400: { exitCode: ExitCode.usage, hint: "check the values" },
   401: { exitCode: ExitCode.credentials, hint: "check the keys with `esim doctor`, or run `esim login`" },
   403: { exitCode: ExitCode.credentials, hint: "these keys may not do this; check them with `esim doctor`" },
-  404: { exitCode: ExitCode.notFound, hint: "find the package with `esim packages list --sim ICCID`" },
-  409: {
-    exitCode: ExitCode.conflict,
-    hint: "the SIM has a package already: `LOOK_UP`",
-  },
+  404: { exitCode: ExitCode.notFound, hint: "check the address with `esim doctor`" },
   408: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
+  409: { exitCode: ExitCode.conflict, hint: "look at what is there already" },
   429: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
 };
 
-/** What 404 means where the request names no package. */
-const NOT_FOUND: Readonly<Record<string, string>> = {
-  getPackages: "check the address with `esim doctor`",
-  createPackage: "check the SIM and the template, and the address with `esim doctor`",
-};
-
 /** Tells a person what happened and what to try next, and a program the same as JSON. Returns the exit code. */
-export async function reportError(error: unknown, options: GlobalOptions): Promise<number> {
+export async function reportError(error: unknown, options: { readonly json?: boolean }): Promise<number> {
   const fields = Object(error) as Fields;
   const { exitCode, hint } = advise(error, fields);
   const message = fields.name === "AbortError" ? "interrupted" : clean(fields.message ?? String(error));
@@ -58,7 +46,8 @@ export async function reportError(error: unknown, options: GlobalOptions): Promi
 
 function advise(error: unknown, fields: Fields): Advice {
   if (error instanceof CliError) return error;
-  const { name, status, operation, outcomeUnknown, retryAfter, lookUp } = fields;
+  const { name, status, outcomeUnknown, retryAfter } = fields;
+  const { lookUp, byStatus } = hintsOf(error);
   const lookFirst = `it may have been done all the same: look with \`${lookUp ?? "esim packages list"}\` before you try again`;
   if (name === "AbortError") {
     return { exitCode: ExitCode.interrupted, hint: outcomeUnknown ? lookFirst : "nothing was changed" };
@@ -74,9 +63,7 @@ function advise(error: unknown, fields: Fields): Advice {
       hint: "check the address with `esim doctor`",
     };
     const { exitCode, hint } = BY_STATUS[status] ?? failed;
-    const missing = status === 404 && NOT_FOUND[operation ?? ""];
-    if (missing) return { exitCode, hint: missing };
-    return { exitCode, hint: hint.replace("LOOK_UP", lookUp ?? "esim packages list --sim ICCID") };
+    return { exitCode, hint: byStatus?.[status] ?? hint };
   }
   if (name === "EsimConnectionError" || name === "EsimTimeoutError") {
     return { exitCode: ExitCode.unavailable, hint: "check address and network with `esim doctor`" };

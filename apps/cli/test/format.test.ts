@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { packageDetails, packageRow } from "../src/commands/packages/format.ts";
 import { formatDuration, parseDuration } from "../src/format/duration.ts";
-import { packageDetails, packageRow } from "../src/format/package.ts";
 import { columnWidths, fit, narrow, table } from "../src/format/table.ts";
 import { bytes, date, plain, status } from "../src/format/values.ts";
 

@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { STATE_CHOICES } from "../arguments.ts";
+import { command } from "../command.ts";
 import { print } from "../output.ts";
-import { STATE_CHOICES } from "./arguments.ts";
 
 /** What can follow a command. */
 interface Place {
@@ -12,15 +13,23 @@ interface Place {
 }
 
 /** `esim completion`: a script made from the commands as they are. */
-export async function completion(shell: string, program: Command): Promise<void> {
+export const completion = () =>
+  command("completion", {
+    description: "print a completion script",
+    examples: ["source <(esim completion bash)", "esim completion fish | source"],
+  })
+    .addArgument(new Argument("<shell>", "the shell").choices(["bash", "zsh", "fish"]))
+    .action((shell, _, self) => run(shell, self.parent ?? self));
+
+async function run(shell: keyof typeof SHELLS, program: CommandUnknownOpts): Promise<void> {
   const valued = new Set<string>();
   const places = collect(program, valued);
-  await print(SHELLS[shell as keyof typeof SHELLS](places, valued));
+  await print(SHELLS[shell](places, valued));
 }
 
 /** Every command below `command`; adds the flags that take a value to `valued`. */
 function collect(
-  command: Command,
+  command: CommandUnknownOpts,
   valued: Set<string>,
   path: readonly string[] = [],
   inherited: readonly string[] = [],

@@ -2,12 +2,25 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { isTrustworthy } from "../address.ts";
 import { CliError } from "../cli-error.ts";
-import { credentialsFile, removeCredentials, writeCredentials } from "../credentials.ts";
+import { command, type OptionsOf } from "../command.ts";
+import { writeCredentials } from "../credentials.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { type GlobalOptions, json, print, tell } from "../output.ts";
+import { json, print, tell } from "../output.ts";
+
+const define = () =>
+  command("login", {
+    description: "store the two keys for this user",
+    examples: [
+      "esim login",
+      `printf '%s\\n' "$USER_ID" "$API_KEY" | esim login`,
+      "esim login --base-url http://127.0.0.1:4010",
+    ],
+  });
 
 /** `esim login`: asks for both keys at a terminal, and reads them as two lines from stdin elsewhere. */
-export async function login(options: GlobalOptions): Promise<void> {
+export const login = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+async function run(options: OptionsOf<typeof define>): Promise<void> {
   const [userId = "", apiKey = ""] = process.stdin.isTTY ? await ask() : await readLines();
   for (const [name, key] of Object.entries({ "user ID": userId, "API key": apiKey })) {
     if (!/^[\x21-\x7e]+$/.test(key)) {
@@ -30,13 +43,6 @@ export async function login(options: GlobalOptions): Promise<void> {
   const file = writeCredentials({ userId, apiKey, ...(baseUrl && { baseUrl }) });
   if (options.json) await print(json({ file }));
   else tell(options, `stored in ${file}; check it with: esim doctor`);
-}
-
-/** `esim logout`. */
-export async function logout(options: GlobalOptions): Promise<void> {
-  const removed = removeCredentials();
-  if (options.json) await print(json({ removed }));
-  else tell(options, removed ? `removed ${credentialsFile()}` : "nothing was stored");
 }
 
 function ask(): Promise<string[]> {

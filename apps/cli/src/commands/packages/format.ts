@@ -1,4 +1,4 @@
-import { bytes, date, duration, NOTHING, plain, status } from "./values.ts";
+import { bytes, date, duration, NOTHING, plain, status } from "../../format/values.ts";
 
 /** A package as it may come: nothing about it is certain. */
 export type Loose = Readonly<Record<string, unknown>>;

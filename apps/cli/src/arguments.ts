@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from "commander";
-import { isTrustworthy } from "../address.ts";
-import { CliError } from "../cli-error.ts";
-import { ExitCode } from "../exit-codes.ts";
-import { parseDuration } from "../format/duration.ts";
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { isTrustworthy } from "./address.ts";
+import { CliError } from "./cli-error.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { parseDuration } from "./format/duration.ts";
 
 /** An ICCID. Its check digit is not looked at: many that are in use fail it. */
 export function iccid(text: string): string {

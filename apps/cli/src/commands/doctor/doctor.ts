@@ -1,5 +1,7 @@
 import { styleText } from "node:util";
-import { shown } from "../address.ts";
+import { Configuration, EsimApiError, EsimUsageError, PackagesApi } from "@betatelltd/esim-sdk";
+import { shown } from "../../address.ts";
+import { command, type OptionsOf } from "../../command.ts";
 import {
   type Connection,
   credentialsFile,
@@ -8,33 +10,26 @@ import {
   readCredentials,
   resolveConnection,
   type Setting,
-} from "../credentials.ts";
-import { ExitCode } from "../exit-codes.ts";
-import { coloured, type GlobalOptions, json, print } from "../output.ts";
+} from "../../credentials.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import type { GlobalOptions } from "../../global-options.ts";
+import { coloured, json, print } from "../../output.ts";
+import type { Check } from "./check.ts";
 
-/** What was looked at, what was found, and how to mend it. */
-export interface Check {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly found: string;
-  readonly fix?: string;
-  /** What to end with when it failed. */
-  readonly exitCode?: number;
-  /** What the contract check found, for programs. */
-  readonly drift?: readonly object[];
-}
-
-interface DoctorOptions extends GlobalOptions {
-  /** Also hold an answer of the server against the API's document. */
-  readonly contract?: boolean;
-}
+const define = () =>
+  command("doctor", {
+    description: "check keys, address and server",
+    examples: ["esim doctor", "esim doctor --json", "esim doctor --contract"],
+  }).option("--contract", "also hold an answer of the server against the API's document (needs esim-mock)");
 
 /** `esim doctor`: looks at everything that a call needs, and goes on after a failure. */
-export async function doctor(options: DoctorOptions): Promise<void> {
+export const doctor = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+async function run(options: OptionsOf<typeof define>): Promise<void> {
   const [connection, found] = settings(options);
   const checks = connection ? [...found, ...(await server(connection, options))] : [...found, NOT_ASKED];
   if (connection && options.contract) {
-    const { contract } = await import("./doctor-contract.ts");
+    const { contract } = await import("./contract.ts");
     checks.push(await contract(connection, options));
   }
   if (options.json) {
@@ -140,7 +135,6 @@ async function server(
   { userId, apiKey, baseUrl }: Connection,
   { timeout = 10_000 }: GlobalOptions,
 ): Promise<Check[]> {
-  const { Configuration, EsimApiError, EsimUsageError, PackagesApi } = await import("@betatelltd/esim-sdk");
   try {
     const configuration = new Configuration({
       // Without keys the server can still be reached; it will say what it thinks of these.

@@ -1,23 +1,37 @@
-import { connect } from "../connect.ts";
-import { HEADINGS, type Loose, packageRow, SHRINKING } from "../format/package.ts";
-import { columnWidths, fit, narrow, table } from "../format/table.ts";
-import { plain } from "../format/values.ts";
-import { coloured, type GlobalOptions, json, print, tell } from "../output.ts";
-import type { State } from "./arguments.ts";
+import { Option } from "@commander-js/extra-typings";
+import { iccid, STATE_CHOICES, state, wholeNumber } from "../../arguments.ts";
+import { command, type OptionsOf } from "../../command.ts";
+import { connect } from "../../connect.ts";
+import { columnWidths, fit, narrow, table } from "../../format/table.ts";
+import { plain } from "../../format/values.ts";
+import { coloured, json, print, tell } from "../../output.ts";
+import { HEADINGS, type Loose, packageRow, SHRINKING } from "./format.ts";
 
-/** The flags of `esim packages list`. */
-export interface ListOptions extends GlobalOptions {
-  readonly count?: number;
-  readonly offset?: number;
-  readonly inventory?: number;
-  readonly template?: number;
-  readonly sim?: string;
-  readonly status?: State;
-  readonly all?: boolean;
-}
+const define = () =>
+  command("list", {
+    description: "list packages",
+    examples: [
+      "esim packages list",
+      "esim packages list --sim 8910300000045681955 --status active",
+      "esim packages list --all --json | jq -r '.[].id'",
+    ],
+  })
+    .option("--count <number>", "how many to show, or with --all to fetch at a time", wholeNumber)
+    .option("--offset <number>", "how many to skip", wholeNumber)
+    .option("--inventory <id>", "only SIMs of this inventory", wholeNumber)
+    .option("--template <id>", "only packages of this template", wholeNumber)
+    .option("--sim <iccid>", "only this SIM", iccid)
+    .addOption(
+      new Option("--status <state>", `only this state: ${STATE_CHOICES.join(", ")}`).argParser(state),
+    )
+    .option("--all", "every page, as it comes");
+
+type Options = OptionsOf<typeof define>;
 
 /** `esim packages list`. */
-export async function list(options: ListOptions): Promise<void> {
+export const list = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+async function run(options: Options): Promise<void> {
   const { api, call } = await connect(options);
   const { count, offset, inventory, template, sim, status } = options;
   if (options.all) {
@@ -39,7 +53,7 @@ export async function list(options: ListOptions): Promise<void> {
     tell(options, `${rows.length} of ${total}; --all shows every one`);
 }
 
-async function printRows(rows: readonly Loose[], options: GlobalOptions): Promise<void> {
+async function printRows(rows: readonly Loose[], options: Options): Promise<void> {
   if (rows.length === 0) return;
   if (options.quiet) {
     await print(rows.map(({ id }) => plain(id)).join("\n"));
@@ -61,7 +75,7 @@ async function printRows(rows: readonly Loose[], options: GlobalOptions): Promis
 const TYPICAL = ["pkg_1234567", "89103000000456819551", "NOT_ACTIVE", "", "1023.9 MB", "2025-10-31 18:25"];
 
 /** Rows as they come, so that a long list starts at once and needs no memory. */
-async function printAll(packages: AsyncIterable<object>, options: GlobalOptions): Promise<void> {
+async function printAll(packages: AsyncIterable<object>, options: Options): Promise<void> {
   let printed = 0;
   let widths: number[] | undefined;
   for await (const each of packages) {

@@ -1,7 +1,8 @@
-import type { Connection } from "../credentials.ts";
-import { ExitCode } from "../exit-codes.ts";
-import type { GlobalOptions } from "../output.ts";
-import type { Check } from "./doctor.ts";
+import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
+import type { Connection } from "../../credentials.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import type { GlobalOptions } from "../../global-options.ts";
+import type { Check } from "./check.ts";
 
 type EsimMock = typeof import("@betatelltd/esim-mock");
 
@@ -14,7 +15,6 @@ export async function contract(
 ): Promise<Check> {
   const esimMock = await load();
   if ("found" in esimMock) return esimMock;
-  const { Configuration, PackagesApi } = await import("@betatelltd/esim-sdk");
   const proxy = await esimMock
     .startMock({ port: 0, upstream: baseUrl.value, control: false })
     .catch((error: Error) => notChecked(error.message, "mend the address"));

@@ -1,6 +1,8 @@
 /** What to try after an error, from the noun that the failed call was about. */
 export interface Hints {
-  /** The command that shows what became of a write whose outcome is unknown. */
+  /** Of a write: what may have happened although its outcome is unknown, such as `the package may have been created`. */
+  readonly written?: string;
+  /** The command that shows whether it did. */
   readonly lookUp?: string;
   /** By HTTP status. */
   readonly byStatus?: Readonly<Record<number, string>>;
@@ -13,7 +15,7 @@ export async function withHints<Result>(hints: Hints, call: Promise<Result>): Pr
   try {
     return await call;
   } catch (error) {
-    if (error instanceof Error) HINTS.set(error, hints);
+    if (typeof error === "object" && error !== null) HINTS.set(error, hints);
     throw error;
   }
 }

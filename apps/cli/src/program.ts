@@ -1,24 +1,33 @@
 import { Command, type CommanderError, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { version } from "../package.json";
+import { version as number } from "../package.json";
+import { asIccid } from "./arguments.ts";
 import { CliError } from "./cli-error.ts";
-import { completion } from "./commands/completion.ts";
+import { api } from "./commands/api.ts";
+import { check } from "./commands/check.ts";
+import { complete } from "./commands/completion/complete.ts";
+import { completion } from "./commands/completion/completion.ts";
 import { doctor } from "./commands/doctor/doctor.ts";
+import { help } from "./commands/help.ts";
 import { login } from "./commands/login.ts";
 import { logout } from "./commands/logout.ts";
 import { packages } from "./commands/packages/index.ts";
+import { profiles } from "./commands/profiles/index.ts";
+import { version } from "./commands/version.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { plain } from "./format/text.ts";
 import { withGlobalOptions } from "./global-options.ts";
 
 const HELP = `
 Examples:
   $ esim login
-  $ esim doctor
+  $ esim check 8910300000045681955
   $ esim packages list --status active
   $ esim packages create --sim 8910300000045681955 --template 21145354
 
 Exit codes:
   0 done   1 unexpected   2 wrong usage or rejected (400)   3 keys missing or refused (401)
-  4 not found   5 conflict (409)   6 server or network failed   130 interrupted
+  4 not found   5 conflict (409)   6 server or network failed   7 check: data should not work
+  129, 130, 143 ended by SIGHUP, Ctrl-C, SIGTERM
 
 No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
 
@@ -27,13 +36,26 @@ export function createProgram(): CommandUnknownOpts {
   const program: CommandUnknownOpts = withGlobalOptions(
     new Command("esim")
       .description("Create, find, activate and terminate eSIM data packages.")
-      .version(version, "--version", "print the version")
+      .version(number, "-v, --version", "print the version")
       .helpOption("-h, --help", "print this help")
       .helpCommand(false)
       .configureHelp({ showGlobalOptions: true })
       .addHelpText("after", HELP),
   );
-  for (const each of [packages(), login(), logout(), doctor(), completion()]) program.addCommand(each);
+  for (const each of [
+    check(),
+    packages(),
+    profiles(),
+    login(),
+    logout(),
+    doctor(),
+    api(),
+    completion(),
+    help(),
+    version(),
+  ])
+    program.addCommand(each);
+  program.addCommand(complete(), { hidden: true });
   endWithUsage(program);
   return program;
 }
@@ -47,9 +69,21 @@ function endWithUsage(command: CommandUnknownOpts): void {
     // A command that needs another after it: its help is printed already.
     if (error.code === "commander.help") process.exit(ExitCode.usage);
     const message = error.message.replace(/^error: /, "");
-    throw new CliError(message, `see ${fullName(command)} --help`, ExitCode.usage);
+    const meant = error.code === "commander.unknownCommand" && guess(command);
+    throw new CliError(meant || message, `see ${fullName(command)} --help`, ExitCode.usage);
   });
   for (const each of command.commands) endWithUsage(each);
+}
+
+/** Of a word that is no command of this one, what else it may be: a command further down, or a SIM to be looked at. */
+function guess(command: CommandUnknownOpts): string | undefined {
+  const [word = ""] = command.args;
+  const below = command.commands.find((each) =>
+    each.commands.some((one) => [one.name(), ...one.aliases()].includes(word)),
+  );
+  const sim = asIccid(word);
+  const meant = sim ? `esim check ${sim}` : below && `${fullName(below)} ${word}`;
+  return meant && `unknown command '${plain(word)}': did you mean ${meant}?`;
 }
 
 function fullName(command: CommandUnknownOpts): string {

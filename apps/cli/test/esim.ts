@@ -1,13 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { KEYS } from "@betatelltd/esim-testing";
 import { onTestFinished } from "vitest";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const built = here("../dist/bin.js");
+/** The program as it is published. */
+export const built = here("../dist/bin.js");
 
 /** What a run of the program came to. */
 export interface Run {
@@ -46,16 +48,51 @@ export async function installedAlone(): Promise<string> {
   return join(directory, "dist/bin.js");
 }
 
+/** Why nothing can be run at a terminal here; `undefined` where it can. Python is on nearly every machine, and has a pty. */
+export const NO_TERMINAL = spawnSync("python3", ["-c", "import pty"]).status === 0 ? undefined : "no python3";
+if (NO_TERMINAL) console.warn(`What happens at a terminal is not tested: ${NO_TERMINAL} on this machine.`);
+
+export interface TerminalOptions extends RunOptions {
+  readonly columns?: number;
+  readonly rows?: number;
+}
+
 /** Runs it at a terminal, where everything comes out as stdout, and what `during` writes is typed. */
-export function atTerminal(
+export async function atTerminal(
   args: readonly string[],
-  { columns = 200, env = {}, ...options }: RunOptions & { readonly columns?: number } = {},
+  { columns = 200, rows = 50, env = {}, ...options }: TerminalOptions = {},
 ): Promise<Run> {
-  const command = [process.execPath, built, ...args].map((word) => `'${word}'`).join(" ");
-  return run("script", ["-qec", `stty cols ${columns}; ${command}`, "/dev/null"], {
-    ...options,
-    env: { TERM: "xterm", SHELL: "/bin/sh", ...env },
-  });
+  const program = [
+    here("at-terminal.py"),
+    `${columns}`,
+    `${rows}`,
+    process.execPath,
+    options.program ?? built,
+    ...args,
+  ];
+  const ran = await run("python3", program, { ...options, env: { TERM: "xterm", ...env } });
+  return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") };
+}
+
+/** What a terminal shows, without its colours. */
+export function seen(text: string): string {
+  // What is written over leaves nothing.
+  return stripVTControlCharacters(text.replace(/[^\n]*\r\u001b\[K/g, ""));
+}
+
+/** Types each text once what stands before it has been printed. */
+export function typing(...steps: readonly (readonly [after: string, keys: string])[]) {
+  return (child: ChildProcess) => {
+    const left = [...steps];
+    let shown = "";
+    child.stdout?.on("data", (chunk) => {
+      shown += chunk;
+      while (left[0] && shown.includes(left[0][0])) {
+        shown = shown.slice(shown.indexOf(left[0][0]) + left[0][0].length);
+        child.stdin?.write(left.shift()?.[1]);
+      }
+    });
+  };
 }
 
 /** Without `input`, stdin stays open for `during`. */

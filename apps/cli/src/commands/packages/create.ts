@@ -1,14 +1,19 @@
+import { type CallOptions, createPackageOnce, type ResultEvent } from "@betatelltd/esim-sdk";
 import { iccid, seconds, wholeNumber } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
-import { dryRun } from "../../dry-run.ts";
+import { printDryRun } from "../../dry-run.ts";
+import { plain } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
-import { hintsFor } from "./hints.ts";
-import { printPackage } from "./print-package.ts";
+import { log, write } from "../../output.ts";
+import { reportWritten } from "../../report-written.ts";
+import { listCommand, simHints } from "./hints.ts";
+import { packageText } from "./print-package.ts";
+import { asRow } from "./row.ts";
 
 const define = () =>
   command("create", {
-    description: "create a package for a SIM",
+    description: "create a package for a SIM; if the answer is lost, find out whether it was created",
     examples: [
       "esim packages create --sim 8910300000045681955 --template 21145354",
       "esim packages create --sim 8910300000045681955 --template 21145354 --time-allowance 7d --dry-run",
@@ -21,20 +26,52 @@ const define = () =>
       "how long it lasts: seconds, or 12h, 7d; by default the template's",
       seconds,
     )
+    .option("--once", "look what the SIM has before, and again if the answer is lost (the default)")
+    .option("--no-once", "send the request, and leave it at that")
     .option("--dry-run", "print the request, and send nothing");
 
 /** `esim packages create`. */
 export const create = () => define().action((_, self) => run(self.optsWithGlobals()));
 
-async function run(options: OptionsOf<typeof define>): Promise<void> {
+type Options = OptionsOf<typeof define>;
+
+async function run(options: Options): Promise<void> {
   const { sim, template, timeAllowance } = options;
   const request = {
     sim,
     package_template: template,
     ...(timeAllowance !== undefined && { time_allowance: timeAllowance }),
   };
-  if (options.dryRun) return dryRun("/packages", request, options);
+  if (options.dryRun) return printDryRun({ method: "POST", path: "/packages", body: request }, options);
   const { api, call } = await connect(options);
-  const { data } = await withHints(hintsFor({ sim }), api.createPackage(request, call));
-  await printPackage(data, options);
+  const hints = simHints(sim, "created");
+  const { data, found } =
+    options.once === false
+      ? { ...(await withHints(hints, api.createPackage(request, call))), found: false }
+      : await withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
+  if (found) log(options, "created: the answer was lost, and the package was found by looking");
+  const id = plain(asRow(data).id);
+  await reportWritten(`created ${id}`, listCommand(sim), write(packageText(data, options)));
+}
+
+/** Says on stderr why it takes longer than one request. */
+function reporting(options: Options): Pick<CallOptions, "onAttempt" | "onResult"> {
+  let isInDoubt = false;
+  const say = (text: string) => {
+    if (!options.json) log(options, text);
+  };
+  return {
+    onAttempt({ operation, attempt }) {
+      if (operation === "getPackages" && isInDoubt && attempt === 1) say("looking whether it was created …");
+    },
+    onResult({ operation, status, error, willRetryInMs }: ResultEvent) {
+      const isFailed = error !== undefined || status === undefined || status === 408 || status >= 500;
+      if (operation === "createPackage" && isFailed && willRetryInMs === undefined) {
+        isInDoubt = true;
+        say(`no good answer to the purchase${status ? ` (${status})` : ""}`);
+      } else if (willRetryInMs !== undefined) {
+        say(`asking again in ${(willRetryInMs / 1000).toFixed(1)} s …`);
+      }
+    },
+  };
 }

@@ -1,22 +1,34 @@
-import { packageId } from "../../arguments.ts";
+import { milliseconds, packageOrIccid } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
+import { show } from "../../drawing.ts";
 import { withHints } from "../../hints.ts";
-import { hintsFor } from "./hints.ts";
-import { printPackage } from "./print-package.ts";
+import { findPackage } from "./find-package.ts";
+import { packageHints } from "./hints.ts";
+import { packageText } from "./print-package.ts";
 
 const define = () =>
-  command("get", { description: "show a package", examples: ["esim packages get pkg_123456"] }).argument(
-    "<id>",
-    "the package's ID",
-    packageId,
-  );
+  command("get", {
+    description: "show a package",
+    examples: ["esim packages get pkg_123456", "esim packages get 8910300000045681955 --watch 5s"],
+  })
+    .alias("show")
+    .argument("<id>", "the package's ID, or the SIM's ICCID", packageOrIccid)
+    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
 
 /** `esim packages get`. */
 export const get = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
 
-async function run(id: string, options: OptionsOf<typeof define>): Promise<void> {
-  const { api, call } = await connect(options);
-  const { data } = await withHints(hintsFor({ id }), api.getPackage(id, call));
-  await printPackage(data, options);
+async function run(given: string, options: OptionsOf<typeof define>): Promise<void> {
+  const connected = await connect(options);
+  const { api, call } = connected;
+  await show(options, async () => {
+    const id = await findPackage(given, connected, {
+      wanted: "package to show",
+      isMeant: (status) => status !== "TERMINATED",
+      command: "esim packages get",
+    });
+    const { data } = await withHints(packageHints(id), api.getPackage(id, call));
+    return { text: packageText(data, options) };
+  });
 }

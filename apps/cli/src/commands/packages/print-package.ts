@@ -1,13 +1,16 @@
 import { table } from "../../format/table.ts";
-import { plain } from "../../format/values.ts";
+import { plain } from "../../format/text.ts";
+import { timeStyle } from "../../format/time.ts";
 import type { GlobalOptions } from "../../global-options.ts";
-import { coloured, json, print } from "../../output.ts";
-import { type Loose, packageDetails } from "./format.ts";
+import { coloured, json } from "../../output.ts";
+import { packageDetails } from "./details.ts";
+import { asRow } from "./row.ts";
 
-/** Prints one package, as the options say. */
-export async function printPackage(data: object, options: GlobalOptions): Promise<void> {
-  const row = Object(data) as Loose;
-  if (options.json) await print(json(data));
-  else if (options.quiet) await print(plain(row.id));
-  else await print(table(packageDetails(row, coloured(options))));
+/** One package as lines, as the options say. */
+export function packageText(data: unknown, options: GlobalOptions): string {
+  if (options.json) return `${json(data)}\n`;
+  const row = asRow(data);
+  if (options.quiet) return `${plain(row.id)}\n`;
+  const style = { isColoured: coloured(options), times: timeStyle("both", options), now: Date.now() };
+  return `${table(packageDetails(row, style))}\n`;
 }

@@ -1,0 +1,16 @@
+import { joinIccid } from "./join-iccid.ts";
+import { createProgram } from "./program.ts";
+import { reportError } from "./report-error.ts";
+
+/** Runs the program, and sets what it ends with. */
+export async function main(args: readonly string[]): Promise<void> {
+  // Whoever writes is told by the callback; without a listener the process would end at once.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
+  try {
+    await createProgram().parseAsync(joinIccid(args), { from: "user" });
+  } catch (error) {
+    // Wrong usage may stop the parser before it comes to this flag.
+    process.exitCode = reportError(error, { json: args.includes("--json") });
+  }
+}

@@ -3,11 +3,16 @@ import { isLoopback } from "./address.ts";
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 
-/** The proxy that the environment names for an address, as a URL; `undefined` for none. What goes to this machine needs none. */
+/**
+ * The proxy that the environment names for an address, as a URL; `undefined` for none. What goes unencrypted to this machine goes through
+ * none, which could read it.
+ * @throws CliError for a proxy that cannot be spoken to
+ */
 export function proxyFor(address: string): URL | undefined {
   if (!URL.canParse(address)) return undefined;
   const target = new URL(address);
-  const proxy = isLoopback(target) ? "" : getProxyForUrl(target);
+  const isLocal = target.protocol === "http:" && isLoopback(target);
+  const proxy = isLocal ? "" : getProxyForUrl(target);
   if (!proxy) return undefined;
   // A proxy without a scheme is spoken to in plain HTTP, as curl does.
   const hasScheme = namedProxies().some((each) => each === proxy);

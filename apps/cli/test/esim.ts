@@ -23,6 +23,12 @@ export interface RunOptions {
   readonly input?: string;
   /** Another copy of the program. */
   readonly program?: string;
+  /** The user who runs it. */
+  readonly uid?: number;
+  /** Where it is run. */
+  readonly cwd?: string;
+  /** A file that stdout goes to, by its descriptor. */
+  readonly stdout?: number;
   /** Called with the process once it runs. */
   readonly during?: (child: ChildProcess) => void;
 }
@@ -74,10 +80,12 @@ export async function atTerminal(
   return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") };
 }
 
+const OVERWRITTEN = /[^\n]*\r\u001b\[K/g;
+
 /** What a terminal shows, without its colours. */
 export function seen(text: string): string {
   // What is written over leaves nothing.
-  return stripVTControlCharacters(text.replace(/[^\n]*\r\u001b\[K/g, ""));
+  return stripVTControlCharacters(text.replace(OVERWRITTEN, ""));
 }
 
 /** Types each text once what stands before it has been printed. */
@@ -99,21 +107,24 @@ export function typing(...steps: readonly (readonly [after: string, keys: string
 function run(
   command: string,
   args: readonly string[],
-  { env = {}, input, during }: RunOptions,
+  { env = {}, input, uid, cwd, stdout: file, during }: RunOptions,
 ): Promise<Run> {
   const child = spawn(command, args, {
+    ...(cwd && { cwd }),
+    ...(uid && { uid }),
+    stdio: ["pipe", file ?? "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: "/nowhere", XDG_CONFIG_HOME: "/nowhere", TZ: "UTC", ...env },
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk) => {
+  child.stdout?.on("data", (chunk) => {
     stdout += chunk;
   });
-  child.stderr.on("data", (chunk) => {
+  child.stderr?.on("data", (chunk) => {
     stderr += chunk;
   });
-  child.stdin.on("error", () => {});
-  if (input !== undefined) child.stdin.end(input);
+  child.stdin?.on("error", () => {});
+  if (input !== undefined) child.stdin?.end(input);
   during?.(child);
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
 }

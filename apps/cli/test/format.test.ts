@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type CellStyle, COLUMNS, DEFAULT_COLUMNS, NARROWING } from "../src/commands/packages/columns.ts";
+import {
+  type CellStyle,
+  COLUMNS,
+  type ColumnName,
+  DEFAULT_COLUMNS,
+  NARROWING,
+} from "../src/commands/packages/columns.ts";
 import { packageDetails } from "../src/commands/packages/details.ts";
 import { cellIn, layOut, tableLines } from "../src/format/columns.ts";
 import { csvRow } from "../src/format/csv.ts";

@@ -207,7 +207,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
         during: typing(["\u001b[J", ""], ["A\r\u001b[J", "\u0003"]),
       });
       expect(code).toBe(130);
-      expect(stdout).toMatch(/\u001b\[\d+A\r\u001b\[J/);
+      expect(stdout).toContain("A\r\u001b[J");
       expect(stdout).not.toContain("error:");
     });
 
@@ -235,7 +235,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
         during: typing(["lines more", "\u0003"]),
       });
       expect(seen(stdout).split("lines more")[0]?.split("\n")).toHaveLength(9);
-      expect(stdout).toContain("… 23 lines more than the terminal has");
+      expect(stdout).toContain("… 14 lines more than the terminal has");
     });
   });
 

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  mkdirSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -13,6 +12,7 @@ import { dirname, resolve } from "node:path";
 import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { credentialsFile } from "./folders.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /** The keys of one account, and the server that they belong to; without it, the production server. */
 export interface StoredKeys {
@@ -101,7 +101,7 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
       return file;
     }
     const folder = dirname(file);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     // A folder that is a link belongs to something else, such as a collection of dotfiles.
     if (realpathSync(folder) === folder) chmodSync(folder, 0o700);
     const target = targetOf(file);

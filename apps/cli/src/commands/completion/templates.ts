@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { PackagesApi } from "@betatelltd/esim-sdk";
 import { configurationFor, usableConnection } from "../../connect.ts";
 import { plain } from "../../format/text.ts";
 import type { Connection } from "../../settings/connection.ts";
 import { cacheFile } from "../../settings/folders.ts";
+import { makeFolder } from "../../settings/make-folder.ts";
 import { rowsOf, templateOf } from "../packages/row.ts";
 import type { Candidate } from "./complete.ts";
 
@@ -61,7 +62,7 @@ function readCache(file: string): readonly Candidate[] | undefined {
 /** Where it cannot be kept, the next Tab asks again. */
 function writeCache(file: string, all: readonly Candidate[]): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const draft = `${file}.${process.pid}`;
     writeFileSync(draft, JSON.stringify(all), { mode: 0o600 });
     renameSync(draft, file);

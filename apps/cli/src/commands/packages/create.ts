@@ -1,4 +1,4 @@
-import { type CallOptions, createPackageOnce, type ResultEvent } from "@betatelltd/esim-sdk";
+import { type CallOptions, createPackageOnce } from "@betatelltd/esim-sdk";
 import { iccid, seconds, wholeNumber } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
@@ -56,22 +56,18 @@ async function run(options: Options): Promise<void> {
 
 /** Says on stderr why it takes longer than one request. */
 function reporting(options: Options): Pick<CallOptions, "onAttempt" | "onResult"> {
-  let isInDoubt = false;
-  const say = (text: string) => {
-    if (!options.json) log(options, text);
-  };
+  if (options.json) return {};
+  let hasAsked = false;
   return {
     onAttempt({ operation, attempt }) {
-      if (operation === "getPackages" && isInDoubt && attempt === 1) say("looking whether it was created …");
+      if (operation === "createPackage") hasAsked = true;
+      // With a good answer nobody looks again.
+      else if (hasAsked && attempt === 1)
+        log(options, "no good answer to the purchase; looking whether it was created …");
     },
-    onResult({ operation, status, error, willRetryInMs }: ResultEvent) {
-      const isFailed = error !== undefined || status === undefined || status === 408 || status >= 500;
-      if (operation === "createPackage" && isFailed && willRetryInMs === undefined) {
-        isInDoubt = true;
-        say(`no good answer to the purchase${status ? ` (${status})` : ""}`);
-      } else if (willRetryInMs !== undefined) {
-        say(`asking again in ${(willRetryInMs / 1000).toFixed(1)} s …`);
-      }
+    onResult({ willRetryInMs }) {
+      if (willRetryInMs !== undefined)
+        log(options, `no good answer; asking again in ${(willRetryInMs / 1000).toFixed(1)} s …`);
     },
   };
 }

@@ -80,12 +80,15 @@ export async function atTerminal(
   return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") };
 }
 
-const OVERWRITTEN = /[^\n]*\r\u001b\[K/g;
-
 /** What a terminal shows, without its colours. */
 export function seen(text: string): string {
   // What is written over leaves nothing.
-  return stripVTControlCharacters(text.replace(OVERWRITTEN, ""));
+  return stripVTControlCharacters(
+    text
+      .split("\n")
+      .map((line) => line.split("\r\u001b[K").at(-1))
+      .join("\n"),
+  );
 }
 
 /** Types each text once what stands before it has been printed. */

@@ -9,6 +9,7 @@ describe("where a package's ID goes, an ICCID will do", () => {
   test.each([
     ["get", [row(1, "TERMINATED"), row(2, "ACTIVE")], "GET /packages/pkg_2"],
     ["show", [row(1, "TERMINATED"), row(2, "NOT_ACTIVE")], "GET /packages/pkg_2"],
+    ["get", [row(1, "TERMINATED")], "GET /packages/pkg_1"],
     ["activate", [row(1, "TERMINATED"), row(2, "NOT_ACTIVE")], "POST /packages/pkg_2/activate"],
     ["terminate", [row(1, "SUSPENDED"), row(2, "TERMINATED")], "POST /packages/pkg_1/terminate"],
   ])("for %s, the one that is meant is taken", async (command, rows, request) => {

@@ -23,6 +23,8 @@ interface Purpose {
   readonly wanted: string;
   /** Whether a package in this state is meant. */
   readonly isMeant: (status: unknown) => boolean;
+  /** Whether the only package of a SIM is meant, whatever its state. */
+  readonly takesOnly?: boolean;
   /** The command that a choice is offered for. */
   readonly command: string;
 }
@@ -35,7 +37,8 @@ export async function findPackage(given: string, connected: Connected, purpose: 
   const sim = asIccid(given);
   if (!sim) return given;
   const rows = await packagesOfSim(connected, sim);
-  const meant = rows.filter(({ status }) => purpose.isMeant(status));
+  const isOnly = purpose.takesOnly && rows.length === 1;
+  const meant = rows.filter(({ status }) => isOnly || purpose.isMeant(status));
   const [only] = meant;
   if (only && meant.length === 1) return String(only.id);
   if (meant.length > 1)

@@ -26,6 +26,7 @@ async function run(given: string, options: OptionsOf<typeof define>): Promise<vo
     const id = await findPackage(given, connected, {
       wanted: "package to show",
       isMeant: (status) => status !== "TERMINATED",
+      takesOnly: true,
       command: "esim packages get",
     });
     const { data } = await withHints(packageHints(id), api.getPackage(id, call));

@@ -58,6 +58,16 @@ describe("esim api", () => {
     expect(stderr).toContain(`error: ${status} GET /packages/pkg_1\nhint: `);
   });
 
+  test("takes no page for an answer, and prints no key that it quotes", async () => {
+    const { url } = await serverThat((response, { headers }) =>
+      response.end(`<p>${headers["x-api-key"]}</p>`),
+    );
+    const { code, stdout, stderr } = await esim(["api", "GET", "/packages"], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("no JSON");
+    expect(stderr).not.toContain(keysFor(url).ESIM_API_KEY);
+  });
+
   test("says of a write that failed that it may have happened", async () => {
     const { url } = await serverThat(answer(500, {}));
     const { code, stderr } = await esim(["api", "POST", "/packages/pkg_1/activate"], { env: keysFor(url) });

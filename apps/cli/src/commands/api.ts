@@ -55,18 +55,17 @@ async function run(method: string, given: string, options: Options): Promise<voi
   const hints: Hints = { lookUp };
   // Which types belong to a path that is typed by a person, no compiler can know.
   const send = client[method as "GET"] as unknown as (path: string, init: object) => Promise<Answer>;
-  const { data, error, response } = await withHints(
+  // A success that is no JSON, such as a login page, is an error of the SDK's.
+  const { response } = await withHints(
     hints,
     send(template, {
       params: { path: values, ...(query && { query: { query } }) },
       querySerializer: () => query,
       ...(body !== undefined && { body, bodySerializer: () => body }),
-      parseAs: "text",
       signal: interruption(),
     }),
   );
-  const text = error === undefined ? String(data ?? "") : await response.text();
-  const printing = write(shown(text));
+  const printing = write(shown(await response.text()));
   if (isWrite && response.ok) await reportWritten(`${response.status} ${method} ${given}`, lookUp, printing);
   else await printing;
   if (response.ok) return;
@@ -81,8 +80,6 @@ async function run(method: string, given: string, options: Options): Promise<voi
 }
 
 interface Answer {
-  readonly data?: unknown;
-  readonly error?: unknown;
   readonly response: Response;
 }
 

@@ -22,8 +22,9 @@ type WatchOptions = Pick<GlobalOptions, "quiet" | "json"> & {
   readonly watch?: number | undefined;
 };
 
-/** The least time between two looks, in milliseconds: a server is not to be hammered by a typing error. */
+/** Milliseconds between two looks: a server is not to be hammered by a typing error, and timers have an end. */
 const LEAST_INTERVAL = 1_000;
+const MOST_INTERVAL = 86_400_000;
 
 /**
  * Shows a drawing; with --watch again and again, in place at a terminal and one below the other in a pipe, until it is interrupted. A
@@ -39,8 +40,8 @@ export async function show(options: WatchOptions, draw: () => Promise<Drawing>):
     process.exitCode = exitCode;
     return;
   }
-  if (watch < LEAST_INTERVAL)
-    throw new CliError("--watch needs a second at least", "such as --watch 5s", ExitCode.usage);
+  if (watch < LEAST_INTERVAL || watch > MOST_INTERVAL)
+    throw new CliError("--watch takes from a second to a day", "such as --watch 5s", ExitCode.usage);
   const screen = canRedraw() ? new Screen() : undefined;
   for (;;) {
     try {

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { GlobalOptions } from "./global-options.ts";
 import { forStream, isTerminal } from "./terminal.ts";
 
@@ -39,6 +40,15 @@ export function write(text: string): Promise<void> {
       else resolve();
     });
   });
+}
+
+/** Writes text to stdout before anything else happens: what prints help does not wait. @throws OutputError */
+export function writeNow(text: string): void {
+  try {
+    writeSync(1, text);
+  } catch (error) {
+    throw new OutputError((error as NodeJS.ErrnoException).code);
+  }
 }
 
 /** A message for the person, on stderr; none with --quiet. */

@@ -16,6 +16,7 @@ import { version } from "./commands/version.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { plain } from "./format/text.ts";
 import { withGlobalOptions } from "./global-options.ts";
+import { writeNow } from "./output.ts";
 
 const HELP = `
 Examples:
@@ -25,9 +26,11 @@ Examples:
   $ esim packages create --sim 8910300000045681955 --template 21145354
 
 Exit codes:
-  0 done   1 unexpected   2 wrong usage or rejected (400)   3 keys missing or refused (401)
-  4 not found   5 conflict (409)   6 server or network failed   7 check: data should not work
-  129, 130, 143 ended by SIGHUP, Ctrl-C, SIGTERM
+  0  done                          4  not found (404)
+  1  unexpected                    5  conflict (409)
+  2  wrong usage, rejected (400)   6  server or network failed
+  3  keys missing, refused (401)   7  check: data should not work
+  129, 130, 143  ended by SIGHUP, Ctrl-C, SIGTERM
 
 No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
 
@@ -63,7 +66,7 @@ export function createProgram(): CommandUnknownOpts {
 /** Wrong usage ends with 2 and is reported like every other error; commander itself would print it and end with 1. */
 function endWithUsage(command: CommandUnknownOpts): void {
   command.showSuggestionAfterError();
-  command.configureOutput({ outputError: () => {} });
+  command.configureOutput({ outputError: () => {}, writeOut: writeNow });
   command.exitOverride((error: CommanderError) => {
     if (error.exitCode === 0) process.exit(ExitCode.done);
     // A command that needs another after it: its help is printed already.

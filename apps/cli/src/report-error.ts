@@ -4,7 +4,7 @@ import { ExitCode } from "./exit-codes.ts";
 import { plain } from "./format/text.ts";
 import { type Hints, hintsOf } from "./hints.ts";
 import { Interrupted } from "./interruption.ts";
-import { logAlways, OutputError } from "./output.ts";
+import { json, logAlways, OutputError } from "./output.ts";
 
 /** What the SDK's errors may carry. Read loosely: anything can be thrown. */
 interface Fields {
@@ -48,9 +48,9 @@ export function reportError(error: unknown, options: { readonly json?: boolean }
       candidates,
       profile,
     };
-    logAlways(JSON.stringify({ error: body }));
+    logAlways(json({ error: body }, 0));
   } else {
-    logAlways(`error: ${message}\nhint: ${hint}`);
+    logAlways(`error: ${message}\nhint: ${plain(hint)}`);
   }
   return exitCode;
 }

@@ -95,6 +95,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
     [["packages", "list", "--all", "--jsonl"]],
     [["doctor"]],
     [["help"]],
+    [["packages", "--help"]],
     [["completion", "bash"]],
   ])("%j ends with 1 and says why", async (args) => {
     const { url } = await serverOf(packages([1, 2]));
@@ -115,7 +116,7 @@ describe("a pipe that nobody reads any more", () => {
     expect(stderr).toContain("created pkg_7, but stdout cannot be written [EPIPE]");
   });
 
-  test.each([[["packages", "list"]], [["help"]], [["completion", "zsh"]]])(
+  test.each([[["packages", "list"]], [["help"]], [["--help"]], [["completion", "zsh"]]])(
     "ends %j quietly",
     async (args) => {
       const { url } = await serverOf(packages([1]));

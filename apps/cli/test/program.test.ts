@@ -28,7 +28,8 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     [["packages", "list", "--columns", "id,colour"], "There is no column of that name. Choose from id, sim,"],
     [["packages", "list", "--all", "--watch", "5s"], "--watch shows one page"],
     [["packages", "list", "--all", "--count", "0"], "--count 0 with --all fetches nothing"],
-    [["check", SIM, "--watch", "0"], "--watch needs a second at least"],
+    [["check", SIM, "--watch", "0"], "--watch takes from a second to a day"],
+    [["check", SIM, "--watch", "5w"], "--watch takes from a second to a day"],
     [["check", "8910 3000"], "An ICCID has 19 or 20 digits."],
     [["packages", "terminate", "x"], "cannot ask for confirmation: stdin is not a terminal"],
     [["completion", "tcsh"], "bash, zsh, fish"],
@@ -85,6 +86,8 @@ describe("help", () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: ${["esim", ...path.filter(Boolean)].join(" ")}`);
     expect(stdout).toContain("--base-url");
+    const [flags = ""] = stdout.split("\nExamples:");
+    for (const line of flags.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test("is there for -h", async () => {

@@ -40,7 +40,7 @@ export async function findPackage(given: string, connected: Connected, purpose: 
   const isOnly = purpose.takesOnly && rows.length === 1;
   const meant = rows.filter(({ status }) => isOnly || purpose.isMeant(status));
   const [only] = meant;
-  if (only && meant.length === 1) return String(only.id);
+  if (only && meant.length === 1) return idOf(only);
   if (meant.length > 1)
     throw new CliError(
       `SIM ${sim} has ${meant.length} packages that could be meant: ${named(meant)}`,
@@ -51,6 +51,16 @@ export async function findPackage(given: string, connected: Connected, purpose: 
     `SIM ${sim} has no ${purpose.wanted}: ${rows.length > 0 ? named(rows) : "it has no package"}`,
     `see what it has with \`esim check ${sim}\``,
     rows.length > 0 ? ExitCode.usage : ExitCode.notFound,
+  );
+}
+
+/** @throws CliError for a package that does not say which one it is: it cannot be asked for */
+function idOf({ id, sim }: Row): string {
+  if (typeof id === "number" || (typeof id === "string" && id !== "")) return `${id}`;
+  throw new CliError(
+    `the package of SIM ${plain(sim)} came without an ID`,
+    "report it to those who run the server",
+    ExitCode.unexpected,
   );
 }
 

@@ -8,7 +8,8 @@ export async function main(args: readonly string[]): Promise<void> {
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
   try {
-    await createProgram().parseAsync(joinIccid(args), { from: "user" });
+    const joined = joinIccid(args);
+    await createProgram(joined).parseAsync(joined, { from: "user" });
   } catch (error) {
     // Wrong usage may stop the parser before it comes to this flag.
     process.exitCode = reportError(error, { json: args.includes("--json") });

@@ -34,8 +34,25 @@ Exit codes:
 
 No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
 
-/** The program, assembled from its commands. */
-export function createProgram(): CommandUnknownOpts {
+const COMMANDS = {
+  check,
+  packages,
+  profiles,
+  login,
+  logout,
+  doctor,
+  api,
+  completion,
+  help,
+  version,
+} satisfies Readonly<Record<string, () => CommandUnknownOpts>>;
+
+/**
+ * The program, assembled from its commands.
+ * @param args what it is to run: where that begins with a command, the others are left out, since to make all of them takes as long as
+ * to print a list. `help` needs them, and so does what begins otherwise.
+ */
+export function createProgram(args: readonly string[] = []): CommandUnknownOpts {
   const program: CommandUnknownOpts = withGlobalOptions(
     new Command("esim")
       .description("Create, find, activate and terminate eSIM data packages.")
@@ -45,20 +62,11 @@ export function createProgram(): CommandUnknownOpts {
       .configureHelp({ showGlobalOptions: true })
       .addHelpText("after", HELP),
   );
-  for (const each of [
-    check(),
-    packages(),
-    profiles(),
-    login(),
-    logout(),
-    doctor(),
-    api(),
-    completion(),
-    help(),
-    version(),
-  ])
-    program.addCommand(each);
-  program.addCommand(complete(), { hidden: true });
+  const [first = ""] = args;
+  const isEnough = Object.hasOwn(COMMANDS, first) && first !== "help";
+  for (const [name, make] of Object.entries(COMMANDS))
+    if (!isEnough || name === first) program.addCommand(make());
+  if (!isEnough) program.addCommand(complete(), { hidden: true });
   endWithUsage(program);
   return program;
 }

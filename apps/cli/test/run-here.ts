@@ -30,7 +30,8 @@ export async function runHere(args: readonly string[], env: RunOptions["env"] = 
   vi.spyOn(process, "once").mockReturnThis();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   try {
-    await createProgram().parseAsync(joinIccid(args), { from: "user" });
+    const joined = joinIccid(args);
+    await createProgram(joined).parseAsync(joined, { from: "user" });
   } catch (error) {
     if (error instanceof Ended) process.exitCode = Number(error.code);
     else process.exitCode = reportError(error, { json: args.includes("--json") });

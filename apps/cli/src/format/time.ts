@@ -18,8 +18,11 @@ export function timeStyle(
 export function instant(value: unknown): number | undefined {
   if (typeof value !== "number" || value === 0) return undefined;
   const time = value < 1e11 ? value * 1000 : value;
-  return Number.isNaN(new Date(time).getTime()) ? undefined : time;
+  return Math.abs(time) <= FURTHEST ? time : undefined;
 }
+
+/** As far as a Date goes, in milliseconds. */
+const FURTHEST = 8.64e15;
 
 /** A timestamp of the server's as text; anything else as it came. */
 export function time(value: unknown, style: TimeStyle, now = Date.now()): string {

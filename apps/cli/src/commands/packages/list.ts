@@ -110,7 +110,7 @@ function noteOn(shown: number, total: unknown, options: Options, writer: RowWrit
 /** How many rows to ask for at a time; as many as servers give. */
 const PAGE_SIZE = 1_000;
 
-/** Every page, each printed before the next is asked for. To sort them all have to come first. */
+/** Every page, each printed before the next is asked for. To be sorted, all have to come first. */
 async function printAll({ api, call }: Connected, options: Options, format: ListFormat): Promise<void> {
   const { count = PAGE_SIZE, offset, inventory, template: packageTemplate, sim, status } = options;
   const writer = writerFor(options, format);
@@ -127,8 +127,7 @@ async function printAll({ api, call }: Connected, options: Options, format: List
   };
   const fetchPage = async (range: { count: number; offset: number }) => {
     if (!options.sort) await flush();
-    const seen = fetched + rows.length;
-    progress.show(`${seen}${typeof total === "number" ? ` of ${total}` : ""} packages …`);
+    progress.show(`${fetched + rows.length}${typeof total === "number" ? ` of ${total}` : ""} packages …`);
     const { data } = await api.getPackages({ ...range, inventory, packageTemplate, sim, status }, call);
     total = data?.total;
     return data;

@@ -1,5 +1,5 @@
 import { defineConfig, type UserConfig } from "tsdown";
-import { commonJsFolder, thirdPartyLicenses, withoutChildProcess } from "./build-plugins.ts";
+import { commonJsFolder, thirdPartyLicenses, withoutChildProcess } from "./scripts/build-plugins.ts";
 
 const common: UserConfig = {
   platform: "node",

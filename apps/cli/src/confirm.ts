@@ -1,5 +1,6 @@
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { interruption } from "./interruption.ts";
 
 /** @throws CliError where there is nobody to ask */
 export function checkConfirmable(): void {
@@ -22,6 +23,8 @@ export async function confirm(question: string): Promise<void> {
     terminal.once("SIGINT", giveUp);
     // Ctrl-D, or a terminal that is gone.
     terminal.once("close", giveUp);
+    // SIGTERM and SIGHUP, which would else be waited out.
+    interruption().addEventListener("abort", () => reject(interruption().reason), { once: true });
   });
   interrupted.catch(() => {});
   try {

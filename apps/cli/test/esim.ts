@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,6 +57,8 @@ export async function installedAlone(): Promise<string> {
 
 /** Why nothing can be run at a terminal here; `undefined` where it can. Python is on nearly every machine, and has a pty. */
 export const NO_TERMINAL = spawnSync("python3", ["-c", "import pty"]).status === 0 ? undefined : "no python3";
+/** The system's own, where there is one: what stands in front of it elsewhere to choose a version takes longer than the test. */
+const PYTHON = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
 if (NO_TERMINAL) console.warn(`What happens at a terminal is not tested: ${NO_TERMINAL} on this machine.`);
 
 export interface TerminalOptions extends RunOptions {
@@ -76,7 +79,7 @@ export async function atTerminal(
     options.program ?? built,
     ...args,
   ];
-  const ran = await run("python3", program, { ...options, env: { TERM: "xterm", ...env } });
+  const ran = await run(PYTHON, program, { ...options, env: { TERM: "xterm", ...env } });
   return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") };
 }
 

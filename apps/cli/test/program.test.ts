@@ -163,6 +163,20 @@ describe("output", () => {
     expect(stdout).toBe("–\t–\t–\t–\t–\t–\n–\t–\t–\t–\t–\t–\npkg_1\t–\tconstructor\t–\t–\t–\n");
   });
 
+  test("of what is no list of packages is an error, but as JSON is what came", async () => {
+    const { url } = await serverThat(answer(200, { hello: "world" }));
+    expect(await esim(["packages", "list"], { env: keysFor(url) })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("what answers there is not the Packages API"),
+    });
+    const { stdout } = await esim(["packages", "list", "--json"], { env: keysFor(url) });
+    expect(JSON.parse(stdout)).toEqual({ hello: "world" });
+    const empty = await serverThat(answer(200, { total: 0, packages: null }));
+    expect((await esim(["packages", "list"], { env: keysFor(empty.url) })).stderr).toBe(
+      "no package matches\n",
+    );
+  });
+
   test("as JSON holds nothing that a terminal obeys, and means the same", async () => {
     const odd = { id: "\u009b31m\u007f\u001b[0m" };
     const { url } = await serverThat(answer(200, odd));

@@ -88,6 +88,21 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(writes);
   });
 
+  test.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s while terminate asks ends it, and nothing is done", async (signal, exitCode) => {
+    const server = await startApi();
+    const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
+      env: keysFor(server.url),
+      during: (child) =>
+        child.stdout?.on("data", (chunk) => `${chunk}`.includes("[y/N]") && child.kill(signal)),
+    });
+    expect(code).toBe(exitCode);
+    expect(stdout).toContain("nothing was changed");
+    expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
   test("terminate foresees what would be refused, and asks nothing", async () => {
     const server = await serverOf([{ ...PACKAGE, status: "TERMINATED" }]);
     const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {

@@ -30,7 +30,7 @@ export async function templates(): Promise<readonly Candidate[]> {
   const api = new PackagesApi(await configurationFor(connection, { timeout: PATIENCE, maxRetries: 0 }));
   const { data } = await api.getPackages({ count: PAGE });
   const found = new Map<string, Candidate>();
-  for (const row of rowsOf(data)) {
+  for (const row of rowsOf(data) ?? []) {
     const { id, name } = templateOf(row);
     if (typeof id === "number")
       found.set(`${id}`, { word: `${id}`, meaning: name ? plain(name) : undefined });

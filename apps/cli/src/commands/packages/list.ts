@@ -89,7 +89,14 @@ async function drawPage({ api, call }: Connected, options: Options, format: List
   const { count, offset, inventory, template: packageTemplate, sim, status } = options;
   const { data } = await api.getPackages({ count, offset, inventory, packageTemplate, sim, status }, call);
   if (format === "json") return { text: `${json(data)}\n` };
-  const rows = inOrder(rowsOf(data), options);
+  const page = rowsOf(data);
+  if (!page)
+    throw new CliError(
+      "what answers there is not the Packages API",
+      "check the address with `esim doctor`",
+      ExitCode.unexpected,
+    );
+  const rows = inOrder(page, options);
   const writer = writerFor(options, format);
   return { text: writer.page(rows) + writer.end(), note: noteOn(rows.length, data?.total, options, writer) };
 }

@@ -1,10 +1,12 @@
 /** A package as it may come: nothing about it is certain. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The rows of a page, whatever came in its place. */
-export function rowsOf(page: unknown): Row[] {
-  const { packages } = Object(page) as { packages?: unknown };
-  return Array.isArray(packages) ? packages.map(asRow) : [];
+/** The rows of a page; `undefined` for what is no page of packages, such as another program's JSON. */
+export function rowsOf(page: unknown): Row[] | undefined {
+  const { packages, total } = Object(page) as { packages?: unknown; total?: unknown };
+  if (Array.isArray(packages)) return packages.map(asRow);
+  // Some write an empty list as null, or leave it out.
+  return packages === null || total === 0 ? [] : undefined;
 }
 
 /** A value as a row. */

@@ -4,7 +4,7 @@ import { reportError } from "./report-error.ts";
 
 /** Runs the program, and sets what it ends with. */
 export async function main(args: readonly string[]): Promise<void> {
-  // Whoever writes is told by the callback; without a listener the process would end at once.
+  // Writes report their errors to their callers; without a listener the process would end at once.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
   try {

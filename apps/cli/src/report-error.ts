@@ -25,7 +25,7 @@ interface Advice {
   readonly hint: string;
 }
 
-/** Tells a person what happened and what to try next, and a program the same as JSON. Returns the exit code. */
+/** Reports to a person what happened and what to try next, and to a program the same as JSON. Returns the exit code. */
 export function reportError(error: unknown, options: { readonly json?: boolean }): number {
   // Who asks for the first line alone has what they wanted.
   if (error instanceof OutputError && error.isClosed) return ExitCode.done;

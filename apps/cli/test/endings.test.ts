@@ -106,7 +106,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
 });
 
 describe("a pipe that nobody reads any more", () => {
-  test("is told that it was bought", async () => {
+  test("does not hide that it was bought", async () => {
     const { url } = await shop();
     const { code, stderr } = await esim(CREATE, {
       env: keysFor(url),

@@ -57,7 +57,7 @@ describe.skipIf(NO_NAMELESS)("a user without a name and a home", () => {
     expect((await run(["packages", "create", "--sim", SIM, "--template", "1", "--dry-run"])).code).toBe(0);
   });
 
-  test("is told what is missing, and that there is no place to store it", async () => {
+  test("sees what is missing, and that there is no place to store it", async () => {
     const { url } = await serverOf([]);
     const program = await forEveryone();
     const run = (args: string[]) =>

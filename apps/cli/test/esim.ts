@@ -41,7 +41,7 @@ export const keysFor = (baseUrl: string): Record<string, string> => ({
   ESIM_BASE_URL: baseUrl,
 });
 
-/** Runs the built program, away from the files and variables of whoever runs the tests. */
+/** Runs the built program, away from the files and variables of the person who runs the tests. */
 export function esim(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return run(process.execPath, [options.program ?? built, ...args], { input: "", ...options });
 }

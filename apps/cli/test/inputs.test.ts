@@ -145,14 +145,14 @@ test.each([
   ["a file", ["packages", "list"]],
   ["a file", ["doctor"]],
   ["too long", ["login"]],
-])("a place for the keys that is %s is told by %j", async (place, args) => {
+])("a place for the keys that is %s is reported by %j", async (place, args) => {
   const XDG_CONFIG_HOME = place === "a file" ? "/dev/null" : `/${"x".repeat(5_000)}`;
   const run = await esim(args, { env: { XDG_CONFIG_HOME }, input: "user\nkey\n" });
   expectToldWell(run, args);
   expect(run.code).toBe(ExitCode.credentials);
 });
 
-test("a folder in the place of the file is told, and no keys are left beside it", async () => {
+test("a folder in the place of the file is reported, and no keys are left beside it", async () => {
   const { folder, file } = await configFolder();
   mkdirSync(file, { recursive: true });
   for (const args of [["login"], ["logout"], ["packages", "list"]]) {

@@ -52,7 +52,7 @@ test.each([
   [["packages", "get", "--json"], "missing required argument 'id'"],
   [["packages", "list", "--status", "asleep", "--json"], "Choose one of not-active"],
   [["--json", "packages", "creat"], "Did you mean create?"],
-])("wrong usage of %j is told as JSON too", async (args, message) => {
+])("wrong usage of %j is reported as JSON too", async (args, message) => {
   const { code, stdout, stderr } = await esim(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   const { error } = JSON.parse(stderr);
@@ -364,7 +364,7 @@ describe("doctor", () => {
     ["refused keys", { status: 401 }, 3, "keys"],
     ["a broken server", { status: 500 }, 6, "server"],
     ["a silent server", { drop: "before" }, 6, "server"],
-  ])("tells %s, with a fix", async (_, fault, exitCode, failed) => {
+  ])("reports %s, with a fix", async (_, fault, exitCode, failed) => {
     const { url } = await mockWith(fault);
     const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
     expect(code).toBe(exitCode);

@@ -1,4 +1,4 @@
-import { cellIn, type Layout, layOut, tableLines } from "../../format/columns.ts";
+import { cellIn, type Layout, layOut, type Narrowing, tableLines } from "../../format/columns.ts";
 import { csvRow } from "../../format/csv.ts";
 import { plain } from "../../format/text.ts";
 import { json } from "../../output.ts";
@@ -71,6 +71,12 @@ ${json(rows).slice(2, -2)}`,
     return this.#names.map((name) => COLUMNS[name]);
   }
 
+  /** Of columns that are not among the usual ones, the last go first. */
+  get #narrowing(): Narrowing[] {
+    const others = this.#names.slice(1).filter((name) => name !== "id");
+    return [...NARROWING, ...others.reverse().map((column) => ({ column, width: 0 }))];
+  }
+
   #csvHeading(): string {
     return this.#names.join(",");
   }
@@ -86,7 +92,7 @@ ${json(rows).slice(2, -2)}`,
       const row = rows[at - 1];
       return row ? cellIn(COLUMNS[name as ColumnName], row, width, this.#style) : "";
     };
-    return layOut(cells, NARROWING, terminalWidth(), shorten, this.#layout);
+    return layOut(cells, this.#narrowing, terminalWidth(), shorten, this.#layout);
   }
 }
 

@@ -8,6 +8,7 @@ const common: UserConfig = {
   format: "cjs",
   dts: false,
   minify: true,
+  sourcemap: true,
   outExtensions: () => ({ js: ".js" }),
 };
 
@@ -17,14 +18,14 @@ export default defineConfig([
   {
     ...common,
     entry: "src/bin.ts",
-    sourcemap: true,
     outputOptions: { chunkFileNames: "[name].js" },
     plugins: [withoutChildProcess, commonJsFolder, thirdPartyLicenses("third-party-licenses.txt")],
   },
   {
     ...common,
-    entry: "src/format/string-width.ts",
+    entry: "src/format/string-width.js",
     clean: false,
+    outputOptions: { exports: "named" },
     plugins: [thirdPartyLicenses("third-party-licenses-string-width.txt")],
   },
 ]);

@@ -15,7 +15,7 @@ export const withoutChildProcess: Plugin = {
 export const commonJsFolder: Plugin = {
   name: "commonjs-folder",
   generateBundle() {
-    const manifest = { type: "commonjs", imports: { "#string-width": "./string-width.js" } };
+    const manifest = { type: "commonjs" };
     this.emitFile({
       type: "asset",
       fileName: "package.json",

@@ -45,7 +45,7 @@ let loaded: typeof stringWidth | undefined;
 
 /** Loaded when it is needed, since most lists are ASCII and it doubles the time that a start takes. */
 function loadStringWidth(): typeof stringWidth {
-  loaded ??= createRequire(import.meta.url)("#string-width") as typeof stringWidth;
+  loaded ??= createRequire(import.meta.url)("./string-width.js").default as typeof stringWidth;
   return loaded;
 }
 

@@ -7,5 +7,9 @@ export const ExitCode = {
   notFound: 4,
   conflict: 5,
   unavailable: 6,
+  /** `esim check`: the SIM has no package with which data should work. */
+  noData: 7,
+  hungUp: 129,
   interrupted: 130,
+  terminated: 143,
 } as const;

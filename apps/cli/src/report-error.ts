@@ -1,20 +1,23 @@
-import { stripVTControlCharacters } from "node:util";
 import { CliError } from "./cli-error.ts";
+import { connectionInUse } from "./connect.ts";
 import { ExitCode } from "./exit-codes.ts";
-import type { GlobalOptions } from "./output.ts";
+import { plain } from "./format/text.ts";
+import { type Hints, hintsOf } from "./hints.ts";
+import { Interrupted } from "./interruption.ts";
+import { json, logAlways, OutputError } from "./output.ts";
 
-/** What the SDK's errors may carry. Read loosely, so that printing an error never loads the SDK. */
+/** What the SDK's errors may carry. Read loosely: anything can be thrown. */
 interface Fields {
   readonly name?: string;
   readonly message?: string;
   readonly status?: number;
   readonly code?: string;
-  readonly operation?: string;
   readonly requestId?: string;
   readonly outcomeUnknown?: boolean;
   readonly retryAfter?: number;
-  /** The command that shows what became of a write. */
-  readonly lookUp?: string;
+  readonly cause?: unknown;
+  /** Of a purchase of which it cannot be known whether it happened: packages that may be it. */
+  readonly candidates?: readonly { readonly id?: unknown }[];
 }
 
 interface Advice {
@@ -22,73 +25,100 @@ interface Advice {
   readonly hint: string;
 }
 
-const BY_STATUS: Readonly<Record<number, Advice>> = {
-  400: { exitCode: ExitCode.usage, hint: "check the values; `esim packages get ID` shows a package's state" },
-  401: { exitCode: ExitCode.credentials, hint: "check the keys with `esim doctor`, or run `esim login`" },
-  403: { exitCode: ExitCode.credentials, hint: "these keys may not do this; check them with `esim doctor`" },
-  404: { exitCode: ExitCode.notFound, hint: "find the package with `esim packages list --sim ICCID`" },
-  409: {
-    exitCode: ExitCode.conflict,
-    hint: "the SIM has a package already: `LOOK_UP`",
-  },
-  408: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
-  429: { exitCode: ExitCode.unavailable, hint: "wait, then try again" },
-};
-
-/** What 404 means where the request names no package. */
-const NOT_FOUND: Readonly<Record<string, string>> = {
-  getPackages: "check the address with `esim doctor`",
-  createPackage: "check the SIM and the template, and the address with `esim doctor`",
-};
-
-/** Tells a person what happened and what to try next, and a program the same as JSON. Returns the exit code. */
-export async function reportError(error: unknown, options: GlobalOptions): Promise<number> {
+/** Reports to a person what happened and what to try next, and to a program the same as JSON. Returns the exit code. */
+export function reportError(error: unknown, options: { readonly json?: boolean }): number {
+  // Who asks for the first line alone has what they wanted.
+  if (error instanceof OutputError && error.isClosed) return ExitCode.done;
   const fields = Object(error) as Fields;
-  const { exitCode, hint } = advise(error, fields);
-  const message = fields.name === "AbortError" ? "interrupted" : clean(fields.message ?? String(error));
+  const interrupted = [error, fields.cause].find((each) => each instanceof Interrupted);
+  const { exitCode, hint } = advise(error, fields, interrupted);
+  const message = interrupted?.message ?? plain(fields.message ?? String(error));
   if (options.json) {
-    const { status, code, requestId, outcomeUnknown } = fields;
-    const body = { name: fields.name, message, hint, exitCode, status, code, requestId, outcomeUnknown };
-    process.stderr.write(`${JSON.stringify({ error: body })}\n`);
+    const { name, status, code, requestId, outcomeUnknown, candidates } = fields;
+    const profile = connectionInUse()?.profile;
+    const body = {
+      name,
+      message,
+      hint,
+      exitCode,
+      status,
+      code,
+      requestId,
+      outcomeUnknown,
+      candidates,
+      profile,
+    };
+    logAlways(json({ error: body }, 0));
   } else {
-    process.stderr.write(`error: ${message}\nhint: ${hint}\n`);
+    logAlways(`error: ${message}\nhint: ${plain(hint)}`);
   }
   return exitCode;
 }
 
-function advise(error: unknown, fields: Fields): Advice {
+function advise(error: unknown, fields: Fields, interrupted: Interrupted | undefined): Advice {
   if (error instanceof CliError) return error;
-  const { name, status, operation, outcomeUnknown, retryAfter, lookUp } = fields;
-  const lookFirst = `it may have been done all the same: look with \`${lookUp ?? "esim packages list"}\` before you try again`;
-  if (name === "AbortError") {
-    return { exitCode: ExitCode.interrupted, hint: outcomeUnknown ? lookFirst : "nothing was changed" };
+  if (error instanceof OutputError)
+    return { exitCode: ExitCode.unexpected, hint: "make room where it is written to, or write elsewhere" };
+  const { name, status, outcomeUnknown, retryAfter } = fields;
+  const hints = hintsOf(error);
+  if (outcomeUnknown) {
+    const exitCode = interrupted?.exitCode ?? ExitCode.unavailable;
+    return { exitCode, hint: lookFirst(hints, fields) };
   }
+  if (interrupted) return { exitCode: interrupted.exitCode, hint: "nothing was changed" };
   if (name === "EsimUsageError") return { exitCode: ExitCode.usage, hint: "see --help, and `esim doctor`" };
-  if (outcomeUnknown) return { exitCode: ExitCode.unavailable, hint: lookFirst };
   // Any answer may carry it; it is an invitation to come back only with these (RFC 9110, section 15.6.4; RFC 6585).
   if (retryAfter && (status === 429 || status === 503))
     return { exitCode: ExitCode.unavailable, hint: `try again in ${Math.ceil(retryAfter)} seconds` };
   if (status !== undefined) {
-    const failed = {
-      exitCode: status >= 500 ? ExitCode.unavailable : ExitCode.unexpected,
-      hint: "check the address with `esim doctor`",
-    };
-    const { exitCode, hint } = BY_STATUS[status] ?? failed;
-    const missing = status === 404 && NOT_FOUND[operation ?? ""];
-    if (missing) return { exitCode, hint: missing };
-    return { exitCode, hint: hint.replace("LOOK_UP", lookUp ?? "esim packages list --sim ICCID") };
+    const { exitCode, hint } = BY_STATUS[status] ?? failed(status);
+    return { exitCode, hint: hints.byStatus?.[status] ?? hint() };
   }
-  if (name === "EsimConnectionError" || name === "EsimTimeoutError") {
-    return { exitCode: ExitCode.unavailable, hint: "check address and network with `esim doctor`" };
-  }
+  if (name === "EsimConnectionError" || name === "EsimTimeoutError")
+    return { exitCode: ExitCode.unavailable, hint: `check address and network with \`${doctor()}\`` };
+  // A list that goes in circles or ends short.
+  if (name === "EsimError")
+    return { exitCode: ExitCode.unexpected, hint: "report it to those who run the server" };
   return {
     exitCode: ExitCode.unexpected,
     hint: "this is a bug in esim: please report the command that you ran",
   };
 }
 
-function clean(text: string): string {
-  return stripVTControlCharacters(text)
-    .replace(/[\s\p{Cc}]+/gu, " ")
-    .trim();
+function lookFirst({ lookUp = "esim packages list", written }: Hints, { candidates = [] }: Fields): string {
+  const ids = candidates.map(({ id }) => plain(id)).join(", ");
+  const seen = ids && ` (it may be ${ids})`;
+  return `${written ?? "the request may have succeeded"}: check with \`${lookUp}\` before you try again${seen}`;
+}
+
+const BY_STATUS: Readonly<Record<number, { readonly exitCode: number; readonly hint: () => string }>> = {
+  400: { exitCode: ExitCode.usage, hint: () => "check the values" },
+  401: {
+    exitCode: ExitCode.credentials,
+    hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or run \`esim login\``,
+  },
+  403: {
+    exitCode: ExitCode.credentials,
+    hint: () => `the keys of ${keysInUse()} may not do this; check them with \`${doctor()}\``,
+  },
+  404: { exitCode: ExitCode.notFound, hint: () => `check the address with \`${doctor()}\`` },
+  408: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
+  409: { exitCode: ExitCode.conflict, hint: () => "look at what is there already" },
+  429: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
+};
+
+function failed(status: number): { exitCode: number; hint: () => string } {
+  const exitCode = status >= 500 ? ExitCode.unavailable : ExitCode.unexpected;
+  return { exitCode, hint: () => `check the address with \`${doctor()}\`` };
+}
+
+function keysInUse(): string {
+  const profile = connectionInUse()?.profile;
+  return profile ? `profile ${profile}` : "the environment";
+}
+
+/** The command that looks at the same connection. */
+function doctor(): string {
+  const profile = connectionInUse()?.profile;
+  return profile ? `esim doctor --profile ${profile}` : "esim doctor";
 }

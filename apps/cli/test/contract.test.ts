@@ -18,7 +18,7 @@ const ID = "pkg_123456";
 const COMMANDS: Record<OperationId, string[]> = {
   getPackages: ["list", "--count", "2"],
   getPackage: ["get", ID],
-  createPackage: ["create", "--sim", "8910300000045681955", "--template", "21145354"],
+  createPackage: ["create", "--no-once", "--sim", "8910300000045681955", "--template", "21145354"],
   activatePackage: ["activate", ID],
   terminatePackage: ["terminate", ID, "--yes"],
 };

@@ -1,9 +1,25 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import {
+  type CellStyle,
+  COLUMNS,
+  type ColumnName,
+  DEFAULT_COLUMNS,
+  NARROWING,
+} from "../src/commands/packages/columns.ts";
+import { packageDetails } from "../src/commands/packages/details.ts";
+import { cellIn, layOut, tableLines } from "../src/format/columns.ts";
+import { csvRow } from "../src/format/csv.ts";
 import { formatDuration, parseDuration } from "../src/format/duration.ts";
-import { packageDetails, packageRow } from "../src/format/package.ts";
-import { columnWidths, fit, narrow, table } from "../src/format/table.ts";
-import { bytes, date, plain, status } from "../src/format/values.ts";
+import { sorted } from "../src/format/sort.ts";
+import { columnWidths, table } from "../src/format/table.ts";
+import { plain, shellWord, shorten, width } from "../src/format/text.ts";
+import { relative, time } from "../src/format/time.ts";
+import { bytes, colour, percent } from "../src/format/values.ts";
+import { json } from "../src/output.ts";
+
+const NOW = 1_761_330_317_000;
+const STYLE: CellStyle = { isColoured: false, times: "relative", now: NOW };
 
 describe("durations", () => {
   const units = { "": 1, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
@@ -34,7 +50,7 @@ describe("durations", () => {
   });
 
   test("of one unit come back as they were given", () => {
-    expect([604_800, 43_200, 90, 129_600, 0].map(formatDuration)).toEqual([
+    expect([604_800, 43_200, 90, 129_600, 0].map((seconds) => formatDuration(seconds))).toEqual([
       "7 d",
       "12 h",
       "1 min 30 s",
@@ -44,7 +60,7 @@ describe("durations", () => {
   });
 });
 
-test("bytes are told in the largest unit that fits; 1 GB is 2^30", () => {
+test("bytes are written in the largest unit that fits; 1 GB is 2^30", () => {
   expect([0, 1, 1023, 1024, 3_758_096_384, 5 * 2 ** 30, 2 ** 53, undefined, "many"].map(bytes)).toEqual([
     "0 B",
     "1 B",
@@ -58,15 +74,59 @@ test("bytes are told in the largest unit that fits; 1 GB is 2^30", () => {
   ]);
 });
 
-test("dates are understood in milliseconds and in seconds, and 0 is not yet", () => {
-  expect(date(1_761_330_317_000)).toBe(date(1_761_330_317));
-  expect(date(1_761_330_317_000)).toMatch(/^2025-10-2\d \d\d:\d\d$/);
-  expect([0, undefined, null, "soon", 1e300].map(date)).toEqual(["–", "–", "–", "soon", "1e+300"]);
+test("a share is whole percent, and never nothing of something", () => {
+  expect([percent(14, 100), percent(1, 3), percent(1, 10_000), percent(0, 5), percent(5, 0)]).toEqual([
+    "14 %",
+    "33 %",
+    "less than 1 %",
+    "0 %",
+    undefined,
+  ]);
+});
+
+describe("times", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  test("are understood in milliseconds and in seconds, and 0 is not yet", () => {
+    expect(time(NOW, "utc")).toBe("2025-10-24T18:25:17Z");
+    expect(time(NOW / 1000, "utc")).toBe("2025-10-24T18:25:17Z");
+    expect([0, undefined, null, "soon", 1e300].map((value) => time(value, "utc"))).toEqual([
+      "–",
+      "–",
+      "–",
+      "soon",
+      "1e+300",
+    ]);
+  });
+
+  test.each([
+    ["Europe/Berlin", "2025-10-24T20:25:17+02:00"],
+    ["America/St_Johns", "2025-10-24T15:55:17-02:30"],
+    ["Asia/Kathmandu", "2025-10-25T00:10:17+05:45"],
+  ])("in %s say how far that is from UTC", (zone, written) => {
+    vi.stubEnv("TZ", zone);
+    expect(time(NOW, "local")).toBe(written);
+  });
+
+  test("far and near are one unit", () => {
+    const ago = [0, 59, 3_600, 86_400, 172_800, -34_200, -604_800];
+    expect(ago.map((seconds) => relative(NOW - seconds * 1000, NOW))).toEqual([
+      "now",
+      "59 s ago",
+      "1 h ago",
+      "24 h ago",
+      "2 d ago",
+      "in 9 h",
+      "in 7 d",
+    ]);
+  });
 });
 
 test("nothing that the server sends drives the terminal", () => {
   fc.assert(
-    fc.property(fc.anything(), (value) => {
+    fc.property(fc.oneof(fc.anything(), fc.string({ unit: "binary" })), (value) => {
       let text: string;
       try {
         text = plain(value);
@@ -75,57 +135,138 @@ test("nothing that the server sends drives the terminal", () => {
         expect(error).toBeInstanceOf(TypeError);
         return;
       }
-      expect(text).not.toMatch(/\p{Cc}/u);
+      expect(text).not.toMatch(/(?![\u200c\u200d])\p{C}/u);
+      expect(text).not.toMatch(/[\u2028\u2029]/);
     }),
   );
-  expect(plain("\u001b[31mred\u001b[0m\nnext\u0007")).toBe("red next");
-  expect(status("\u001b]0;title\u0007ACTIVE", true)).not.toContain("\u0007");
+  expect(plain("\u001b[31mred\u001b[0m\nnext\u0007")).toBe("\\u{1b}[31mred\\u{1b}[0m next\\u{7}");
+  expect(plain("gnp\u202eexe.doc")).toBe("gnp\\u{202e}exe.doc");
 });
 
-test("states are coloured on request only, and an unknown one is shown", () => {
-  expect(status("ACTIVE", true)).toBe("\u001b[32mACTIVE\u001b[39m");
-  expect(status("ACTIVE", false)).toBe("ACTIVE");
-  for (const unknown of ["PAUSED", "constructor", "__proto__"]) expect(status(unknown, true)).toBe(unknown);
+test("JSON holds nothing that a terminal obeys, leaves the rest alone, and means the same", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), (text) => {
+      const written = json({ text });
+      expect(written.replaceAll("\n", "")).not.toMatch(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/u);
+      expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify({ text })));
+    }),
+  );
+  expect(json({ name: "日本 5 GB" }, 0)).toBe('{"name":"日本 5 GB"}');
+});
+
+test("text takes as many columns as a terminal gives it, and shortens to them", () => {
+  expect(["Europe", "日本", "👩‍👩‍👧", "🇩🇪", "e\u0301", "…", "ｶﾞ"].map(width)).toEqual([6, 4, 2, 2, 1, 1, 2]);
+  expect(shorten("Europe 5 GB 30 days", 12)).toBe("Europe…days");
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 1, max: 40 }), (text, most) => {
+      const clean = plain(text);
+      expect(width(shorten(clean, most))).toBeLessThanOrEqual(most);
+      if (width(clean) <= most) expect(shorten(clean, most)).toBe(clean);
+    }),
+  );
+});
+
+test("a word for a shell is taken as it is, or is none", () => {
+  expect(["pkg_1", "a b", "it's", "$(x)", "-rf", "é", "a\nb"].map(shellWord)).toEqual([
+    "pkg_1",
+    "'a b'",
+    `'it'\\''s'`,
+    "'$(x)'",
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("columns line up whatever the colour", () => {
   const rows = [
     ["ID", "STATUS", "X"],
-    ["pkg_1", status("ACTIVE", true), "1"],
-    ["pkg_22", status("NOT_ACTIVE", true), "2"],
+    ["pkg_1", colour("ACTIVE", "green", true), "1"],
+    ["pkg_22", colour("NOT_ACTIVE", "yellow", true), "2"],
   ];
   expect(columnWidths(rows)).toEqual([6, 10, 1]);
   expect(table(rows).split("\n")[0]).toBe("ID      STATUS      X");
 });
 
-test("a table fits the terminal as long as one column can give way", () => {
+const text = fc.string({ unit: "grapheme", maxLength: 60 });
+const rows = fc.array(
+  fc.record({
+    id: fc.nat(1e9).map((n) => `pkg_${n}`),
+    sim: fc.constantFrom("8910300000045681955", "89103000000456819551"),
+    status: fc.constantFrom("ACTIVE", "NOT_ACTIVE", "SUSPENDED", "TERMINATED"),
+    package_template: fc.oneof(fc.record({ id: fc.nat(99_999_999), name: text }), fc.nat(99_999_999), text),
+    data_usage_remaining: fc.nat({ max: 2 ** 40 }),
+    expiry_date: fc.integer({ min: 1_600_000_000_000, max: 1_900_000_000_000 }),
+  }),
+  { minLength: 1, maxLength: 20 },
+);
+
+test("a list fits every terminal of 40 columns and more, and keeps the IDs", () => {
   fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.string(), fc.string(), fc.string()), { minLength: 1 }),
-      fc.nat(120),
-      (rows, terminal) => {
-        const clean = rows.map((row) => row.map(plain));
-        const natural = columnWidths(clean);
-        const widths = narrow(natural, 1, terminal);
-        const lines = table(
-          clean.map((row) => fit(row, widths, 1, terminal)),
-          widths,
-        ).split("\n");
-        const rigid = (natural[0] ?? 0) + (natural[2] ?? 0) + 4;
-        for (const line of lines)
-          expect([...line].length).toBeLessThanOrEqual(
-            Math.max(terminal, rigid + Math.min(8, natural[1] ?? 0)),
-          );
-        if (terminal >= rigid + (natural[1] ?? 0)) expect(widths).toEqual(natural);
-      },
-    ),
+    fc.property(rows, fc.integer({ min: 40, max: 200 }), (list, room) => {
+      const cells = new Map(
+        DEFAULT_COLUMNS.map((name) => [
+          name as string,
+          [COLUMNS[name].heading, ...list.map((row) => COLUMNS[name].cell(row, STYLE))],
+        ]),
+      );
+      const shorten = (name: string, at: number, most: number) =>
+        at === 0 ? "" : cellIn(COLUMNS[name as ColumnName], list[at - 1] ?? {}, most, STYLE);
+      const layout = layOut(cells, NARROWING, room, shorten);
+      const lines = tableLines(list, COLUMNS, layout, STYLE).split("\n");
+      expect(lines).toHaveLength(list.length);
+      for (const [at, line] of lines.entries()) {
+        expect(width(line)).toBeLessThanOrEqual(room);
+        expect(line).toContain(list[at]?.id);
+      }
+      const natural = [...cells.values()].reduce(
+        (sum, column) => sum + Math.max(...column.map(width)) + 2,
+        -2,
+      );
+      if (natural <= room) expect(layout.names).toEqual(DEFAULT_COLUMNS);
+    }),
   );
-  const row = ["pkg_1", "Europe 5 GB 7 days", "x"];
-  expect(fit(row, narrow(columnWidths([row]), 1, 20), 1, 20)).toEqual(["pkg_1", "Europe 5 …", "x"]);
+});
+
+test("plans of one name keep apart where the name has no room", () => {
+  const row = (id: number, days: number) => ({ package_template: { id, name: `Europe 5 GB ${days} days` } });
+  const short = (room: number) =>
+    [row(21145354, 7), row(21145356, 30)].map((each) => COLUMNS.template.short(each, room));
+  expect(short(19)).toEqual(["Europe 5 GB 7 days", "Europe 5 GB 30 days"]);
+  expect(new Set(short(16)).size).toBe(2);
+  expect(short(8)).toEqual(["21145354", "21145356"]);
+});
+
+test("the columns of the rows before stay, and become no narrower", () => {
+  const cells = (id: string, sim: string) =>
+    new Map([
+      ["id", [id]],
+      ["sim", [sim]],
+    ]);
+  const before = layOut(cells("pkg_1", "89"), NARROWING, 80, () => "");
+  const after = layOut(cells("pkg_1000", "8"), NARROWING, 80, () => "", before);
+  expect(after).toEqual({ names: ["id", "sim"], widths: [8, 2] });
+});
+
+test("CSV comes back as it was, whatever is in it", () => {
+  const columns = [COLUMNS.id, COLUMNS.status];
+  expect(csvRow({ id: 'a "b", c', status: undefined }, columns, STYLE)).toBe('"a ""b"", c",');
+  expect(csvRow({ expiry_date: NOW }, [COLUMNS.expires], { ...STYLE, times: "utc" })).toBe(
+    "2025-10-24T18:25:17Z",
+  );
+  expect(csvRow({ data_usage_remaining: 0 }, [COLUMNS.data], STYLE)).toBe("0");
+});
+
+test("rows are sorted by size or text, and those without a value come last either way", () => {
+  const list = [{ n: 10 }, {}, { n: 9 }, { n: null }, { n: 100 }] as { n?: number | null }[];
+  const order = (isDescending: boolean) =>
+    sorted(list, ({ n }) => n, isDescending).map(({ n }) => n ?? undefined);
+  expect(order(false)).toEqual([9, 10, 100, undefined, undefined]);
+  expect(order(true)).toEqual([100, 10, 9, undefined, undefined]);
 });
 
 test("any package can be shown, however little of it comes", () => {
-  const json = fc.jsonValue().map((value) => value as unknown);
+  const value = fc.jsonValue().map((each) => each as unknown);
   const fields = [
     "id",
     "sim",
@@ -137,24 +278,20 @@ test("any package can be shown, however little of it comes", () => {
     "new",
   ];
   fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...fields), json), fc.boolean(), (row, coloured) => {
-      expect(packageRow(row, coloured)).toHaveLength(6);
-      expect(packageDetails(row, coloured)).toHaveLength(Object.keys(row).length);
+    fc.property(fc.dictionary(fc.constantFrom(...fields), value), fc.boolean(), (row, isColoured) => {
+      const style = { ...STYLE, isColoured };
+      for (const column of Object.values(COLUMNS)) expect(column.cell(row, style)).toBeTypeOf("string");
+      expect(packageDetails(row, style)).toHaveLength(Object.keys(row).length);
     }),
   );
   expect(
-    packageDetails(JSON.parse('{ "constructor": 1, "__proto__": 2, "time_allowance": -5 }'), false),
+    packageDetails(JSON.parse('{ "constructor": 1, "__proto__": 2, "time_allowance": -5 }'), STYLE),
   ).toEqual([
     ["Lasts", "-5"],
     ["constructor", "1"],
     ["__proto__", "2"],
   ]);
-  expect(packageRow({ id: "pkg_1", package_template: 21145354 }, false)).toEqual([
-    "pkg_1",
-    "–",
-    "–",
-    "21145354",
-    "–",
-    "–",
-  ]);
+  for (const unknown of ["PAUSED", "constructor", "__proto__"])
+    expect(COLUMNS.status.cell({ status: unknown }, { ...STYLE, isColoured: true })).toBe(unknown);
+  expect(COLUMNS.template.cell({ package_template: 21145354 })).toBe("21145354");
 });

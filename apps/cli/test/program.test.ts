@@ -1,34 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
-import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
+import { KEYS, type Misbehaviour } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { configFolder, esim, installedAlone, keysFor } from "./esim.ts";
-
-const SIM = "8910300000045681955";
-const CREATE = ["packages", "create", "--sim", SIM, "--template", "21145354"];
-
-const answer = (status: number, body: unknown): Misbehaviour => {
-  return (response) =>
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
-};
-const packages = (ids: number[]) => ids.map((n) => ({ id: `pkg_${n}`, sim: SIM, status: "ACTIVE" }));
-
-/** A mock that remembers, with something ordered to go wrong. */
-async function mockWith(fault?: FaultSpec) {
-  const mock = await startMock({ port: 0, stateful: true });
-  onTestFinished(() => mock.close());
-  if (fault) await mock.fault(fault);
-  return mock;
-}
-
-// For what the mock cannot be asked for: another program's answers, exact bytes, what a server saw in headers.
-async function serverThat(misbehave: Misbehaviour) {
-  const server = await startHostileServer(misbehave);
-  onTestFinished(() => server.close());
-  return server;
-}
+import { answer, CREATE, mockWith, packages, SIM, serverThat } from "./servers.ts";
 
 describe("wrong usage ends with 2 before anything is sent, and says what to do", () => {
   test.each([
@@ -42,11 +18,24 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     [["packages", "get", ".."], "That cannot be an ID."],
     [["packages", "get", "a", "b"], "too many arguments"],
     [["packages", "creat"], "Did you mean create?"],
-    [["packages", "terminate", "x"], "nobody is there to confirm this"],
+    [["packages", "list", "--stauts", "active"], "Did you mean --status?"],
+    [["chekc", SIM], "Did you mean check?"],
+    [["list"], "did you mean esim packages list?"],
+    [["terminate", "pkg_1"], "did you mean esim packages terminate?"],
+    [[SIM], `did you mean esim check ${SIM}?`],
+    [["packages", "list", "--csv", "--jsonl"], "--jsonl and --csv exclude each other"],
+    [["packages", "list", "--quiet", "--columns", "id"], "--columns is for tables and CSV"],
+    [["packages", "list", "--columns", "id,colour"], "There is no column of that name. Choose from id, sim,"],
+    [["packages", "list", "--all", "--watch", "5s"], "--watch shows one page"],
+    [["packages", "list", "--all", "--count", "0"], "--count 0 with --all fetches nothing"],
+    [["check", SIM, "--watch", "0"], "--watch takes from a second to a day"],
+    [["check", SIM, "--watch", "5w"], "--watch takes from a second to a day"],
+    [["check", "8910 3000"], "An ICCID has 19 or 20 digits."],
+    [["packages", "terminate", "x"], "cannot ask for confirmation: stdin is not a terminal"],
     [["completion", "tcsh"], "bash, zsh, fish"],
     [["packages", "list", "--timeout", "never"], "Give seconds"],
     [["packages", "list", "--base-url", "nowhere"], "Give an https address"],
-    [["packages", "list", "--base-url", "http://example.com"], "Give an https address"],
+    [["packages", "list", "--base-url", "http://example.com"], "is not encrypted"],
     [["packages", "list", "--base-url", "https://user:password@example.com"], "Give an https address"],
   ])("%j", async (args, message) => {
     const server = await serverThat(answer(200, {}));
@@ -63,7 +52,7 @@ test.each([
   [["packages", "get", "--json"], "missing required argument 'id'"],
   [["packages", "list", "--status", "asleep", "--json"], "Choose one of not-active"],
   [["--json", "packages", "creat"], "Did you mean create?"],
-])("wrong usage of %j is told as JSON too", async (args, message) => {
+])("wrong usage of %j is reported as JSON too", async (args, message) => {
   const { code, stdout, stderr } = await esim(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   const { error } = JSON.parse(stderr);
@@ -84,20 +73,44 @@ describe("help", () => {
     ["logout"],
     ["doctor"],
     ["completion"],
+    ["check"],
+    ["api"],
+    ["profiles"],
+    ["profiles", "list"],
+    ["profiles", "use"],
+    ["profiles", "remove"],
+    ["help"],
+    ["version"],
   ])("%s %s has it", async (...path) => {
     const { code, stdout } = await esim([...path.filter(Boolean), "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: ${["esim", ...path.filter(Boolean)].join(" ")}`);
     expect(stdout).toContain("--base-url");
+    const [flags = ""] = stdout.split("\nExamples:");
+    for (const line of flags.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test("is there for -h", async () => {
     expect(await esim(["packages", "-h"])).toEqual(await esim(["packages", "--help"]));
   });
 
-  test("--version is the package's", async () => {
+  test.each([["packages", "list"], ["packages", "ls"], ["check"], []])(
+    "of %j is what help prints",
+    async (...path) => {
+      expect(await esim(["help", ...path])).toEqual(await esim([...path, "--help"]));
+    },
+  );
+
+  test("of a command that there is not ends with 2", async () => {
+    expect(await esim(["help", "packages", "burn"])).toMatchObject({
+      code: 2,
+      stderr: "error: there is no command packages burn\nhint: see esim help\n",
+    });
+  });
+
+  test.each([["--version"], ["-v"], ["version"]])("%s prints the package's", async (...args) => {
     const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-    expect(await esim(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+    expect(await esim(args)).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
   });
 });
 
@@ -148,6 +161,20 @@ describe("output", () => {
     const { code, stdout } = await esim(["packages", "list"], { env: keysFor(url) });
     expect(code).toBe(0);
     expect(stdout).toBe("–\t–\t–\t–\t–\t–\n–\t–\t–\t–\t–\t–\npkg_1\t–\tconstructor\t–\t–\t–\n");
+  });
+
+  test("of what is no list of packages is an error, but as JSON is what came", async () => {
+    const { url } = await serverThat(answer(200, { hello: "world" }));
+    expect(await esim(["packages", "list"], { env: keysFor(url) })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("what answers there is not the Packages API"),
+    });
+    const { stdout } = await esim(["packages", "list", "--json"], { env: keysFor(url) });
+    expect(JSON.parse(stdout)).toEqual({ hello: "world" });
+    const empty = await serverThat(answer(200, { total: 0, packages: null }));
+    expect((await esim(["packages", "list"], { env: keysFor(empty.url) })).stderr).toBe(
+      "no package matches\n",
+    );
   });
 
   test("as JSON holds nothing that a terminal obeys, and means the same", async () => {
@@ -238,7 +265,7 @@ describe("failures", () => {
     [403, 3, "esim doctor"],
     [404, 4, "esim packages list --sim"],
     [408, 6, "wait"],
-    [409, 5, "esim packages list --sim"],
+    [409, 5, "look at what is there"],
     [418, 1, "esim doctor"],
     [429, 6, "try again in 3600 seconds"],
     [500, 6, "esim doctor"],
@@ -272,15 +299,17 @@ describe("failures", () => {
     "of a write by %s say how to find out",
     async (_, fault) => {
       const { url, requests } = await mockWith(fault);
-      const lookUps: [string[], string][] = [
-        [CREATE, `esim packages list --sim ${SIM}`],
-        [["packages", "activate", "pkg_1"], "esim packages get pkg_1"],
-        [["packages", "terminate", "a; b", "--yes"], "esim packages get ID"],
+      const lookUps: [string[], string, string][] = [
+        [[...CREATE, "--no-once"], "created", `esim packages list --sim ${SIM}`],
+        [["packages", "activate", "pkg_1"], "activated", "esim packages get pkg_1"],
+        [["packages", "terminate", "a; b", "--yes"], "terminated", "esim packages get 'a; b'"],
       ];
-      for (const [args, lookUp] of lookUps) {
+      for (const [args, done, lookUp] of lookUps) {
         const { code, stderr } = await esim([...args, "--timeout", "1"], { env: keysFor(url) });
         expect(code).toBe(6);
-        expect(stderr).toContain(`hint: it may have been done all the same: look with \`${lookUp}\` before`);
+        expect(stderr).toContain(
+          `hint: the package may have been ${done}: check with \`${lookUp}\` before you try again`,
+        );
       }
       expect(await requests()).toHaveLength(lookUps.length);
     },
@@ -316,107 +345,6 @@ describe("failures", () => {
   });
 });
 
-test.each([
-  ["a read", ["packages", "list"], "nothing was changed"],
-  ["a write", CREATE, `it may have been done all the same: look with \`esim packages list --sim ${SIM}\``],
-])("Ctrl-C aborts %s, ends with 130, and says what is known", async (_, args, hint) => {
-  let interrupt = () => {};
-  const { url } = await serverThat(() => interrupt());
-  const { code, stderr } = await esim(args, {
-    env: keysFor(url),
-    during: (child) => {
-      interrupt = () => child.kill("SIGINT");
-    },
-  });
-  expect(code).toBe(130);
-  expect(stderr).toMatch(/^error: interrupted\nhint: /);
-  expect(stderr).toContain(hint);
-});
-
-describe("login", () => {
-  test("takes two lines from stdin and stores them for this user alone", async () => {
-    const { folder, file } = await configFolder();
-    const server = await serverThat(answer(200, { total: 0, count: 0, offset: 0, packages: [] }));
-    const env = { XDG_CONFIG_HOME: folder };
-    const input = `${KEYS.userId}\n${KEYS.apiKey}\n`;
-    const { code, stdout, stderr } = await esim(["login", "--base-url", server.url], { env, input });
-    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
-    expect(stderr).toContain(file);
-    expect(stderr).not.toContain(KEYS.apiKey);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
-
-    expect((await esim(["packages", "list", "--json"], { env })).code).toBe(0);
-    expect(server.requests[0]?.headers).toMatchObject({ "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId });
-
-    expect(
-      (await esim(["packages", "list"], { env: { ...env, ESIM_API_KEY: "from-environment" } })).code,
-    ).toBe(0);
-    expect(server.requests[1]?.headers).toMatchObject({
-      "x-api-key": "from-environment",
-      "x-user-id": KEYS.userId,
-    });
-
-    expect((await esim(["logout"], { env })).code).toBe(0);
-    expect((await esim(["packages", "list"], { env })).code).toBe(3);
-  });
-
-  test.each(["", "only-a-user\n", "user\nkey with spaces\n"])(
-    "refuses %j and keeps what was stored",
-    async (input) => {
-      const { folder, file } = await configFolder();
-      const env = { XDG_CONFIG_HOME: folder };
-      await esim(["login"], { env, input: "user\nkey\n" });
-      const { code, stderr } = await esim(["login"], { env, input });
-      expect(code).toBe(2);
-      expect(stderr).toContain("nothing was stored");
-      expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ userId: "user", apiKey: "key" });
-    },
-  );
-
-  test("stores the server that the environment names with the keys", async () => {
-    const { folder, file } = await configFolder();
-    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: "https://staging.example/api" };
-    await esim(["login"], { env, input: "user\nkey\n" });
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
-      userId: "user",
-      apiKey: "key",
-      baseUrl: env.ESIM_BASE_URL,
-    });
-  });
-
-  test("stored keys do not go to another server than the one that they were stored for", async () => {
-    const { folder } = await configFolder();
-    const env = { XDG_CONFIG_HOME: folder };
-    await esim(["login"], { env, input: "user\nkey\n" });
-    const { code, stderr } = await esim(["packages", "list", "--base-url", "https://example.com"], { env });
-    expect(code).toBe(3);
-    expect(stderr).toContain(
-      "the stored keys belong to https://esim.betatel.com, not to https://example.com",
-    );
-  });
-
-  test("a file that is not JSON, or open to others, is told", async () => {
-    const { folder, file } = await configFolder();
-    const env = { XDG_CONFIG_HOME: folder };
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, "{");
-    expect(await esim(["packages", "list"], { env })).toMatchObject({
-      code: 3,
-      stderr: expect.stringContaining("is not JSON"),
-    });
-
-    const { url } = await serverThat(answer(200, { packages: [] }));
-    expect(await esim(["packages", "list"], { env: { ...env, ...keysFor(url) } })).toMatchObject({ code: 0 });
-
-    writeFileSync(file, JSON.stringify({ userId: "u", apiKey: "k", baseUrl: url }));
-    chmodSync(file, 0o644);
-    const { code, stderr } = await esim(["packages", "list"], { env });
-    expect(code).toBe(0);
-    expect(stderr).toContain(`chmod 600 ${file}`);
-  });
-});
-
 describe("doctor", () => {
   const checks = (stdout: string): { name: string; ok: boolean; found: string; fix?: string }[] =>
     JSON.parse(stdout).checks;
@@ -436,7 +364,7 @@ describe("doctor", () => {
     ["refused keys", { status: 401 }, 3, "keys"],
     ["a broken server", { status: 500 }, 6, "server"],
     ["a silent server", { drop: "before" }, 6, "server"],
-  ])("tells %s, with a fix", async (_, fault, exitCode, failed) => {
+  ])("reports %s, with a fix", async (_, fault, exitCode, failed) => {
     const { url } = await mockWith(fault);
     const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
     expect(code).toBe(exitCode);
@@ -500,18 +428,19 @@ describe("doctor", () => {
       program: await installedAlone(),
     });
     expect(code).toBe(1);
-    expect(stdout).toContain("✗ contract: not looked at: esim-mock, which looks, is not installed");
+    expect(stdout).toContain("✗ contract: not checked: esim-mock, which does it, is not installed");
     expect(stdout).toContain("fix: npm install --global @betatelltd/esim-mock");
   });
 
   test("asks no server that the stored keys do not belong to", async () => {
-    const { folder } = await configFolder();
+    const { folder, file } = await configFolder();
+    mkdirSync(dirname(file));
+    writeFileSync(file, JSON.stringify({ userId: "user", apiKey: "key" }), { mode: 0o600 });
     const env = { XDG_CONFIG_HOME: folder };
-    await esim(["login"], { env, input: "user\nkey\n" });
     const { code, stdout } = await esim(["doctor", "--json", "--base-url", "https://example.com"], { env });
     expect(code).toBe(3);
     expect(checks(stdout).filter(({ ok }) => !ok)).toMatchObject([
-      { name: "settings", fix: expect.stringContaining("esim login --base-url https://example.com") },
+      { name: "settings", fix: expect.stringContaining("--base-url https://example.com") },
       { name: "server", found: expect.stringContaining("not asked") },
     ]);
   });
@@ -526,34 +455,5 @@ describe("doctor", () => {
         .map(({ name }) => name),
     ).toEqual(["user ID", "API key", "keys"]);
     expect(checks(stdout).find(({ name }) => name === "server")?.ok).toBe(true);
-  });
-});
-
-describe("completion", () => {
-  test.each(["bash", "zsh", "fish"])("for %s is a script that the shell can read", async (shell) => {
-    const { code, stdout } = await esim(["completion", shell]);
-    expect(code).toBe(0);
-    for (const word of ["packages", "terminate", "time-allowance", "not-active"])
-      expect(stdout).toContain(word);
-    const { error, status, stderr } = spawnSync(shell, ["-n"], { input: stdout, encoding: "utf8" });
-    if (error) console.warn(`No ${shell} on this machine: its script was made but not read by it.`);
-    else expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-  });
-
-  test("in bash completes commands, flags and states", async () => {
-    const { stdout } = await esim(["completion", "bash"]);
-    const complete = (line: string) => {
-      const words = line.split(" ");
-      const script = `${stdout}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _esim; echo "\${COMPREPLY[*]}"`;
-      return spawnSync("bash", ["-c", script], { encoding: "utf8" }).stdout.trim().split(" ");
-    };
-    expect(complete("esim pack")).toEqual(["packages"]);
-    expect(complete("esim packages t")).toEqual(["terminate"]);
-    expect(complete("esim packages create --time")).toEqual(["--time-allowance", "--timeout"]);
-    expect(complete("esim packages list --status a")).toEqual(["active"]);
-    expect(complete(`esim packages list --sim ${SIM} --co`)).toEqual(["--count"]);
-    expect(complete("esim packages get pkg_1 --js")).toEqual(["--json"]);
-    expect(complete("esim --json packages list --sim ")).toEqual([""]);
-    expect(complete("esim completion z")).toEqual(["zsh"]);
   });
 });

@@ -1,4 +1,5 @@
 import { vi } from "vitest";
+import { joinIccid } from "../src/join-iccid.ts";
 import { createProgram } from "../src/program.ts";
 import { reportError } from "../src/report-error.ts";
 import type { Run, RunOptions } from "./esim.ts";
@@ -15,26 +16,28 @@ class Ended {
 export async function runHere(args: readonly string[], env: RunOptions["env"] = {}): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
-    vi.spyOn(process[name], "write").mockImplementation((chunk) => {
+    vi.spyOn(process[name], "write").mockImplementation((chunk, ...rest) => {
       written[name] += chunk;
+      const done = rest.find((each) => typeof each === "function") as (() => void) | undefined;
+      done?.();
       return true;
     });
   }
   vi.spyOn(process, "exit").mockImplementation((code) => {
     throw new Ended(code);
   });
+  // Its signals are the test runner's.
+  vi.spyOn(process, "once").mockReturnThis();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const listeners = process.listeners("SIGINT");
   try {
-    await createProgram().parseAsync(args, { from: "user" });
+    const joined = joinIccid(args);
+    await createProgram(joined).parseAsync(joined, { from: "user" });
   } catch (error) {
     if (error instanceof Ended) process.exitCode = Number(error.code);
-    else process.exitCode = await reportError(error, { json: args.includes("--json") });
+    else process.exitCode = reportError(error, { json: args.includes("--json") });
   } finally {
     vi.restoreAllMocks();
     vi.unstubAllEnvs();
-    for (const each of process.listeners("SIGINT"))
-      if (!listeners.includes(each)) process.off("SIGINT", each);
   }
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;

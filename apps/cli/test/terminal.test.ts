@@ -1,61 +1,61 @@
-import { type ChildProcess, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { atTerminal, configFolder, keysFor } from "./esim.ts";
+import { describe, expect, test } from "vitest";
+import { width } from "../src/format/text.ts";
+import { atTerminal, configFolder, keysFor, NO_TERMINAL, seen, typing } from "./esim.ts";
+import { answer, mockWith, SIM, serverOf, serverThat } from "./servers.ts";
 
 const PACKAGE = {
   id: "pkg_1",
-  sim: "8910300000045681955",
+  sim: SIM,
   status: "ACTIVE",
   package_template: { id: 1, name: "A name that is much too long for a narrow terminal" },
 };
 
-const api: Misbehaviour = (response, { method, url }) => {
-  if (method === "POST") response.writeHead(204).end();
-  else response.end(JSON.stringify(url?.includes("pkg_1") ? PACKAGE : { total: 1, packages: [PACKAGE] }));
-};
+const HOUR = 3_600_000;
+const startApi = () => serverOf([PACKAGE]);
 
-async function startApi() {
-  const server = await startHostileServer(api);
-  onTestFinished(() => server.close());
-  return server;
-}
+/** Rows as the service has them, and names as it does not have them yet. */
+const NAMES = [
+  "Europe 5 GB 7 days",
+  "Europe 5 GB 30 days",
+  "日本 10 GB 30日間",
+  "👩‍👩‍👧 Familie 🇩🇪",
+  "gnp\u202e.exe",
+];
+const ROWS = NAMES.map((name, n) => ({
+  id: `pkg_${123456 + n}`,
+  sim: `89103000000456${81955 + n}`,
+  status: ["ACTIVE", "NOT_ACTIVE", "SUSPENDED"][n % 3] ?? "",
+  package_template: { id: 21145354 + n, name, data_usage_allowance: 5 * 2 ** 30 },
+  data_usage_remaining: 3.5 * 2 ** 30,
+  expiry_date: Date.now() + 9.5 * HOUR,
+}));
 
-/** Types each text once what stands before it has been printed. */
-function typing(...steps: readonly (readonly [after: string, keys: string])[]) {
-  return (child: ChildProcess) => {
-    const left = [...steps];
-    let seen = "";
-    child.stdout?.on("data", (chunk) => {
-      seen += chunk;
-      if (left[0] && seen.includes(left[0][0])) child.stdin?.write(left.shift()?.[1]);
-    });
-  };
-}
-
-// Only the one from util-linux lends a terminal to a command in this way.
-const found = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
-if (!found)
-  console.warn("No script(1) of util-linux on this machine: what happens at a terminal is not tested.");
-
-describe.skipIf(!found)("at a terminal", () => {
+describe.skipIf(NO_TERMINAL)("at a terminal", () => {
   test("login asks for both, and does not show the API key", async () => {
     const { folder, file } = await configFolder();
     const during = typing(["User ID: ", "me\r"], ["(not shown): ", "hush-hush\r"]);
-    const { code, stdout } = await atTerminal(["login"], { env: { XDG_CONFIG_HOME: folder }, during });
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
+    const { code, stdout } = await atTerminal(["login"], { env, during });
     expect(code).toBe(0);
     expect(stdout).not.toContain("hush");
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ userId: "me", apiKey: "hush-hush" });
+    expect(JSON.parse(readFileSync(file, "utf8")).profiles.default).toMatchObject({
+      userId: "me",
+      apiKey: "hush-hush",
+    });
   });
 
   test("login takes both lines pasted at once, and does not show the API key", async () => {
     const { folder, file } = await configFolder();
     const during = typing(["User ID: ", "me\rhush-hush\r"]);
-    const { code, stdout } = await atTerminal(["login"], { env: { XDG_CONFIG_HOME: folder }, during });
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
+    const { code, stdout } = await atTerminal(["login"], { env, during });
     expect(code).toBe(0);
     expect(stdout).not.toContain("hush");
-    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ userId: "me", apiKey: "hush-hush" });
+    expect(JSON.parse(readFileSync(file, "utf8")).profiles.default).toMatchObject({
+      userId: "me",
+      apiKey: "hush-hush",
+    });
   });
 
   test.each([
@@ -64,7 +64,8 @@ describe.skipIf(!found)("at a terminal", () => {
   ])("%s ends login, and nothing is stored", async (_, keys) => {
     const { folder, file } = await configFolder();
     const during = typing(["User ID: ", keys]);
-    const { code, stdout } = await atTerminal(["login"], { env: { XDG_CONFIG_HOME: folder }, during });
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
+    const { code, stdout } = await atTerminal(["login"], { env, during });
     expect(code).toBe(130);
     expect(stdout).toContain("nothing was stored");
     expect(() => readFileSync(file)).toThrow("ENOENT");
@@ -75,25 +76,198 @@ describe.skipIf(!found)("at a terminal", () => {
     ["no answer", "\r", 2, 0],
     ["Ctrl-C", "\u0003", 130, 0],
     ["Ctrl-D", "\u0004", 130, 0],
-  ])("terminate shows the package, and at %s does as told", async (_, keys, exitCode, writes) => {
+  ])("terminate shows the package, and after %s does what that says", async (_, keys, exitCode, writes) => {
     const server = await startApi();
     const during = typing(["[y/N] ", keys]);
     const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
       env: keysFor(server.url),
       during,
     });
-    expect(stdout).toContain(`Terminate pkg_1 of SIM ${PACKAGE.sim}, which is ACTIVE?`);
+    expect(stdout).toContain(`Terminate pkg_1 of SIM ${PACKAGE.sim}, which is ACTIVE (A name`);
     expect(code).toBe(exitCode);
     expect(server.requests.filter(({ method }) => method === "POST")).toHaveLength(writes);
   });
 
-  test.each([["list"], ["list --all"]])("%s is a table in colour that fits", async (command) => {
-    const { url } = await startApi();
-    const run = () => atTerminal(["packages", ...command.split(" ")], { env: keysFor(url), columns: 90 });
-    const { code, stdout } = await run();
-    expect(code).toBe(0);
-    expect(stdout).toContain("\u001b[32mACTIVE");
-    expect(stdout).toMatch(/^ID +SIM +STATUS +TEMPLATE +DATA LEFT +EXPIRES/);
-    expect(stdout).toMatch(/ A name.*… /);
+  test.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s while terminate asks ends it, and nothing is done", async (signal, exitCode) => {
+    const server = await startApi();
+    const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
+      env: keysFor(server.url),
+      during: (child) =>
+        child.stdout?.on("data", (chunk) => `${chunk}`.includes("[y/N]") && child.kill(signal)),
+    });
+    expect(code).toBe(exitCode);
+    expect(stdout).toContain("nothing was changed");
+    expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
+  });
+
+  test("terminate foresees what would be refused, and asks nothing", async () => {
+    const server = await serverOf([{ ...PACKAGE, status: "TERMINATED" }]);
+    const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
+      env: keysFor(server.url),
+    });
+    expect(code).toBe(2);
+    expect(stdout).toContain(
+      "package pkg_1 is TERMINATED, and only one that is ACTIVE or SUSPENDED can be terminated",
+    );
+    expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
+  });
+
+  describe.each([40, 60, 80, 120])("%i columns wide", (columns) => {
+    test.each([
+      ["list"],
+      ["list --all"],
+      ["list --columns id,status,template,data-total,expires"],
+      ["list --columns id,created,activate-from,activate-until,terminated,voice,sms,lasts,sim"],
+    ])("%s fits, line by line, and keeps each ID", async (command) => {
+      const { url } = await serverOf(ROWS);
+      const env = keysFor(url);
+      const { code, stdout } = await atTerminal(["packages", ...command.split(" ")], { env, columns });
+      expect(code).toBe(0);
+      const [heading = "", ...lines] = seen(stdout)
+        .split("\n")
+        .slice(0, ROWS.length + 1);
+      for (const line of [heading, ...lines]) expect(width(line)).toBeLessThanOrEqual(columns);
+      for (const [at, { id }] of ROWS.entries()) expect(lines[at]?.startsWith(id)).toBe(true);
+      // Columns begin where their headings do.
+      const second = width(heading.slice(0, heading.indexOf(heading.trim().split(/ {2,}/)[1] ?? "")));
+      for (const line of lines) expect(line[second - 1]).toBe(" ");
+      if (heading.includes("STATUS")) expect(stdout).toContain("\u001b[32mACTIVE");
+    });
+
+    test("check, get and help fit", async () => {
+      const { url } = await serverOf(ROWS);
+      for (const args of [
+        ["check", ROWS[2]?.sim ?? ""],
+        ["packages", "get", ROWS[2]?.id ?? ""],
+      ]) {
+        const { stdout } = await atTerminal(args, { env: keysFor(url), columns: Math.max(columns, 60) });
+        for (const line of seen(stdout)
+          .split("\n")
+          .filter((each) => !/^(next:|hint:)/.test(each)))
+          expect(width(line)).toBeLessThanOrEqual(Math.max(columns, 60));
+      }
+    });
+  });
+
+  test("at 80 columns, what tells plans apart is there", async () => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list"], { env: keysFor(url), columns: 80 });
+    expect(stdout).toContain("Europe 5 GB 7 days ");
+    expect(stdout).toContain("Europe 5 GB 30 days ");
+    expect(stdout).toContain("in 9 h");
+    expect(stdout).not.toContain("\u202e");
+  });
+
+  test("what there is no room for is named", async () => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list"], { env: keysFor(url), columns: 40 });
+    expect(stdout).toContain("no room for sim, template");
+  });
+
+  test("--all goes on in the columns of its first page", async () => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list", "--all", "--count", "2"], {
+      env: keysFor(url),
+      columns: 80,
+    });
+    const lines = seen(stdout)
+      .split("\n")
+      .filter((line) => /^(ID|pkg_)/.test(line));
+    expect(lines).toHaveLength(ROWS.length + 1);
+    for (const line of lines) expect(width(line)).toBeLessThanOrEqual(80);
+  });
+
+  test("--utc is ISO 8601 in UTC", async () => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list", "--utc"], {
+      env: { ...keysFor(url), TZ: "Asia/Tokyo" },
+    });
+    expect(stdout).toContain(new Date(ROWS[0]?.expiry_date ?? 0).toISOString().replace(/\.\d+Z/, "Z"));
+  });
+
+  test("where only ASCII is shown, nothing else is", async () => {
+    const { url } = await serverOf([...ROWS, { ...PACKAGE, package_template: { id: 1, name: "" } }]);
+    for (const args of [
+      ["packages", "list"],
+      ["check", ROWS[2]?.sim ?? ""],
+      ["packages", "list", "--columns", "id,created"],
+    ]) {
+      const { stdout } = await atTerminal(args, { env: { ...keysFor(url), LC_ALL: "C" }, columns: 80 });
+      expect(seen(stdout)).toMatch(/^[\n -~]*$/);
+    }
+  });
+
+  test.each([
+    [{ TERM: "dumb" }, false],
+    [{ NO_COLOR: "1" }, false],
+    [{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+    [{ NO_COLOR: "" }, true],
+    [{ TERM: "dumb", FORCE_COLOR: "1" }, true],
+  ])("with %j, whether there is colour is %s", async (variables, isColoured) => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list"], { env: { ...keysFor(url), ...variables } });
+    expect(stdout.includes("\u001b[32m")).toBe(isColoured);
+  });
+
+  describe("--watch", () => {
+    test.each([
+      ["check", SIM],
+      ["packages", "get", "pkg_1"],
+      ["packages", "list"],
+    ])("of %s draws over what it drew, and ends on Ctrl-C", async (...args) => {
+      const server = await startApi();
+      const { code, stdout } = await atTerminal([...args, "--watch", "1s"], {
+        env: keysFor(server.url),
+        during: typing(["\u001b[J", ""], ["A\r\u001b[J", "\u0003"]),
+      });
+      expect(code).toBe(130);
+      expect(stdout).toContain("A\r\u001b[J");
+      expect(stdout).not.toContain("error:");
+    });
+
+    test("reports a server that is gone for a while, and goes on", async () => {
+      const mock = await mockWith({ status: 503, times: 3 });
+      const { code, stdout } = await atTerminal(["packages", "list", "--count", "1", "--watch", "1s"], {
+        env: keysFor(mock.url),
+        during: typing(["503 getPackages", ""], ["pkg_", "\u0003"]),
+      });
+      expect(code).toBe(130);
+      expect(stdout).toContain("error: 503 getPackages");
+    });
+
+    test("ends where looking again does not help", async () => {
+      const mock = await mockWith({ status: 401 });
+      const run = await atTerminal(["packages", "list", "--watch", "1s"], { env: keysFor(mock.url) });
+      expect(run.code).toBe(3);
+    });
+
+    test("shows no more than the terminal has lines", async () => {
+      const { url } = await serverOf(Array.from({ length: 30 }, (_, n) => ({ ...PACKAGE, id: `pkg_${n}` })));
+      const { stdout } = await atTerminal(["packages", "list", "--watch", "1s"], {
+        env: keysFor(url),
+        rows: 10,
+        during: typing(["lines more", "\u0003"]),
+      });
+      expect(seen(stdout).split("lines more")[0]?.split("\n")).toHaveLength(9);
+      expect(stdout).toContain("… 14 lines more than the terminal has");
+    });
+  });
+
+  test("--all shows how far it is, and takes that away again", async () => {
+    const { url } = await serverOf(ROWS);
+    const { stdout } = await atTerminal(["packages", "list", "--all", "--count", "2", "--csv"], {
+      env: keysFor(url),
+    });
+    expect(stdout).toContain(`\r\u001b[K2 of ${ROWS.length} packages …`);
+    expect(stdout.lastIndexOf("\r\u001b[K")).toBeGreaterThan(stdout.lastIndexOf("packages …"));
+  });
+
+  test("an answer of api is indented, and drives nothing", async () => {
+    const { url } = await serverThat(answer(200, { id: "\u009b31m\u202e" }));
+    const { stdout } = await atTerminal(["api", "GET", "/packages/x"], { env: keysFor(url) });
+    expect(stdout).toBe('{\n  "id": "\\u009b31m\\u202e"\n}\n');
   });
 });

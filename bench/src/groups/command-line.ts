@@ -40,8 +40,8 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 const targets: Readonly<Record<string, readonly Target[]>> = {
-  "esim --version": [{ atMost: 2, timesThatOf: [BARE] }],
-  "esim packages list, 20 rows": [{ atMost: 3, timesThatOf: [BARE] }],
+  "esim --version": [{ atMost: 1.5, timesThatOf: [BARE] }],
+  "esim packages list, 20 rows": [{ atMost: 2, timesThatOf: [BARE] }],
 };
 
 export const commandLine: Group = {

@@ -1,79 +1,105 @@
-import { createInterface } from "node:readline";
-import { Writable } from "node:stream";
-import { isTrustworthy } from "../address.ts";
+import { EsimApiError, EsimUsageError, PackagesApi } from "@betatelltd/esim-sdk";
 import { CliError } from "../cli-error.ts";
-import { credentialsFile, removeCredentials, writeCredentials } from "../credentials.ts";
+import { command, type OptionsOf } from "../command.ts";
+import { checkAddress, configurationFor } from "../connect.ts";
 import { ExitCode } from "../exit-codes.ts";
-import { type GlobalOptions, json, print, tell } from "../output.ts";
+import { plain } from "../format/text.ts";
+import { interruption } from "../interruption.ts";
+import { json, log, print } from "../output.ts";
+import { readKeys } from "../read-keys.ts";
+import { type Connection, isInsecureHttpAllowed, mask, PRODUCTION } from "../settings/connection.ts";
+import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../settings/stored-profiles.ts";
+
+const define = () =>
+  command("login", {
+    description: "try the two keys of an account, and store them for this user",
+    examples: [
+      "esim login",
+      "esim login --profile acme",
+      `printf '%s\\n' "$USER_ID" "$API_KEY" | esim login`,
+      "esim login --base-url http://127.0.0.1:4010",
+    ],
+  });
+
+type Options = OptionsOf<typeof define>;
 
 /** `esim login`: asks for both keys at a terminal, and reads them as two lines from stdin elsewhere. */
-export async function login(options: GlobalOptions): Promise<void> {
-  const [userId = "", apiKey = ""] = process.stdin.isTTY ? await ask() : await readLines();
-  for (const [name, key] of Object.entries({ "user ID": userId, "API key": apiKey })) {
-    if (!/^[\x21-\x7e]+$/.test(key)) {
-      throw new CliError(
-        key ? `the ${name} holds a space or a character outside ASCII` : `the ${name} is empty`,
-        "give the user ID in the first line and the API key in the second; nothing was stored",
-        ExitCode.usage,
-      );
-    }
-  }
+export const login = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+const NOTHING_STORED = "nothing was stored";
+
+async function run(options: Options): Promise<void> {
+  const profile = options.profile ?? (process.env.ESIM_PROFILE || DEFAULT_PROFILE);
   // The keys belong to the server that commands go to now, also where the environment names it.
-  const baseUrl = options.baseUrl ?? process.env.ESIM_BASE_URL;
-  if (baseUrl && !isTrustworthy(baseUrl)) {
-    throw new CliError(
-      "ESIM_BASE_URL is not an https address without password and query",
-      "mend it; nothing was stored",
-      ExitCode.usage,
-    );
-  }
-  const file = writeCredentials({ userId, apiKey, ...(baseUrl && { baseUrl }) });
-  if (options.json) await print(json({ file }));
-  else tell(options, `stored in ${file}; check it with: esim doctor`);
-}
-
-/** `esim logout`. */
-export async function logout(options: GlobalOptions): Promise<void> {
-  const removed = removeCredentials();
-  if (options.json) await print(json({ removed }));
-  else tell(options, removed ? `removed ${credentialsFile()}` : "nothing was stored");
-}
-
-function ask(): Promise<string[]> {
-  let hidden = false;
-  // Readline echoes through its output, so what must not be seen is not let through.
-  const output = new Writable({
-    write(chunk, _, done) {
-      if (!hidden) process.stderr.write(chunk);
-      done();
+  const baseUrl = options.baseUrl ?? (process.env.ESIM_BASE_URL || undefined);
+  const stored = readProfiles();
+  const [userId = "", apiKey = ""] = await readKeys();
+  const connection: Connection = {
+    profile,
+    userId: { value: userId, source: "what was given" },
+    apiKey: { value: apiKey, source: "what was given" },
+    baseUrl: {
+      value: baseUrl ?? PRODUCTION,
+      source: options.baseUrl ? "--base-url" : "environment variable ESIM_BASE_URL",
     },
-  });
-  const terminal = createInterface({ input: process.stdin, output, terminal: true, prompt: "User ID: " });
-  const answers: string[] = [];
-  return new Promise<string[]>((resolve, reject) => {
-    const giveUp = () =>
-      reject(
-        new CliError("interrupted, so nothing was stored", "run `esim login` again", ExitCode.interrupted),
-      );
-    terminal.on("SIGINT", giveUp);
-    terminal.on("close", giveUp);
-    // Not one question after the other: of two lines that are pasted at once, the second comes before it is asked for.
-    terminal.on("line", (line) => {
-      answers.push(line.trim());
-      if (answers.length === 2) resolve(answers);
-      if (hidden) return;
-      process.stderr.write("API key (not shown): ");
-      hidden = true;
-    });
-    terminal.prompt();
-  }).finally(() => {
-    terminal.close();
-    process.stderr.write("\n");
-  });
+    usesStoredKeys: false,
+    isInsecureAllowed: isInsecureHttpAllowed(options),
+  };
+  const doubt = await tryKeys(connection, options);
+  const keys = { userId, apiKey, ...(baseUrl && { baseUrl }) };
+  const profiles = new Map([...stored.profiles, [profile, keys] as const]);
+  const file = writeProfiles({ current: stored.current ?? profile, profiles });
+  if (doubt) log(options, `warning: the keys could not be tried: ${doubt}`);
+  if (options.json) {
+    await print(json({ file, profile, tried: doubt === undefined }));
+    return;
+  }
+  const whose = `user ${mask(userId)}, API key ${mask(apiKey)}`;
+  log(
+    options,
+    `${doubt ? "stored" : "the server accepts them; stored"} as profile ${profile} (${whose}) in ${file}`,
+  );
+  if (stored.current && stored.current !== profile)
+    log(
+      options,
+      `commands still use profile ${stored.current}; to change that: esim profiles use ${profile}`,
+    );
 }
 
-async function readLines(): Promise<string[]> {
-  let text = "";
-  for await (const chunk of process.stdin) text += chunk;
-  return text.split(/\r?\n/).map((line) => line.trim());
+/** How long to wait for the server, in milliseconds: keys can be stored without it. */
+const PATIENCE = 10_000;
+
+/**
+ * Asks the server whether it accepts the keys. Gives what is in doubt, where it did not say.
+ * @throws CliError for keys that cannot be sent, or that the server refuses
+ */
+async function tryKeys(connection: Connection, options: Options): Promise<string | undefined> {
+  for (const [name, { value }] of Object.entries({
+    "user ID": connection.userId,
+    "API key": connection.apiKey,
+  }))
+    if (!value) throw refused(`the ${name} is empty`);
+  checkAddress(connection);
+  try {
+    const limits = { timeout: options.timeout ?? PATIENCE, maxRetries: 0 };
+    const api = new PackagesApi(await configurationFor(connection, limits));
+    const { data } = await api.getPackages({ count: 1 }, { signal: interruption() });
+    return Array.isArray(data?.packages) ? undefined : "what answers there is not the Packages API";
+  } catch (error) {
+    // The SDK checks keys before it sends them.
+    if (error instanceof EsimUsageError) throw refused(error.message);
+    if (error instanceof CliError || interruption().aborted) throw error;
+    if (error instanceof EsimApiError && (error.status === 401 || error.status === 403))
+      throw new CliError(
+        `the server refuses these keys: ${plain(error.message)}`,
+        `compare them with those that you were given; ${NOTHING_STORED}`,
+        ExitCode.credentials,
+      );
+    return plain((error as Error).message);
+  }
+}
+
+function refused(message: string): CliError {
+  const hint = `give the user ID in the first line and the API key in the second; ${NOTHING_STORED}`;
+  return new CliError(message, hint, ExitCode.usage);
 }

@@ -7,8 +7,13 @@ export function parseDuration(text: string): number | undefined {
   return Number.isSafeInteger(seconds) ? seconds : undefined;
 }
 
-/** A number of seconds in at most two units: `7 d`, `1 d 12 h`, `45 s`. */
-export function formatDuration(seconds: number): string {
+/**
+ * A number of seconds in its largest units: `7 d`, `1 d 12 h`, `45 s`. What is left over is dropped. With one unit alone, hours go up to
+ * two days, so that little is.
+ * @param most how many units at most
+ */
+export function formatDuration(seconds: number, most = 2): string {
+  if (most === 1 && seconds >= 86_400 && seconds < 2 * 86_400) return `${Math.floor(seconds / 3_600)} h`;
   let rest = seconds;
   const parts: string[] = [];
   for (const unit of ["d", "h", "m", "s"]) {
@@ -17,5 +22,5 @@ export function formatDuration(seconds: number): string {
     rest -= many * size;
     if (many > 0) parts.push(`${many} ${unit === "m" ? "min" : unit}`);
   }
-  return parts.slice(0, 2).join(" ") || "0 s";
+  return parts.slice(0, most).join(" ") || "0 s";
 }

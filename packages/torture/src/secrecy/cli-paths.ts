@@ -16,12 +16,14 @@ export interface CliPath {
 
 const SIM = "8910300000045681955";
 const commands = [
+  ["check", SIM],
   ["packages", "list"],
   ["packages", "list", "--all"],
   ["packages", "get", "pkg_1"],
   ["packages", "create", "--sim", SIM, "--template", "1"],
   ["packages", "activate", "pkg_1"],
   ["packages", "terminate", "pkg_1", "--yes"],
+  ["api", "GET", "/packages/pkg_1"],
   ["doctor"],
 ];
 const forms = [[], ["--json"]];

@@ -1,23 +1,27 @@
-import type { Connection } from "../credentials.ts";
-import { ExitCode } from "../exit-codes.ts";
-import type { GlobalOptions } from "../output.ts";
-import type { Check } from "./doctor.ts";
+import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
+import { ExitCode } from "../../exit-codes.ts";
+import type { Connection } from "../../settings/connection.ts";
+import { type Check, notChecked } from "./check.ts";
 
 type EsimMock = typeof import("@betatelltd/esim-mock");
 
 const name = "contract";
 
 /** One read-only call through the mock's checking proxy. */
-export async function contract(
-  { userId, apiKey, baseUrl }: Connection,
-  { timeout = 10_000 }: GlobalOptions,
+export async function contractCheck(
+  { userId, apiKey, baseUrl, isInsecureAllowed }: Connection,
+  { timeout = 10_000 }: { readonly timeout?: number | undefined },
 ): Promise<Check> {
   const esimMock = await load();
   if ("found" in esimMock) return esimMock;
-  const { Configuration, PackagesApi } = await import("@betatelltd/esim-sdk");
   const proxy = await esimMock
-    .startMock({ port: 0, upstream: baseUrl.value, control: false })
-    .catch((error: Error) => notChecked(error.message, "mend the address"));
+    .startMock({
+      port: 0,
+      upstream: baseUrl.value,
+      allowInsecureUpstream: isInsecureAllowed,
+      control: false,
+    })
+    .catch(notStarted);
   if ("found" in proxy) return proxy;
   try {
     const configuration = new Configuration({
@@ -32,16 +36,18 @@ export async function contract(
     );
     const { drift } = await proxy.drift();
     if (drift.length > 0) {
-      const fix = "tell those who run the server, and let your code expect it";
+      const fix = "report it to those who run the server, and let your code expect it";
       const found = drift.map(({ direction, field, kind }) => `${direction} ${field}: ${kind}`).join("; ");
       return { name, ok: false, found, fix, drift, exitCode: ExitCode.unexpected };
     }
-    if (failure) return notChecked(failure.message, "mend what is said of the server first");
+    if (failure) return notChecked(name, failure.message, "fix the server check first");
     return { name, ok: true, found: "a list of packages is as documented", drift };
   } finally {
     await proxy.close();
   }
 }
+
+const NEWER_NODE = "use Node.js 24.18 or later for this check";
 
 /** Not a dependency: it is ten times this program's size, and wants a newer Node than the rest of it. */
 async function load(): Promise<EsimMock | Check> {
@@ -51,16 +57,20 @@ async function load(): Promise<EsimMock | Check> {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ERR_MODULE_NOT_FOUND"
       ? notChecked(
-          "not looked at: esim-mock, which looks, is not installed",
+          name,
+          "not checked: esim-mock, which does it, is not installed",
           "npm install --global @betatelltd/esim-mock",
         )
-      : notChecked(
-          `not looked at: esim-mock does not run on Node.js ${process.version}`,
-          "use Node.js 24.18 or later for this check",
-        );
+      : notChecked(name, `not checked: esim-mock does not run on Node.js ${process.version}`, NEWER_NODE);
   }
 }
 
-function notChecked(found: string, fix: string): Check {
-  return { name, ok: false, found, fix, exitCode: ExitCode.unexpected };
+/** Why the proxy did not start; the mock says which of its conditions is not met. */
+function notStarted(error: Error & { readonly code?: string }): Check {
+  const isNodeTooOld = error.code === "NODE";
+  return notChecked(
+    name,
+    `not checked: ${error.message}`,
+    isNodeTooOld ? NEWER_NODE : "check the address, and fix the server check first",
+  );
 }

@@ -1,0 +1,118 @@
+import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { command } from "../../command.ts";
+import { print } from "../../output.ts";
+import { DYNAMIC_VALUES } from "./values.ts";
+
+/** A word that can follow, and what it means. */
+export interface Candidate {
+  readonly word: string;
+  readonly meaning?: string | undefined;
+}
+
+/** `esim __complete`, which completion scripts call: prints what can stand in the place of the last word. */
+export const complete = () =>
+  command("__complete", { description: "print what can follow; for completion scripts", examples: [] })
+    .argument("[words...]", "the words so far, the one to be completed last")
+    .option("--empty", "the word to be completed is empty, and was left out")
+    .action(async (words, { empty }, self) => {
+      const found = await candidates(self.parent ?? self, empty ? [...words, ""] : words);
+      if (found.length > 0)
+        await print(found.map(({ word, meaning }) => (meaning ? `${word}\t${meaning}` : word)).join("\n"));
+    });
+
+/** What can stand in the place of the last word. */
+export async function candidates(
+  program: CommandUnknownOpts,
+  given: readonly string[],
+): Promise<readonly Candidate[]> {
+  const words = joinEquals(given);
+  const current = words.at(-1) ?? "";
+  const { place, previous, positionals } = walk(program, words.slice(0, -1));
+  const [, flag, begun] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
+  if (previous) return matching(await valuesOf(previous, current), current);
+  if (flag !== undefined && begun !== undefined) {
+    const option = optionsOf(place).find(({ long }) => long === flag);
+    const values = option ? await valuesOf(option, begun) : [];
+    return matching(values, begun).map((each) => ({ ...each, word: `${flag}=${each.word}` }));
+  }
+  if (current.startsWith("-")) return matching(flagsOf(place), current);
+  const argument =
+    place.registeredArguments[positionals] ?? place.registeredArguments.find((each) => each.variadic);
+  const values = argument ? await valuesOf(argument, current) : [];
+  const commands = place.commands
+    .filter((each) => !each.name().startsWith("_"))
+    .map((each) => ({ word: each.name(), meaning: each.description() }));
+  return matching([...commands, ...values], current);
+}
+
+/** Some shells split a word at its equals sign. */
+function joinEquals(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const last = joined.at(-1);
+    const isContinued = last?.startsWith("--") && (word === "=" || last.endsWith("="));
+    if (isContinued) joined[joined.length - 1] = last + word;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+interface Place {
+  readonly place: CommandUnknownOpts;
+  /** The flag that waits for its value. */
+  readonly previous: Option | undefined;
+  /** How many arguments there are already. */
+  readonly positionals: number;
+}
+
+function walk(program: CommandUnknownOpts, words: readonly string[]): Place {
+  let place = program;
+  let previous: Option | undefined;
+  let positionals = 0;
+  for (const word of words) {
+    if (previous) {
+      previous = undefined;
+    } else if (word.startsWith("-")) {
+      previous = optionsOf(place).find(
+        ({ long, short, required }) => required && [long, short].includes(word),
+      );
+    } else {
+      const next = place.commands.find((each) => each.name() === word || each.aliases().includes(word));
+      if (next) place = next;
+      else positionals++;
+    }
+  }
+  return { place, previous, positionals };
+}
+
+/** The options of a command and of those above it. */
+function optionsOf(place: CommandUnknownOpts): Option[] {
+  return [...place.options, ...(place.parent ? optionsOf(place.parent) : [])];
+}
+
+function flagsOf(place: CommandUnknownOpts): Candidate[] {
+  const flags = optionsOf(place).map(({ long, flags, description }) => ({
+    word: long ?? flags,
+    meaning: description,
+  }));
+  return [...flags, { word: "--help", meaning: "print this help" }];
+}
+
+interface Valued {
+  readonly argChoices?: readonly string[];
+  name(): string;
+  readonly parent?: unknown;
+}
+
+async function valuesOf(valued: Valued, begun: string): Promise<readonly Candidate[]> {
+  const dynamic = DYNAMIC_VALUES[valued.name()];
+  const values = dynamic ? await dynamic() : (valued.argChoices ?? []).map((word) => ({ word }));
+  // A list of names: the ones before stay, and the last is completed.
+  const before = valued.name() === "columns" ? begun.replace(/[^,]*$/, "") : "";
+  return before ? values.map((each) => ({ ...each, word: before + each.word })) : values;
+}
+
+function matching(all: readonly Candidate[], begun: string): Candidate[] {
+  const found = new Map(all.filter(({ word }) => word.startsWith(begun)).map((each) => [each.word, each]));
+  return [...found.values()];
+}

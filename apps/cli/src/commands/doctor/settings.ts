@@ -1,0 +1,86 @@
+import { canCarryKeys, shownAddress } from "../../address.ts";
+import { checkAddress } from "../../connect.ts";
+import { ExitCode } from "../../exit-codes.ts";
+import {
+  type Connection,
+  type ConnectionFlags,
+  mask,
+  resolveConnection,
+  type Setting,
+} from "../../settings/connection.ts";
+import { credentialsFile } from "../../settings/folders.ts";
+import { exposedFile, readProfiles } from "../../settings/stored-profiles.ts";
+import { type Check, failedCheck } from "./check.ts";
+
+/** Older ones lack what this program and the SDK are written with. */
+const OLDEST_NODE = 20;
+
+/** The Node that runs this. */
+export function nodeCheck(): Check {
+  return {
+    name: "Node.js",
+    ok: Number.parseInt(process.versions.node, 10) >= OLDEST_NODE,
+    found: process.version,
+    fix: `install Node.js ${OLDEST_NODE} or later`,
+  };
+}
+
+/** Where the API is and with what, each with where that comes from; without the first when they contradict each other. */
+export function settingsChecks(flags: ConnectionFlags): [Connection | undefined, Check[]] {
+  try {
+    const connection = resolveConnection(flags);
+    const { profile, userId, apiKey } = connection;
+    const named: Check[] = profile ? [{ name: "profile", ok: true, found: profile }] : [];
+    const checks = [
+      ...named,
+      addressCheck(connection),
+      keyCheck("user ID", "ESIM_USER_ID", userId),
+      keyCheck("API key", "ESIM_API_KEY", apiKey),
+      ...storedKeysChecks(),
+    ];
+    return [connection, checks];
+  } catch (error) {
+    const wrong = failedCheck("settings", error, "run `esim login`", ExitCode.credentials);
+    // A broken file would be reported twice.
+    return [undefined, [wrong, ...storedKeysChecks().filter(({ found }) => found !== wrong.found)]];
+  }
+}
+
+function addressCheck(connection: Connection): Check {
+  const { baseUrl, isInsecureAllowed } = connection;
+  try {
+    checkAddress(connection);
+  } catch (error) {
+    return failedCheck("address", error, "correct it", ExitCode.usage);
+  }
+  const isEncrypted = canCarryKeys(baseUrl.value, false);
+  const found = `${shownAddress(baseUrl.value, isInsecureAllowed)} from ${baseUrl.source}`;
+  return { name: "address", ok: true, found: isEncrypted ? found : `${found}, not encrypted` };
+}
+
+function keyCheck(name: string, variable: string, { value, source }: Setting): Check {
+  if (value) return { name, ok: true, found: `${mask(value)} from ${source}` };
+  const fix = `run \`esim login\`, or set ${variable}`;
+  return { name, ok: false, found: "missing", fix, exitCode: ExitCode.credentials };
+}
+
+/** The file, also where the environment beats it. */
+function storedKeysChecks(): Check[] {
+  const name = "stored keys";
+  try {
+    if (readProfiles().profiles.size === 0) return [];
+  } catch (error) {
+    return [failedCheck(name, error, "run `esim login`", ExitCode.credentials)];
+  }
+  const exposed = exposedFile();
+  if (!exposed) return [{ name, ok: true, found: `only you can read ${credentialsFile()}` }];
+  return [
+    {
+      name,
+      ok: false,
+      found: `others can read ${exposed}`,
+      fix: `chmod 600 ${exposed}`,
+      exitCode: ExitCode.credentials,
+    },
+  ];
+}

@@ -1,0 +1,20 @@
+import { command, type OptionsOf } from "../command.ts";
+import { json, log, print } from "../output.ts";
+import { removeProfile } from "../settings/remove-profile.ts";
+import { readProfiles } from "../settings/stored-profiles.ts";
+
+const define = () =>
+  command("logout", {
+    description: "remove the stored keys of the profile in use",
+    examples: ["esim logout", "esim logout --profile acme"],
+  });
+
+/** `esim logout`. */
+export const logout = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+async function run(options: OptionsOf<typeof define>): Promise<void> {
+  const profile = options.profile ?? (process.env.ESIM_PROFILE || readProfiles().current);
+  const file = profile && removeProfile(profile);
+  if (options.json) await print(json({ removed: Boolean(file) }));
+  else log(options, file ? `removed profile ${profile} from ${file}` : "nothing was stored");
+}

@@ -1,0 +1,73 @@
+import { type CallOptions, createPackageOnce } from "@betatelltd/esim-sdk";
+import { iccid, seconds, wholeNumber } from "../../arguments.ts";
+import { command, type OptionsOf } from "../../command.ts";
+import { connect } from "../../connect.ts";
+import { printDryRun } from "../../dry-run.ts";
+import { plain } from "../../format/text.ts";
+import { withHints } from "../../hints.ts";
+import { log, write } from "../../output.ts";
+import { reportWritten } from "../../report-written.ts";
+import { listCommand, simHints } from "./hints.ts";
+import { packageText } from "./print-package.ts";
+import { asRow } from "./row.ts";
+
+const define = () =>
+  command("create", {
+    description: "create a package for a SIM; if the answer is lost, find out whether it was created",
+    examples: [
+      "esim packages create --sim 8910300000045681955 --template 21145354",
+      "esim packages create --sim 8910300000045681955 --template 21145354 --time-allowance 7d --dry-run",
+    ],
+  })
+    .requiredOption("--sim <iccid>", "the SIM", iccid)
+    .requiredOption("--template <id>", "the package template", wholeNumber)
+    .option(
+      "--time-allowance <duration>",
+      "how long it lasts: seconds, or 12h, 7d; by default the template's",
+      seconds,
+    )
+    .option("--once", "look what the SIM has before, and again if the answer is lost (the default)")
+    .option("--no-once", "send the request, and leave it at that")
+    .option("--dry-run", "print the request, and send nothing");
+
+/** `esim packages create`. */
+export const create = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+type Options = OptionsOf<typeof define>;
+
+async function run(options: Options): Promise<void> {
+  const { sim, template, timeAllowance } = options;
+  const request = {
+    sim,
+    package_template: template,
+    ...(timeAllowance !== undefined && { time_allowance: timeAllowance }),
+  };
+  if (options.dryRun) return printDryRun({ method: "POST", path: "/packages", body: request }, options);
+  const { api, call } = await connect(options);
+  const hints = simHints(sim, "created");
+  const { data, found } =
+    options.once === false
+      ? { ...(await withHints(hints, api.createPackage(request, call))), found: false }
+      : await withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
+  if (found) log(options, "created: the answer was lost, and the package was found by looking");
+  const id = plain(asRow(data).id);
+  await reportWritten(`created ${id}`, listCommand(sim), write(packageText(data, options)));
+}
+
+/** Says on stderr why it takes longer than one request. */
+function reporting(options: Options): Pick<CallOptions, "onAttempt" | "onResult"> {
+  if (options.json) return {};
+  let hasAsked = false;
+  return {
+    onAttempt({ operation, attempt }) {
+      if (operation === "createPackage") hasAsked = true;
+      // With a good answer nobody looks again.
+      else if (hasAsked && attempt === 1)
+        log(options, "no good answer to the purchase; looking whether it was created …");
+    },
+    onResult({ willRetryInMs }) {
+      if (willRetryInMs !== undefined)
+        log(options, `no good answer; asking again in ${(willRetryInMs / 1000).toFixed(1)} s …`);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { shellWord } from "../../format/text.ts";
+import type { Hints } from "../../hints.ts";
+
+/** The command that shows a package. An ID that a shell cannot be given as it is stays out of it. */
+export function getCommand(id: string): string {
+  return `esim packages get ${shellWord(id) ?? "ID"}`;
+}
+
+/** The command that shows the packages of a SIM. */
+export function listCommand(sim: string): string {
+  return `esim packages list --sim ${sim}`;
+}
+
+/** What to try after an error of a call about one package. @param written what a write does to it, such as `activated` */
+export function packageHints(id: string, written?: string): Hints {
+  return {
+    ...(written && { written: `the package may have been ${written}` }),
+    lookUp: getCommand(id),
+    byStatus: {
+      400: `see the package's state with \`${getCommand(id)}\``,
+      404: "find the package with `esim packages list --sim ICCID`",
+    },
+  };
+}
+
+/** What to try after an error of a call about the packages of a SIM. */
+export function simHints(sim: string, written?: string): Hints {
+  return {
+    ...(written && { written: `the package may have been ${written}` }),
+    lookUp: listCommand(sim),
+    byStatus: {
+      404: "check the SIM and the template, and the address with `esim doctor`",
+      409: `the SIM has a package already: \`${listCommand(sim)}\``,
+    },
+  };
+}

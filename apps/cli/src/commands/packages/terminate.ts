@@ -1,0 +1,59 @@
+import { asIccid, packageOrIccid } from "../../arguments.ts";
+import { command, type OptionsOf } from "../../command.ts";
+import { checkConfirmable, confirm } from "../../confirm.ts";
+import { connect } from "../../connect.ts";
+import { printDryRun } from "../../dry-run.ts";
+import { plain } from "../../format/text.ts";
+import { withHints } from "../../hints.ts";
+import { templateLabel } from "./columns.ts";
+import { canTerminate, findPackage, refuseState } from "./find-package.ts";
+import { packageHints } from "./hints.ts";
+import { reportDone } from "./report-done.ts";
+import { asRow } from "./row.ts";
+
+const define = () =>
+  command("terminate", {
+    description: "end a package for good",
+    examples: [
+      "esim packages terminate pkg_123456",
+      "esim packages terminate 8910300000045681955",
+      "esim packages terminate pkg_123456 --yes",
+    ],
+  })
+    .argument("<id>", "the package's ID, or the SIM's ICCID", packageOrIccid)
+    .option("--yes", "do not ask")
+    .option("--dry-run", "print the request, and change nothing");
+
+/** `esim packages terminate`: for good, so it asks. */
+export const terminate = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
+
+const PURPOSE = {
+  wanted: "package that can be terminated",
+  isMeant: canTerminate,
+  command: "esim packages terminate",
+};
+
+async function run(given: string, options: OptionsOf<typeof define>): Promise<void> {
+  // An ID needs no look, and a dry run of it no keys.
+  if (options.dryRun && !asIccid(given)) return printDryRun(termination(given), options);
+  if (!options.yes && !options.dryRun) checkConfirmable();
+  const connected = await connect(options);
+  const { api, call } = connected;
+  const id = await findPackage(given, connected, PURPOSE);
+  if (options.dryRun) return printDryRun(termination(id), options);
+  if (!options.yes) {
+    const { data } = await withHints(packageHints(id), api.getPackage(id, call));
+    const row = asRow(data);
+    if (row.status === "NOT_ACTIVE" || row.status === "TERMINATED")
+      refuseState(row, "ACTIVE or SUSPENDED can be terminated");
+    await confirm(
+      `Terminate ${plain(row.id)} of SIM ${plain(row.sim)}, which is ${plain(row.status)} (${templateLabel(row)})? This cannot be undone.`,
+    );
+  }
+  const { status } = await withHints(packageHints(id, "terminated"), api.terminatePackage(id, call));
+  await reportDone(id, status, "terminated", options);
+}
+
+function termination(id: string) {
+  return { method: "POST", path: `/packages/${encodeURIComponent(id)}/terminate` };
+}

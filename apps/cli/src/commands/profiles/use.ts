@@ -1,0 +1,22 @@
+import { profileName } from "../../arguments.ts";
+import { command, type OptionsOf } from "../../command.ts";
+import { json, log, print } from "../../output.ts";
+import { noSuchProfile } from "../../settings/no-such-profile.ts";
+import { readProfiles, writeProfiles } from "../../settings/stored-profiles.ts";
+
+const define = () =>
+  command("use", {
+    description: "choose the account that commands use",
+    examples: ["esim profiles use acme"],
+  }).argument("<name>", "the profile's name", profileName);
+
+/** `esim profiles use`. */
+export const use = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));
+
+async function run(name: string, options: OptionsOf<typeof define>): Promise<void> {
+  const { profiles } = readProfiles();
+  if (!profiles.has(name)) throw noSuchProfile(name, profiles);
+  const file = writeProfiles({ current: name, profiles });
+  if (options.json) await print(json({ profile: name, file }));
+  else log(options, `commands now use profile ${name}`);
+}

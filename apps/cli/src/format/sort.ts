@@ -1,0 +1,28 @@
+/** By which column to sort, and which way. */
+export interface Order<Name extends string> {
+  readonly column: Name;
+  readonly isDescending: boolean;
+}
+
+/** Rows in order; numbers by size, everything else as text, and rows without a value last, whichever way. */
+export function sorted<Row>(
+  rows: readonly Row[],
+  value: (row: Row) => unknown,
+  isDescending: boolean,
+): readonly Row[] {
+  const way = isDescending ? -1 : 1;
+  return rows
+    .map((row) => ({ row, key: value(row) ?? undefined }))
+    .sort((a, b) => {
+      if (a.key === undefined || b.key === undefined)
+        return Number(a.key === undefined) - Number(b.key === undefined);
+      return way * compare(a.key, b.key);
+    })
+    .map(({ row }) => row);
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  const [x, y] = [String(a), String(b)];
+  return x < y ? -1 : Number(x > y);
+}

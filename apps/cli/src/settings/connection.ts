@@ -1,0 +1,108 @@
+import { canCarryKeys, isLoopback, shownAddress } from "../address.ts";
+import { CliError } from "../cli-error.ts";
+import { ExitCode } from "../exit-codes.ts";
+import type { GlobalOptions } from "../global-options.ts";
+import { noSuchProfile } from "./no-such-profile.ts";
+import { readProfiles, type StoredKeys, type StoredProfiles } from "./stored-profiles.ts";
+
+/** A setting and where it comes from. */
+export interface Setting {
+  readonly value: string | undefined;
+  readonly source: string;
+}
+
+/** Everything that a call needs, each with its source. */
+export interface Connection {
+  /** The profile that was asked for; `undefined` where the environment has both keys, or nothing is stored. */
+  readonly profile: string | undefined;
+  readonly userId: Setting;
+  readonly apiKey: Setting;
+  readonly baseUrl: Setting & { readonly value: string };
+  /** Whether a key comes from the file. */
+  readonly usesStoredKeys: boolean;
+  /** Whether keys may go unencrypted to another machine. */
+  readonly isInsecureAllowed: boolean;
+}
+
+/** The options that decide about the connection. */
+export type ConnectionFlags = Pick<GlobalOptions, "baseUrl" | "profile" | "insecureHttp">;
+
+/** The production server, which is the contract's. */
+export const PRODUCTION = "https://esim.betatel.com/api/v1/esim";
+
+/**
+ * A profile that is named by a flag before everything; else the environment before the stored profile, which is not looked for where the
+ * environment has both keys. For the address, `--base-url` before both and production after them.
+ * @throws CliError for a file that cannot be read, a profile that is not there, or a server that the stored keys do not belong to
+ */
+export function resolveConnection(flags: ConnectionFlags): Connection {
+  const env = flags.profile ? {} : process.env;
+  const hasBothKeys = Boolean(env.ESIM_API_KEY && env.ESIM_USER_ID);
+  const name = flags.profile ?? env.ESIM_PROFILE;
+  const { profile, keys } = hasBothKeys ? NO_PROFILE : pickProfile(readProfiles(), name || undefined);
+  const pick = (variable: string, stored: string | undefined): Setting => {
+    const value = env[variable];
+    if (value) return { value, source: `environment variable ${variable}` };
+    return stored ? { value: stored, source: `profile ${profile}` } : { value: undefined, source: "not set" };
+  };
+  const userId = pick("ESIM_USER_ID", keys.userId);
+  const apiKey = pick("ESIM_API_KEY", keys.apiKey);
+  const usesStoredKeys = [userId, apiKey].some(({ source }) => source === `profile ${profile}`);
+  const isInsecureAllowed = isInsecureHttpAllowed(flags);
+  const baseUrl = addressFor(flags, pick("ESIM_BASE_URL", keys.baseUrl));
+  if (usesStoredKeys) refuseForeignServer(baseUrl.value, keys.baseUrl ?? PRODUCTION, profile ?? "");
+  return { profile, userId, apiKey, baseUrl, usesStoredKeys, isInsecureAllowed };
+}
+
+/** Whether --insecure-http or its variable is set; `0`, `false` and nothing leave the variable off. */
+export function isInsecureHttpAllowed({ insecureHttp }: Pick<GlobalOptions, "insecureHttp">): boolean {
+  return insecureHttp === true || !/^(0|false|no|off|)$/i.test(process.env.ESIM_ALLOW_INSECURE_HTTP ?? "");
+}
+
+const NO_PROFILE = { profile: undefined, keys: {} as StoredKeys };
+
+function pickProfile(
+  { current, profiles }: StoredProfiles,
+  named: string | undefined,
+): typeof NO_PROFILE | Picked {
+  const profile = named ?? current;
+  const keys = profile === undefined ? undefined : profiles.get(profile);
+  if (profile !== undefined && keys) return { profile, keys };
+  if (named !== undefined) throw noSuchProfile(named, profiles);
+  if (profiles.size > 0)
+    throw new CliError(
+      `no profile is chosen; stored: ${[...profiles.keys()].join(", ")}`,
+      "choose one with `esim profiles use NAME`, --profile, or ESIM_PROFILE",
+      ExitCode.credentials,
+    );
+  return NO_PROFILE;
+}
+
+interface Picked {
+  readonly profile: string;
+  readonly keys: StoredKeys;
+}
+
+function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
+  if (baseUrl) return { value: baseUrl, source: "--base-url" };
+  if (configured.value) return { value: configured.value, source: configured.source };
+  return { value: PRODUCTION, source: "production" };
+}
+
+/** Stored keys belong to the server that they were stored for; a mock on this machine may have them. */
+function refuseForeignServer(address: string, home: string, profile: string): void {
+  const target = URL.canParse(address) ? new URL(address) : undefined;
+  const owner = URL.canParse(home) ? new URL(home).origin : "a server whose address is wrong";
+  if (!target || target.origin === owner || isLoopback(target)) return;
+  const at = canCarryKeys(address, true) ? target.origin : "that server";
+  throw new CliError(
+    `the stored keys of profile ${profile} belong to ${owner}, not to ${at}`,
+    `log in for that server: esim login --profile NAME --base-url ${shownAddress(address, true)}; or set ESIM_API_KEY and ESIM_USER_ID`,
+    ExitCode.credentials,
+  );
+}
+
+/** Enough of a key to recognise it: its last four characters. */
+export function mask(key: string): string {
+  return key.length >= 12 ? `••••${key.slice(-4)}` : "••••";
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { type Diagnosis, diagnose } from "../src/commands/packages/diagnose.ts";
+import { esim, keysFor } from "./esim.ts";
+import { answer, mockWith, SIM, serverOf, serverThat } from "./servers.ts";
+
+const NOW = Date.UTC(2025, 9, 24, 18, 0);
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const GB = 2 ** 30;
+const template = {
+  id: 21145354,
+  name: "Europe 5 GB 7 days",
+  activation_type: "MANUAL",
+  data_usage_allowance: 5 * GB,
+};
+const row = (fields: object) => ({ id: "pkg_1", sim: SIM, package_template: template, ...fields });
+const active = { status: "ACTIVE", data_usage_remaining: 0.7 * GB, expiry_date: NOW + 9.5 * HOUR };
+const said = (...rows: object[]): Diagnosis => diagnose(SIM, rows.map(row), { now: NOW, times: "utc" });
+
+describe("what is said of a SIM", () => {
+  test("that works names what is left and until when", () => {
+    expect(said(active)).toMatchObject({
+      works: true,
+      summary: "data should work",
+      next: undefined,
+      findings: [
+        { said: ["ACTIVE", "716.8 MB of 5 GB: 14 % left", "expires in 9 h (2025-10-25T03:30:00Z)"] },
+      ],
+    });
+  });
+
+  test.each<[string, object[], string, string]>([
+    [
+      "one that is suspended",
+      [{ ...active, status: "SUSPENDED" }],
+      "SUSPENDED by the operator",
+      "ask the operator",
+    ],
+    [
+      "one that waits",
+      [{ status: "NOT_ACTIVE", window_activation_end: NOW + DAY }],
+      "no active package: one waits to be activated",
+      "esim packages activate pkg_1",
+    ],
+    [
+      "a window that has closed",
+      [{ status: "NOT_ACTIVE", window_activation_end: NOW - 3 * DAY }],
+      "activation window closed on 2025-10-21T18:00:00Z (3 d ago)",
+      "esim packages get pkg_1",
+    ],
+    [
+      "a window that is not open yet",
+      [{ status: "NOT_ACTIVE", window_activation_start: NOW + DAY, window_activation_end: NOW + 9 * DAY }],
+      "activation window opens on 2025-10-25T18:00:00Z (in 24 h)",
+      "esim packages get pkg_1",
+    ],
+    [
+      "no data left",
+      [{ ...active, data_usage_remaining: 0 }],
+      "no data left",
+      "esim packages terminate pkg_1",
+    ],
+    [
+      "a package without data",
+      [{ ...active, data_usage_remaining: 0, package_template: { ...template, data_usage_allowance: 0 } }],
+      "the active package has no data, only voice or SMS",
+      "esim packages terminate pkg_1",
+    ],
+    [
+      "one that has expired though it is active",
+      [{ ...active, expiry_date: NOW - HOUR }],
+      "expired 1 h ago, though the service says ACTIVE",
+      "esim packages get pkg_1",
+    ],
+    [
+      "one that is over",
+      [{ status: "TERMINATED", terminated_date: NOW - 5 * DAY }],
+      "no active package: the last one ended 5 d ago (2025-10-19T18:00:00Z)",
+      `esim packages create --sim ${SIM} --template 21145354`,
+    ],
+    ["nothing", [], "no package", `esim packages create --sim ${SIM} --template ID`],
+    [
+      "a state that is new",
+      [{ status: "constructor" }],
+      "its state is constructor, which esim does not know",
+      "esim packages get pkg_1",
+    ],
+  ])("with %s says so, and what to do", (_, rows, summary, next) => {
+    expect(said(...rows)).toMatchObject({ works: false, summary, next: expect.stringContaining(next) });
+  });
+
+  test("whose package activates itself says when", () => {
+    const automatic = { status: "NOT_ACTIVE", package_template: { ...template, activation_type: "AUTO" } };
+    expect(said(automatic)).toMatchObject({
+      works: true,
+      summary: "data should work once the SIM uses the network",
+    });
+  });
+
+  test("with one that works and others is that it works; those that are over are counted", () => {
+    const over = { status: "TERMINATED", terminated_date: NOW - DAY };
+    const { works, findings, over: more } = said({ ...active, status: "SUSPENDED" }, active, over, over);
+    expect({ works, shown: findings.length, more }).toEqual({ works: true, shown: 2, more: 2 });
+  });
+
+  test("of which little comes is that it is not known", () => {
+    expect(said({ status: "ACTIVE", package_template: 7 })).toMatchObject({
+      works: true,
+      findings: [{ said: ["ACTIVE", "it is not known how much data is left"] }],
+    });
+  });
+});
+
+describe("esim check", () => {
+  test("follows a SIM through its life, and ends with 0 when data should work and 7 when not", async () => {
+    const mock = await mockWith();
+    const env = keysFor(mock.url);
+    const check = () => esim(["check", SIM], { env });
+    expect(await check()).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining(`✗ SIM ${SIM}: no package\n`),
+    });
+    await esim(["packages", "create", "--sim", SIM, "--template", "21145354"], { env });
+    expect(await check()).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining("next: esim packages activate pkg_"),
+    });
+    await esim(["packages", "activate", SIM], { env });
+    expect(await check()).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("5 GB of 5 GB: 100 % left"),
+    });
+    const { stdout: id } = await esim(["packages", "get", SIM, "--quiet"], { env });
+    await mock.network.suspend(env.ESIM_USER_ID ?? "", id.trim());
+    expect(await check()).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining("SUSPENDED by the operator"),
+    });
+  });
+
+  test.each([
+    [["8910 3000 0004 5681 955"]],
+    [["8910", "3000", "0004", "5681", "955"]],
+    [["8910-3000-0004-5681-955"]],
+    [["8910\u00a03000\u202f0004 5681955"]],
+    [["--timeout", "5", "8910", "3000", "0004", "5681", "955"]],
+  ])("takes %j", async (args) => {
+    const server = await serverOf([]);
+    expect((await esim(["check", ...args], { env: keysFor(server.url) })).code).toBe(7);
+    expect(server.requests[0]?.url).toContain(`sim=${SIM}`);
+  });
+
+  test("as JSON has the packages as they came; --quiet has the IDs of those that work", async () => {
+    const rows = [row(active), row({ id: "pkg_2", status: "SUSPENDED" })];
+    const { url } = await serverOf(rows.map((each) => ({ ...each, expiry_date: 0 })));
+    const { code, stdout } = await esim(["check", SIM, "--json"], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      sim: SIM,
+      works: true,
+      summary: "data should work",
+      packages: [
+        { works: true, package: { id: "pkg_1" } },
+        { works: false, package: { id: "pkg_2" } },
+      ],
+    });
+    expect((await esim(["check", SIM, "--quiet"], { env: keysFor(url) })).stdout).toBe("pkg_1\n");
+  });
+
+  test("counts no package of another SIM, from a server that ignores the filter", async () => {
+    const other = { ...row(active), sim: "8910300000045681963" };
+    const { url } = await serverThat(answer(200, { total: 1, count: 1, offset: 0, packages: [other] }));
+    expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(7);
+  });
+
+  test("that cannot ask ends with what was wrong, not with 7", async () => {
+    const { url } = await mockWith({ status: 401 });
+    expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(3);
+  });
+});

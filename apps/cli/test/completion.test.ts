@@ -1,0 +1,183 @@
+import { execFile, spawnSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { KEYS } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { built, configFolder, esim, keysFor } from "./esim.ts";
+import { answer, mockWith, packages, serverThat } from "./servers.ts";
+
+const run = promisify(execFile);
+
+const words = async (line: readonly string[], env: Record<string, string | undefined> = {}) => {
+  const { code, stdout, stderr } = await esim(["__complete", "--", ...line], { env });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout.split("\n").flatMap((each) => each.split("\t")[0] || []);
+};
+
+describe("what can follow", () => {
+  test.each<[string[], string[]]>([
+    [["pack"], ["packages"]],
+    [["packages", "t"], ["terminate"]],
+    [
+      ["packages", "create", "--time"],
+      ["--time-allowance", "--timeout"],
+    ],
+    [["packages", "list", "--status", "a"], ["active"]],
+    [["packages", "list", "--status=ac"], ["--status=active"]],
+    [["packages", "ls", "--status", "=", "ac"], ["--status=active"]],
+    [
+      ["packages", "list", "--status="],
+      ["not-active", "active", "suspended", "terminated"].map((each) => `--status=${each}`),
+    ],
+    [["packages", "list", "--columns", "id,ex"], ["id,expires"]],
+    [["packages", "list", "--columns=id,ex"], ["--columns=id,expires"]],
+    [["packages", "list", "--sim", "8910300000045681955", "--cou"], ["--count"]],
+    [["packages", "get", "pkg_1", "--js"], ["--json"]],
+    [["--json", "packages", "li"], ["list"]],
+    [["packages", "list", "--sim", ""], []],
+    [["completion", "z"], ["zsh"]],
+    [["completion", "p"], ["powershell"]],
+    [["nonsense", "--nonsense", "x"], []],
+  ])("%j is %j", async (line, expected) => {
+    expect(await words(line)).toEqual(expected);
+  });
+
+  test("the profiles that are stored", async () => {
+    const { folder, file } = await configFolder();
+    mkdirSync(dirname(file));
+    writeFileSync(file, JSON.stringify({ version: 2, profiles: { acme: KEYS, globex: KEYS } }), {
+      mode: 0o600,
+    });
+    const env = { XDG_CONFIG_HOME: folder };
+    expect(await words(["packages", "list", "--profile", ""], env)).toEqual(["acme", "globex"]);
+    expect(await words(["--profile=gl"], env)).toEqual(["--profile=globex"]);
+    expect(await words(["profiles", "use", "a"], env)).toEqual(["acme"]);
+  });
+
+  test("templates, with their names, asked for once a minute and kept without keys", async () => {
+    const { folder } = await configFolder();
+    const mock = await mockWith();
+    const env = { ...keysFor(mock.url), XDG_CACHE_HOME: folder };
+    const complete = () => esim(["__complete", "--", "packages", "create", "--template", "2114535"], { env });
+    const { stdout } = await complete();
+    expect(stdout).toContain("21145354\tEurope 5 GB 7 days\n");
+    await complete();
+    expect(await mock.requests()).toHaveLength(1);
+    const [name = ""] = readdirSync(join(folder, "esim"));
+    const file = join(folder, "esim", name);
+    for (const key of Object.values(KEYS)) expect(name + readFileSync(file, "utf8")).not.toContain(key);
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    utimesSync(file, hourAgo, hourAgo);
+    await complete();
+    expect(await mock.requests()).toHaveLength(2);
+    await esim(["__complete", "--", "packages", "create", "--template", ""], {
+      env: { ...env, ESIM_USER_ID: "somebody-else" },
+    });
+    expect(await mock.requests()).toHaveLength(3);
+  });
+
+  test("nothing, and no message, where the server cannot be asked", async () => {
+    expect(await words(["packages", "create", "--template", ""], keysFor("http://127.0.0.1:2"))).toEqual([]);
+    const { url } = await serverThat(answer(200, { packages: packages([1]) }));
+    expect(await words(["packages", "create", "--template", ""], keysFor(url))).toEqual([]);
+    expect(await words(["packages", "create", "--template", ""])).toEqual([]);
+  });
+});
+
+/** A folder with a program `esim` in it, as an installation makes one. */
+function installed(): string {
+  const folder = mkdtempSync(join(tmpdir(), "esim-bin-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  symlinkSync(built, join(folder, "esim"));
+  symlinkSync(process.execPath, join(folder, "node"));
+  return folder;
+}
+
+const env = (folder?: string) => ({
+  PATH: `${folder ? `${folder}:` : ""}${process.env.PATH}`,
+  HOME: "/nowhere",
+  XDG_CONFIG_HOME: "/nowhere",
+});
+
+/** What a script of a shell prints, with the completion loaded; `undefined` where there is no such shell. */
+async function shell(name: string, script: (completion: string) => string, folder = installed()) {
+  if (spawnSync(name, ["-c", "true"]).error) {
+    console.warn(`No ${name} on this machine: its completion is not tested.`);
+    return undefined;
+  }
+  const { stdout: completion } = await esim(["completion", name], { env: env(folder) });
+  const flags = name === "zsh" ? ["-f"] : name === "bash" ? ["--norc"] : ["--no-config"];
+  const { stdout } = await run(name, [...flags, "-c", script(completion)], { env: env(folder) });
+  return stdout.trim().split("\n");
+}
+
+describe("in bash", () => {
+  const complete = (completion: string, line: string[], at = line.length - 1) =>
+    `${completion}\nCOMP_WORDS=(${line.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${at}; _esim; printf '%s\\n' "\${COMPREPLY[@]}"`;
+
+  test.each([
+    [["esim", "pack"], ["packages"]],
+    [["esim", "packages", "list", "--status", "a"], ["active"]],
+    // As bash splits --status=ac.
+    [["esim", "packages", "list", "--status", "=", "ac"], ["active"]],
+    [
+      ["esim", "packages", "list", "--status", "="],
+      ["not-active", "active", "suspended", "terminated"],
+    ],
+  ])("%j becomes %j", async (line, expected) => {
+    expect(await shell("bash", (completion) => complete(completion, line))).toEqual(expected);
+  });
+
+  test("a program that is not installed completes itself too", async () => {
+    const { stdout } = await esim(["completion", "bash"]);
+    const { stdout: words } = await run("bash", ["--norc", "-c", complete(stdout, ["esim", "pack"])], {
+      env: env(),
+    });
+    expect(words).toBe("packages\n");
+  });
+});
+
+test("in zsh, words come with their meanings", async () => {
+  const script = (completion: string) => `
+    compdef() { :; }
+    compadd() { print -rl -- "\${(@P)@[-1]}"; print -rl -- "\${(@)shown}"; }
+    ${completion}
+    words=(esim packages l); CURRENT=3
+    _esim`;
+  const seen = await shell("zsh", script);
+  if (seen) expect(seen).toEqual(["list", "list  -- list packages"]);
+});
+
+test("in fish, words come with their meanings", async () => {
+  const script = (completion: string) =>
+    `${completion}\ncomplete -C 'esim packages l'\ncomplete -C 'esim '\ncomplete -C 'esim packages list --status=ac'`;
+  const seen = await shell("fish", script);
+  if (!seen) return;
+  expect(seen).toContain("list\tlist packages");
+  expect(seen.some((line) => line.startsWith("check\t"))).toBe(true);
+  expect(seen).toContain("--status=active");
+});
+
+test("for PowerShell there is a script that asks the program", async () => {
+  const { code, stdout } = await esim(["completion", "powershell"], { env: env(installed()) });
+  expect(code).toBe(0);
+  expect(stdout).toContain("Register-ArgumentCompleter -Native -CommandName esim");
+  expect(stdout).toContain("& esim __complete @empty -- @words");
+  // What it sends where nothing has been typed yet of a word.
+  expect(await esim(["__complete", "--empty", "--", "packages", "create", "--once"])).toMatchObject({
+    code: 0,
+    stdout: "",
+  });
+  expect((await esim(["__complete", "--empty", "--", "profiles"])).stdout).toContain("use\t");
+});

@@ -1,0 +1,298 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { type HostileServer, KEYS } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { configFolder, esim, keysFor } from "./esim.ts";
+import { answer, serverOf, serverThat } from "./servers.ts";
+
+const INPUT = `${KEYS.userId}\n${KEYS.apiKey}\n`;
+const OTHER = { userId: "other-user-11112222", apiKey: "other-key-33334444" };
+const LIST = ["packages", "list", "--json"];
+
+/** Who a server was asked by, last. */
+const askedBy = ({ requests }: HostileServer) => requests.at(-1)?.headers["x-user-id"];
+
+/** A folder with two accounts at one server, of which the first is used. */
+async function twoAccounts() {
+  const { folder, file } = await configFolder();
+  const server = await serverOf([]);
+  mkdirSync(dirname(file), { recursive: true });
+  const profiles = {
+    default: { ...KEYS, baseUrl: server.url },
+    acme: { ...OTHER, baseUrl: server.url },
+  };
+  writeFileSync(file, JSON.stringify({ version: 2, current: "default", profiles }), { mode: 0o600 });
+  return { folder, file, server, env: { XDG_CONFIG_HOME: folder } };
+}
+
+describe("login", () => {
+  test("tries two lines from stdin, stores them for this user alone, and says whose they are", async () => {
+    const { folder, file } = await configFolder();
+    const server = await serverOf([]);
+    const env = { XDG_CONFIG_HOME: folder };
+    const { code, stdout, stderr } = await esim(["login", "--base-url", server.url], { env, input: INPUT });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toBe(
+      `the server accepts them; stored as profile default (user ••••8d4e, API key ••••3a9c) in ${file}\n`,
+    );
+    expect(server.requests).toMatchObject([
+      { method: "GET", headers: { "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId } },
+    ]);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(statSync(dirname(file)).mode & 0o777).toBe(0o700);
+
+    expect((await esim(LIST, { env })).code).toBe(0);
+    expect((await esim(LIST, { env: { ...env, ESIM_API_KEY: "from-environment" } })).code).toBe(0);
+    expect(server.requests.at(-1)?.headers).toMatchObject({
+      "x-api-key": "from-environment",
+      "x-user-id": KEYS.userId,
+    });
+
+    expect((await esim(["logout"], { env })).code).toBe(0);
+    expect(existsSync(file)).toBe(false);
+    expect((await esim(LIST, { env })).code).toBe(3);
+  });
+
+  test.each([
+    ["", "the user ID is empty"],
+    ["only-a-user\n", "the API key is empty"],
+    ["user\nkey with spaces\n", "apiKey must be printable ASCII"],
+    ['user\nkey"quoted\n', "apiKey must be printable ASCII"],
+    ["user\\\nkey\n", "userId must be printable ASCII"],
+    [`user\n${"k".repeat(3_000)}\n`, "apiKey may have 2048 characters at most"],
+  ])("refuses %j at once, sends nothing, and keeps what was stored", async (input, message) => {
+    const { file, server, env } = await twoAccounts();
+    const before = readFileSync(file, "utf8");
+    const { code, stderr } = await esim(["login", "--base-url", server.url], { env, input });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr).toContain("nothing was stored");
+    expect(server.requests).toHaveLength(0);
+    expect(readFileSync(file, "utf8")).toBe(before);
+  });
+
+  test("stores nothing that the server refuses", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverThat(answer(401, { message: `no such key: ${KEYS.apiKey}` }));
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url };
+    const { code, stderr } = await esim(["login"], { env, input: INPUT });
+    expect(code).toBe(3);
+    expect(stderr).toContain("the server refuses these keys");
+    expect(stderr).not.toContain(KEYS.apiKey);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test.each([
+    ["nobody answers", "http://127.0.0.1:2", "not reached [ECONNREFUSED]"],
+    ["something else answers", undefined, "what answers there is not the Packages API"],
+  ])("stores with a warning where %s", async (_, address, doubt) => {
+    const { folder, file } = await configFolder();
+    const url = address ?? (await serverThat(answer(200, { hello: "world" }))).url;
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url };
+    const { code, stderr } = await esim(["login"], { env, input: INPUT });
+    expect(code).toBe(0);
+    expect(stderr).toContain("warning: the keys could not be tried");
+    expect(stderr).toContain(doubt);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      version: 2,
+      current: "default",
+      profiles: { default: { ...KEYS, baseUrl: url } },
+    });
+  });
+});
+
+describe("profiles", () => {
+  test("are stored beside each other; the first stays in use until another is chosen", async () => {
+    const { folder } = await configFolder();
+    const server = await serverOf([]);
+    const env = { XDG_CONFIG_HOME: folder };
+    const login = (profile: string, keys: typeof OTHER) =>
+      esim(["login", "--profile", profile, "--base-url", server.url], {
+        env,
+        input: `${keys.userId}\n${keys.apiKey}\n`,
+      });
+    await login("default", KEYS);
+    expect((await login("acme", OTHER)).stderr).toContain("commands still use profile default");
+    await esim(LIST, { env });
+    expect(askedBy(server)).toBe(KEYS.userId);
+    expect((await esim(["profiles", "use", "acme"], { env })).code).toBe(0);
+    await esim(LIST, { env });
+    expect(askedBy(server)).toBe(OTHER.userId);
+    expect(await esim(["profiles", "list"], { env })).toMatchObject({
+      code: 0,
+      stdout: ` \tdefault\t••••8d4e\t${server.url}\n*\tacme\t••••2222\t${server.url}\n`,
+    });
+    expect((await esim(["profiles", "remove", "acme"], { env })).code).toBe(0);
+    expect(await esim(LIST, { env })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("no profile is chosen; stored: default"),
+    });
+  });
+
+  test.each<[string, string[], Record<string, string>, string]>([
+    ["the one in use", [], {}, KEYS.userId],
+    ["ESIM_PROFILE before it", [], { ESIM_PROFILE: "acme" }, OTHER.userId],
+    ["--profile before that", ["--profile", "default"], { ESIM_PROFILE: "acme" }, KEYS.userId],
+    [
+      "keys of the environment before ESIM_PROFILE",
+      [],
+      { ESIM_PROFILE: "acme", ...keysFor("") },
+      KEYS.userId,
+    ],
+    ["--profile before keys of the environment", ["--profile", "acme"], keysFor(""), OTHER.userId],
+  ])("are chosen from in order: %s", async (_, flags, variables, userId) => {
+    const { server, env } = await twoAccounts();
+    const address = variables.ESIM_API_KEY && flags.length === 0 ? { ESIM_BASE_URL: server.url } : {};
+    expect((await esim([...LIST, ...flags], { env: { ...env, ...variables, ...address } })).code).toBe(0);
+    expect(askedBy(server)).toBe(userId);
+  });
+
+  test.each([
+    [["packages", "list", "--profile", "nobody"]],
+    [["profiles", "use", "nobody"]],
+    [["profiles", "remove", "nobody"]],
+  ])("that are not there are refused by %j, and those that are named", async (args) => {
+    const { env } = await twoAccounts();
+    expect(await esim(args, { env })).toMatchObject({
+      code: 3,
+      stderr:
+        "error: there is no profile nobody; stored: default, acme\nhint: run `esim login --profile nobody`, or choose another\n",
+    });
+  });
+
+  test("are named by doctor and by errors", async () => {
+    const { env, file } = await twoAccounts();
+    const { url } = await serverThat(answer(401, { message: "no" }));
+    writeFileSync(file, readFileSync(file, "utf8").replaceAll(/http:\/\/127[^"]+/g, url));
+    const { stderr } = await esim(["packages", "list", "--profile", "acme"], { env });
+    expect(stderr).toContain("hint: check the keys of profile acme with `esim doctor --profile acme`");
+    const { stdout } = await esim(["doctor", "--profile", "acme"], { env });
+    expect(stdout).toContain("✓ profile: acme");
+    expect(stdout).toContain("✓ API key: ••••4444 from profile acme");
+    expect(stdout).toContain("run `esim login --profile acme`");
+  });
+});
+
+describe("the file", () => {
+  test("of the first version is read, and becomes the default profile when it is written", async () => {
+    const { folder, file } = await configFolder();
+    const server = await serverOf([]);
+    const env = { XDG_CONFIG_HOME: folder };
+    mkdirSync(dirname(file));
+    writeFileSync(file, JSON.stringify({ ...KEYS, baseUrl: server.url }), { mode: 0o600 });
+    expect((await esim(LIST, { env })).code).toBe(0);
+    expect(askedBy(server)).toBe(KEYS.userId);
+    const input = `${OTHER.userId}\n${OTHER.apiKey}\n`;
+    await esim(["login", "--profile", "acme", "--base-url", server.url], { env, input });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+      version: 2,
+      current: "default",
+      profiles: {
+        default: { ...KEYS, baseUrl: server.url },
+        acme: { ...OTHER, baseUrl: server.url },
+      },
+    });
+  });
+
+  test("of a newer version is refused, and left alone", async () => {
+    const { folder, file } = await configFolder();
+    mkdirSync(dirname(file));
+    const text = '{"version":3,"vaults":[]}';
+    writeFileSync(file, text, { mode: 0o600 });
+    for (const args of [LIST, ["login"], ["logout"], ["profiles", "use", "acme"]]) {
+      const run = await esim(args, { env: { XDG_CONFIG_HOME: folder }, input: INPUT });
+      expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining("was written by a newer esim") });
+    }
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  test("that is not JSON, or open to others, is reported", async () => {
+    const { file, env, server } = await twoAccounts();
+    chmodSync(file, 0o644);
+    const { code, stderr } = await esim(LIST, { env });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `warning: others can read ${file}; run: chmod 600 ${file}\n`,
+    });
+    writeFileSync(file, "{");
+    expect(await esim(LIST, { env })).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("is not JSON"),
+    });
+    // Where the environment has both keys, it does not matter.
+    expect((await esim(LIST, { env: { ...env, ...keysFor(server.url) } })).code).toBe(0);
+  });
+
+  test.each([["a file"], ["nothing yet"]])(
+    "that is a link to %s is written where it leads",
+    async (target) => {
+      const { folder, file } = await configFolder();
+      const { url } = await serverOf([]);
+      const real = join(folder, "dotfiles.json");
+      mkdirSync(dirname(file));
+      if (target === "a file") writeFileSync(real, "{}");
+      symlinkSync("../dotfiles.json", file);
+      await esim(["login"], { env: { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url }, input: INPUT });
+      expect(lstatSync(file).isSymbolicLink()).toBe(true);
+      expect(readFileSync(real, "utf8")).toContain(KEYS.apiKey);
+      expect(statSync(real).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  test("leaves a folder that is a link as open as it was", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const shared = join(folder, "shared");
+    mkdirSync(shared);
+    chmodSync(shared, 0o755);
+    symlinkSync("shared", dirname(file));
+    await esim(["login"], { env: { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url }, input: INPUT });
+    expect(statSync(shared).mode & 0o777).toBe(0o755);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test.each([
+    ["XDG_CONFIG_HOME is relative", { XDG_CONFIG_HOME: "rel", HOME: "" }],
+    ["HOME is empty", { XDG_CONFIG_HOME: undefined, HOME: "" }],
+    ["HOME is relative", { XDG_CONFIG_HOME: undefined, HOME: "home" }],
+  ])("is never in the working directory, also where %s", async (_, variables) => {
+    const cwd = mkdtempSync(join(tmpdir(), "esim-cwd-"));
+    onTestFinished(() => rmSync(cwd, { recursive: true }));
+    // The home of who runs the tests, as the system knows it, is not to be written to either: stored keys are only read.
+    for (const args of [["profiles", "list"], ["logout", "--profile", "no-such-profile"], ["doctor"]])
+      await esim(args, { cwd, env: { ...variables, ESIM_BASE_URL: "http://127.0.0.1:2" } });
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+});
+
+test("stored keys go to no other server, also where http is allowed", async () => {
+  const { folder, file } = await configFolder();
+  mkdirSync(dirname(file));
+  writeFileSync(file, JSON.stringify(KEYS), { mode: 0o600 });
+  const env = { XDG_CONFIG_HOME: folder };
+  for (const address of [
+    "https://example.com",
+    "http://example.com",
+    "http://esim.betatel.com/api/v1/esim",
+  ]) {
+    const args = ["packages", "list", "--base-url", address, "--insecure-http"];
+    const { code, stderr } = await esim(args, { env });
+    expect(code).toBe(3);
+    expect(stderr).toContain(
+      `the stored keys of profile default belong to https://esim.betatel.com, not to ${new URL(address).origin}`,
+    );
+  }
+});

@@ -1,6 +1,7 @@
 #!/bin/sh
 # The first process of a container hears only the signals that it handles, and Node handles none until it has started.
-trap 'kill "$mock" || exit 0' TERM INT
+# Sent again, because a signal is lost on a process that is about to become Node.
+trap 'kill "$mock" || exit 0; for pause in 0.1 0.4 1; do sleep "$pause"; kill "$mock"; done >/dev/null 2>&1 &' TERM INT
 node "$(dirname "$0")/dist/bin.js" "$@" &
 mock=$!
 wait "$mock"

@@ -116,6 +116,7 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
     await save().catch((error) => mock.close().then(() => Promise.reject(error)));
     let isStopping = false;
     const stop = async () => {
+      // It may be sent again, because its sender cannot know that it was heard.
       if (isStopping) return;
       isStopping = true;
       await mock.close();
@@ -127,7 +128,7 @@ async function serve({ report, strict = false, allowHost, allowOrigin, ...flags 
       process.exit(saved && !(strict && found.departures > 0) ? 0 : 1);
     };
     // In this order: a signal that comes while nobody listens is lost, if somebody has listened before.
-    for (const signal of END_SIGNALS) process.once(signal, stop).off(signal, endEarly);
+    for (const signal of END_SIGNALS) process.on(signal, stop).off(signal, endEarly);
     process.stdout.write(`esim-mock listening on ${mock.url}\n`);
     // For a person. What reads a pipe wants the log and nothing else.
     if (process.stderr.isTTY) for (const line of mock.startLines()) log.info(line);

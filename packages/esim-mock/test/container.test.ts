@@ -21,6 +21,7 @@ async function plainEnv(): Promise<NodeJS.ProcessEnv> {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
     // With the files that are on this machine already, wherever the temporary directory is.
+    npm_config_prefer_offline: "true",
     npm_config_store_dir: /"?storeDir"?: "?([^",\n]+)/.exec(modules)?.[1],
     CI: "true",
   };

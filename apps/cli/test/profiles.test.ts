@@ -252,6 +252,44 @@ describe("the file", () => {
     },
   );
 
+  test.each([
+    [["logout"], "in one link"],
+    [["profiles", "remove", "default"], "in one link"],
+    [["logout"], "behind several links"],
+  ])("that is a link holds no keys after %j, %s", async (args, links) => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const real = join(folder, "dotfiles", "keys.json");
+    for (const each of [dirname(real), dirname(file)]) mkdirSync(each);
+    symlinkSync(links === "in one link" ? real : "middle.json", file);
+    if (links !== "in one link") symlinkSync(real, join(dirname(file), "middle.json"));
+    const profiles = { default: { ...KEYS, baseUrl: url }, acme: { ...OTHER, baseUrl: url } };
+    writeFileSync(real, JSON.stringify({ version: 2, current: "default", profiles }), { mode: 0o600 });
+    const env = { XDG_CONFIG_HOME: folder };
+    expect((await esim(args, { env })).code).toBe(0);
+    expect(readFileSync(real, "utf8")).not.toContain(KEYS.apiKey);
+    expect(readFileSync(real, "utf8")).toContain(OTHER.apiKey);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect((await esim(["logout", "--profile", "acme"], { env })).code).toBe(0);
+    expect(readdirSync(dirname(real))).toEqual([]);
+    // Without keys it is as if nothing had been stored.
+    expect((await esim(["logout"], { env })).stderr).toBe("nothing was stored\n");
+  });
+
+  test("that is a link in a folder that is a link is written where it leads", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const dotfiles = join(folder, "dotfiles");
+    mkdirSync(join(dotfiles, "esim"), { recursive: true });
+    symlinkSync("dotfiles/esim", dirname(file));
+    symlinkSync("../keys.json", file);
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url };
+    expect((await esim(["login"], { env, input: INPUT })).code).toBe(0);
+    expect(readFileSync(join(dotfiles, "keys.json"), "utf8")).toContain(KEYS.apiKey);
+    expect((await esim(["logout"], { env })).code).toBe(0);
+    expect(readdirSync(dotfiles)).toEqual(["esim"]);
+  });
+
   test("leaves a folder that is a link as open as it was", async () => {
     const { folder, file } = await configFolder();
     const { url } = await serverOf([]);

@@ -83,7 +83,7 @@ function areKeys(value: unknown): value is StoredKeys {
 
 /**
  * Stores profiles where only this user can read them, and gives the name of the file. A new file takes the old one's place in one step;
- * where that is a link, the place of the file that it leads to. Without profiles the file is removed.
+ * where that is a link, the place of the file that it leads to. Without profiles that file is removed, and a link stays for the next login.
  * @throws CliError where no file can be written
  */
 export function writeProfiles({ current, profiles }: StoredProfiles): string {
@@ -97,7 +97,7 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
   let draft: string | undefined;
   try {
     if (profiles.size === 0) {
-      rmSync(file, { force: true });
+      rmSync(targetOf(file), { force: true });
       return file;
     }
     const folder = dirname(file);
@@ -125,7 +125,7 @@ function targetOf(file: string): string {
     return realpathSync(file);
   } catch {
     try {
-      return resolve(dirname(file), readlinkSync(file));
+      return resolve(realpathSync(dirname(file)), readlinkSync(file));
     } catch {
       return file;
     }

@@ -219,6 +219,51 @@ describe("the file", () => {
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
+  test.each([
+    ["a version that is a text", { version: "2", current: "acme", profiles: { acme: OTHER } }],
+    ["a version that there never was", { version: 0, current: "acme", profiles: { acme: OTHER } }],
+    ["profiles without a version", { profiles: { acme: OTHER } }],
+    ["a list of profiles", { version: 2, profiles: [OTHER] }],
+    ["a version alone", { version: 2 }],
+    ["a list", [OTHER]],
+    ["a text", JSON.stringify(OTHER)],
+    ["another program's settings", { theme: "dark" }],
+  ])("with %s is refused, and left alone", async (_, stored) => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    mkdirSync(dirname(file));
+    const text = JSON.stringify(stored);
+    writeFileSync(file, text, { mode: 0o600 });
+    const env = { XDG_CONFIG_HOME: folder };
+    for (const args of [["packages", "list"], ["login", "--base-url", url], ["profiles", "list"]])
+      expect(await esim(args, { env, input: INPUT })).toEqual({
+        code: 3,
+        stdout: "",
+        stderr: `error: ${file} holds no keys\nhint: correct it, or remove it and run \`esim login\`\n`,
+      });
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  test("that cannot be used names a way out that works", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const login = () =>
+      esim(["login"], { env: { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url }, input: INPUT });
+    for (const make of [() => mkdirSync(file, { recursive: true }), () => writeFileSync(file, "{")]) {
+      make();
+      expect(await login()).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/, or remove it and run `esim login`\n$/),
+      });
+      rmSync(file, { recursive: true });
+      expect((await login()).code).toBe(0);
+      rmSync(file);
+    }
+    const env = { XDG_CONFIG_HOME: "/dev/null", ESIM_BASE_URL: url };
+    for (const args of [["login"], ["packages", "list"]])
+      expect((await esim(args, { env, input: INPUT })).stderr).toContain("hint: set XDG_CONFIG_HOME to");
+  });
+
   test("that is not JSON, or open to others, is reported", async () => {
     const { file, env, server } = await twoAccounts();
     chmodSync(file, 0o644);

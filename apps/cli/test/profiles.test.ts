@@ -173,6 +173,43 @@ describe("profiles", () => {
     });
   });
 
+  test.each(["a b", "\u001b[31mX", "a b/\u001b[31mX", "-x", "a\nb", ".", "x".repeat(65)])(
+    "cannot be called %j, also not by ESIM_PROFILE",
+    async (name) => {
+      const { env, file, server } = await twoAccounts();
+      const before = readFileSync(file, "utf8");
+      for (const args of [["login"], ["logout"], LIST, ["doctor"]]) {
+        const all = { ...env, ESIM_PROFILE: name, ESIM_BASE_URL: server.url };
+        const { code, stdout, stderr } = await esim(args, { env: all, input: INPUT });
+        expect(code).toBe(2);
+        expect(stdout + stderr).toContain("ESIM_PROFILE names no profile");
+        expect(stdout + stderr).toContain("correct ESIM_PROFILE, or unset it");
+        expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+      }
+      expect(readFileSync(file, "utf8")).toBe(before);
+      expect(server.requests).toHaveLength(0);
+      // It does not matter where it is not looked at.
+      const all = { ...env, ESIM_PROFILE: name };
+      expect((await esim([...LIST, "--profile", "acme"], { env: all })).code).toBe(0);
+      expect((await esim(LIST, { env: { ...all, ...keysFor(server.url) } })).code).toBe(0);
+    },
+  );
+
+  test("of a name that no longer can be given are shown escaped, and can be removed", async () => {
+    const { env, file } = await twoAccounts();
+    const odd = "a b/\u001b[31mX";
+    const stored = { version: 2, current: odd, profiles: { [odd]: KEYS, acme: OTHER } };
+    for (const args of [["logout"], ["profiles", "remove", odd]]) {
+      writeFileSync(file, JSON.stringify(stored), { mode: 0o600 });
+      const list = await esim(["profiles", "list"], { env });
+      const { code, stdout, stderr } = await esim(args, { env });
+      expect(code).toBe(0);
+      expect(stderr).toContain("removed profile a b/\\u{1b}[31mX");
+      expect(list.stdout + stdout + stderr).not.toContain("\u001b");
+      expect(readFileSync(file, "utf8")).not.toContain(KEYS.apiKey);
+    }
+  });
+
   test("are named by doctor and by errors", async () => {
     const { env, file } = await twoAccounts();
     const { url } = await serverThat(answer(401, { message: "no" }));
@@ -235,7 +272,11 @@ describe("the file", () => {
     const text = JSON.stringify(stored);
     writeFileSync(file, text, { mode: 0o600 });
     const env = { XDG_CONFIG_HOME: folder };
-    for (const args of [["packages", "list"], ["login", "--base-url", url], ["profiles", "list"]])
+    for (const args of [
+      ["packages", "list"],
+      ["login", "--base-url", url],
+      ["profiles", "list"],
+    ])
       expect(await esim(args, { env, input: INPUT })).toEqual({
         code: 3,
         stdout: "",

@@ -5,6 +5,7 @@ import { plain } from "./format/text.ts";
 import { type Hints, hintsOf } from "./hints.ts";
 import { Interrupted } from "./interruption.ts";
 import { json, logAlways, OutputError } from "./output.ts";
+import { loginCommand } from "./settings/login-command.ts";
 
 /** What the SDK's errors may carry. Read loosely: anything can be thrown. */
 interface Fields {
@@ -95,7 +96,7 @@ const BY_STATUS: Readonly<Record<number, { readonly exitCode: number; readonly h
   400: { exitCode: ExitCode.usage, hint: () => "check the values" },
   401: {
     exitCode: ExitCode.credentials,
-    hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or run \`esim login\``,
+    hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or ${login()}`,
   },
   403: {
     exitCode: ExitCode.credentials,
@@ -115,6 +116,12 @@ function failed(status: number): { exitCode: number; hint: () => string } {
 function keysInUse(): string {
   const profile = connectionInUse()?.profile;
   return profile ? `profile ${profile}` : "the environment";
+}
+
+/** How to store other keys, so that they are used. */
+function login(): string {
+  const profile = connectionInUse()?.profile;
+  return profile ? `run \`${loginCommand(profile)}\`` : "unset them and run `esim login`";
 }
 
 /** The command that looks at the same connection. */

@@ -1,6 +1,7 @@
 import { CliError } from "./cli-error.ts";
 import { connectionInUse } from "./connect.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { formatDuration } from "./format/duration.ts";
 import { plain } from "./format/text.ts";
 import { type Hints, hintsOf } from "./hints.ts";
 import { Interrupted } from "./interruption.ts";
@@ -70,7 +71,7 @@ function advise(error: unknown, fields: Fields, interrupted: Interrupted | undef
   if (name === "EsimUsageError") return { exitCode: ExitCode.usage, hint: "see --help, and `esim doctor`" };
   // Any answer may carry it; it is an invitation to come back only with these (RFC 9110, section 15.6.4; RFC 6585).
   if (retryAfter && (status === 429 || status === 503))
-    return { exitCode: ExitCode.unavailable, hint: `try again in ${Math.ceil(retryAfter)} seconds` };
+    return { exitCode: ExitCode.unavailable, hint: tryAgain(Math.ceil(retryAfter)) };
   if (status !== undefined) {
     const { exitCode, hint } = BY_STATUS[status] ?? failed(status);
     return { exitCode, hint: hints.byStatus?.[status] ?? hint() };
@@ -84,6 +85,13 @@ function advise(error: unknown, fields: Fields, interrupted: Interrupted | undef
     exitCode: ExitCode.unexpected,
     hint: "this is a bug in esim: please report the command that you ran",
   };
+}
+
+/** Nobody waits for weeks: then the date is wrong, or the wait is none that a command should name as the next step. */
+function tryAgain(seconds: number): string {
+  return seconds <= 7 * 86_400
+    ? `try again in ${seconds < 7_200 ? `${seconds} seconds` : formatDuration(seconds)}`
+    : "wait, then try again; the server names a time that is more than a week away, so ask support if it goes on";
 }
 
 function lookFirst({ lookUp = "esim packages list", written }: Hints, { candidates = [] }: Fields): string {

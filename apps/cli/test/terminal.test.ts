@@ -38,7 +38,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
     const { code, stdout } = await atTerminal(["login"], { env, during });
     expect(code).toBe(0);
-    expect(stdout).toContain(`profile default, for ${env.ESIM_BASE_URL}\nUser ID: `);
+    expect(stdout.split("User ID: ")[0]).toContain(`profile default, for ${env.ESIM_BASE_URL}\n`);
     expect(stdout).not.toContain("hush");
     expect(JSON.parse(readFileSync(file, "utf8")).profiles.default).toMatchObject({
       userId: "me",

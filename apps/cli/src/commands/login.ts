@@ -8,7 +8,13 @@ import { plain } from "../format/text.ts";
 import { interruption } from "../interruption.ts";
 import { json, log, print } from "../output.ts";
 import { readKeys } from "../read-keys.ts";
-import { type Connection, isInsecureHttpAllowed, mask, PRODUCTION } from "../settings/connection.ts";
+import {
+  addressFor,
+  type Connection,
+  isInsecureHttpAllowed,
+  mask,
+  PRODUCTION,
+} from "../settings/connection.ts";
 import { whyNotInUse } from "../settings/in-use.ts";
 import { profileOfEnvironment } from "../settings/profile-of-environment.ts";
 import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../settings/stored-profiles.ts";
@@ -33,8 +39,15 @@ const NOTHING_STORED = "nothing was stored";
 
 async function run(options: Options): Promise<void> {
   const profile = options.profile ?? profileOfEnvironment() ?? DEFAULT_PROFILE;
-  const home = readProfiles().profiles.get(profile)?.baseUrl || undefined;
-  const baseUrl = addressFor(options, profile, home);
+  // The server that is named now, else the one that the profile is for already, else production.
+  const home = readProfiles().profiles.get(profile)?.baseUrl;
+  const named = process.env.ESIM_BASE_URL;
+  const baseUrl = addressFor(
+    options,
+    named
+      ? { value: named, source: "environment variable ESIM_BASE_URL" }
+      : { value: home, source: `profile ${profile}` },
+  );
   const at = shownAddress(baseUrl.value, true);
   if (process.stdin.isTTY) log(options, `profile ${profile}, for ${at}`);
   const [userId = "", apiKey = ""] = await readKeys();
@@ -73,20 +86,6 @@ async function run(options: Options): Promise<void> {
     `${doubt ? "stored" : "the server accepts them; stored"} as profile ${profile} for ${at} (${whose}) in ${file}`,
   );
   if (why) log(options, `commands do not use it yet: ${why}`);
-}
-
-/** The server that the keys are for: the one that is named now, else the one that the profile is for already, else production. */
-function addressFor(
-  { baseUrl }: Options,
-  profile: string,
-  stored: string | undefined,
-): Connection["baseUrl"] {
-  if (baseUrl) return { value: baseUrl, source: "--base-url" };
-  const { ESIM_BASE_URL } = process.env;
-  if (ESIM_BASE_URL) return { value: ESIM_BASE_URL, source: "environment variable ESIM_BASE_URL" };
-  return stored
-    ? { value: stored, source: `profile ${profile}` }
-    : { value: PRODUCTION, source: "production" };
 }
 
 /** How long to wait for the server, in milliseconds: keys can be stored without it. */

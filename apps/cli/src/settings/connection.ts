@@ -86,7 +86,8 @@ interface Picked {
   readonly keys: StoredKeys;
 }
 
-function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
+/** Where the API is: what the flag says, else what is configured, else production. */
+export function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
   if (baseUrl) return { value: baseUrl, source: "--base-url" };
   if (configured.value) return { value: configured.value, source: configured.source };
   return { value: PRODUCTION, source: "production" };

@@ -173,6 +173,43 @@ describe("profiles", () => {
     });
   });
 
+  test.each(["a b", "\u001b[31mX", "a b/\u001b[31mX", "-x", "a\nb", ".", "x".repeat(65)])(
+    "cannot be called %j, also not by ESIM_PROFILE",
+    async (name) => {
+      const { env, file, server } = await twoAccounts();
+      const before = readFileSync(file, "utf8");
+      for (const args of [["login"], ["logout"], LIST, ["doctor"]]) {
+        const all = { ...env, ESIM_PROFILE: name, ESIM_BASE_URL: server.url };
+        const { code, stdout, stderr } = await esim(args, { env: all, input: INPUT });
+        expect(code).toBe(2);
+        expect(stdout + stderr).toContain("ESIM_PROFILE names no profile");
+        expect(stdout + stderr).toContain("correct ESIM_PROFILE, or unset it");
+        expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+      }
+      expect(readFileSync(file, "utf8")).toBe(before);
+      expect(server.requests).toHaveLength(0);
+      // It does not matter where it is not looked at.
+      const all = { ...env, ESIM_PROFILE: name };
+      expect((await esim([...LIST, "--profile", "acme"], { env: all })).code).toBe(0);
+      expect((await esim(LIST, { env: { ...all, ...keysFor(server.url) } })).code).toBe(0);
+    },
+  );
+
+  test("of a name that no longer can be given are shown escaped, and can be removed", async () => {
+    const { env, file } = await twoAccounts();
+    const odd = "a b/\u001b[31mX";
+    const stored = { version: 2, current: odd, profiles: { [odd]: KEYS, acme: OTHER } };
+    for (const args of [["logout"], ["profiles", "remove", odd]]) {
+      writeFileSync(file, JSON.stringify(stored), { mode: 0o600 });
+      const list = await esim(["profiles", "list"], { env });
+      const { code, stdout, stderr } = await esim(args, { env });
+      expect(code).toBe(0);
+      expect(stderr).toContain("removed profile a b/\\u{1b}[31mX");
+      expect(list.stdout + stdout + stderr).not.toContain("\u001b");
+      expect(readFileSync(file, "utf8")).not.toContain(KEYS.apiKey);
+    }
+  });
+
   test("are named by doctor and by errors", async () => {
     const { env, file } = await twoAccounts();
     const { url } = await serverThat(answer(401, { message: "no" }));
@@ -219,6 +256,55 @@ describe("the file", () => {
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
+  test.each([
+    ["a version that is a text", { version: "2", current: "acme", profiles: { acme: OTHER } }],
+    ["a version that there never was", { version: 0, current: "acme", profiles: { acme: OTHER } }],
+    ["profiles without a version", { profiles: { acme: OTHER } }],
+    ["a list of profiles", { version: 2, profiles: [OTHER] }],
+    ["a version alone", { version: 2 }],
+    ["a list", [OTHER]],
+    ["a text", JSON.stringify(OTHER)],
+    ["another program's settings", { theme: "dark" }],
+  ])("with %s is refused, and left alone", async (_, stored) => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    mkdirSync(dirname(file));
+    const text = JSON.stringify(stored);
+    writeFileSync(file, text, { mode: 0o600 });
+    const env = { XDG_CONFIG_HOME: folder };
+    for (const args of [
+      ["packages", "list"],
+      ["login", "--base-url", url],
+      ["profiles", "list"],
+    ])
+      expect(await esim(args, { env, input: INPUT })).toEqual({
+        code: 3,
+        stdout: "",
+        stderr: `error: ${file} holds no keys\nhint: correct it, or remove it and run \`esim login\`\n`,
+      });
+    expect(readFileSync(file, "utf8")).toBe(text);
+  });
+
+  test("that cannot be used names a way out that works", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const login = () =>
+      esim(["login"], { env: { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url }, input: INPUT });
+    for (const make of [() => mkdirSync(file, { recursive: true }), () => writeFileSync(file, "{")]) {
+      make();
+      expect(await login()).toMatchObject({
+        code: 3,
+        stderr: expect.stringMatching(/, or remove it and run `esim login`\n$/),
+      });
+      rmSync(file, { recursive: true });
+      expect((await login()).code).toBe(0);
+      rmSync(file);
+    }
+    const env = { XDG_CONFIG_HOME: "/dev/null", ESIM_BASE_URL: url };
+    for (const args of [["login"], ["packages", "list"]])
+      expect((await esim(args, { env, input: INPUT })).stderr).toContain("hint: set XDG_CONFIG_HOME to");
+  });
+
   test("that is not JSON, or open to others, is reported", async () => {
     const { file, env, server } = await twoAccounts();
     chmodSync(file, 0o644);
@@ -251,6 +337,44 @@ describe("the file", () => {
       expect(statSync(real).mode & 0o777).toBe(0o600);
     },
   );
+
+  test.each([
+    [["logout"], "in one link"],
+    [["profiles", "remove", "default"], "in one link"],
+    [["logout"], "behind several links"],
+  ])("that is a link holds no keys after %j, %s", async (args, links) => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const real = join(folder, "dotfiles", "keys.json");
+    for (const each of [dirname(real), dirname(file)]) mkdirSync(each);
+    symlinkSync(links === "in one link" ? real : "middle.json", file);
+    if (links !== "in one link") symlinkSync(real, join(dirname(file), "middle.json"));
+    const profiles = { default: { ...KEYS, baseUrl: url }, acme: { ...OTHER, baseUrl: url } };
+    writeFileSync(real, JSON.stringify({ version: 2, current: "default", profiles }), { mode: 0o600 });
+    const env = { XDG_CONFIG_HOME: folder };
+    expect((await esim(args, { env })).code).toBe(0);
+    expect(readFileSync(real, "utf8")).not.toContain(KEYS.apiKey);
+    expect(readFileSync(real, "utf8")).toContain(OTHER.apiKey);
+    expect(lstatSync(file).isSymbolicLink()).toBe(true);
+    expect((await esim(["logout", "--profile", "acme"], { env })).code).toBe(0);
+    expect(readdirSync(dirname(real))).toEqual([]);
+    // Without keys it is as if nothing had been stored.
+    expect((await esim(["logout"], { env })).stderr).toBe("nothing was stored\n");
+  });
+
+  test("that is a link in a folder that is a link is written where it leads", async () => {
+    const { folder, file } = await configFolder();
+    const { url } = await serverOf([]);
+    const dotfiles = join(folder, "dotfiles");
+    mkdirSync(join(dotfiles, "esim"), { recursive: true });
+    symlinkSync("dotfiles/esim", dirname(file));
+    symlinkSync("../keys.json", file);
+    const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url };
+    expect((await esim(["login"], { env, input: INPUT })).code).toBe(0);
+    expect(readFileSync(join(dotfiles, "keys.json"), "utf8")).toContain(KEYS.apiKey);
+    expect((await esim(["logout"], { env })).code).toBe(0);
+    expect(readdirSync(dotfiles)).toEqual(["esim"]);
+  });
 
   test("leaves a folder that is a link as open as it was", async () => {
     const { folder, file } = await configFolder();

@@ -8,6 +8,7 @@ import { interruption } from "../interruption.ts";
 import { json, log, print } from "../output.ts";
 import { readKeys } from "../read-keys.ts";
 import { type Connection, isInsecureHttpAllowed, mask, PRODUCTION } from "../settings/connection.ts";
+import { profileOfEnvironment } from "../settings/profile-of-environment.ts";
 import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../settings/stored-profiles.ts";
 
 const define = () =>
@@ -29,7 +30,7 @@ export const login = () => define().action((_, self) => run(self.optsWithGlobals
 const NOTHING_STORED = "nothing was stored";
 
 async function run(options: Options): Promise<void> {
-  const profile = options.profile ?? (process.env.ESIM_PROFILE || DEFAULT_PROFILE);
+  const profile = options.profile ?? profileOfEnvironment() ?? DEFAULT_PROFILE;
   // The keys belong to the server that commands go to now, also where the environment names it.
   const baseUrl = options.baseUrl ?? (process.env.ESIM_BASE_URL || undefined);
   const stored = readProfiles();

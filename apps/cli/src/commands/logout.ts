@@ -1,5 +1,7 @@
 import { command, type OptionsOf } from "../command.ts";
+import { plain } from "../format/text.ts";
 import { json, log, print } from "../output.ts";
+import { profileOfEnvironment } from "../settings/profile-of-environment.ts";
 import { removeProfile } from "../settings/remove-profile.ts";
 import { readProfiles } from "../settings/stored-profiles.ts";
 
@@ -13,8 +15,8 @@ const define = () =>
 export const logout = () => define().action((_, self) => run(self.optsWithGlobals()));
 
 async function run(options: OptionsOf<typeof define>): Promise<void> {
-  const profile = options.profile ?? (process.env.ESIM_PROFILE || readProfiles().current);
+  const profile = options.profile ?? profileOfEnvironment() ?? readProfiles().current;
   const file = profile && removeProfile(profile);
   if (options.json) await print(json({ removed: Boolean(file) }));
-  else log(options, file ? `removed profile ${profile} from ${file}` : "nothing was stored");
+  else log(options, file ? `removed profile ${plain(profile)} from ${file}` : "nothing was stored");
 }

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
 import { noSuchProfile } from "./no-such-profile.ts";
+import { profileOfEnvironment } from "./profile-of-environment.ts";
 import { readProfiles, type StoredKeys, type StoredProfiles } from "./stored-profiles.ts";
 
 /** A setting and where it comes from. */
@@ -38,8 +39,9 @@ export const PRODUCTION = "https://esim.betatel.com/api/v1/esim";
 export function resolveConnection(flags: ConnectionFlags): Connection {
   const env = flags.profile ? {} : process.env;
   const hasBothKeys = Boolean(env.ESIM_API_KEY && env.ESIM_USER_ID);
-  const name = flags.profile ?? env.ESIM_PROFILE;
-  const { profile, keys } = hasBothKeys ? NO_PROFILE : pickProfile(readProfiles(), name || undefined);
+  const { profile, keys } = hasBothKeys
+    ? NO_PROFILE
+    : pickProfile(readProfiles(), flags.profile ?? profileOfEnvironment());
   const pick = (variable: string, stored: string | undefined): Setting => {
     const value = env[variable];
     if (value) return { value, source: `environment variable ${variable}` };

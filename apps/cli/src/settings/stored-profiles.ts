@@ -33,6 +33,8 @@ export const DEFAULT_PROFILE = "default";
 /** The form of the file. The first had no version and the keys of one account, which is read as the default profile. */
 const VERSION = 2;
 
+const OTHER_PLACE = "set XDG_CONFIG_HOME to a folder of yours, or set ESIM_USER_ID and ESIM_API_KEY";
+
 const NONE: StoredProfiles = { profiles: new Map() };
 
 /** Reads the stored profiles; none where there is no file. @throws CliError for a file that cannot be read or understood */
@@ -43,35 +45,41 @@ export function readProfiles(): StoredProfiles {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return NONE;
-    throw unusable(file, "cannot be read", "make it readable, or run `esim login` again");
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return NONE;
+    // No file can be made there either.
+    const isPlaceWrong = ["ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(code);
+    const hint = isPlaceWrong ? OTHER_PLACE : "make it readable, or remove it and run `esim login`";
+    throw unusable(file, `cannot be read [${code}]`, hint);
   }
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
-    throw unusable(file, "is not JSON", "run `esim login` again after you have removed it");
+    throw unusable(file, "is not JSON", "correct it, or remove it and run `esim login`");
   }
-  const { version = 1 } = Object(stored) as { version?: unknown };
+  const { version } = Object(stored) as { version?: unknown };
   if (typeof version === "number" && version > VERSION)
     throw unusable(file, "was written by a newer esim", "update esim, or set ESIM_USER_ID and ESIM_API_KEY");
   const profiles = version === VERSION ? profilesOf(stored) : migrated(stored);
-  if (!profiles) throw unusable(file, "holds no keys", "run `esim login` again after you have removed it");
+  if (!profiles) throw unusable(file, "holds no keys", "correct it, or remove it and run `esim login`");
   return profiles;
 }
 
 function profilesOf(stored: unknown): StoredProfiles | undefined {
   const { current, profiles } = Object(stored) as { current?: unknown; profiles?: unknown };
-  const entries = Object.entries<StoredKeys>(Object(profiles));
+  if (typeof profiles !== "object" || profiles === null || Array.isArray(profiles)) return undefined;
+  const entries = Object.entries<StoredKeys>({ ...profiles });
   if (!entries.every(([, keys]) => areKeys(keys)) || typeof (current ?? "") !== "string") return undefined;
   return { current: (current ?? undefined) as string | undefined, profiles: new Map(entries) };
 }
 
+/** A file of the first version. What is neither empty nor has one of its fields is not ours: a login would write over it. */
 function migrated(stored: unknown): StoredProfiles | undefined {
   if (!areKeys(stored)) return undefined;
   const { userId, apiKey, baseUrl } = stored;
   const keys = { ...(userId && { userId }), ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }) };
-  if (Object.keys(keys).length === 0) return NONE;
+  if (Object.keys(keys).length === 0) return Object.keys(stored).length === 0 ? NONE : undefined;
   return { current: DEFAULT_PROFILE, profiles: new Map([[DEFAULT_PROFILE, keys]]) };
 }
 
@@ -83,7 +91,7 @@ function areKeys(value: unknown): value is StoredKeys {
 
 /**
  * Stores profiles where only this user can read them, and gives the name of the file. A new file takes the old one's place in one step;
- * where that is a link, the place of the file that it leads to. Without profiles the file is removed.
+ * where that is a link, the place of the file that it leads to. Without profiles that file is removed, and a link stays for the next login.
  * @throws CliError where no file can be written
  */
 export function writeProfiles({ current, profiles }: StoredProfiles): string {
@@ -97,7 +105,7 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
   let draft: string | undefined;
   try {
     if (profiles.size === 0) {
-      rmSync(file, { force: true });
+      rmSync(targetOf(file), { force: true });
       return file;
     }
     const folder = dirname(file);
@@ -114,8 +122,7 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
   } catch (error) {
     if (draft) rmSync(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    const hint = "set XDG_CONFIG_HOME to a folder of yours, or set ESIM_USER_ID and ESIM_API_KEY";
-    throw unusable(file, `cannot be written [${code}]`, hint);
+    throw unusable(file, `cannot be written [${code}]`, OTHER_PLACE);
   }
 }
 
@@ -125,7 +132,7 @@ function targetOf(file: string): string {
     return realpathSync(file);
   } catch {
     try {
-      return resolve(dirname(file), readlinkSync(file));
+      return resolve(realpathSync(dirname(file)), readlinkSync(file));
     } catch {
       return file;
     }

@@ -1,5 +1,5 @@
-import { profileName } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
+import { plain } from "../../format/text.ts";
 import { json, log, print } from "../../output.ts";
 import { noSuchProfile } from "../../settings/no-such-profile.ts";
 import { removeProfile } from "../../settings/remove-profile.ts";
@@ -9,7 +9,8 @@ const define = () =>
   command("remove", {
     description: "remove the stored keys of an account",
     examples: ["esim profiles remove acme"],
-  }).argument("<name>", "the profile's name", profileName);
+    // Any name: one that is stored can be removed, also where it could not be chosen today.
+  }).argument("<name>", "the profile's name");
 
 /** `esim profiles remove`. */
 export const remove = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));
@@ -18,5 +19,5 @@ async function run(name: string, options: OptionsOf<typeof define>): Promise<voi
   const file = removeProfile(name);
   if (!file) throw noSuchProfile(name, readProfiles().profiles);
   if (options.json) await print(json({ profile: name, file }));
-  else log(options, `removed profile ${name}`);
+  else log(options, `removed profile ${plain(name)}`);
 }

@@ -1,8 +1,9 @@
 /** Rewrites every client below this folder. Needs Java, which nothing else here does. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { generators } from "./generators.ts";
+import { fromZip } from "./from-zip.ts";
+import { type Generator, generators } from "./generators.ts";
 import config from "./openapitools.json" with { type: "json" };
 import { tolerant } from "./tolerant.ts";
 
@@ -10,6 +11,13 @@ process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const { version: generatorVersion, storageDir } = config["generator-cli"];
 const cache = "node_modules/.cache";
 const document = "node_modules/@betatelltd/esim-openapi";
+/** Where the generator's jar has the templates of each. */
+const TEMPLATES: Readonly<Record<string, string>> = {
+  "typescript-axios": "typescript-axios",
+  python: "python",
+  go: "go",
+  java: "Java/libraries/native",
+};
 const documents = { contract: `${document}/dist/openapi.json`, tolerant: `${cache}/tolerant.json` };
 
 if (spawnSync("java", ["-version"]).status !== 0) {
@@ -25,9 +33,13 @@ writeFileSync(
   JSON.stringify(tolerant(JSON.parse(readFileSync(documents.contract, "utf8")))),
 );
 const { version }: { version: string } = JSON.parse(readFileSync(`${document}/package.json`, "utf8"));
-const configurations = generators(version).map(({ inputSpec, ...settings }) => {
+const configurations = generators(version).map(({ inputSpec, operations, changes, ...settings }) => {
   const file = `${cache}/${settings.generatorName}.json`;
-  writeFileSync(file, JSON.stringify({ ...settings, inputSpec: documents[inputSpec] }));
+  const templateDir = makeTemplates(settings.generatorName, changes);
+  const files = {
+    "operations.mustache": { templateType: "SupportingFiles", destinationFilename: operations },
+  };
+  writeFileSync(file, JSON.stringify({ ...settings, inputSpec: documents[inputSpec], templateDir, files }));
   return file;
 });
 // One JVM for all of them, set up for a short life: most of the time goes into starting it. One thread: the generators share settings.
@@ -44,6 +56,29 @@ execFileSync(
   },
 );
 console.log(`Wrote the clients in ${configurations.length} languages, version ${version}.`);
+
+/**
+ * Our own templates of a generator, and those of its own that are changed, in a folder; what is not there it takes from its jar.
+ * @throws where a template has not exactly one place for a change: then another version of the generator has others
+ */
+function makeTemplates(generatorName: string, changes: Generator["changes"]): string {
+  const folder = `${cache}/templates/${generatorName}`;
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(`templates/${generatorName}`, folder, { recursive: true });
+  for (const [name, replacements] of Object.entries(changes)) {
+    let template = fromZip(`${storageDir}/${generatorVersion}.jar`, `${TEMPLATES[generatorName]}/${name}`);
+    for (const [from, to] of replacements) {
+      const parts = template.split(from);
+      if (parts.length !== 2)
+        throw new Error(
+          `${generatorName}/${name} has ${parts.length - 1} places, not one, for this change in generators.ts:\n${from}`,
+        );
+      template = parts.join(to);
+    }
+    writeFileSync(`${folder}/${name}`, template);
+  }
+  return folder;
+}
 
 /**
  * The npm package fetches the generator's jar from a fixed address when it has none. Maven, where there is one, knows

@@ -238,3 +238,32 @@ test("conformance cases are what their schema says, and have names of their own"
   expect(names.length).toBeGreaterThanOrEqual(40);
   expect(new Set(names).size).toBe(names.length);
 });
+
+test("fault cases are what their schema says, and have names of their own", () => {
+  const folder = new URL("../conformance/faults/", import.meta.url);
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(read("fault.schema.json"));
+  const apart = ["fault.schema.json", "exceptions.json", "keys.json"];
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json") && !apart.includes(file));
+  for (const file of files) expect(validate(read(file)), JSON.stringify(validate.errors)).toBe(true);
+  const names = files.flatMap((file) => read(file).cases.map(({ name }: { name: string }) => name));
+  expect(names.length).toBeGreaterThanOrEqual(60);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(operations.map(({ operation }) => String(operation.operationId)))(
+  "clients are held to %s; if not, add its cases to spec/conformance",
+  (operation) => {
+    const casesIn = (folder: string) =>
+      readdirSync(new URL(folder, import.meta.url))
+        .filter((file) => file.endsWith(".json"))
+        .flatMap(
+          (file) => JSON.parse(readFileSync(new URL(folder + file, import.meta.url), "utf8")).cases ?? [],
+        )
+        .filter((each) => each.operation === operation);
+    expect(casesIn("../conformance/").length, "add cases to spec/conformance").toBeGreaterThan(0);
+    expect(casesIn("../conformance/faults/").length, "add cases to spec/conformance/faults").toBeGreaterThan(
+      0,
+    );
+  },
+);

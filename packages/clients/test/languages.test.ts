@@ -4,7 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "@betatelltd/esim-mock";
-import { conformanceCases, conformanceExceptions, startConformanceServer } from "@betatelltd/esim-testing";
+import {
+  conformanceCases,
+  conformanceExceptions,
+  faultCases,
+  faultExceptions,
+  startConformanceServer,
+  startFaultServer,
+} from "@betatelltd/esim-testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
 
@@ -31,14 +38,21 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
 
   if (conformance)
     testHere(
-      "passes the conformance cases",
+      "passes the conformance and the fault cases",
       async () => {
         const server = await startConformanceServer();
         onTestFinished(() => server.close());
-        const all = conformanceCases().length;
-        const told = `conformance ${client}: ${all - conformanceExceptions(client).length}/${all}`;
-        expect(await output(conformance, folder, { ESIM_CONFORMANCE_URL: server.url })).toContain(told);
-        console.log(told);
+        const faults = await startFaultServer();
+        onTestFinished(() => faults.close());
+        const passed = (all: number, exceptions: number) => `${all - exceptions}/${all}`;
+        const lines = [
+          `conformance ${client}: ${passed(conformanceCases().length, conformanceExceptions(client).length)}`,
+          `faults ${client}: ${passed(faultCases().length, faultExceptions(client).length)}`,
+        ];
+        const variables = { ESIM_CONFORMANCE_URL: server.url, ESIM_FAULTS_URL: faults.url };
+        const printed = await output(conformance, folder, variables);
+        for (const line of lines) expect(printed).toContain(line);
+        console.log(lines.join("\n"));
       },
       tenMinutes,
     );

@@ -53,7 +53,7 @@ export const languages: readonly Language[] = [
     fence: "go",
     probe: ["go", "version"],
     prepare: [["go", "vet", "./..."]],
-    conformance: ["go", "test", "-count=1", "-timeout=2m", "-v", "./..."],
+    conformance: ["go", "test", "-count=1", "-parallel=16", "-timeout=2m", "-v", "./..."],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import \([^)]*\)/gm);
       const file = `${scratch}/main.go`;

@@ -6,7 +6,7 @@ const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 /** The same tests, once with each client behind the name `the-client`. */
 const clients = {
   "esim-sdk-axios": built("dist/index.js"),
-  "esim-sdk": built("node_modules/@betatelltd/esim-sdk/dist/index.js"),
+  "esim-sdk": built("node_modules/@betatelltd/esim-sdk/dist/node/index.js"),
 };
 
 export default defineConfig({

@@ -10,6 +10,14 @@ export {
 export { type ContractCase, contractCases, type OperationId, readContract } from "./contract-cases.ts";
 export { type ContractServer, contractServers } from "./contract-servers.ts";
 export {
+  FAULT_KEYS,
+  type FaultCase,
+  faultCases,
+  faultExceptions,
+  spellingsOf,
+} from "./fault-cases.ts";
+export { startFaultServer } from "./fault-server.ts";
+export {
   type HostileServer,
   type Misbehaviour,
   type SeenRequest,

@@ -14,5 +14,6 @@
 
 
 export * from "./api.js";
+export { EsimAxiosError, EsimUsageError } from "./safe/errors.js";
 export * from "./configuration.js";
 

@@ -28,7 +28,11 @@ export class EsimAxiosError<T = unknown, D = unknown> extends AxiosError<T, D> {
   readonly outcomeUnknown: boolean;
 
   /** @param config without keys */
-  constructor(operation: Operation, config: InternalAxiosRequestConfig<D>, { said, outcomeUnknown, code, response }: Failure) {
+  constructor(
+    operation: Operation,
+    config: InternalAxiosRequestConfig<D>,
+    { said, outcomeUnknown, code, response }: Failure,
+  ) {
     const requestId = response?.headers["x-request-id"];
     const path = new URL(`${config.url}`, "http://localhost").pathname;
     const prefix = response ? `${response.status} ` : "";

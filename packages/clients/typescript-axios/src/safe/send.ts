@@ -1,4 +1,11 @@
-import { AxiosHeaders, type AxiosInstance, type AxiosResponse, type InternalAxiosRequestConfig, isCancel, type RawAxiosRequestConfig } from "axios";
+import {
+  AxiosHeaders,
+  type AxiosInstance,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+  isCancel,
+  type RawAxiosRequestConfig,
+} from "axios";
 import { KEY_HEADERS, OPERATIONS, type Operation } from "../operations.js";
 import { EsimAxiosError, EsimUsageError, type Failure } from "./errors.js";
 import { type Redactor, redactor } from "./redact.js";
@@ -44,7 +51,15 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
       validateStatus: () => true,
     });
   } catch (error) {
-    throw fail(noAnswer(error, { isWrite, limit, isAborted: signal?.aborted === true, isEnded: end.signal.aborted, redact }));
+    throw fail(
+      noAnswer(error, {
+        isWrite,
+        limit,
+        isAborted: signal?.aborted === true,
+        isEnded: end.signal.aborted,
+        redact,
+      }),
+    );
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener?.("abort", abort);
@@ -54,7 +69,8 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
   const flaw = isSuccess ? flawOf(operation, answer) : undefined;
   // What axios attaches holds the keys, and callers print what they get.
   const { request: _, ...rest } = answer;
-  if (isSuccess && !flaw) return { ...rest, config: shown, data: operation.hasAnswer ? JSON.parse(text) : text };
+  if (isSuccess && !flaw)
+    return { ...rest, config: shown, data: operation.hasAnswer ? JSON.parse(text) : text };
   const response = {
     ...rest,
     config: shown,
@@ -75,9 +91,11 @@ function operationOf(method: string, url: string): Operation {
   // Not `new URL`, which would resolve what is to be refused.
   const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*/s, "");
   for (const operation of OPERATIONS) {
-    const [match, ...values] = new RegExp(`${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
+    const [match, ...values] =
+      new RegExp(`${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
     // `.` and `..` name another path: whoever sends them on, takes them out.
-    if (match && operation.method === method.toUpperCase() && !values.includes(".") && !values.includes("..")) return operation;
+    if (match && operation.method === method.toUpperCase() && !values.includes(".") && !values.includes(".."))
+      return operation;
   }
   throw new EsimUsageError(
     `no operation has the path ${path}: an ID must be a text that names one thing, not empty, "." or ".."`,
@@ -92,11 +110,20 @@ function shownOf(
 ): InternalAxiosRequestConfig {
   const { url, method, data, params } = request;
   const shown = Object.entries(headers).map(([name, value]) => [name, isKey(name) ? "[redacted]" : value]);
-  return { url, method, data, params, headers: AxiosHeaders.from(Object.fromEntries(shown)) } as InternalAxiosRequestConfig;
+  return {
+    url,
+    method,
+    data,
+    params,
+    headers: AxiosHeaders.from(Object.fromEntries(shown)),
+  } as InternalAxiosRequestConfig;
 }
 
 /** What a success lacks of what was promised. */
-function flawOf({ hasAnswer, status: promised }: Operation, { status, data }: AxiosResponse<string>): string | undefined {
+function flawOf(
+  { hasAnswer, status: promised }: Operation,
+  { status, data }: AxiosResponse<string>,
+): string | undefined {
   if (!hasAnswer) return status === promised ? undefined : `${promised} was promised`;
   if (!data) return "no body";
   const value = parsed(data);
@@ -127,7 +154,8 @@ interface Circumstances {
 
 function noAnswer(error: unknown, { isWrite, limit, isAborted, isEnded, redact }: Circumstances): Failure {
   if (isAborted) return { said: "canceled", code: "ERR_CANCELED", outcomeUnknown: isWrite };
-  if (isEnded && isCancel(error)) return { said: `no answer in ${limit} ms`, code: "ETIMEDOUT", outcomeUnknown: isWrite };
+  if (isEnded && isCancel(error))
+    return { said: `no answer in ${limit} ms`, code: "ETIMEDOUT", outcomeUnknown: isWrite };
   const { code, message } = Object(error) as { code?: string; message?: string };
   const isUnsent = isCertainlyUnsent(error);
   const said = `${isUnsent ? "not reached" : "connection lost"} [${redact.text(`${code ?? message}`)}]`;
@@ -139,5 +167,7 @@ function isCertainlyUnsent(error: unknown): boolean {
   const { code, cause, request } = Object(error) as Record<string, unknown>;
   const { syscall } = Object(cause) as { syscall?: string };
   const { secureConnecting } = Object(Object(request).socket) as { secureConnecting?: boolean };
-  return code === "ECONNREFUSED" || syscall === "connect" || syscall === "getaddrinfo" || secureConnecting === true;
+  return (
+    code === "ECONNREFUSED" || syscall === "connect" || syscall === "getaddrinfo" || secureConnecting === true
+  );
 }

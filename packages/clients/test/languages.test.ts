@@ -9,8 +9,10 @@ import {
   conformanceExceptions,
   faultCases,
   faultExceptions,
+  listCases,
   startConformanceServer,
   startFaultServer,
+  startListServer,
 } from "@betatelltd/esim-testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
@@ -38,18 +40,25 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
 
   if (conformance)
     testHere(
-      "passes the conformance and the fault cases",
+      "passes all cases",
       async () => {
         const server = await startConformanceServer();
         onTestFinished(() => server.close());
         const faults = await startFaultServer();
         onTestFinished(() => faults.close());
+        const lists = await startListServer();
+        onTestFinished(() => lists.close());
         const passed = (all: number, exceptions: number) => `${all - exceptions}/${all}`;
         const lines = [
           `conformance ${client}: ${passed(conformanceCases().length, conformanceExceptions(client).length)}`,
           `faults ${client}: ${passed(faultCases().length, faultExceptions(client).length)}`,
+          `lists ${client}: ${passed(listCases().length, 0)}`,
         ];
-        const variables = { ESIM_CONFORMANCE_URL: server.url, ESIM_FAULTS_URL: faults.url };
+        const variables = {
+          ESIM_CONFORMANCE_URL: server.url,
+          ESIM_FAULTS_URL: faults.url,
+          ESIM_LISTS_URL: lists.url,
+        };
         const printed = await output(conformance, folder, variables);
         for (const line of lines) expect(printed).toContain(line);
         console.log(lines.join("\n"));

@@ -15,5 +15,6 @@
 
 export * from "./api.js";
 export { EsimAxiosError, EsimUsageError } from "./safe/errors.js";
+export { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages.js";
 export * from "./configuration.js";
 

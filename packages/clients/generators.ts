@@ -166,7 +166,7 @@ const axiosChanges = {
   "index.mustache": [
     [
       'export * from "./api{{importFileExtension}}";\n',
-      'export * from "./api{{importFileExtension}}";\nexport { EsimAxiosError, EsimUsageError } from "./safe/errors{{importFileExtension}}";\nexport { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages{{importFileExtension}}";\n',
+      'export * from "./api{{importFileExtension}}";\nexport { EsimAxiosError, EsimUsageError } from "./safe/errors{{importFileExtension}}";\nexport { CannotKnowError, type CreatedOnce, type CreateOnceOptions, createPackageOnce } from "./safe/create-package-once{{importFileExtension}}";\nexport { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages{{importFileExtension}}";\n',
     ],
   ],
 } as const;

@@ -242,6 +242,7 @@ test("conformance cases are what their schema says, and have names of their own"
 test.each([
   ["faults", "fault.schema.json", 60],
   ["lists", "list.schema.json", 20],
+  ["once", "once.schema.json", 30],
 ] as const)("%s cases are what their schema says, and have names of their own", (name, schema, least) => {
   const folder = new URL(`../conformance/${name}/`, import.meta.url);
   const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));

@@ -10,9 +10,11 @@ import {
   faultCases,
   faultExceptions,
   listCases,
+  onceCases,
   startConformanceServer,
   startFaultServer,
   startListServer,
+  startOnceServer,
 } from "@betatelltd/esim-testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
@@ -26,7 +28,7 @@ const tasks = [
   "Handle an error",
 ];
 
-describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, conformance, run }) => {
+describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, conformance, more, run }) => {
   const [program, ...args] = probe;
   const isHere = spawnSync(program, args).status === 0;
   const mustRun = Boolean(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
@@ -48,16 +50,20 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
         onTestFinished(() => faults.close());
         const lists = await startListServer();
         onTestFinished(() => lists.close());
+        const once = await startOnceServer();
+        onTestFinished(() => once.close());
         const passed = (all: number, exceptions: number) => `${all - exceptions}/${all}`;
         const lines = [
           `conformance ${client}: ${passed(conformanceCases().length, conformanceExceptions(client).length)}`,
           `faults ${client}: ${passed(faultCases().length, faultExceptions(client).length)}`,
           `lists ${client}: ${passed(listCases().length, 0)}`,
+          `once ${client}: ${passed(onceCases().length, 0)}`,
         ];
         const variables = {
           ESIM_CONFORMANCE_URL: server.url,
           ESIM_FAULTS_URL: faults.url,
           ESIM_LISTS_URL: lists.url,
+          ESIM_ONCE_URL: once.url,
         };
         const printed = await output(conformance, folder, variables);
         for (const line of lines) expect(printed).toContain(line);
@@ -67,7 +73,7 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
     );
 
   testHere(
-    "does the README's five tasks, and prints what the README says",
+    "does the README's tasks, and prints what the README says",
     async () => {
       const scratch = mkdtempSync(join(tmpdir(), "esim-readme-"));
       onTestFinished(() => rmSync(scratch, { recursive: true }));
@@ -76,7 +82,7 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
       const readme = readFileSync(join(folder, "README.md"), "utf8");
       const code = [
         firstBlock(readme, fence),
-        ...tasks.map((task) => firstBlock(section(readme, task), fence)),
+        ...[...tasks, ...more].map((task) => firstBlock(section(readme, task), fence)),
       ];
       const said = [
         ...code

@@ -18,7 +18,7 @@ export default defineConfig({
         testTimeout: 20_000,
         provide: { client: name },
         // Of axios alone.
-        exclude: name === "esim-sdk" ? ["test/safe.test.ts"] : [],
+        exclude: ["**/node_modules/**", ...(name === "esim-sdk" ? ["test/safe.test.ts"] : [])],
       },
     })),
   },

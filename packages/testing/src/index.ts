@@ -30,5 +30,6 @@ export { ODD_REQUEST, type OddPurchase, type OddService, oddService } from "./od
 export { calmTraits, type OddTraits, oddTraits, sampleOddTraits } from "./odd-traits.ts";
 export { oddNumber, oddText, oddValue } from "./odd-values.ts";
 export { brokenPromises, type Ending, type OncePlay, PROMISES } from "./once-promises.ts";
+export { type OnceCase, onceCases, onceRequest, startOnceServer } from "./once-server.ts";
 export { type PreferringProxy, startPreferringProxy } from "./preferring-proxy.ts";
 export { printed } from "./printed.ts";

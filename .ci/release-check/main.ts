@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkInstalled } from "./installed.ts";
+import { checkLanguages } from "./languages.ts";
 import { packAll } from "./packages.ts";
 import { checkPublishing } from "./publishing.ts";
 import { problems } from "./report.ts";
@@ -20,6 +21,7 @@ try {
   const project = await checkInstalled(packed, folder);
   checkImportTime(project);
   await checkPublishing(packed, folder);
+  await checkLanguages(folder);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

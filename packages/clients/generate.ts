@@ -1,13 +1,24 @@
 /** Rewrites every client below this folder. Needs Java, which nothing else here does. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { fromZip } from "./from-zip.ts";
+import { type Generator, generators } from "./generators.ts";
 import config from "./openapitools.json" with { type: "json" };
 import { tolerant } from "./tolerant.ts";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
-const { version, storageDir, generators } = config["generator-cli"];
+const { version: generatorVersion, storageDir } = config["generator-cli"];
+const cache = "node_modules/.cache";
 const document = "node_modules/@betatelltd/esim-openapi";
+/** Where the generator's jar has the templates of each. */
+const TEMPLATES: Readonly<Record<string, string>> = {
+  "typescript-axios": "typescript-axios",
+  python: "python",
+  go: "go",
+  java: "Java/libraries/native",
+};
+const documents = { contract: `${document}/dist/openapi.json`, tolerant: `${cache}/tolerant.json` };
 
 if (spawnSync("java", ["-version"]).status !== 0) {
   const why =
@@ -18,15 +29,56 @@ if (spawnSync("java", ["-version"]).status !== 0) {
 
 fetchGenerator();
 writeFileSync(
-  "node_modules/.cache/tolerant.json",
-  JSON.stringify(tolerant(JSON.parse(readFileSync(`${document}/dist/openapi.json`, "utf8")))),
+  documents.tolerant,
+  JSON.stringify(tolerant(JSON.parse(readFileSync(documents.contract, "utf8")))),
 );
-const ESIM_VERSION: string = JSON.parse(readFileSync(`${document}/package.json`, "utf8")).version;
-execFileSync("node_modules/.bin/openapi-generator-cli", ["generate"], {
-  env: { ...process.env, ESIM_VERSION, PWD: process.cwd(), JAVA_OPTS: "-Dlog.level=warn" },
-  stdio: ["ignore", "inherit", "inherit"],
+const { version }: { version: string } = JSON.parse(readFileSync(`${document}/package.json`, "utf8"));
+const configurations = generators(version).map(({ inputSpec, operations, changes, ...settings }) => {
+  const file = `${cache}/${settings.generatorName}.json`;
+  const templateDir = makeTemplates(settings.generatorName, changes);
+  const files = {
+    "operations.mustache": { templateType: "SupportingFiles", destinationFilename: operations },
+  };
+  writeFileSync(file, JSON.stringify({ ...settings, inputSpec: documents[inputSpec], templateDir, files }));
+  return file;
 });
-console.log(`Wrote ${Object.keys(generators).join(", ")}, version ${ESIM_VERSION}.`);
+// One JVM for all of them, set up for a short life: most of the time goes into starting it. One thread: the generators share settings.
+execFileSync(
+  "node_modules/.bin/openapi-generator-cli",
+  ["batch", "--fail-fast", "--threads=1", ...configurations],
+  {
+    env: {
+      ...process.env,
+      PWD: process.cwd(),
+      JAVA_OPTS: "-Dlog.level=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    },
+    stdio: ["ignore", "ignore", "inherit"],
+  },
+);
+console.log(`Wrote the clients in ${configurations.length} languages, version ${version}.`);
+
+/**
+ * Our own templates of a generator, and those of its own that are changed, in a folder; what is not there it takes from its jar.
+ * @throws where a template has not exactly one place for a change: then another version of the generator has others
+ */
+function makeTemplates(generatorName: string, changes: Generator["changes"]): string {
+  const folder = `${cache}/templates/${generatorName}`;
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(`templates/${generatorName}`, folder, { recursive: true });
+  for (const [name, replacements] of Object.entries(changes)) {
+    let template = fromZip(`${storageDir}/${generatorVersion}.jar`, `${TEMPLATES[generatorName]}/${name}`);
+    for (const [from, to] of replacements) {
+      const parts = template.split(from);
+      if (parts.length !== 2)
+        throw new Error(
+          `${generatorName}/${name} has ${parts.length - 1} places, not one, for this change in generators.ts:\n${from}`,
+        );
+      template = parts.join(to);
+    }
+    writeFileSync(`${folder}/${name}`, template);
+  }
+  return folder;
+}
 
 /**
  * The npm package fetches the generator's jar from a fixed address when it has none. Maven, where there is one, knows
@@ -34,8 +86,9 @@ console.log(`Wrote ${Object.keys(generators).join(", ")}, version ${ESIM_VERSION
  */
 function fetchGenerator(): void {
   mkdirSync(storageDir, { recursive: true });
-  if (existsSync(`${storageDir}/${version}.jar`) || spawnSync("mvn", ["--version"]).status !== 0) return;
-  const artifact = `org.openapitools:openapi-generator-cli:${version}`;
+  if (existsSync(`${storageDir}/${generatorVersion}.jar`) || spawnSync("mvn", ["--version"]).status !== 0)
+    return;
+  const artifact = `org.openapitools:openapi-generator-cli:${generatorVersion}`;
   execFileSync("mvn", [
     "-q",
     "-B",
@@ -44,8 +97,8 @@ function fetchGenerator(): void {
     `-DoutputDirectory=${storageDir}`,
     "-Dmdep.stripVersion=false",
   ]);
-  writeFileSync(
-    `${storageDir}/${version}.jar`,
-    readFileSync(`${storageDir}/openapi-generator-cli-${version}.jar`),
+  renameSync(
+    `${storageDir}/openapi-generator-cli-${generatorVersion}.jar`,
+    `${storageDir}/${generatorVersion}.jar`,
   );
 }

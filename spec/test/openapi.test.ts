@@ -238,3 +238,36 @@ test("conformance cases are what their schema says, and have names of their own"
   expect(names.length).toBeGreaterThanOrEqual(40);
   expect(new Set(names).size).toBe(names.length);
 });
+
+test.each([
+  ["faults", "fault.schema.json", 60],
+  ["lists", "list.schema.json", 20],
+  ["once", "once.schema.json", 30],
+] as const)("%s cases are what their schema says, and have names of their own", (name, schema, least) => {
+  const folder = new URL(`../conformance/${name}/`, import.meta.url);
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
+  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(read(schema));
+  const apart = [schema, "exceptions.json", "keys.json"];
+  const files = readdirSync(folder).filter((file) => file.endsWith(".json") && !apart.includes(file));
+  for (const file of files) expect(validate(read(file)), JSON.stringify(validate.errors)).toBe(true);
+  const names = files.flatMap((file) => read(file).cases.map((each: { name: string }) => each.name));
+  expect(names.length).toBeGreaterThanOrEqual(least);
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test.each(operations.map(({ operation }) => String(operation.operationId)))(
+  "clients are held to %s; if not, add its cases to spec/conformance",
+  (operation) => {
+    const casesIn = (folder: string) =>
+      readdirSync(new URL(folder, import.meta.url))
+        .filter((file) => file.endsWith(".json"))
+        .flatMap(
+          (file) => JSON.parse(readFileSync(new URL(folder + file, import.meta.url), "utf8")).cases ?? [],
+        )
+        .filter((each) => each.operation === operation);
+    expect(casesIn("../conformance/").length, "add cases to spec/conformance").toBeGreaterThan(0);
+    expect(casesIn("../conformance/faults/").length, "add cases to spec/conformance/faults").toBeGreaterThan(
+      0,
+    );
+  },
+);

@@ -11,9 +11,9 @@ export function iccid(text: string): string {
   throw new InvalidArgumentError("An ICCID has 19 or 20 digits.");
 }
 
-/** The digits of an ICCID, however they are grouped; `undefined` for anything else. */
+/** The digits of an ICCID, however they are grouped, and with what else copying brings; `undefined` for anything else. */
 export function asIccid(text: string): string | undefined {
-  const digits = text.replace(/[\s\p{Pd}]/gu, "");
+  const digits = text.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}\u2212.]/gu, "");
   return /^\d{19,20}$/.test(digits) ? digits : undefined;
 }
 

@@ -1,9 +1,9 @@
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
-import { shorten, width } from "./format/text.ts";
+import { width } from "./format/text.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { Interrupted, interruption } from "./interruption.ts";
-import { log, write } from "./output.ts";
+import { log, OutputError, write } from "./output.ts";
 import { reportError } from "./report-error.ts";
 import { canRedraw, terminalHeight, terminalWidth } from "./terminal.ts";
 
@@ -28,21 +28,24 @@ const MOST_INTERVAL = 86_400_000;
 
 /**
  * Shows a drawing; with --watch again and again, in place at a terminal and one below the other in a pipe, until it is interrupted. A
- * server that cannot be reached is reported, and asked again.
- * @throws whatever `draw` throws
+ * look that fails is reported, and followed by the next.
+ * @throws whatever `draw` throws at the first look, unless it may be over at the next
  */
 export async function show(options: WatchOptions, draw: () => Promise<Drawing>): Promise<void> {
   const { watch } = options;
   if (watch === undefined) {
     const { text, note, exitCode = ExitCode.done } = await draw();
+    // Before it is written: a reader that has gone changes nothing about it.
+    process.exitCode = exitCode;
     await write(text);
     if (note) log(options, note);
-    process.exitCode = exitCode;
     return;
   }
   if (watch < LEAST_INTERVAL || watch > MOST_INTERVAL)
     throw new CliError("--watch takes from a second to a day", "such as --watch 5s", ExitCode.usage);
-  const screen = canRedraw() ? new Screen() : undefined;
+  // A document is not for the eye, and must not lose a line.
+  const screen = canRedraw() && !options.json ? new Screen() : undefined;
+  let hasSeen = false;
   for (;;) {
     try {
       const { text, note } = await draw();
@@ -51,10 +54,11 @@ export async function show(options: WatchOptions, draw: () => Promise<Drawing>):
         await write(text);
         if (note) log(options, note);
       }
+      hasSeen = true;
     } catch (error) {
       // It is how a watch ends.
       if (error instanceof Interrupted) break;
-      if (!isPassing(error)) throw error;
+      if (error instanceof OutputError || !(hasSeen || isPassing(error))) throw error;
       reportError(error, options);
       screen?.forget();
     }
@@ -96,10 +100,11 @@ class Screen {
 
   async draw(text: string): Promise<void> {
     const lines = clip(text.trimEnd().split("\n"));
+    const height = lines.reduce((sum, line) => sum + heightOf(line), 0);
     const up = this.#lines > 0 ? `\u001b[${this.#lines}A` : "";
     // From the first column on, and everything below is cleared.
     await write(`${up}\r\u001b[J${lines.join("\n")}\n`);
-    this.#lines = lines.length;
+    this.#lines = height;
   }
 
   /** Something else was printed below the drawing. */
@@ -108,11 +113,21 @@ class Screen {
   }
 }
 
-/** Lines that each take one of the terminal's, and no more than it has: what has scrolled away cannot be drawn over. */
+/** How many of the terminal's lines a line takes: it wraps, because what it ends with may be the command to type. */
+function heightOf(line: string): number {
+  return Math.max(1, Math.ceil(width(line) / terminalWidth()));
+}
+
+/** As many lines as the terminal has room for: what has scrolled away cannot be drawn over. */
 function clip(lines: readonly string[]): string[] {
   const most = Math.max(2, terminalHeight() - 1);
-  const columns = terminalWidth();
-  const fitting = lines.map((line) => (width(line) > columns ? shorten(line, columns) : line));
-  if (fitting.length <= most) return fitting;
-  return [...fitting.slice(0, most - 1), `… ${fitting.length - most + 1} lines more than the terminal has`];
+  let height = 0;
+  const room = lines.findIndex((line) => {
+    height += heightOf(line);
+    return height > most;
+  });
+  if (room < 0) return [...lines];
+  const fitting = lines.slice(0, room);
+  while (fitting.reduce((sum, line) => sum + heightOf(line), 0) > most - 1) fitting.pop();
+  return [...fitting, `… ${lines.length - fitting.length} lines more than the terminal has`];
 }

@@ -1,3 +1,4 @@
+import { interruption } from "./interruption.ts";
 import { joinIccid } from "./join-iccid.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
@@ -12,6 +13,9 @@ export async function main(args: readonly string[]): Promise<void> {
     await createProgram(joined).parseAsync(joined, { from: "user" });
   } catch (error) {
     // Wrong usage may stop the parser before it comes to this flag.
-    process.exitCode = reportError(error, { json: args.includes("--json") });
+    const code = reportError(error, { json: args.includes("--json") });
+    process.exitCode = code;
+    // What was to be printed may never leave, and would keep the program.
+    if (interruption().aborted) process.stderr.write("", () => process.exit(code));
   }
 }

@@ -30,7 +30,7 @@ interface Advice {
 /** Reports to a person what happened and what to try next, and to a program the same as JSON. Returns the exit code. */
 export function reportError(error: unknown, options: { readonly json?: boolean }): number {
   // Who asks for the first line alone has what they wanted.
-  if (error instanceof OutputError && error.isClosed) return ExitCode.done;
+  if (error instanceof OutputError && error.isClosed) return Number(process.exitCode ?? ExitCode.done);
   const fields = Object(error) as Fields;
   const interrupted = [error, fields.cause].find((each) => each instanceof Interrupted);
   const { exitCode, hint } = advise(error, fields, interrupted);

@@ -1,5 +1,6 @@
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { Interrupted, interruption } from "./interruption.ts";
 import { OutputError } from "./output.ts";
 
 /**
@@ -9,13 +10,24 @@ import { OutputError } from "./output.ts";
  */
 export async function reportWritten(what: string, lookUp: string, printing: Promise<void>): Promise<void> {
   try {
-    await printing;
+    await orInterrupted(printing);
   } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
+    if (!(error instanceof OutputError || error instanceof Interrupted)) throw error;
     throw new CliError(
       `${what}, but ${error.message}`,
       `it has happened: see it with \`${lookUp}\`, and do not repeat it`,
-      ExitCode.unexpected,
+      error instanceof Interrupted ? error.exitCode : ExitCode.unexpected,
     );
   }
+}
+
+/** A pipe that is full and that nobody reads takes what is printed never. */
+function orInterrupted(printing: Promise<void>): Promise<void> {
+  const signal = interruption();
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal.reason);
+    if (signal.aborted) giveUp();
+    signal.addEventListener("abort", giveUp);
+    printing.then(resolve, reject).finally(() => signal.removeEventListener("abort", giveUp));
+  });
 }

@@ -15,6 +15,7 @@ const template = {
 };
 const row = (fields: object) => ({ id: "pkg_1", sim: SIM, package_template: template, ...fields });
 const active = { status: "ACTIVE", data_usage_remaining: 0.7 * GB, expiry_date: NOW + 9.5 * HOUR };
+const automatic = { status: "NOT_ACTIVE", package_template: { ...template, activation_type: "AUTO" } };
 const said = (...rows: object[]): Diagnosis => diagnose(SIM, rows.map(row), { now: NOW, times: "utc" });
 
 describe("what is said of a SIM", () => {
@@ -46,13 +47,13 @@ describe("what is said of a SIM", () => {
       "a window that has closed",
       [{ status: "NOT_ACTIVE", window_activation_end: NOW - 3 * DAY }],
       "activation window closed on 2025-10-21T18:00:00Z (3 d ago)",
-      "esim packages get pkg_1",
+      "ask the operator",
     ],
     [
       "a window that is not open yet",
       [{ status: "NOT_ACTIVE", window_activation_start: NOW + DAY, window_activation_end: NOW + 9 * DAY }],
       "activation window opens on 2025-10-25T18:00:00Z (in 24 h)",
-      "esim packages get pkg_1",
+      "esim packages activate pkg_1",
     ],
     [
       "no data left",
@@ -63,14 +64,78 @@ describe("what is said of a SIM", () => {
     [
       "a package without data",
       [{ ...active, data_usage_remaining: 0, package_template: { ...template, data_usage_allowance: 0 } }],
-      "the active package has no data, only voice or SMS",
+      "the package has no data, only voice or SMS",
       "esim packages terminate pkg_1",
     ],
     [
       "one that has expired though it is active",
       [{ ...active, expiry_date: NOW - HOUR }],
       "expired 1 h ago, though the service says ACTIVE",
-      "esim packages get pkg_1",
+      "esim packages terminate pkg_1",
+    ],
+    [
+      "one that was terminated though it is active",
+      [{ ...active, terminated_date: NOW - HOUR }],
+      "expired 1 h ago, though the service says ACTIVE",
+      "esim packages terminate pkg_1",
+    ],
+    ...([`${NOW - HOUR}`, new Date(NOW - HOUR).toISOString(), (NOW - HOUR) / 1000] as const).map(
+      (expiry_date): [string, object[], string, string] => [
+        `one that has expired, which is written ${JSON.stringify(expiry_date)},`,
+        [{ ...active, expiry_date }],
+        "expired 1 h ago, though the service says ACTIVE",
+        "esim packages terminate pkg_1",
+      ],
+    ),
+    [
+      "no data left, which is written as text,",
+      [{ ...active, data_usage_remaining: "0" }],
+      "no data left",
+      "esim packages terminate pkg_1",
+    ],
+    ...["expiry_date", "terminated_date", "data_usage_remaining"].map(
+      (field): [string, object[], string, string] => [
+        `a ${field} that cannot be read`,
+        [{ ...active, [field]: { at: "noon" } }],
+        `its ${field} cannot be read, so it is not known whether data works`,
+        "esim packages get pkg_1 --json",
+      ],
+    ),
+    [
+      "one that activates itself and has no data left",
+      [{ ...automatic, data_usage_remaining: 0 }],
+      "no data left",
+      "ask the operator",
+    ],
+    [
+      "one that activates itself and is over",
+      [{ ...automatic, expiry_date: NOW - HOUR }],
+      "expired 1 h ago, though the service says NOT_ACTIVE",
+      "ask the operator",
+    ],
+    [
+      "one that is suspended and over",
+      [{ ...active, status: "SUSPENDED", expiry_date: NOW - HOUR }],
+      "SUSPENDED by the operator, and expired",
+      "esim packages terminate pkg_1",
+    ],
+    [
+      "one that is over, before its time",
+      [{ status: "TERMINATED", terminated_date: 0, expiry_date: NOW + DAY }],
+      "no active package: the last one ended",
+      "esim packages create",
+    ],
+    [
+      "several, of which one can be activated, it is that one which",
+      [
+        { id: "pkg_2", status: "NOT_ACTIVE", window_activation_end: NOW - DAY },
+        { id: "pkg_3", ...active, data_usage_remaining: 0 },
+        { id: "pkg_4", status: "LATER" },
+        { status: "NOT_ACTIVE" },
+        { id: "pkg_5", ...active, status: "SUSPENDED" },
+      ],
+      "no active package: one waits to be activated",
+      "esim packages activate pkg_1",
     ],
     [
       "one that is over",
@@ -90,7 +155,6 @@ describe("what is said of a SIM", () => {
   });
 
   test("whose package activates itself says when", () => {
-    const automatic = { status: "NOT_ACTIVE", package_template: { ...template, activation_type: "AUTO" } };
     expect(said(automatic)).toMatchObject({
       works: true,
       summary: "data should work once the SIM uses the network",
@@ -171,6 +235,27 @@ describe("esim check", () => {
     const other = { ...row(active), sim: "8910300000045681963" };
     const { url } = await serverThat(answer(200, { total: 1, count: 1, offset: 0, packages: [other] }));
     expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(7);
+  });
+
+  test.each([undefined, null, Number(SIM), "8910 3000 0004 5681 955", ""])(
+    "counts a package whose SIM is written %j, and acts on it only if that says the same",
+    async (sim) => {
+      const { url, requests } = await serverThat(
+        answer(200, { total: 1, count: 1, offset: 0, packages: [{ ...row(active), sim, expiry_date: 0 }] }),
+      );
+      const env = keysFor(url);
+      expect((await esim(["check", SIM], { env })).code).toBe(0);
+      await esim(["packages", "terminate", SIM, "--yes"], { env });
+      const isSame = typeof sim === "string" && sim.length > 0;
+      expect(requests.filter(({ method }) => method === "POST")).toHaveLength(isSame ? 1 : 0);
+    },
+  );
+
+  test("ends with 7 when nobody reads what it says", async () => {
+    const { url } = await serverOf([]);
+    expect(
+      (await esim(["check", SIM], { env: keysFor(url), during: (child) => child.stdout?.destroy() })).code,
+    ).toBe(7);
   });
 
   test("that cannot ask ends with what was wrong, not with 7", async () => {

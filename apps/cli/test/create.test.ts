@@ -60,6 +60,29 @@ describe("esim packages create", () => {
     expect((await mock.requests()).map(({ method }) => method)).toEqual(["POST"]);
   });
 
+  test.each([
+    ["null", null, "the answer is no package"],
+    ["a list", [], "the answer is no package"],
+    [
+      "another SIM's package",
+      { ...packages([9])[0], sim: "8910300000045681963" },
+      "the answer is about package pkg_9 of SIM 8910300000045681963, not of",
+    ],
+  ])("that is answered with %s ends with an error that says to look first", async (_, body, message) => {
+    const { url } = await serverThat(answer(201, body));
+    const { code, stdout, stderr } = await esim([...CREATE, "--no-once"], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`error: ${message}`);
+    expect(stderr).toContain("hint: it may have been created: check with `esim packages list --sim");
+  });
+
+  test.each([[null], [[]], ["x"], [{ packages: [] }]])("and get takes no %j for a package", async (body) => {
+    const { url } = await serverThat(answer(200, body));
+    const { code, stdout, stderr } = await esim(["packages", "get", "pkg_1"], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("error: the answer is no package");
+  });
+
   test("of a SIM that has one already is refused, and says where to look", async () => {
     const { url } = await mockWith();
     await esim(CREATE, { env: keysFor(url) });

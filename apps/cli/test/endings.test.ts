@@ -1,6 +1,7 @@
+import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { esim, keysFor, type Run } from "./esim.ts";
+import { built, esim, keysFor, type Run } from "./esim.ts";
 import { answer, CREATE, packages, SIM, serverOf, serverThat } from "./servers.ts";
 
 const SIGNALS = [
@@ -91,6 +92,7 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
   });
 
   test.each([
+    [["-v"]],
     [["packages", "list"]],
     [["packages", "list", "--all", "--jsonl"]],
     [["doctor"]],
@@ -116,7 +118,7 @@ describe("a pipe that nobody reads any more", () => {
     expect(stderr).toContain("created pkg_7, but stdout cannot be written [EPIPE]");
   });
 
-  test.each([[["packages", "list"]], [["help"]], [["--help"]], [["completion", "zsh"]]])(
+  test.each([[["-v"]], [["packages", "list"]], [["help"]], [["--help"]], [["completion", "zsh"]]])(
     "ends %j quietly",
     async (args) => {
       const { url } = await serverOf(packages([1]));
@@ -124,6 +126,39 @@ describe("a pipe that nobody reads any more", () => {
       expect(run).toMatchObject({ code: 0, stderr: "" });
     },
   );
+
+  test("and that is full does not keep a purchase from being reported when it is ended", async () => {
+    const pids: number[] = [];
+    const { url } = await serverThat((response, { method }, nth) => {
+      const page = { total: 0, count: 0, offset: 0, packages: [] };
+      answer(method === "POST" ? 201 : 200, method === "POST" ? created : page)(
+        response,
+        undefined as never,
+        nth,
+      );
+      if (method === "POST") setTimeout(() => process.kill(pids[0] as number, "SIGTERM"), 500);
+    });
+    // A pipe holds 64 KiB.
+    const fill = 'echo "pid $$" >&2; head -c 65536 /dev/zero; exec "$@"';
+    const child = spawn(
+      "sh",
+      ["-c", '"$@" | sleep 30', "sh", "sh", "-c", fill, "sh", process.execPath, built, ...CREATE],
+      {
+        env: { PATH: process.env.PATH, HOME: "/nowhere", ...keysFor(url) },
+        detached: true,
+      },
+    );
+    onTestFinished(() => void process.kill(-(child.pid as number), "SIGKILL"));
+    let stderr = "";
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+      const pid = /^pid (\d+)/.exec(stderr)?.[1];
+      if (pid && pids.length === 0) pids.push(Number(pid));
+    });
+    await expect
+      .poll(() => stderr, { timeout: 10_000 })
+      .toContain("created pkg_7, but interrupted by SIGTERM");
+  });
 
   test("stderr ends nothing", async () => {
     const { url } = await shop();

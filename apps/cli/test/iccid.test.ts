@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asIccid } from "../src/arguments.ts";
 import { joinIccid } from "../src/join-iccid.ts";
 import { esim, keysFor } from "./esim.ts";
 import { mockWith, SIM, serverOf } from "./servers.ts";
@@ -74,6 +75,27 @@ describe("where a package's ID goes, an ICCID will do", () => {
   });
 });
 
+describe("an ICCID as it comes from where it was copied", () => {
+  test.each([
+    "8910\u00ad3000\u200b00045681955",
+    "\u202d8910300000045681955\u202c",
+    "8910.3000.0004.5681.955",
+    "8910\u22123000\u22120004\u22125681\u2212955",
+    "\uff18\uff19\uff11\uff10300000045681955",
+  ])("%j is one", (text) => {
+    expect(asIccid(text)).toBe(SIM);
+  });
+
+  test.each([
+    "891030000004568195",
+    "891030000004568195512",
+    "8910300000045681955x",
+    "pkg_8910300000045681955",
+  ])("%j is none", (text) => {
+    expect(asIccid(text)).toBeUndefined();
+  });
+});
+
 describe("an ICCID in groups", () => {
   test.each([
     [
@@ -91,6 +113,11 @@ describe("an ICCID in groups", () => {
     [
       ["--count", "20", "--offset", "40"],
       ["--count", "20", "--offset", "40"],
+    ],
+    // One number too many is no part of another SIM's.
+    [
+      ["create", "--sim", "8910", "3000", "0004", "5681", "201", "5"],
+      ["create", "--sim", "8910", "3000", "0004", "5681", "201", "5"],
     ],
     [
       ["get", "123", "456"],

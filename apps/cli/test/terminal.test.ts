@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { width } from "../src/format/text.ts";
 import { atTerminal, configFolder, keysFor, NO_TERMINAL, seen, typing } from "./esim.ts";
@@ -237,6 +238,52 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       });
       expect(code).toBe(130);
       expect(stdout).toContain("error: 503 getPackages");
+    });
+
+    test.each([
+      [
+        "a page of a hotel's",
+        (response: ServerResponse) =>
+          response.writeHead(200, { "content-type": "text/html" }).end("<h1>Welcome"),
+      ],
+      ["a refusal", answer(401, { message: "no" })],
+      ["no package", answer(200, { total: 0, count: 0, offset: 0, packages: [] })],
+    ] as const)("goes on when a look after the first gets %s", async (_, then) => {
+      const page = { total: 1, count: 1, offset: 0, packages: [PACKAGE] };
+      const { url } = await serverThat((response, request, nth) => {
+        if (request.url?.startsWith("/packages/")) answer(200, PACKAGE)(response, request, nth);
+        else (nth === 2 ? then : answer(200, page))(response, request, nth);
+      });
+      const { code } = await atTerminal(["packages", "get", SIM, "--watch", "1s"], {
+        env: keysFor(url),
+        during: typing(["pkg_1", ""], ["error:", ""], ["pkg_1", "\u0003"]),
+      });
+      expect(code).toBe(130);
+    });
+
+    test("wraps what is wider than the terminal, and shows the whole command to type", async () => {
+      const { url } = await serverOf([{ ...PACKAGE, sim: SIM, status: "SUSPENDED" }]);
+      const { stdout } = await atTerminal(["check", SIM, "--watch", "1s"], {
+        env: keysFor(url),
+        columns: 40,
+        during: typing(["--watch 30s", ""], ["--watch 30s", "\u0003"]),
+      });
+      const command = `esim check ${SIM} --watch 30s`;
+      expect(seen(stdout).split(command)).toHaveLength(3);
+      // Seven lines, of which two take two of the terminal's, and one takes three.
+      expect(stdout).toContain("\u001b[11A");
+    });
+
+    test("with --json leaves documents whole", async () => {
+      const { url } = await serverOf([{ ...PACKAGE, sim: SIM }]);
+      const { stdout } = await atTerminal(["check", SIM, "--json", "--watch", "1s"], {
+        env: keysFor(url),
+        columns: 40,
+        rows: 10,
+        during: typing(["\n}", ""], ["\n}", "\u0003"]),
+      });
+      const [first = ""] = stdout.split("\n}");
+      expect(JSON.parse(`${first}\n}`)).toMatchObject({ sim: SIM });
     });
 
     test("ends where looking again does not help", async () => {

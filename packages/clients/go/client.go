@@ -247,20 +247,20 @@ func parameterToJson(obj interface{}) (string, error) {
 // callAPI do the request.
 func (c *APIClient) callAPI(request *http.Request) (*http.Response, error) {
 	if c.cfg.Debug {
-		dump, err := httputil.DumpRequestOut(request, true)
+		dump, err := contract.Redacted(request)(httputil.DumpRequestOut(request, true))
 		if err != nil {
 			return nil, err
 		}
 		log.Printf("\n%s\n", string(dump))
 	}
 
-	resp, err := c.cfg.HTTPClient.Do(request)
+	resp, err := contract.Send(c.cfg.HTTPClient, request)
 	if err != nil {
 		return resp, err
 	}
 
 	if c.cfg.Debug {
-		dump, err := httputil.DumpResponse(resp, true)
+		dump, err := contract.Redacted(request)(httputil.DumpResponse(resp, true))
 		if err != nil {
 			return resp, err
 		}

@@ -4,20 +4,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { startMock } from "@betatelltd/esim-mock";
-import { conformanceCases, conformanceExceptions, startConformanceServer } from "@betatelltd/esim-testing";
+import {
+  conformanceCases,
+  conformanceExceptions,
+  faultCases,
+  faultExceptions,
+  listCases,
+  onceCases,
+  startConformanceServer,
+  startFaultServer,
+  startListServer,
+  startOnceServer,
+} from "@betatelltd/esim-testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
+import { readmeProgram } from "./readme.ts";
 
 const tenMinutes = 600_000;
-const tasks = [
-  "Create a package",
-  "List packages, page by page",
-  "See what is left of one",
-  "Activate and terminate",
-  "Handle an error",
-];
-
-describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, conformance, run }) => {
+describe.each(languages)("$client", (language) => {
+  const { client, folder, probe, prepare, conformance, run } = language;
   const [program, ...args] = probe;
   const isHere = spawnSync(program, args).status === 0;
   const mustRun = Boolean(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
@@ -31,44 +36,52 @@ describe.each(languages)("$client", ({ client, folder, fence, probe, prepare, co
 
   if (conformance)
     testHere(
-      "passes the conformance cases",
+      "passes all cases",
       async () => {
         const server = await startConformanceServer();
         onTestFinished(() => server.close());
-        const all = conformanceCases().length;
-        const told = `conformance ${client}: ${all - conformanceExceptions(client).length}/${all}`;
-        expect(await output(conformance, folder, { ESIM_CONFORMANCE_URL: server.url })).toContain(told);
-        console.log(told);
+        const faults = await startFaultServer();
+        onTestFinished(() => faults.close());
+        const lists = await startListServer();
+        onTestFinished(() => lists.close());
+        const once = await startOnceServer();
+        onTestFinished(() => once.close());
+        const passed = (all: number, exceptions: number) => `${all - exceptions}/${all}`;
+        const lines = [
+          `conformance ${client}: ${passed(conformanceCases().length, conformanceExceptions(client).length)}`,
+          `faults ${client}: ${passed(faultCases().length, faultExceptions(client).length)}`,
+          `lists ${client}: ${passed(listCases().length, 0)}`,
+          `once ${client}: ${passed(onceCases().length, 0)}`,
+        ];
+        const variables = {
+          ESIM_CONFORMANCE_URL: server.url,
+          ESIM_FAULTS_URL: faults.url,
+          ESIM_LISTS_URL: lists.url,
+          ESIM_ONCE_URL: once.url,
+        };
+        const printed = await output(conformance, folder, variables);
+        for (const line of lines) expect(printed).toContain(line);
+        console.log(lines.join("\n"));
       },
       tenMinutes,
     );
 
   testHere(
-    "does the README's five tasks, and prints what the README says",
+    "does the README's tasks, and prints what the README says",
     async () => {
       const scratch = mkdtempSync(join(tmpdir(), "esim-readme-"));
       onTestFinished(() => rmSync(scratch, { recursive: true }));
       const mock = await startMock({ port: 0, stateful: true });
       onTestFinished(() => mock.close());
-      const readme = readFileSync(join(folder, "README.md"), "utf8");
-      const code = [
-        firstBlock(readme, fence),
-        ...tasks.map((task) => firstBlock(section(readme, task), fence)),
-      ];
-      const said = [
-        ...code
-          .join("\n")
-          .matchAll(
-            /^\s*(?:console\.log|print|fmt\.Println|System\.out\.println)\(.*\);? +(?:#|\/\/) (.+)$/gm,
-          ),
-      ];
+      const { code, printed: said } = readmeProgram(language, mock.url);
       expect(said.length).toBeGreaterThan(3);
-      const printed = await output(
-        run(code.join("\n").replaceAll("http://127.0.0.1:4010", mock.url), scratch),
-        folder,
-        { ESIM_BASE_URL: mock.url, ESIM_USER_ID: "your-user-id", ESIM_API_KEY: "your-api-key" },
-      );
-      expect(printed.trimEnd().split("\n")).toEqual(said.map(([, text]) => text));
+      const variables = {
+        ESIM_BASE_URL: mock.url,
+        ESIM_USER_ID: "your-user-id",
+        ESIM_API_KEY: "your-api-key",
+      };
+      const printed = await output(run(code, scratch), folder, variables);
+      expect(printed.trimEnd().split("\n")).toEqual(said);
     },
     tenMinutes,
   );
@@ -84,27 +97,26 @@ const rows = {
 
 test.each(Object.entries(rows))("the README tells how %s does", (client, folder) => {
   const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
-  const all = conformanceCases().length;
-  const exceptions = conformanceExceptions(client);
   const row = readme.split("\n").find((line) => /\d+\/\d+ +\|$/.test(line) && line.includes(`](${folder})`));
-  expect(row).toMatch(new RegExp(`\\| ${all - exceptions.length}/${all} +\\|$`));
-  for (const { case: name, issue = "" } of exceptions) {
+  const conformance = conformanceCases().length;
+  const faults = faultCases().length;
+  expect(row?.match(/\d+\/\d+/g)).toEqual([
+    `${conformance - conformanceExceptions(client).length}/${conformance}`,
+    `${faults - faultExceptions(client).length}/${faults}`,
+  ]);
+  for (const number of [`${listCases().length} lists`, `${onceCases().length} purchases`])
+    expect(readme).toContain(number);
+  for (const { case: name, issue = "" } of conformanceExceptions(client)) {
     expect(readme).toContain(name);
     expect(readme).toContain(issue);
   }
+  // The same of both operations, for three kinds of success.
+  for (const { case: name } of faultExceptions(client)) {
+    const [, kind = ""] = /-success-(.+)$/.exec(name) ?? [];
+    expect(readme).toContain(name.replace(/(list|text)$/, "null"));
+    expect(readme).toContain(`\`${kind}\``);
+  }
 });
-
-function section(readme: string, title: string): string {
-  const [, text] = readme.split(`## ${title}\n`);
-  if (text === undefined) throw new Error(`There is no section "${title}".`);
-  return text;
-}
-
-function firstBlock(markdown: string, fence: string): string {
-  const [, code] = new RegExp(`^\`\`\`${fence}\n(.*?)^\`\`\``, "ms").exec(markdown) ?? [];
-  if (code === undefined) throw new Error(`There is no block of ${fence}.`);
-  return code;
-}
 
 async function output([program, ...args]: Command, cwd: string, variables = {}): Promise<string> {
   const env = { ...process.env, ...variables };

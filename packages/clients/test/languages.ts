@@ -15,6 +15,8 @@ export interface Language {
   readonly prepare: readonly Command[];
   /** Runs spec/conformance. The TypeScript clients have it in vitest. */
   readonly conformance?: Command;
+  /** What its README shows after the tasks that all show. */
+  readonly more: readonly string[];
   /** Runs statements of the language; the folder is empty and there to write files. */
   readonly run: (code: string, scratch: string) => Command;
 }
@@ -23,18 +25,21 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const venv = path("../node_modules/.cache/python");
 const python = `${venv}/bin/python`;
 
-const node = (client: string, folder: string): Language => ({
+const ONCE = "Create a package whose answer may get lost";
+
+const node = (client: string, folder: string, more: readonly string[]): Language => ({
   client,
   folder: path(folder),
   fence: "ts",
   probe: [process.execPath, "--version"],
   prepare: [],
+  more,
   run: (code) => [process.execPath, "--input-type=module-typescript", "--eval", code],
 });
 
 export const languages: readonly Language[] = [
-  node("esim-sdk", "../../esim-sdk"),
-  node("esim-sdk-axios", "../typescript-axios"),
+  node("esim-sdk", "../../esim-sdk", []),
+  node("esim-sdk-axios", "../typescript-axios", [ONCE]),
   {
     client: "python",
     folder: path("../python"),
@@ -45,6 +50,7 @@ export const languages: readonly Language[] = [
       [python, "-m", "pip", "install", "-q", "-e", ".", "-r", "tests/requirements.txt"],
     ],
     conformance: [python, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
+    more: [ONCE],
     run: (code) => [python, "-c", code],
   },
   {
@@ -53,7 +59,8 @@ export const languages: readonly Language[] = [
     fence: "go",
     probe: ["go", "version"],
     prepare: [["go", "vet", "./..."]],
-    conformance: ["go", "test", "-count=1", "-timeout=2m", "-v", "./..."],
+    conformance: ["go", "test", "-count=1", "-parallel=16", "-timeout=2m", "-v", "./..."],
+    more: [ONCE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import \([^)]*\)/gm);
       const file = `${scratch}/main.go`;
@@ -77,6 +84,7 @@ export const languages: readonly Language[] = [
       ],
     ],
     conformance: ["mvn", "-B", "-ntp", "surefire:test"],
+    more: [ONCE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import .*;$/gm);
       const file = `${scratch}/Readme.java`;

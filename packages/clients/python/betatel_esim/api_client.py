@@ -30,6 +30,7 @@ from betatel_esim.configuration import Configuration
 from betatel_esim.api_response import ApiResponse, T as ApiResponseT
 import betatel_esim.models
 from betatel_esim import rest
+from betatel_esim.safe import Answer, RestClient
 from betatel_esim.exceptions import (
     ApiValueError,
     ApiException,
@@ -85,7 +86,7 @@ class ApiClient:
             configuration = Configuration.get_default()
         self.configuration = configuration
 
-        self.rest_client = rest.RESTClientObject(configuration)
+        self.rest_client = RestClient(configuration)
         self.default_headers = {}
         if header_name is not None:
             self.default_headers[header_name] = header_value
@@ -284,7 +285,7 @@ class ApiClient:
 
     def response_deserialize(
         self,
-        response_data: rest.RESTResponse,
+        response_data: Answer,
         response_types_map: Optional[Dict[str, ApiResponseT]]=None
     ) -> ApiResponse[ApiResponseT]:
         """Deserializes response into an object.
@@ -296,7 +297,7 @@ class ApiClient:
         msg = "RESTResponse.read() must be called before passing it to response_deserialize()"
         assert response_data.data is not None, msg
 
-        response_type = response_types_map.get(str(response_data.status), None)
+        response_type = response_types_map.get(str(response_data.promised_status), None)
         if not response_type and isinstance(response_data.status, int) and 100 <= response_data.status <= 599:
             # if not found, look for '1XX', '2XX', etc.
             response_type = response_types_map.get(str(response_data.status)[0] + "XX", None)
@@ -321,8 +322,7 @@ class ApiClient:
                 if content_type is not None:
                     match = re.search(r"charset=([a-zA-Z\-\d]+)[\s;]?", content_type)
                 encoding = match.group(1) if match else "utf-8"
-                response_text = response_data.data.decode(encoding)
-                return_data = self.deserialize(response_text, response_type, content_type)
+                return_data = response_data.parse(lambda text: self.deserialize(text, response_type, None))
         finally:
             if not 200 <= response_data.status <= 299:
                 raise ApiException.from_response(

@@ -16,6 +16,15 @@ from typing_extensions import Self
 class OpenApiException(Exception):
     """The base exception class for all OpenAPIExceptions"""
 
+    operation: Optional[str] = None
+    """The contract's operationId."""
+    request_id: Optional[str] = None
+    """The server's ID of the request, if it sent one. Quote it to support."""
+    outcome_unknown: bool = False
+    """Whether the call may have changed something on the server all the same: look before you try again."""
+    message: Optional[str] = None
+    """What happened, in one line."""
+
 
 class ApiTypeError(OpenApiException, TypeError):
     def __init__(self, msg, path_to_item=None, valid_classes=None,
@@ -162,6 +171,8 @@ class ApiException(OpenApiException):
 
     def __str__(self):
         """Custom error messages for exception"""
+        if self.message:
+            return self.message
         error_message = "({0})\n"\
                         "Reason: {1}\n".format(self.status, self.reason)
         if self.headers:

@@ -2,30 +2,15 @@
 
 import json
 import os
-from pathlib import Path
 from urllib.request import urlopen
 
-import pytest
-
 import betatel_esim
+import pytest
+from cases import CONFORMANCE, call, cases_in, configuration, exceptions_in, run
 
 SERVER = os.environ["ESIM_CONFORMANCE_URL"]
-FOLDER = Path(__file__).parents[4] / "spec" / "conformance"
-CASES = [case for file in sorted(FOLDER.glob("*.json")) for case in json.loads(file.read_text("utf-8")).get("cases", [])]
-EXCEPTIONS = {
-    each["case"]: each["reason"]
-    for each in json.loads((FOLDER / "exceptions.json").read_text("utf-8"))["exceptions"]
-    if each["client"] == "python"
-}
-SCHEMES = {"x-user-id": "ApiUserId", "x-api-key": "ApiKeyAuth"}
-
-OPERATIONS = {
-    "getPackages": lambda api, args: api.get_packages(**args),
-    "getPackage": lambda api, args: api.get_package(args["id"]),
-    "createPackage": lambda api, args: api.create_package(betatel_esim.CreatePackageRequest(**args)),
-    "activatePackage": lambda api, args: api.activate_package(args["id"]),
-    "terminatePackage": lambda api, args: api.terminate_package(args["id"]),
-}
+CASES = cases_in(CONFORMANCE)
+EXCEPTIONS = exceptions_in(CONFORMANCE)
 
 
 def at(value, pointer):
@@ -38,15 +23,10 @@ def at(value, pointer):
 
 
 def check(case):
-    configuration = betatel_esim.Configuration(
-        host=f"{SERVER}/{case['name']}",
-        api_key={SCHEMES[header]: key for header, key in case["keys"].items()},
-    )
-    configuration.retries = 0
     result, error = None, None
-    with betatel_esim.ApiClient(configuration) as client:
+    with betatel_esim.ApiClient(configuration(f"{SERVER}/{case['name']}", case["keys"])) as client:
         try:
-            result = OPERATIONS[case["operation"]](betatel_esim.PackagesApi(client), case["arguments"])
+            result = call(client, case["operation"], case["arguments"])
         except betatel_esim.ApiException as raised:
             error = raised
     with urlopen(f"{SERVER}/{case['name']}/_wire") as wire:
@@ -66,14 +46,7 @@ def check(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_case(case):
-    if case["name"] not in EXCEPTIONS:
-        check(case)
-        return
-    try:
-        check(case)
-    except Exception:
-        return
-    pytest.fail(f"it passes: take it off the exceptions ({EXCEPTIONS[case['name']]})")
+    run(case, EXCEPTIONS, check)
 
 
 def test_told():

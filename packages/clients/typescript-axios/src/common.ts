@@ -16,6 +16,7 @@ import type { Configuration } from "./configuration.js";
 import type { RequestArgs } from "./base.js";
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { RequiredError } from "./base.js";
+import { send } from "./safe/send.js";
 
 export const DUMMY_BASE_URL = 'https://example.com'
 
@@ -122,6 +123,6 @@ export const toPathString = function (url: URL) {
 export const createRequestFunction = function (axiosArgs: RequestArgs, globalAxios: AxiosInstance, BASE_PATH: string, configuration?: Configuration) {
     return <T = unknown, R = AxiosResponse<T>>(axios: AxiosInstance = globalAxios, basePath: string = BASE_PATH): Promise<R> => {
         const axiosRequestArgs = {...axiosArgs.options, url: (axios.defaults.baseURL ? '' : configuration?.basePath ?? basePath) + axiosArgs.url};
-        return axios.request<T, R>(axiosRequestArgs) as Promise<R>;
+        return send(axios, axiosRequestArgs) as Promise<R>;
     };
 }

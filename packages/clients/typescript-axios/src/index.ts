@@ -14,5 +14,8 @@
 
 
 export * from "./api.js";
+export { EsimAxiosError, EsimUsageError } from "./safe/errors.js";
+export { CannotKnowError, type CreatedOnce, type CreateOnceOptions, createPackageOnce } from "./safe/create-package-once.js";
+export { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages.js";
 export * from "./configuration.js";
 

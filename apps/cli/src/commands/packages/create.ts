@@ -7,9 +7,9 @@ import { plain } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
 import { log, write } from "../../output.ts";
 import { reportWritten } from "../../report-written.ts";
+import { packageOf } from "./answered-package.ts";
 import { listCommand, simHints } from "./hints.ts";
 import { packageText } from "./print-package.ts";
-import { asRow } from "./row.ts";
 
 const define = () =>
   command("create", {
@@ -50,8 +50,8 @@ async function run(options: Options): Promise<void> {
       ? { ...(await withHints(hints, api.createPackage(request, call))), found: false }
       : await withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
   if (found) log(options, "created: the answer was lost, and the package was found by looking");
-  const id = plain(asRow(data).id);
-  await reportWritten(`created ${id}`, listCommand(sim), write(packageText(data, options)));
+  const row = packageOf(data, { sim, lookUp: listCommand(sim) });
+  await reportWritten(`created ${plain(row.id)}`, listCommand(sim), write(packageText(data, options)));
 }
 
 /** Says on stderr why it takes longer than one request. */

@@ -1,12 +1,18 @@
 import { plain, shellWord } from "../../format/text.ts";
-import { instant, minute, relative, type TimeStyle, time } from "../../format/time.ts";
+import { minute, relative, type TimeStyle, time } from "../../format/time.ts";
 import { bytes, percent } from "../../format/values.ts";
+import { canTerminate } from "./find-package.ts";
 import { getCommand, listCommand } from "./hints.ts";
+import { readAmount, readMoment } from "./reading.ts";
 import { type Row, templateOf } from "./row.ts";
+
+/** What a package is to its SIM. Of several, the first of these says what to do. */
+const RANKS = ["works", "waits", "early", "suspended", "spent", "lost", "unclear", "over"] as const;
 
 /** What there is to say of one package. */
 export interface Finding {
   readonly row: Row;
+  readonly rank: (typeof RANKS)[number];
   /** Whether data should work with it. */
   readonly works: boolean;
   /** Its state, in a few words. */
@@ -40,8 +46,8 @@ export function diagnose(sim: string, rows: readonly Row[], moment: Moment): Dia
   const over = rows.filter(({ status }) => status === "TERMINATED");
   const live = rows.filter((row) => !over.includes(row));
   const last = over.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, live.length > 0 ? 0 : 1);
-  const findings = [...live, ...last].map((row) => examine(row, moment));
-  const best = findings.find(({ works }) => works) ?? findings[0];
+  const findings = [...live, ...last].map((row) => examine(sim, row, moment));
+  const [best] = findings.toSorted((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
   const create = `esim packages create --sim ${sim} --template ${templateIdOf(last[0]) ?? "ID"}`;
   if (!best) return { works: false, summary: "no package", next: create, findings, over: 0 };
   const { works } = best;
@@ -50,101 +56,126 @@ export function diagnose(sim: string, rows: readonly Row[], moment: Moment): Dia
   return { works, summary, next, findings, over: over.length - last.length };
 }
 
-function examine(row: Row, moment: Moment): Finding {
+type Words = Omit<Finding, "row" | "works"> & { readonly works?: boolean };
+type State = (row: Row, moment: Moment) => Words;
+
+function examine(sim: string, row: Row, moment: Moment): Finding {
   const { status } = row;
-  const state = typeof status === "string" && Object.hasOwn(STATES, status) ? STATES[status] : undefined;
-  if (state) return { row, ...state(row, moment) };
-  const summary = `its state is ${plain(status)}, which esim does not know`;
-  return { row, works: false, summary, said: [summary, ...amounts(row)], next: getCommand(idOf(row)) };
+  const state = typeof status === "string" && Object.hasOwn(STATES, status) ? STATES[status] : unknownState;
+  const words = (state as State)({ ...row, sim }, moment);
+  return { works: false, ...words, row };
 }
 
-type Words = Omit<Finding, "row">;
+const unknownState: State = (row) => {
+  const summary = `its state is ${plain(row.status)}, which esim does not know`;
+  return { rank: "unclear", summary, said: [summary, ...amounts(row)], next: getCommand(idOf(row)) };
+};
 
-const STATES: Readonly<Record<string, (row: Row, moment: Moment) => Words>> = {
+const STATES: Readonly<Record<string, State>> = {
   ACTIVE(row, moment) {
-    const end = instant(row.expiry_date);
-    const ends =
-      end === undefined ? [] : [`${end > moment.now ? "expires" : "expired"} ${away(end, moment)}`];
-    const said = ["ACTIVE", ...amounts(row), ...ends];
-    if (end !== undefined && end <= moment.now) {
-      const summary = `expired ${relative(end, moment.now)}, though the service says ACTIVE`;
-      return { works: false, summary, said, next: getCommand(idOf(row)) };
-    }
-    if (typeof row.data_usage_remaining === "number" && row.data_usage_remaining <= 0) {
-      const isWithoutData = templateOf(row).data_usage_allowance === 0;
-      const summary = isWithoutData ? "the active package has no data, only voice or SMS" : "no data left";
-      // A SIM has one package at a time: the next one needs the end of this.
-      return { works: false, summary, said, next: terminateCommand(row) };
-    }
-    return { works: true, summary: "data should work", said };
+    const said = ["ACTIVE", ...amounts(row), ...ends(row, moment)];
+    return hindrance(row, said, moment) ?? { rank: "works", works: true, summary: "data should work", said };
   },
   NOT_ACTIVE(row, moment) {
-    const start = instant(row.window_activation_start);
-    const end = instant(row.window_activation_end);
-    const isAutomatic = templateOf(row).activation_type === "AUTO";
-    if (end !== undefined && end <= moment.now) {
+    const start = readMoment(row.window_activation_start);
+    const end = readMoment(row.window_activation_end);
+    const activate = `esim packages activate ${shellWord(idOf(row)) ?? "ID"}`;
+    if (typeof end === "number" && end <= moment.now) {
       const summary = `activation window closed ${on(end, moment)}`;
-      return {
-        works: false,
-        summary,
-        said: ["NOT_ACTIVE", summary, ...amounts(row)],
-        next: getCommand(idOf(row)),
-      };
+      const next = "ask the operator: it can be neither activated nor terminated any more";
+      return { rank: "lost", summary, said: ["NOT_ACTIVE", summary, ...amounts(row)], next };
     }
-    if (start !== undefined && start > moment.now) {
+    if (typeof start === "number" && start > moment.now) {
       const summary = `activation window opens ${on(start, moment)}`;
       return {
-        works: false,
+        rank: "early",
         summary,
         said: ["NOT_ACTIVE", summary, ...amounts(row)],
-        next: getCommand(idOf(row)),
+        next: `${activate}, when the window is open`,
       };
     }
     const until =
-      end === undefined
-        ? []
-        : [`can be activated until ${absolute(end, moment.times)} (${relative(end, moment.now)})`];
-    if (isAutomatic) {
+      typeof end === "number"
+        ? [`can be activated until ${absolute(end, moment.times)} (${relative(end, moment.now)})`]
+        : [];
+    if (templateOf(row).activation_type === "AUTO") {
       const itself = "it activates itself when the SIM first uses the network";
       const said = [`NOT_ACTIVE: ${itself}`, ...until, ...amounts(row)];
-      return { works: true, summary: "data should work once the SIM uses the network", said };
+      const summary = "data should work once the SIM uses the network";
+      return hindrance(row, said, moment) ?? { rank: "works", works: true, summary, said };
     }
     const said = ["NOT_ACTIVE: it has to be activated", ...until, ...amounts(row)];
-    const next = `esim packages activate ${shellWord(idOf(row)) ?? "ID"}`;
-    return { works: false, summary: "no active package: one waits to be activated", said, next };
+    return {
+      rank: "waits",
+      summary: "no active package: one waits to be activated",
+      said,
+      next: activate,
+    };
   },
   SUSPENDED(row, moment) {
-    const end = instant(row.expiry_date);
-    const ends = end === undefined ? [] : [`expires ${away(end, moment)}`];
     const summary = "SUSPENDED by the operator";
-    const next = `ask the operator why; watch for its return with: esim check ${plain(row.sim)} --watch 30s`;
-    return { works: false, summary, said: [summary, ...amounts(row), ...ends], next };
+    const said = [summary, ...amounts(row), ...ends(row, moment)];
+    const isOver = endedAt(row, moment) !== undefined;
+    const next = isOver
+      ? replaceCommand(row)
+      : `ask the operator why; watch for its return with: esim check ${plain(row.sim)} --watch 30s`;
+    return { rank: "suspended", summary: isOver ? `${summary}, and expired` : summary, said, next };
   },
   TERMINATED(row, moment) {
     const end = endOf(row);
-    const summary = end > 0 ? `ended ${away(end, moment)}` : "ended";
-    return {
-      works: false,
-      summary,
-      said: [`TERMINATED: ${summary}`, ...amounts(row)],
-      next: listCommand(plain(row.sim)),
-    };
+    const summary = end > 0 && end <= moment.now ? `ended ${away(end, moment)}` : "ended";
+    const said = [`TERMINATED: ${summary}`, ...amounts(row)];
+    return { rank: "over", summary, said, next: listCommand(plain(row.sim)) };
   },
 };
 
-function endOf(row: Row): number {
-  return instant(row.terminated_date) ?? instant(row.expiry_date) ?? 0;
+/** Why data does not work, or cannot be said to, with a package whose state is right. */
+function hindrance(row: Row, said: readonly string[], moment: Moment): Words | undefined {
+  const ended = endedAt(row, moment);
+  if (ended !== undefined) {
+    const summary = `expired ${relative(ended, moment.now)}, though the service says ${plain(row.status)}`;
+    return { rank: "spent", summary, said: [...said, summary], next: replaceCommand(row) };
+  }
+  const left = readAmount(row.data_usage_remaining);
+  const whole = readAmount(templateOf(row).data_usage_allowance);
+  if (typeof left === "number" && left <= 0) {
+    const summary = whole === 0 ? "the package has no data, only voice or SMS" : "no data left";
+    return { rank: "spent", summary, said, next: replaceCommand(row) };
+  }
+  const field = ["expiry_date", "terminated_date"].find((name) => readMoment(row[name]) === "unreadable");
+  const unread = field ?? (left === "unreadable" ? "data_usage_remaining" : undefined);
+  if (unread === undefined) return undefined;
+  const summary = `its ${unread} cannot be read, so it is not known whether data works`;
+  return { rank: "unclear", summary, said: [...said, summary], next: `${getCommand(idOf(row))} --json` };
 }
 
-/** `3.5 GB of 5 GB left (70 %)`; nothing where it is not known. */
+/** When a package was over, by what it says of its end; `undefined` for one that goes on. */
+function endedAt(row: Row, { now }: Moment): number | undefined {
+  const ends = [row.terminated_date, row.expiry_date].map(readMoment);
+  return ends.find((end) => typeof end === "number" && end <= now) as number | undefined;
+}
+
+function ends(row: Row, moment: Moment): string[] {
+  const end = readMoment(row.expiry_date);
+  if (typeof end !== "number") return [];
+  return [`${end > moment.now ? "expires" : "expired"} ${away(end, moment)}`];
+}
+
+/** When a package that is over has ended; 0 if it does not say. */
+function endOf(row: Row): number {
+  const [terminated, expiry] = [row.terminated_date, row.expiry_date].map(readMoment);
+  if (typeof terminated === "number") return terminated;
+  return typeof expiry === "number" ? expiry : 0;
+}
+
+/** `3.5 GB of 5 GB: 70 % left`. */
 function amounts(row: Row): string[] {
-  const { data_usage_remaining: left } = row;
-  const { data_usage_allowance: whole } = templateOf(row);
-  if (left === undefined || left === null) return ["it is not known how much data is left"];
+  const left = readAmount(row.data_usage_remaining);
+  const whole = readAmount(templateOf(row).data_usage_allowance);
+  if (typeof left !== "number") return ["it is not known how much data is left"];
+  if (typeof whole !== "number") return [`${bytes(left)} left`];
   const share = percent(left, whole);
-  return [
-    `${bytes(left)}${whole === undefined ? "" : ` of ${bytes(whole)}`}${share ? `: ${share} left` : " left"}`,
-  ];
+  return [`${bytes(left)} of ${bytes(whole)}${share ? `: ${share} left` : " left"}`];
 }
 
 /** `in 9 h (2025-10-31 18:25)`. */
@@ -161,7 +192,9 @@ function absolute(at: number, times: TimeStyle): string {
   return times === "both" ? minute(at) : time(at, times);
 }
 
-function terminateCommand(row: Row): string {
+/** What makes room for another package: a SIM has one at a time. */
+function replaceCommand(row: Row): string {
+  if (!canTerminate(row.status)) return "ask the operator: a package that has not begun cannot be terminated";
   return `esim packages terminate ${shellWord(idOf(row)) ?? "ID"}, then esim packages create --sim ${plain(row.sim)} --template ID`;
 }
 

@@ -2,19 +2,27 @@ import { asIccid } from "../../arguments.ts";
 import { CliError } from "../../cli-error.ts";
 import type { Connected } from "../../connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
-import { plain } from "../../format/text.ts";
+import { plain, shellWord } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
 import { getCommand, simHints } from "./hints.ts";
 import { asRow, type Row } from "./row.ts";
 
-/** Every package of a SIM, newest first as the server lists them. Rows of another SIM, from a server that ignores the filter, do not count. */
+/**
+ * Every package of a SIM, newest first as the server lists them. Rows of another SIM, from a server that ignores the filter, do not
+ * count; one that does not say of which SIM it is may be of this one.
+ */
 export async function packagesOfSim({ api, call }: Connected, sim: string): Promise<Row[]> {
   const collect = async () => {
     const rows: Row[] = [];
     for await (const each of api.iteratePackages({ sim }, call)) rows.push(asRow(each));
-    return rows.filter((row) => row.sim === sim);
+    return rows.filter((row) => simOf(row) === sim || simOf(row) === undefined);
   };
   return withHints(simHints(sim), collect());
+}
+
+/** The ICCID of a package's SIM; `undefined` where it has none that can be compared, such as a number, which has lost its last digits. */
+function simOf({ sim }: Row): string | undefined {
+  return typeof sim === "string" ? asIccid(sim) : undefined;
 }
 
 /** What a command wants to do with a package. */
@@ -40,11 +48,11 @@ export async function findPackage(given: string, connected: Connected, purpose: 
   const isOnly = purpose.takesOnly && rows.length === 1;
   const meant = rows.filter(({ status }) => isOnly || purpose.isMeant(status));
   const [only] = meant;
-  if (only && meant.length === 1) return idOf(only);
+  if (only && meant.length === 1) return idOf(only, sim);
   if (meant.length > 1)
     throw new CliError(
       `SIM ${sim} has ${meant.length} packages that could be meant: ${named(meant)}`,
-      `choose one: \`${purpose.command} ${plain(only?.id)}\``,
+      `choose one: \`${purpose.command} ${shellWord(String(only?.id)) ?? "ID"}\``,
       ExitCode.usage,
     );
   throw new CliError(
@@ -54,12 +62,18 @@ export async function findPackage(given: string, connected: Connected, purpose: 
   );
 }
 
-/** @throws CliError for a package that does not say which one it is: it cannot be asked for */
-function idOf({ id, sim }: Row): string {
-  if (typeof id === "number" || (typeof id === "string" && id !== "")) return `${id}`;
+/** @throws CliError for a package that does not say which one it is, or of which SIM: it may be another customer's */
+function idOf(row: Row, sim: string): string {
+  const { id } = row;
+  const hasId = typeof id === "number" || (typeof id === "string" && id !== "");
+  if (hasId && simOf(row) === sim) return `${id}`;
   throw new CliError(
-    `the package of SIM ${plain(sim)} came without an ID`,
-    "report it to those who run the server",
+    hasId
+      ? `package ${plain(id)} does not say that it is of SIM ${sim}`
+      : `the package of SIM ${sim} came without an ID`,
+    hasId
+      ? `if it is, name it by its ID: ${shellWord(`${id}`) ?? "ID"}`
+      : "report it to those who run the server",
     ExitCode.unexpected,
   );
 }

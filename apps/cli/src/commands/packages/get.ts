@@ -3,6 +3,7 @@ import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import { show } from "../../drawing.ts";
 import { withHints } from "../../hints.ts";
+import { packageOf } from "./answered-package.ts";
 import { findPackage } from "./find-package.ts";
 import { packageHints } from "./hints.ts";
 import { packageText } from "./print-package.ts";
@@ -30,6 +31,6 @@ async function run(given: string, options: OptionsOf<typeof define>): Promise<vo
       command: "esim packages get",
     });
     const { data } = await withHints(packageHints(id), api.getPackage(id, call));
-    return { text: packageText(data, options) };
+    return { text: packageText(packageOf(data), options) };
   });
 }

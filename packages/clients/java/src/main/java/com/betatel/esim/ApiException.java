@@ -13,6 +13,7 @@
 
 package com.betatel.esim;
 
+import com.betatel.esim.safe.FailedCall;
 import java.net.http.HttpHeaders;
 
 @javax.annotation.Generated(value = "org.openapitools.codegen.languages.JavaClientCodegen", comments = "Generator version: 7.25.0")
@@ -25,8 +26,48 @@ public class ApiException extends Exception {
 
     public ApiException() {}
 
+    private String operation = null;
+    private String requestId = null;
+    private boolean outcomeUnknown = false;
+
     public ApiException(Throwable throwable) {
-        super(throwable);
+        super(throwable instanceof FailedCall ? throwable.getMessage() : String.valueOf(throwable), throwable);
+        if (throwable instanceof FailedCall) {
+            FailedCall call = (FailedCall) throwable;
+            code = call.status;
+            responseHeaders = call.headers;
+            responseBody = call.body;
+            operation = call.operation;
+            requestId = call.requestId;
+            outcomeUnknown = call.outcomeUnknown;
+        }
+    }
+
+    /**
+     * The contract's operationId.
+     *
+     * @return such as createPackage; null if no operation was called
+     */
+    public String getOperation() {
+        return operation;
+    }
+
+    /**
+     * The server's ID of the request. Quote it to support.
+     *
+     * @return null if it sent none
+     */
+    public String getRequestId() {
+        return requestId;
+    }
+
+    /**
+     * Whether the call may have changed something on the server all the same: look before you try again.
+     *
+     * @return false if it certainly did not
+     */
+    public boolean isOutcomeUnknown() {
+        return outcomeUnknown;
     }
 
     public ApiException(String message) {

@@ -338,8 +338,7 @@ public class PackagesApi {
 
         
         
-        String responseBody = new String(localVarResponseBody.readAllBytes());
-        CreatePackageResponse responseValue = responseBody.isBlank()? null: memberVarObjectMapper.readValue(responseBody, new TypeReference<CreatePackageResponse>() {});
+        CreatePackageResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<CreatePackageResponse>() {}));
         
 
         return new ApiResponse<CreatePackageResponse>(
@@ -461,8 +460,7 @@ public class PackagesApi {
 
         
         
-        String responseBody = new String(localVarResponseBody.readAllBytes());
-        ModelPackage responseValue = responseBody.isBlank()? null: memberVarObjectMapper.readValue(responseBody, new TypeReference<ModelPackage>() {});
+        ModelPackage responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<ModelPackage>() {}));
         
 
         return new ApiResponse<ModelPackage>(
@@ -599,8 +597,7 @@ public class PackagesApi {
 
         
         
-        String responseBody = new String(localVarResponseBody.readAllBytes());
-        GetPackagesResponse responseValue = responseBody.isBlank()? null: memberVarObjectMapper.readValue(responseBody, new TypeReference<GetPackagesResponse>() {});
+        GetPackagesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetPackagesResponse>() {}));
         
 
         return new ApiResponse<GetPackagesResponse>(

@@ -1,0 +1,173 @@
+package safe
+
+import (
+	"fmt"
+	"iter"
+)
+
+// Page is one of a list that is served by count and offset.
+type Page[Row any] struct {
+	Rows []Row
+	// Total is how many rows there are in all; nil if the service does not say.
+	Total *int64
+	// Offset is how many rows the service says that it skipped; nil if it does not say.
+	Offset *int64
+}
+
+const (
+	// recognisedRows are enough to recognise a row that comes again and, twice over, a bound on memory.
+	recognisedRows           = 10_000
+	mostPagesWithoutProgress = 100
+	// far is how far behind a suspicious page to look: no list grows by so much between two requests.
+	far = 1_000_000
+	// defaultPageSize is what a page has where nobody said.
+	defaultPageSize = 100
+)
+
+// Paginate gives all rows of a list, one by one, and fetches each page when it is needed. What is there throughout comes exactly once, though
+// rows may be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front
+// of it are gone and others slipped past; then it walks back until the pages meet again.
+//
+// An error is the last that comes: that of fetch, or of a service that ignores the offset, goes in circles, or ends short of its total. The key
+// of a row is its ID; isNamed says whether it has one.
+func Paginate[Row any](pageSize, start int64, fetch func(count, offset int64) (Page[Row], error), keyOf func(Row) (key string, isNamed bool)) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		walk := walk[Row]{count: max(2, pageSize), start: start, offset: start, furthest: start, back: 1, edge: -1, fetch: fetch, keyOf: keyOf, seen: map[string]bool{}}
+		if pageSize == 0 {
+			walk.count = defaultPageSize
+		}
+		for !walk.isDone {
+			rows, err := walk.next()
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if err != nil {
+				var none Row
+				yield(none, err)
+				return
+			}
+		}
+	}
+}
+
+type walk[Row any] struct {
+	count, start, offset, furthest, back int64
+	// edge is where the last page ended, when it was too short to overlap with; -1 if it was not.
+	edge             int64
+	withoutProgress  int
+	isSecondLook     bool
+	isDone           bool
+	seen, seenBefore map[string]bool
+	fetch            func(count, offset int64) (Page[Row], error)
+	keyOf            func(Row) (string, bool)
+}
+
+func (w *walk[Row]) isKnown(key string) bool { return w.seen[key] || w.seenBefore[key] }
+
+// next fetches one page, and gives the rows of it that are new.
+func (w *walk[Row]) next() ([]Row, error) {
+	page, err := w.fetch(w.count, w.offset)
+	if err != nil {
+		return nil, err
+	}
+	length := int64(len(page.Rows))
+	if w.offset != w.start {
+		if length > 0 && page.Offset != nil && *page.Offset != w.offset {
+			return nil, fmt.Errorf("the service ignores offset %d", w.offset)
+		}
+		if w.offset != w.edge && (length == 0 || !w.isKnown(w.key(page.Rows[0]))) {
+			w.withoutProgress++
+			if w.withoutProgress > mostPagesWithoutProgress {
+				return nil, fmt.Errorf("the list goes in circles: its pages never meet")
+			}
+			w.offset, w.back, w.edge = max(w.start, w.offset-w.back), w.back*2, -1
+			return nil, nil
+		}
+		if err := w.doubt(page); err != nil {
+			return nil, err
+		}
+	}
+	return w.fresh(page.Rows), w.move(page.Total, length)
+}
+
+// doubt looks far behind a page that adds nothing, or that there should not be: a service that does not move has rows everywhere.
+func (w *walk[Row]) doubt(page Page[Row]) error {
+	length := int64(len(page.Rows))
+	isOdd := length != 1 || w.offset == w.edge
+	for _, row := range page.Rows {
+		isOdd = isOdd && w.isKnown(w.key(row))
+	}
+	isOdd = isOdd || page.Total != nil && w.offset+length > *page.Total
+	if length == 0 || !isOdd {
+		return nil
+	}
+	other, err := w.fetch(w.count, w.offset+far)
+	if err != nil {
+		return err
+	}
+	isBeyond := page.Total != nil && w.offset+far >= *page.Total && len(other.Rows) > 0
+	isSame := len(other.Rows) == len(page.Rows)
+	for at := range other.Rows {
+		isSame = isSame && w.key(other.Rows[at]) == w.key(page.Rows[at])
+	}
+	if isBeyond || isSame {
+		return fmt.Errorf("the service does not move: it has rows at offset %d as at %d", w.offset+far, w.offset)
+	}
+	return nil
+}
+
+func (w *walk[Row]) fresh(rows []Row) (fresh []Row) {
+	alike := map[string]bool{}
+	for _, row := range rows {
+		key, isNamed := w.keyOf(row)
+		if len(w.seen) > recognisedRows {
+			w.seen, w.seenBefore = map[string]bool{}, w.seen
+		}
+		// Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+		if !w.isKnown(key) || alike[key] {
+			alike[key] = !isNamed
+			fresh = append(fresh, row)
+		}
+		w.seen[key] = true
+	}
+	return fresh
+}
+
+// move goes to the next page, or ends.
+func (w *walk[Row]) move(total *int64, length int64) error {
+	end := w.offset + length
+	// A total that is less than what has come is none. One that is the length of a full page may be just that.
+	if total != nil && *total == end && (*total > length || length < w.count) {
+		w.isDone = true
+		return nil
+	}
+	if length == 0 {
+		w.isDone = total == nil || *total <= end
+		// The rows and the total may have been counted a moment apart.
+		if !w.isDone && w.isSecondLook {
+			return fmt.Errorf("the list ends after %d of %d rows", end, *total)
+		}
+		w.isSecondLook = true
+		return nil
+	}
+	w.isSecondLook = false
+	w.withoutProgress++
+	if end > w.furthest {
+		w.withoutProgress = 0
+	}
+	if w.withoutProgress > mostPagesWithoutProgress {
+		return fmt.Errorf("the list goes in circles at offset %d", w.offset)
+	}
+	w.furthest, w.back, w.edge, w.offset = max(w.furthest, end), 1, -1, end-1
+	if length == 1 {
+		w.edge, w.offset = end, end
+	}
+	return nil
+}
+
+func (w *walk[Row]) key(row Row) string {
+	key, _ := w.keyOf(row)
+	return key
+}

@@ -1,0 +1,128 @@
+package safe
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+	"time"
+)
+
+// TimeLimit is how long a call takes at most, until the last byte of the answer, unless the http.Client has a Timeout of its own. The
+// request's context may end it earlier.
+const TimeLimit = 30 * time.Second
+
+// maxReads is how often a read arrives at most.
+const maxReads = 3
+
+// Send sends a request once, and reads the whole answer. It follows no redirect, whatever the client would do. The error is an [*Error]
+// for anything but the success that the contract promises; the answer comes with it, if there is one, and can still be read.
+func (c Contract) Send(client *http.Client, request *http.Request) (*http.Response, error) {
+	redact := c.redactor(request)
+	operation, isKnown := c.operation(request)
+	path := request.URL.EscapedPath()
+	if !isKnown {
+		said := "no operation has this path: an ID must name one thing, and not be empty, '.' or '..'"
+		return nil, &Error{Method: request.Method, Path: path, Message: said}
+	}
+	once := *client
+	once.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if once.Timeout == 0 {
+		once.Timeout = TimeLimit
+	}
+	// A request is written when there is a connection for it, and not before.
+	var connections atomic.Int64
+	isSent := func() bool { return connections.Load() > 0 }
+	trace := &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) {
+		// net/http repeats a read by itself, for as long as it has kept connections that turn out to be closed.
+		if connections.Add(1) > maxReads && !isShared(got.Conn) {
+			got.Conn.Close()
+		}
+	}}
+	response, err := once.Do(request.WithContext(httptrace.WithClientTrace(request.Context(), trace)))
+	var body []byte
+	if err == nil {
+		body, err = io.ReadAll(response.Body)
+		response.Body.Close()
+	}
+	if err != nil {
+		said, cause := explain(err, isSent(), once.Timeout)
+		isUnknown := operation.isWrite() && isSent()
+		return nil, &Error{Operation: operation.Name, Method: operation.Method, Path: path, Message: redact(said), OutcomeUnknown: isUnknown, cause: cause}
+	}
+	// Callers print answers, and this is printed with them.
+	response.Request = c.withoutKeys(request)
+	flaw := flawOf(operation, response, body)
+	if isSuccess(response) && flaw == "" {
+		response.Body = io.NopCloser(bytes.NewReader(body))
+		return response, nil
+	}
+	body = []byte(redact(string(body)))
+	response.Body = io.NopCloser(bytes.NewReader(body))
+	response.Status = redact(response.Status)
+	for _, values := range response.Header {
+		for at := range values {
+			values[at] = redact(values[at])
+		}
+	}
+	return response, answerError(operation, response, body, flaw)
+}
+
+// Unreadable is the error of a success whose body is no model. Its keys are gone already, so it shows none of what came.
+func (c Contract) Unreadable(response *http.Response, body []byte, err error) *Error {
+	operation, _ := c.operation(response.Request)
+	return answerError(operation, response, nil, fmt.Sprintf("unreadable success of %d bytes: %T", len(body), err))
+}
+
+// isShared tells whether other calls use a connection at the same time.
+func isShared(connection net.Conn) bool {
+	secure, isSecure := connection.(*tls.Conn)
+	return isSecure && secure.ConnectionState().NegotiatedProtocol == "h2"
+}
+
+func isSuccess(response *http.Response) bool {
+	return response.StatusCode >= 200 && response.StatusCode < 300
+}
+
+// flawOf says what a success lacks of what was promised.
+func flawOf(operation Operation, response *http.Response, body []byte) string {
+	var object map[string]json.RawMessage
+	switch {
+	case !isSuccess(response):
+		return ""
+	case !operation.HasAnswer && response.StatusCode != operation.Status:
+		return fmt.Sprintf("%d was promised", operation.Status)
+	case operation.HasAnswer && len(body) == 0:
+		return "no body"
+	case operation.HasAnswer && (json.Unmarshal(body, &object) != nil || object == nil):
+		return "no JSON object"
+	case operation.HasAnswer:
+		// Some send JSON as text, and the generated code goes by this.
+		response.Header.Set("Content-Type", "application/json")
+	}
+	return ""
+}
+
+// explain says why no answer came, and gives the cause if it holds no key.
+func explain(err error, isSent bool, limit time.Duration) (string, error) {
+	var late interface{ Timeout() bool }
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "canceled", context.Canceled
+	case errors.As(err, &late) && late.Timeout() && isSent:
+		return fmt.Sprintf("no answer in time (the limit is %s, or the context's)", limit), context.DeadlineExceeded
+	case errors.As(err, &late) && late.Timeout():
+		return fmt.Sprintf("no connection in time (the limit is %s, or the context's)", limit), context.DeadlineExceeded
+	case isSent:
+		return fmt.Sprintf("connection lost: %v", err), nil
+	default:
+		return fmt.Sprintf("not reached: %v", err), nil
+	}
+}

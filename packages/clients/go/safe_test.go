@@ -1,0 +1,151 @@
+package esim
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/betatelltd/esim-toolkit/packages/clients/go/safe"
+)
+
+// What the cases of spec/conformance/faults cannot ask for.
+
+var testKeys = map[string]string{"x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c"}
+
+// serving starts a server of one answer, and makes a client for it.
+func serving(t *testing.T, status int, contentType, body string) (*APIClient, *Configuration) {
+	t.Helper()
+	server := httptest.NewServer(http.HandlerFunc(func(response http.ResponseWriter, _ *http.Request) {
+		response.Header().Set("Content-Type", contentType)
+		response.Header().Set("Location", "/elsewhere")
+		response.WriteHeader(status)
+		fmt.Fprint(response, body)
+	}))
+	t.Cleanup(server.Close)
+	configuration := NewConfiguration()
+	configuration.Servers = ServerConfigurations{{URL: server.URL}}
+	return NewAPIClient(configuration), configuration
+}
+
+func create(client *APIClient, ctx context.Context) (*CreatePackageResponse, *http.Response, error) {
+	return client.PackagesAPI.CreatePackage(ctx).CreatePackageRequest(*NewCreatePackageRequest("8910300000045681955", 1)).Execute()
+}
+
+type recorder struct{ deadline time.Time }
+
+func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	r.deadline, _ = request.Context().Deadline()
+	return http.DefaultTransport.RoundTrip(request)
+}
+
+func TestTheLimitIs30SecondsWithoutBeingAskedFor(t *testing.T) {
+	if safe.TimeLimit != 30*time.Second {
+		t.Fatal(safe.TimeLimit)
+	}
+	for _, own := range []time.Duration{0, time.Hour} {
+		client, configuration := serving(t, 200, "application/json", "{}")
+		transport := &recorder{}
+		configuration.HTTPClient = &http.Client{Transport: transport, Timeout: own}
+		if _, _, err := client.PackagesAPI.GetPackages(withKeys(testKeys)).Execute(); err != nil {
+			t.Fatal(err)
+		}
+		left, wanted := time.Until(transport.deadline), max(own, safe.TimeLimit)
+		if own == 0 && (left <= 0 || left > wanted) || own != 0 && left <= safe.TimeLimit {
+			t.Fatalf("with a limit of %v of its own the call has %v left", own, left)
+		}
+	}
+}
+
+func TestAClientThatFollowsRedirectsFollowsNone(t *testing.T) {
+	client, configuration := serving(t, 307, "text/plain", "")
+	configuration.HTTPClient = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
+	_, response, err := create(client, withKeys(testKeys))
+	var failure *CallError
+	if !errors.As(err, &failure) || failure.Status != 307 || !failure.OutcomeUnknown {
+		t.Fatalf("not refused: %v", err)
+	}
+	if response.StatusCode != 307 || response.Request.Header.Get("x-api-key") == testKeys["x-api-key"] {
+		t.Fatalf("the answer is %d, and its request shows %v", response.StatusCode, response.Request.Header)
+	}
+}
+
+func TestASuccessOfOtherTypesIsAnError(t *testing.T) {
+	client, _ := serving(t, 201, "application/json", `{"id": {"a": []}}`)
+	_, _, err := create(client, withKeys(testKeys))
+	var failure *CallError
+	if !errors.As(err, &failure) || !failure.OutcomeUnknown || !strings.Contains(err.Error(), "unreadable success") {
+		t.Fatalf("not an error that says so: %v", err)
+	}
+}
+
+func TestJSONIsReadWhateverItsTypeSays(t *testing.T) {
+	client, _ := serving(t, 201, "text/html", `{"id": "pkg_ü"}`)
+	created, _, err := create(client, withKeys(testKeys))
+	if err != nil || created.GetId() != "pkg_ü" {
+		t.Fatal(created, err)
+	}
+}
+
+func TestACanceledContextIsTold(t *testing.T) {
+	client, _ := serving(t, 201, "application/json", "{}")
+	ctx, cancel := context.WithCancel(withKeys(testKeys))
+	cancel()
+	_, _, err := create(client, ctx)
+	var failure *CallError
+	if !errors.As(err, &failure) || !errors.Is(err, context.Canceled) || failure.OutcomeUnknown {
+		t.Fatalf("not canceled before it was sent: %v", err)
+	}
+}
+
+func TestDebuggingPrintsNoKey(t *testing.T) {
+	client, configuration := serving(t, 200, "application/json", `{"packages": []}`)
+	configuration.Debug = true
+	var printed bytes.Buffer
+	log.SetOutput(&printed)
+	defer log.SetOutput(os.Stderr)
+	if _, _, err := client.PackagesAPI.GetPackages(withKeys(testKeys)).Execute(); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(printed.String(), "[redacted]") {
+		t.Fatalf("nothing was logged: %s", &printed)
+	}
+	for _, key := range testKeys {
+		if strings.Contains(printed.String(), key) {
+			t.Fatalf("%s is shown", key)
+		}
+	}
+}
+
+func TestAKeyIsNotPrinted(t *testing.T) {
+	key := APIKey{Key: "key-7f3a9c"}
+	asJSON, err := json.Marshal(map[string]APIKey{"ApiKeyAuth": key})
+	printed := fmt.Sprintf("%v %+v %#v %s %s", key, &key, key, key, asJSON)
+	if err != nil || strings.Contains(printed, key.Key) {
+		t.Fatal(printed, err)
+	}
+}
+
+func TestCallsAtOnceKeepApart(t *testing.T) {
+	client, _ := serving(t, 200, "application/json", `{"id": "pkg_1"}`)
+	var group sync.WaitGroup
+	for range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			if found, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "pkg_1").Execute(); err != nil || found.GetId() != "pkg_1" {
+				t.Error(found, err)
+			}
+		}()
+	}
+	group.Wait()
+}

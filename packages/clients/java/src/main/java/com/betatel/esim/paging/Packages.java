@@ -1,0 +1,210 @@
+package com.betatel.esim.paging;
+
+import com.betatel.esim.ApiException;
+import com.betatel.esim.model.GetPackagesResponse;
+import com.betatel.esim.model.ModelPackage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** All packages of a list, one by one. */
+public final class Packages {
+  /** Enough to recognise a row that comes again and, twice over, a bound on memory. */
+  private static final int RECOGNISED_ROWS = 10_000;
+
+  private static final int MOST_PAGES_WITHOUT_PROGRESS = 100;
+
+  /** How far behind a suspicious page to look: no list grows by so much between two requests. */
+  private static final long FAR = 1_000_000;
+
+  private Packages() {}
+
+  /** Gets one page. */
+  @FunctionalInterface
+  public interface Fetch {
+    /**
+     * Such as {@code api.getPackages(count, offset, null, null, sim, null)}.
+     *
+     * @param count how many rows to ask for
+     * @param offset how many to skip
+     * @return the page
+     * @throws ApiException of the call
+     */
+    GetPackagesResponse page(long count, long offset) throws ApiException;
+  }
+
+  /**
+   * All rows, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed meanwhile.
+   *
+   * @param fetch gets a page, when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
+   *     ends short of its total
+   */
+  public static Stream<ModelPackage> stream(Fetch fetch) {
+    return stream(fetch, 100, 0);
+  }
+
+  /**
+   * All rows but the first.
+   *
+   * @param fetch gets a page, when it is needed
+   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param offset how many to skip
+   * @return as {@link #stream(Fetch)}
+   */
+  public static Stream<ModelPackage> stream(Fetch fetch, long pageSize, long offset) {
+    if (pageSize < 1 || offset < 0) {
+      throw new IllegalArgumentException("pageSize must be 1 or more and offset 0 or more, not " + pageSize + " and " + offset);
+    }
+    Walk walk = new Walk(fetch, Math.max(2, pageSize), offset);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
+  }
+
+  /**
+   * A page begins with the last row of the one before. Where it does not, rows in front of it are gone and others slipped past: then it
+   * walks back until the pages meet again.
+   */
+  private static final class Walk implements Iterator<ModelPackage> {
+    private final Fetch fetch;
+    private final long count;
+    private final long start;
+    private Iterator<ModelPackage> fresh = List.<ModelPackage>of().iterator();
+    private Set<String> seen = new HashSet<>();
+    private Set<String> seenBefore = seen;
+    private long offset;
+    private long furthest;
+    private long back = 1;
+    /** Where the last page ended, when it was too short to overlap with; -1 if it was not. */
+    private long edge = -1;
+    private int withoutProgress = 0;
+    private boolean isSecondLook = false;
+    private boolean isDone = false;
+
+    Walk(Fetch fetch, long count, long start) {
+      this.fetch = fetch;
+      this.count = count;
+      this.start = start;
+      offset = start;
+      furthest = start;
+    }
+
+    @Override
+    public boolean hasNext() {
+      try {
+        while (!fresh.hasNext() && !isDone) fresh = nextPage().iterator();
+      } catch (ApiException error) {
+        throw new UncheckedApiException(error);
+      }
+      return fresh.hasNext();
+    }
+
+    @Override
+    public ModelPackage next() {
+      if (!hasNext()) throw new NoSuchElementException();
+      return fresh.next();
+    }
+
+    /** The rows of the next page that are new. */
+    private List<ModelPackage> nextPage() throws ApiException {
+      GetPackagesResponse page = fetch.page(count, offset);
+      List<ModelPackage> rows = rowsOf(page);
+      List<String> keys = keysOf(rows);
+      if (offset != start) {
+        boolean isElsewhere = page.getOffset() != null && page.getOffset() != offset;
+        if (!rows.isEmpty() && isElsewhere) throw new ApiException("the service ignores offset " + offset);
+        if (offset != edge && (keys.isEmpty() || !isKnown(keys.get(0)))) {
+          if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS) throw new ApiException("the list goes in circles: its pages never meet");
+          offset = Math.max(start, offset - back);
+          back *= 2;
+          edge = -1;
+          return List.of();
+        }
+        doubt(page, keys);
+      }
+      List<ModelPackage> fresh = freshOf(rows, keys);
+      move(page.getTotal(), rows.size());
+      return fresh;
+    }
+
+    /** Looks far behind a page that adds nothing, or that there should not be: a service that does not move has rows everywhere. */
+    private void doubt(GetPackagesResponse page, List<String> keys) throws ApiException {
+      Long total = page.getTotal();
+      boolean isOverlapAlone = keys.size() == 1 && offset != edge;
+      boolean isOdd = !isOverlapAlone && keys.stream().allMatch(this::isKnown) || total != null && offset + keys.size() > total;
+      if (keys.isEmpty() || !isOdd) return;
+      List<String> far = keysOf(rowsOf(fetch.page(count, offset + FAR)));
+      boolean isBeyond = total != null && offset + FAR >= total && !far.isEmpty();
+      if (isBeyond || far.equals(keys)) {
+        throw new ApiException("the service does not move: it has rows at offset " + (offset + FAR) + " as at " + offset);
+      }
+    }
+
+    private List<ModelPackage> freshOf(List<ModelPackage> rows, List<String> keys) {
+      List<ModelPackage> fresh = new ArrayList<>();
+      Set<String> alike = new HashSet<>();
+      for (int at = 0; at < rows.size(); at++) {
+        String key = keys.get(at);
+        if (seen.size() > RECOGNISED_ROWS) {
+          seenBefore = seen;
+          seen = new HashSet<>();
+        }
+        // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+        if (!isKnown(key) || alike.contains(key)) {
+          if (rows.get(at).getId() == null) alike.add(key);
+          fresh.add(rows.get(at));
+        }
+        seen.add(key);
+      }
+      return fresh;
+    }
+
+    /** Goes to the next page, or ends. */
+    private void move(Long total, int length) throws ApiException {
+      long end = offset + length;
+      // A total that is less than what has come is none. One that is the length of a full page may be just that.
+      if (Objects.equals(total, end) && (total > length || length < count)) {
+        isDone = true;
+        return;
+      }
+      if (length == 0) {
+        isDone = total == null || total <= end;
+        // The rows and the total may have been counted a moment apart.
+        if (!isDone && isSecondLook) throw new ApiException("the list ends after " + end + " of " + total + " rows");
+        isSecondLook = true;
+        return;
+      }
+      isSecondLook = false;
+      withoutProgress = end > furthest ? 0 : withoutProgress + 1;
+      if (withoutProgress > MOST_PAGES_WITHOUT_PROGRESS) throw new ApiException("the list goes in circles at offset " + offset);
+      furthest = Math.max(furthest, end);
+      back = 1;
+      edge = length == 1 ? end : -1;
+      offset = length == 1 ? end : end - 1;
+    }
+
+    private boolean isKnown(String key) {
+      return seen.contains(key) || seenBefore.contains(key);
+    }
+
+    private static List<ModelPackage> rowsOf(GetPackagesResponse page) throws ApiException {
+      if (page.getPackages() != null) return page.getPackages();
+      // Some leave an empty list out.
+      if (Objects.equals(page.getTotal(), 0L)) return List.of();
+      throw new ApiException("a page of the list has no list of packages");
+    }
+
+    /** The ID of each, or all of it: the live service has left out required fields before. */
+    private static List<String> keysOf(List<ModelPackage> rows) {
+      return rows.stream().map(row -> row.getId() != null ? row.getId() : row.toString()).collect(Collectors.toList());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package com.betatel.esim.safe;
+
+import java.io.IOException;
+import java.net.http.HttpHeaders;
+
+/** Why a call did not bring the success that the contract promises. Callers see it as an ApiException. Nothing in it holds a key. */
+public final class FailedCall extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** The contract's operationId; null where a parameter made a path that the contract does not have. */
+  public final String operation;
+
+  /** The HTTP status; 0 if no answer came. */
+  public final int status;
+
+  /** The server's ID of the request, or null. */
+  public final String requestId;
+
+  /** Whether the call may have changed something on the server all the same. */
+  public final boolean outcomeUnknown;
+
+  /** The answer's headers, or null. */
+  public final transient HttpHeaders headers;
+
+  /** The answer's body, or null. */
+  public final String body;
+
+  FailedCall(String message, String operation, int status, String requestId, boolean outcomeUnknown, HttpHeaders headers, String body) {
+    super(message);
+    this.operation = operation;
+    this.status = status;
+    this.requestId = requestId;
+    this.outcomeUnknown = outcomeUnknown;
+    this.headers = headers;
+    this.body = body;
+  }
+}

@@ -1,0 +1,9 @@
+"""The client's promises, by hand: limits on time, keys that stay, one write per call, and errors that say whether it may have happened.
+
+The generated code sends everything through `RestClient`.
+"""
+
+from betatel_esim.safe.errors import NoAnswerException, TimeoutException, UsageException
+from betatel_esim.safe.transport import TIME_LIMIT, Answer, RestClient
+
+__all__ = ["TIME_LIMIT", "Answer", "NoAnswerException", "RestClient", "TimeoutException", "UsageException"]

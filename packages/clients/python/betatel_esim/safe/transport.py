@@ -1,0 +1,144 @@
+"""Sends a request of the generated code once, and makes of every answer but the promised one an error that says what is known."""
+
+import json
+from typing import Any, Callable, Dict, Optional, Tuple, Union
+
+import urllib3
+
+from betatel_esim import exceptions, rest
+from betatel_esim.models.error import Error
+from betatel_esim.safe.call import Call, call_of
+from betatel_esim.safe.deadline import Attempt, HTTPPool, HTTPSPool
+from betatel_esim.safe.errors import NoAnswerException, TimeoutException
+
+TIME_LIMIT = 30.0
+"""Seconds until the whole answer must be there, unless a call says otherwise with `_request_timeout`."""
+
+CLASSES = {
+    400: exceptions.BadRequestException,
+    401: exceptions.UnauthorizedException,
+    403: exceptions.ForbiddenException,
+    404: exceptions.NotFoundException,
+    409: exceptions.ConflictException,
+    422: exceptions.UnprocessableEntityException,
+}
+
+Limit = Union[None, float, Tuple[float, float]]
+
+
+class Answer(rest.RESTResponse):
+    """A success that has the body that was promised."""
+
+    def __init__(self, response: Any, call: Call) -> None:
+        super().__init__(response)
+        self.call = call
+        self.promised_status = call.operation.status
+
+    def parse(self, deserialize: Callable[[str], Any]) -> Any:
+        """The body as a model. :raises ApiException: if it cannot be read as one"""
+        try:
+            return deserialize(self.read().decode())
+        except Exception as error:
+            raise api_exception(self.call, self, f"unreadable success: {error}") from None
+
+
+class RestClient(rest.RESTClientObject):
+    """The generated one, with the promises. It follows no redirect and repeats nothing, whatever `Configuration.retries` says."""
+
+    def __init__(self, configuration: Any) -> None:
+        super().__init__(configuration)
+        self._configuration = configuration
+        self.pool_manager.connection_pool_kw["retries"] = False
+        # SOCKS has connections of its own: nobody knows of them whether they have sent anything.
+        self._is_watched = self.pool_manager.pool_classes_by_scheme is urllib3.poolmanager.pool_classes_by_scheme
+        if self._is_watched:
+            self.pool_manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
+
+    def request(
+        self,
+        method: str,
+        url: str,
+        headers: Optional[Dict[str, str]] = None,
+        body: Any = None,
+        post_params: Any = None,
+        _request_timeout: Limit = None,
+    ) -> Answer:
+        """Sends a request, and reads the whole answer.
+
+        :param _request_timeout: seconds, for all of it, or for connecting and for the rest
+        :raises ApiException: for anything but the success that the contract promises
+        :raises UsageException: if the path is none of the contract's
+        """
+        call = call_of(method, url, self._configuration.host, headers or {})
+        limit = _request_timeout or TIME_LIMIT
+        seconds = sum(limit) if isinstance(limit, tuple) else limit
+        with Attempt(seconds, is_sent=not self._is_watched) as attempt:
+            try:
+                answer = Answer(super().request(method, url, headers, body, post_params, limit).response, call)
+                answer.read()
+                if attempt.is_late:
+                    raise TimeoutError  # Where no length was announced, a shut connection is the end of a body.
+            except Exception as error:
+                # Without a cause: those of urllib3 hold the request, and its keys.
+                raise _no_answer(call, attempt, error, seconds) from None
+        _check(call, answer)
+        return answer
+
+
+def _check(call: Call, answer: Answer) -> None:
+    """:raises ApiException: for anything but the success that was promised"""
+    is_success = 200 <= answer.status <= 299
+    if not is_success:
+        raise api_exception(call, answer)
+    if not call.operation.has_answer:
+        if answer.status != call.operation.status:
+            raise api_exception(call, answer, f"{call.operation.status} was promised")
+        return
+    try:
+        is_object = isinstance(json.loads(answer.data), dict)
+    except ValueError:
+        is_object = False
+    if not is_object:
+        raise api_exception(call, answer, "no JSON object" if answer.data else "no body")
+
+
+def api_exception(call: Call, answer: Answer, said: Optional[str] = None) -> exceptions.ApiException:
+    """The error of an answer, of the class that belongs to its status. Nothing in it holds a key."""
+    status = answer.status
+    body = call.redact(answer.data.decode("utf-8", "replace"))
+    model, message = _error_of(body)
+    headers = urllib3.HTTPHeaderDict((name, call.redact(value)) for name, value in answer.headers.items())
+    location = headers.get("location")
+    refused = f"redirect to {location} refused" if location else None
+    Class = CLASSES.get(status, exceptions.ServiceException if status >= 500 else exceptions.ApiException)
+    error = Class(status, call.redact(answer.reason or ""), body=body, data=model)
+    error.headers = headers
+    error.operation = call.operation.name
+    error.request_id = headers.get("x-request-id")
+    # A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+    error.outcome_unknown = call.is_write and (status < 400 or status == 408 or status >= 500)
+    error.message = call.message(said or message or refused or error.reason or "no reason given", status, error.request_id)
+    return error
+
+
+def _error_of(body: str) -> Tuple[Optional[Error], Optional[str]]:
+    try:
+        model = Error.from_dict(json.loads(body))
+        return model, model.message if model else None
+    except Exception:
+        return None, None  # A page, or nothing.
+
+
+def _no_answer(call: Call, attempt: Attempt, error: Exception, seconds: float) -> NoAnswerException:
+    is_late = attempt.is_late or isinstance(error, urllib3.exceptions.TimeoutError)
+    if is_late:
+        said = f"no {'answer' if attempt.is_sent else 'connection'} in {seconds:g} s"
+    else:
+        reason = getattr(error, "reason", None) or error
+        said = f"{'connection lost' if attempt.is_sent else 'not reached'} [{type(error).__name__}: {reason}]"
+    failure = (TimeoutException if is_late else NoAnswerException)(reason=call.redact(said))
+    failure.operation = call.operation.name
+    failure.outcome_unknown = call.is_write and attempt.is_sent
+    failure.message = call.message(said)
+    return failure
+

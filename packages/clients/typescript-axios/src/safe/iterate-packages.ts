@@ -1,0 +1,140 @@
+import type { RawAxiosRequestConfig } from "axios";
+import type { GetPackagesResponse, GetPackagesStatusEnum, Package, PackagesApi } from "../api.js";
+import { EsimUsageError } from "./errors.js";
+
+/** Which packages to go through; all of them if left out. */
+export interface PackageFilter {
+  readonly inventory?: number;
+  readonly packageTemplate?: number;
+  /** An ICCID. */
+  readonly sim?: string;
+  readonly status?: GetPackagesStatusEnum;
+}
+
+/** How to go through a list; the rest are axios' options for each request. */
+export interface IterateOptions extends RawAxiosRequestConfig {
+  /** How many rows to ask for at a time; at least 2 are asked for. @default 100 */
+  readonly pageSize?: number;
+  /** How many rows to skip at the start. @default 0 */
+  readonly offset?: number;
+}
+
+/** A list that a service serves in a way that cannot be followed: it ignores the offset, goes in circles, or ends short of its total. */
+export class EsimListError extends Error {
+  override readonly name = "EsimListError";
+  readonly outcomeUnknown = false;
+}
+
+/** Enough to recognise a row that comes again and, twice over, a bound on memory. */
+const RECOGNISED_ROWS = 10_000;
+const MOST_PAGES_WITHOUT_PROGRESS = 100;
+/** How far behind a suspicious page to look: no list grows by so much between two requests. */
+const FAR = 1_000_000;
+
+/**
+ * All packages that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though rows may
+ * be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front of it
+ * are gone and others slipped past; then it walks back until the pages meet again.
+ *
+ * ```ts
+ * for await (const { id } of iteratePackages(api, { sim })) console.log(id);
+ * ```
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ */
+export async function* iteratePackages(
+  api: Pick<PackagesApi, "getPackages">,
+  { inventory, packageTemplate, sim, status }: PackageFilter = {},
+  { pageSize = 100, offset: start = 0, ...options }: IterateOptions = {},
+): AsyncGenerator<Package, void, undefined> {
+  if (!(Number.isSafeInteger(pageSize) && pageSize >= 1 && Number.isSafeInteger(start) && start >= 0))
+    throw new EsimUsageError("pageSize must be a whole number, 1 or more, and offset one, 0 or more");
+  const count = Math.max(2, pageSize);
+  const fetchPage = async (at: number): Promise<Partial<GetPackagesResponse>> =>
+    (await api.getPackages(count, at, inventory, packageTemplate, sim, status, options)).data;
+  let seen = new Set<string>();
+  let seenBefore = seen;
+  const isKnown = (key: string) => seen.has(key) || seenBefore.has(key);
+  let offset = start;
+  /** Where the last page ended, when it was too short to overlap with. */
+  let edge: number | undefined;
+  let back = 1;
+  let furthest = start;
+  let withoutProgress = 0;
+  let isSecondLook = false;
+
+  while (true) {
+    const page = await fetchPage(offset);
+    const rows = rowsOf(page);
+    const keys = rows.map(keyOf);
+    const { total } = page;
+    if (offset !== start) {
+      if (rows.length > 0 && (page.offset ?? offset) !== offset)
+        throw new EsimListError(`the service ignores offset ${offset}`);
+      if (offset !== edge && !isKnown(keys[0] ?? "")) {
+        if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS)
+          throw new EsimListError("the list goes in circles: its pages never meet");
+        offset = Math.max(start, offset - back);
+        back *= 2;
+        edge = undefined;
+        continue;
+      }
+      const isOverlapAlone = rows.length === 1 && offset !== edge;
+      const isOdd =
+        (!isOverlapAlone && keys.every(isKnown)) || (total !== undefined && offset + rows.length > total);
+      if (rows.length > 0 && isOdd) {
+        // Rows that were added in front push known ones back; a service that does not move has rows everywhere.
+        const far = rowsOf(await fetchPage(offset + FAR)).map(keyOf);
+        const isBeyond = total !== undefined && offset + FAR >= total && far.length > 0;
+        if (isBeyond || (far.length === keys.length && far.every((key, at) => key === keys[at])))
+          throw new EsimListError(
+            `the service does not move: it has rows at offset ${offset + FAR} as at ${offset}`,
+          );
+      }
+    }
+    // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+    const alike = new Set<string>();
+    for (const [at, row] of rows.entries()) {
+      const key = keys[at] ?? "";
+      if (seen.size > RECOGNISED_ROWS) {
+        seenBefore = seen;
+        seen = new Set();
+      }
+      const isNew = !isKnown(key) || alike.has(key);
+      if (isNew && !row.id) alike.add(key);
+      seen.add(key);
+      if (isNew) yield row;
+    }
+    const end = offset + rows.length;
+    // A total that is less than what has come is none. One that is the length of a full page may be just that.
+    if (total === end && (total > rows.length || rows.length < count)) return;
+    if (rows.length === 0) {
+      if (total === undefined || total <= end) return;
+      // The rows and the total may have been counted a moment apart.
+      if (isSecondLook) throw new EsimListError(`the list ends after ${end} of ${total} rows`);
+      isSecondLook = true;
+      continue;
+    }
+    isSecondLook = false;
+    withoutProgress = end > furthest ? 0 : withoutProgress + 1;
+    if (withoutProgress > MOST_PAGES_WITHOUT_PROGRESS)
+      throw new EsimListError(`the list goes in circles at offset ${offset}`);
+    furthest = Math.max(furthest, end);
+    back = 1;
+    edge = rows.length === 1 ? end : undefined;
+    offset = edge ?? end - 1;
+  }
+}
+
+/** @throws EsimListError for what is no page of this list: to pass over it would end the list short */
+function rowsOf(page: Partial<GetPackagesResponse>): readonly Package[] {
+  const { packages, total } = page;
+  // Some write an empty list as null.
+  if (Array.isArray(packages)) return packages;
+  if (packages === null || (packages === undefined && total === 0)) return [];
+  throw new EsimListError("a page of the list has no list of packages");
+}
+
+/** The ID, or all of it: the live service has left out required fields before. */
+function keyOf(row: Package): string {
+  return row.id ? `${row.id}` : JSON.stringify(row);
+}

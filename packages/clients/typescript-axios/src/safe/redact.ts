@@ -1,0 +1,45 @@
+/** Takes the keys out of whatever holds them. */
+export interface Redactor {
+  text(text: string): string;
+  /** A copy of what JSON can hold. */
+  value(value: unknown): unknown;
+}
+
+/** A shorter key is no secret, and to replace a user ID of `1` would garble every message. */
+const SHORTEST_SECRET = 6;
+
+/** Also takes them out where a server quotes them as JSON, pages, addresses and logs write them. */
+export function redactor(keys: readonly string[]): Redactor {
+  const secrets = keys.filter((key) => key.length >= SHORTEST_SECRET);
+  const encoded = secrets.map((key) => btoa(key).replace(/=+$/, ""));
+  const spellings = [...secrets, ...encoded]
+    // The user ID may be part of the API key, and must not leave the rest of it.
+    .sort((a, b) => b.length - a.length)
+    .map((each) => [...each].map(spelling).join(""));
+  const pattern = new RegExp(spellings.join("|") || "$^", "g");
+  const text = (each: string) => each.replace(pattern, "[redacted]");
+  const value = (each: unknown): unknown => {
+    if (typeof each === "string") return text(each);
+    if (Array.isArray(each)) return each.map(value);
+    if (typeof each !== "object" || each === null) return each;
+    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [text(name), value(inner)]));
+  };
+  return { text, value };
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  "&": "|&amp;",
+  "<": "|&lt;",
+  ">": "|&gt;",
+  '"': "|&quot;",
+  "'": "|&apos;",
+};
+
+/** A character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to. */
+function spelling(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const code = character.charCodeAt(0);
+  const hex = code.toString(16).replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+  const plain = character.replace(/[\^$\\.*+?()[\]{}|/-]/g, "\\$&");
+  return `(?:\\\\*(?:${plain}|[uUxX]0*${hex})|%(?:25)*${hex}|&#(?:0*${code}|[xX]0*${hex});${NAMED[character] ?? ""})`;
+}

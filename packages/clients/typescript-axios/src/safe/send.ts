@@ -1,0 +1,173 @@
+import {
+  AxiosHeaders,
+  type AxiosInstance,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+  isCancel,
+  type RawAxiosRequestConfig,
+} from "axios";
+import { KEY_HEADERS, OPERATIONS, type Operation } from "../operations.js";
+import { EsimAxiosError, EsimUsageError, type Failure } from "./errors.js";
+import { type Redactor, redactor } from "./redact.js";
+
+/** Until the last byte of the answer, unless a call or the configuration says otherwise with `timeout`. In milliseconds. */
+export const TIME_LIMIT = 30_000;
+
+/**
+ * What the generated code sends everything through, once: it follows no redirect, keeps the time limit over the whole answer, and hands on
+ * the success that the contract promises, and nothing else.
+ * @throws EsimAxiosError for anything but that
+ * @throws EsimUsageError if the path is none of the contract's
+ */
+export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig): Promise<AxiosResponse> {
+  const operation = operationOf(`${request.method}`, `${request.url}`);
+  const headers = { ...request.headers } as Record<string, unknown>;
+  const isKey = (name: string) => KEY_HEADERS.includes(name.toLowerCase());
+  const redact = redactor(Object.entries(headers).flatMap(([name, key]) => (isKey(name) ? [`${key}`] : [])));
+  const shown = shownOf(request, headers, isKey);
+  const isWrite = !["GET", "HEAD", "OPTIONS"].includes(operation.method);
+  const limit = request.timeout || axios.defaults.timeout || TIME_LIMIT;
+  const fail = (failure: Failure) => new EsimAxiosError(operation, shown, failure);
+
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(), limit);
+  const abort = () => end.abort();
+  const signal = request.signal as AbortSignal | undefined;
+  signal?.addEventListener?.("abort", abort);
+  if (signal?.aborted) end.abort();
+  let answer: AxiosResponse<string>;
+  try {
+    answer = await axios.request<string>({
+      ...request,
+      signal: end.signal,
+      // axios' own limit is on each wait for a byte.
+      timeout: 0,
+      maxRedirects: 0,
+      fetchOptions: { redirect: "manual", cache: "no-store" },
+      // XMLHttpRequest follows every redirect, with the keys on it.
+      adapter: request.adapter ?? (typeof process === "object" ? "http" : "fetch"),
+      responseType: "text",
+      transformResponse: (text) => text,
+      validateStatus: () => true,
+    });
+  } catch (error) {
+    throw fail(
+      noAnswer(error, {
+        isWrite,
+        limit,
+        isAborted: signal?.aborted === true,
+        isEnded: end.signal.aborted,
+        redact,
+      }),
+    );
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener?.("abort", abort);
+  }
+  const { status, data: text } = answer;
+  const isSuccess = status >= 200 && status < 300;
+  const flaw = isSuccess ? flawOf(operation, answer) : undefined;
+  // What axios attaches holds the keys, and callers print what they get.
+  const { request: _, ...rest } = answer;
+  if (isSuccess && !flaw)
+    return { ...rest, config: shown, data: operation.hasAnswer ? JSON.parse(text) : text };
+  const response = {
+    ...rest,
+    config: shown,
+    statusText: redact.text(answer.statusText ?? ""),
+    headers: AxiosHeaders.from(redact.value({ ...answer.headers }) as Record<string, string>),
+    data: redact.value(parsed(text)),
+  };
+  throw fail({
+    said: flaw ?? saidOf(response),
+    code: status >= 500 ? "ERR_BAD_RESPONSE" : "ERR_BAD_REQUEST",
+    response,
+    // A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+    outcomeUnknown: isWrite && (status < 400 || status === 408 || status >= 500),
+  });
+}
+
+function operationOf(method: string, url: string): Operation {
+  // Not `new URL`, which would resolve what is to be refused.
+  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*/s, "");
+  for (const operation of OPERATIONS) {
+    const [match, ...values] =
+      new RegExp(`${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
+    // `.` and `..` name another path: whoever sends them on, takes them out.
+    if (match && operation.method === method.toUpperCase() && !values.includes(".") && !values.includes(".."))
+      return operation;
+  }
+  throw new EsimUsageError(
+    `no operation has the path ${path}: an ID must be a text that names one thing, not empty, "." or ".."`,
+  );
+}
+
+/** A request as errors and answers show it. */
+function shownOf(
+  request: RawAxiosRequestConfig,
+  headers: Record<string, unknown>,
+  isKey: (name: string) => boolean,
+): InternalAxiosRequestConfig {
+  const { url, method, data, params } = request;
+  const shown = Object.entries(headers).map(([name, value]) => [name, isKey(name) ? "[redacted]" : value]);
+  return {
+    url,
+    method,
+    data,
+    params,
+    headers: AxiosHeaders.from(Object.fromEntries(shown)),
+  } as InternalAxiosRequestConfig;
+}
+
+/** What a success lacks of what was promised. */
+function flawOf(
+  { hasAnswer, status: promised }: Operation,
+  { status, data }: AxiosResponse<string>,
+): string | undefined {
+  if (!hasAnswer) return status === promised ? undefined : `${promised} was promised`;
+  if (!data) return "no body";
+  const value = parsed(data);
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "no JSON object";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function saidOf({ data, headers, statusText }: AxiosResponse): string {
+  const { message } = Object(data) as { message?: unknown };
+  if (typeof message === "string" && message) return message;
+  return headers.location ? `redirect to ${headers.location} refused` : statusText || "no reason given";
+}
+
+interface Circumstances {
+  readonly isWrite: boolean;
+  readonly limit: number;
+  readonly isAborted: boolean;
+  readonly isEnded: boolean;
+  readonly redact: Redactor;
+}
+
+function noAnswer(error: unknown, { isWrite, limit, isAborted, isEnded, redact }: Circumstances): Failure {
+  if (isAborted) return { said: "canceled", code: "ERR_CANCELED", outcomeUnknown: isWrite };
+  if (isEnded && isCancel(error))
+    return { said: `no answer in ${limit} ms`, code: "ETIMEDOUT", outcomeUnknown: isWrite };
+  const { code, message } = Object(error) as { code?: string; message?: string };
+  const isUnsent = isCertainlyUnsent(error);
+  const said = `${isUnsent ? "not reached" : "connection lost"} [${redact.text(`${code ?? message}`)}]`;
+  return { said, code, outcomeUnknown: isWrite && !isUnsent };
+}
+
+/** Whether there never was a connection to send anything over. Only Node tells. */
+function isCertainlyUnsent(error: unknown): boolean {
+  const { code, cause, request } = Object(error) as Record<string, unknown>;
+  const { syscall } = Object(cause) as { syscall?: string };
+  const { secureConnecting } = Object(Object(request).socket) as { secureConnecting?: boolean };
+  return (
+    code === "ECONNREFUSED" || syscall === "connect" || syscall === "getaddrinfo" || secureConnecting === true
+  );
+}

@@ -1,0 +1,96 @@
+import { inspect } from "node:util";
+import { startHostileServer } from "@betatelltd/esim-testing";
+import axios, { isAxiosError } from "axios";
+import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { Configuration, EsimAxiosError, PackagesApi } from "../src/index.ts";
+
+// What the cases of spec/conformance/faults cannot ask for.
+describe("the layer by hand", () => {
+  const KEYS: Record<string, string> = { "x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c" };
+  const REQUEST = { sim: "8910300000045681955", package_template: 1 };
+  const configured = (basePath: string, baseOptions = {}) =>
+    new Configuration({ basePath, apiKey: (name: string) => KEYS[name] ?? "", baseOptions });
+
+  async function serving(status: number, headers: Record<string, string>, body: string) {
+    const server = await startHostileServer((response) => response.writeHead(status, headers).end(body));
+    onTestFinished(() => server.close());
+    return server;
+  }
+  const fails = (call: Promise<unknown>): Promise<EsimAxiosError> =>
+    call.then(
+      () => expect.unreachable("it resolved"),
+      (error) => error,
+    );
+
+  afterEach(() => vi.useRealTimers());
+
+  test("the limit is 30 seconds without being asked for", async () => {
+    vi.useFakeTimers();
+    // Answers never, and gives up when it is told to, as axios' adapters do.
+    const adapter = ({ signal }: { signal: AbortSignal }) =>
+      new Promise((_, reject) => signal.addEventListener("abort", () => reject(new axios.CanceledError())));
+    const error = fails(new PackagesApi(configured("http://localhost", { adapter })).createPackage(REQUEST));
+    let ended = false;
+    error.finally(() => {
+      ended = true;
+    });
+    await vi.advanceTimersByTimeAsync(29_999);
+    expect(ended).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await error).toMatchObject({ code: "ETIMEDOUT", outcomeUnknown: true });
+  });
+
+  test("its errors are axios' own, with the status where code looks for it", async () => {
+    const server = await serving(400, {}, '{"message":"no"}');
+    const error = await fails(new PackagesApi(configured(server.url)).createPackage(REQUEST));
+    expect(isAxiosError(error)).toBe(true);
+    expect(error).toBeInstanceOf(EsimAxiosError);
+    expect(error).toMatchObject({ status: 400, response: { status: 400, data: { message: "no" } } });
+  });
+
+  test("an abort by the caller is told, and of a write that it may have been done", async () => {
+    const abortion = new AbortController();
+    const server = await startHostileServer(() => abortion.abort());
+    onTestFinished(() => server.close());
+    const api = new PackagesApi(configured(server.url));
+    const error = await fails(api.createPackage(REQUEST, { signal: abortion.signal }));
+    expect(error).toMatchObject({ code: "ERR_CANCELED", outcomeUnknown: true });
+    expect(await fails(api.getPackage("pkg_1", { signal: abortion.signal }))).toMatchObject({
+      code: "ERR_CANCELED",
+      outcomeUnknown: false,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("a result shows no key either", async () => {
+    const server = await serving(200, {}, '{"id":"pkg_1"}');
+    const result = await new PackagesApi(configured(server.url)).getPackage("pkg_1");
+    expect(result.data.id).toBe("pkg_1");
+    const printed = inspect(result, { depth: 10, showHidden: true });
+    expect(printed).toContain("[redacted]");
+    for (const key of Object.values(KEYS)) expect(printed).not.toContain(key);
+    expect(server.requests[0]?.headers).toMatchObject(KEYS);
+  });
+
+  test.each(["http", "fetch"])(
+    "no redirect is followed by the adapter %s, whatever it is told",
+    async (adapter) => {
+      const server = await serving(307, { location: "/elsewhere" }, "");
+      const api = new PackagesApi(configured(server.url, { adapter, maxRedirects: 5 }));
+      expect(await fails(api.createPackage(REQUEST))).toMatchObject({ status: 307, outcomeUnknown: true });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  test("an instance of the caller's keeps its interceptors, and the promises", async () => {
+    const instance = axios.create({ maxRedirects: 5, timeout: 1 });
+    instance.interceptors.request.use((config) => {
+      config.headers.set("x-trace", "1");
+      return config;
+    });
+    const server = await serving(302, { location: "/elsewhere" }, "");
+    const api = new PackagesApi(configured(server.url, { timeout: 20_000 }), undefined, instance);
+    expect(await fails(api.getPackages())).toMatchObject({ status: 302 });
+    expect(server.requests.map(({ headers }) => headers["x-trace"])).toEqual(["1"]);
+  });
+});

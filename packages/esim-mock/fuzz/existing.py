@@ -1,0 +1,77 @@
+"""What schemathesis is told beside the contract: which SIMs, templates and packages there are. And what came of each operation is counted.
+
+Without it nearly every call of the stateful mock would end at "not found", and say nothing about what is behind that.
+"""
+
+import atexit
+import json
+import os
+from collections import Counter
+from urllib.request import Request, urlopen
+
+import schemathesis
+
+SERVER = os.environ["ESIM_FUZZ_URL"]
+KEYS = {"x-user-id": "fuzz", "x-api-key": "fuzz", "content-type": "application/json"}
+IS_STATEFUL = os.environ["ESIM_FUZZ_MODE"] == "stateful"
+MADE_UP = 5
+"""Of so many calls one is left as it was made up."""
+
+calls = Counter()
+answers = Counter()
+
+
+def ask(method, path, body=None):
+    data = json.dumps(body).encode() if body is not None else None
+    with urlopen(Request(SERVER + path, data, KEYS, method=method)) as answer:
+        return json.loads(answer.read() or "null")
+
+
+def fresh_sim():
+    """A SIM that has no package that is not over."""
+    packages = ask("GET", "/packages?count=100")["packages"]
+    sim = packages[0]["sim"]
+    for each in packages:
+        if each["sim"] == sim and each["status"] in ("NOT_ACTIVE", "ACTIVE", "SUSPENDED"):
+            if each["status"] == "NOT_ACTIVE":
+                ask("POST", f"/packages/{each['id']}/activate")
+            ask("POST", f"/packages/{each['id']}/terminate")
+    return {"sim": sim, "package_template": packages[0]["package_template"]["id"]}
+
+
+def fresh_package(is_active):
+    made = ask("POST", "/packages", fresh_sim())["id"]
+    if is_active:
+        ask("POST", f"/packages/{made}/activate")
+    return made
+
+
+EXISTING = {
+    "createPackage": lambda case: case.body.update(fresh_sim()),
+    "getPackage": lambda case: case.path_parameters.update(id=fresh_package(False)),
+    "activatePackage": lambda case: case.path_parameters.update(id=fresh_package(False)),
+    "terminatePackage": lambda case: case.path_parameters.update(id=fresh_package(True)),
+}
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    operation = case.operation.definition.raw["operationId"]
+    use = EXISTING.get(operation)
+    is_valid = case.meta is not None and case.meta.generation.mode.is_positive
+    if not (IS_STATEFUL and use and is_valid):
+        return
+    calls[operation] += 1
+    if calls[operation] % MADE_UP != 0:
+        use(case)
+
+
+@schemathesis.hook
+def after_call(context, case, response):
+    answers[f"{case.operation.definition.raw['operationId']} {response.status_code}"] += 1
+
+
+@atexit.register
+def report():
+    with open(os.environ["ESIM_FUZZ_REPORT"], "w", encoding="utf-8") as file:
+        json.dump(answers, file)

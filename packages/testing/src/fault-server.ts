@@ -1,0 +1,127 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecure } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { text } from "node:stream/consumers";
+import { CERTIFICATE } from "./certificate.ts";
+import { ENCODINGS, FAULT_KEYS, type Fault, faultCases } from "./fault-cases.ts";
+
+/** What arrived of a case. */
+interface Seen {
+  requests: number;
+  /** Those without the right keys. */
+  keyless: number;
+  /** Those at another origin, where a redirect pointed. */
+  elsewhere: number;
+}
+
+const NOTHING: Readonly<Seen> = { requests: 0, keyless: 0, elsewhere: 0 };
+const JSON_TYPE = { "content-type": "application/json" };
+const DRIP = 100;
+
+/** A server with a base path for each case of spec/conformance/faults, `/NAME`. `GET /NAME/_seen` tells what arrived there, and forgets it. */
+export async function startFaultServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const cases = new Map(faultCases().map((each) => [each.name, each]));
+  const seen = new Map<string, Seen>([...cases.keys()].map((name) => [name, { ...NOTHING }]));
+  const timers = new Set<NodeJS.Timeout>();
+
+  const elsewhere = createServer((request, response) => {
+    const counts = seen.get(request.url?.split("/")[1] ?? "");
+    if (counts) counts.elsewhere++;
+    request.resume();
+    response.writeHead(200, JSON_TYPE).end("{}");
+  });
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    response.on("error", () => {});
+    const [, name = "", path = ""] = /^\/([^/]+)(\/.*)?$/.exec(request.url ?? "") ?? [];
+    if (name === "_addresses") return void response.writeHead(200, JSON_TYPE).end(JSON.stringify(addresses));
+    const counts = seen.get(name);
+    if (!counts) return void response.writeHead(404).end(`There is no case ${name}.`);
+    if (path === "/_seen") {
+      response.writeHead(200, JSON_TYPE).end(JSON.stringify(counts));
+      seen.set(name, { ...NOTHING });
+      return;
+    }
+    count(counts, request);
+    const fault = cases.get(name)?.server;
+    if (!fault) return void response.writeHead(500).end("Nothing was to arrive here.");
+    if ("drop" in fault && fault.drop === "at once") return void request.socket.resetAndDestroy();
+    try {
+      await text(request);
+    } catch {
+      return; // The client went away, as some cases want.
+    }
+    misbehave(name, fault, request, response);
+  };
+  const misbehave = (
+    name: string,
+    fault: Fault,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void => {
+    if ("drop" in fault) request.socket.destroy();
+    else if ("stall" in fault) {
+      if (fault.stall === "body") response.writeHead(200, JSON_TYPE).write('{"id": "pkg_1"');
+    } else if ("drip" in fault) drip(fault.drip, response);
+    else if ("cut" in fault) {
+      response.writeHead(200, { ...JSON_TYPE, "content-length": 2 * fault.cut });
+      response.write(" ".repeat(fault.cut), () => response.destroy());
+    } else {
+      const fill = (template: string) => filled(template, request, `${addressOf(elsewhere)}/${name}`);
+      const headers = Object.entries(fault.headers).map(([name, value]) => [name, fill(value)] as const);
+      response.writeHead(fault.status, fill(fault.reason ?? ""), Object.fromEntries(headers));
+      response.end(fill(fault.text));
+    }
+  };
+  const drip = (part: "headers" | "body", { socket }: ServerResponse): void => {
+    socket?.write(`HTTP/1.1 200 OK\r\n${part === "body" ? "content-type: application/json\r\n\r\n{" : ""}`);
+    const timer = setInterval(() => socket?.write(part === "body" ? " " : "x-drip: 1\r\n"), DRIP);
+    timers.add(timer);
+    socket?.on("error", () => {}).on("close", () => clearInterval(timer));
+  };
+
+  const server = createServer(answer);
+  const untrusted = createSecure(CERTIFICATE, answer);
+  const all: readonly Server[] = [server, elsewhere, untrusted];
+  await Promise.all(all.map((each) => once(each.listen(0, "127.0.0.1"), "listening")));
+  // Closed at once: a port that was free a moment ago.
+  const gone = createServer();
+  await once(gone.listen(0, "127.0.0.1"), "listening");
+  const secure = (address: string) => address.replace("http:", "https:");
+  const addresses = {
+    refused: addressOf(gone),
+    untrusted: secure(addressOf(untrusted)),
+    plain: secure(addressOf(server)),
+  };
+  gone.close();
+  return {
+    url: addressOf(server),
+    async close() {
+      for (const timer of timers) clearInterval(timer);
+      for (const each of [server, elsewhere, untrusted]) {
+        each.close();
+        each.closeAllConnections();
+        await once(each, "close");
+      }
+    },
+  };
+}
+
+function count(counts: Seen, { headers }: IncomingMessage): void {
+  counts.requests++;
+  if (Object.entries(FAULT_KEYS).some(([name, key]) => headers[name] !== key)) counts.keyless++;
+}
+
+/** A text with what stands in braces replaced. */
+function filled(template: string, { headers }: IncomingMessage, elsewhere: string): string {
+  return template
+    .replace("{elsewhere}", elsewhere)
+    .replace(/\{(x-api-key|x-user-id)(?::(\w+))?\}/g, (_, name: string, encoding = "") => {
+      const key = `${headers[name]}`;
+      return ENCODINGS[encoding]?.(key) ?? key;
+    });
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,96 @@
+import { once } from "node:events";
+import { globSync, readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** One case of spec/conformance/lists, whose schema says what the fields mean. */
+export interface ListCase {
+  readonly name: string;
+  readonly summary: string;
+  readonly pageSize?: number;
+  readonly offset?: number;
+  readonly service: {
+    readonly rows: number;
+    readonly most?: number;
+    readonly total?: number | "none" | "page";
+    readonly offset?: "ignored" | "echoed" | "clamped";
+    readonly ids?: "none";
+    readonly empty?: "null" | "missing";
+    readonly page?: string;
+    readonly failsAt?: number;
+    readonly changes?: readonly { readonly after: number; readonly add?: number; readonly remove?: number }[];
+  };
+  readonly expect: {
+    readonly rows?: { readonly first: number; readonly count: number };
+    readonly others?: true;
+    readonly alike?: number;
+    readonly error?: true;
+  };
+}
+
+const folder = new URL("../../../spec/conformance/lists/", import.meta.url);
+
+/** All cases, from all files. */
+export function listCases(): ListCase[] {
+  const files = globSync("*.json", { cwd: folder }).sort();
+  return files.flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")).cases ?? []);
+}
+
+const idsOf = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}_${at}`);
+const MOST = 100;
+
+/** A server with a base path for each case, `/NAME`. A walk begins at the first request, or with one for `/NAME/_again`. */
+export async function startListServer(): Promise<{ url: string; close(): Promise<void> }> {
+  const cases = new Map(listCases().map((each) => [each.name, each]));
+  const walks = new Map<string, { requests: number; ids: string[] }>();
+
+  const pageOf = (name: string, { service }: ListCase, query: URLSearchParams): string | undefined => {
+    const walk = walks.get(name) ?? { requests: 0, ids: idsOf("pkg", service.rows) };
+    walks.set(name, walk);
+    for (const { after, add = 0, remove = 0 } of service.changes ?? []) {
+      if (after === walk.requests) walk.ids = [...idsOf(`new${after}`, add), ...walk.ids.slice(remove)];
+    }
+    walk.requests++;
+    if (service.failsAt !== undefined && walk.requests >= service.failsAt) return undefined;
+    if (service.page !== undefined) return service.page;
+    const asked = Number(query.get("offset") ?? 0);
+    const count = Math.min(Number(query.get("count") ?? MOST), service.most ?? MOST);
+    const last = Math.max(0, walk.ids.length - count);
+    const from = { ignored: 0, echoed: 0, clamped: Math.min(asked, last), right: asked }[
+      service.offset ?? "right"
+    ];
+    const packages = walk.ids
+      .slice(from, from + count)
+      .map((id) => ({ ...(service.ids !== "none" && { id }), status: "ACTIVE" }));
+    const total = { none: undefined, page: packages.length, right: walk.ids.length };
+    const page = {
+      total: typeof service.total === "number" ? service.total : total[service.total ?? "right"],
+      count: packages.length,
+      offset: service.offset === "ignored" ? 0 : asked,
+      packages,
+    };
+    const empty = { null: null, missing: undefined, list: packages }[service.empty ?? "list"];
+    return JSON.stringify(packages.length > 0 ? page : { ...page, packages: empty });
+  };
+
+  const server = createServer((request, response) => {
+    const [, name = "", path = "", query = ""] = /^\/([^/]+)\/([^?]*)\??(.*)$/.exec(request.url ?? "") ?? [];
+    const found = cases.get(name);
+    if (!found) return response.writeHead(404).end();
+    if (path === "_again") {
+      walks.delete(name);
+      return response.end();
+    }
+    const page = pageOf(name, found, new URLSearchParams(query));
+    response.writeHead(page === undefined ? 500 : 200, { "content-type": "application/json" }).end(page);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

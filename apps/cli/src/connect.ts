@@ -7,6 +7,7 @@ import { interruption } from "./interruption.ts";
 import { log } from "./output.ts";
 import { agentFor } from "./proxy.ts";
 import { type Connection, resolveConnection } from "./settings/connection.ts";
+import { loginCommand } from "./settings/login-command.ts";
 import { exposedFile } from "./settings/stored-profiles.ts";
 
 /** The API, and the options for its calls: the signal that Ctrl-C aborts. */
@@ -41,7 +42,7 @@ export function usableConnection(options: GlobalOptions): Connection {
   if (missing.length > 0)
     throw new CliError(
       `the ${missing.join(" and the ")} ${missing.length > 1 ? "are" : "is"} missing${profile ? ` in profile ${profile}` : ""}`,
-      "run `esim login`, or set ESIM_USER_ID and ESIM_API_KEY",
+      `run \`${loginCommand(profile)}\`, or set ESIM_USER_ID and ESIM_API_KEY`,
       ExitCode.credentials,
     );
   checkAddress(connection);
@@ -50,14 +51,18 @@ export function usableConnection(options: GlobalOptions): Connection {
 }
 
 /** @throws CliError for an address that keys must not be sent to */
-export function checkAddress({ baseUrl: { value, source }, isInsecureAllowed }: Connection): void {
+export function checkAddress({ profile, baseUrl: { value, source }, isInsecureAllowed }: Connection): void {
   if (canCarryKeys(value, isInsecureAllowed)) return;
   const isInsecureAlone = canCarryKeys(value, true);
   throw new CliError(
     isInsecureAlone
       ? `${value} (${source}) is not encrypted: others on the way could read the keys`
       : `the address (${source}) is not an https address without password and query`,
-    isInsecureAlone ? "use https; or, for a mock in a network of yours, add --insecure-http" : "correct it",
+    isInsecureAlone
+      ? "use https; or, for a mock in a network of yours, add --insecure-http"
+      : source.startsWith("profile ")
+        ? `run \`${loginCommand(profile)} --base-url URL\``
+        : "correct it",
     ExitCode.usage,
   );
 }

@@ -1,10 +1,12 @@
 import { CliError } from "./cli-error.ts";
 import { connectionInUse } from "./connect.ts";
 import { ExitCode } from "./exit-codes.ts";
+import { formatDuration } from "./format/duration.ts";
 import { plain } from "./format/text.ts";
 import { type Hints, hintsOf } from "./hints.ts";
 import { Interrupted } from "./interruption.ts";
 import { json, logAlways, OutputError } from "./output.ts";
+import { loginCommand } from "./settings/login-command.ts";
 
 /** What the SDK's errors may carry. Read loosely: anything can be thrown. */
 interface Fields {
@@ -69,7 +71,7 @@ function advise(error: unknown, fields: Fields, interrupted: Interrupted | undef
   if (name === "EsimUsageError") return { exitCode: ExitCode.usage, hint: "see --help, and `esim doctor`" };
   // Any answer may carry it; it is an invitation to come back only with these (RFC 9110, section 15.6.4; RFC 6585).
   if (retryAfter && (status === 429 || status === 503))
-    return { exitCode: ExitCode.unavailable, hint: `try again in ${Math.ceil(retryAfter)} seconds` };
+    return { exitCode: ExitCode.unavailable, hint: tryAgain(Math.ceil(retryAfter)) };
   if (status !== undefined) {
     const { exitCode, hint } = BY_STATUS[status] ?? failed(status);
     return { exitCode, hint: hints.byStatus?.[status] ?? hint() };
@@ -85,6 +87,13 @@ function advise(error: unknown, fields: Fields, interrupted: Interrupted | undef
   };
 }
 
+/** Nobody waits for weeks: then the date is wrong, or the wait is none that a command should name as the next step. */
+function tryAgain(seconds: number): string {
+  return seconds <= 7 * 86_400
+    ? `try again in ${seconds < 7_200 ? `${seconds} seconds` : formatDuration(seconds)}`
+    : "wait, then try again; the server names a time that is more than a week away, so ask support if it goes on";
+}
+
 function lookFirst({ lookUp = "esim packages list", written }: Hints, { candidates = [] }: Fields): string {
   const ids = candidates.map(({ id }) => plain(id)).join(", ");
   const seen = ids && ` (it may be ${ids})`;
@@ -95,7 +104,7 @@ const BY_STATUS: Readonly<Record<number, { readonly exitCode: number; readonly h
   400: { exitCode: ExitCode.usage, hint: () => "check the values" },
   401: {
     exitCode: ExitCode.credentials,
-    hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or run \`esim login\``,
+    hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or ${login()}`,
   },
   403: {
     exitCode: ExitCode.credentials,
@@ -115,6 +124,12 @@ function failed(status: number): { exitCode: number; hint: () => string } {
 function keysInUse(): string {
   const profile = connectionInUse()?.profile;
   return profile ? `profile ${profile}` : "the environment";
+}
+
+/** How to store other keys, so that they are used. */
+function login(): string {
+  const profile = connectionInUse()?.profile;
+  return profile ? `run \`${loginCommand(profile)}\`` : "unset them and run `esim login`";
 }
 
 /** The command that looks at the same connection. */

@@ -58,6 +58,71 @@ describe("esim api", () => {
     expect(stderr).toContain(`error: ${status} GET /packages/pkg_1\nhint: `);
   });
 
+  test.each([
+    ["/packages?sim=a b", "/packages?sim=a%20b"],
+    ["/packages?sim=a%20b&x=%zz+", "/packages?sim=a%20b&x=%zz+"],
+    ["/packages?name=Zürich\t日本\n", "/packages?name=Z%C3%BCrich%09%E6%97%A5%E6%9C%AC%0A"],
+    ["/packages?a[]=1&b='<\"|\\^`{}>'", "/packages?a[]=1&b='%3C%22%7C%5C%5E%60%7B%7D%3E'"],
+    ["/packages?", "/packages"],
+  ])("escapes in the query %j what a URL cannot have, and nothing else", async (path, url) => {
+    const server = await serverThat(answer(200, {}));
+    expect(await esim(["api", "GET", path], { env: keysFor(server.url) })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    expect(server.requests).toMatchObject([{ url }]);
+  });
+
+  test.each([
+    ["UTF-8", "\ufeff", "utf8"],
+    ["UTF-16", "\ufeff", "utf16le"],
+    ["nothing", "", "utf8"],
+  ] as const)("takes a body that begins with the mark of %s", async (_, mark, encoding) => {
+    const { folder } = await configFolder();
+    const file = join(folder, "package.json");
+    const body = '{"sim":"é"}';
+    writeFileSync(file, mark + body, encoding);
+    const server = await serverThat(answer(201, {}));
+    const { code } = await esim(["api", "POST", "/packages", "--input", file], { env: keysFor(server.url) });
+    expect(code).toBe(0);
+    expect(server.requests).toMatchObject([{ body }]);
+  });
+
+  test.each([
+    ["GET", "/packages/pkg_1", "find the package with `esim packages list --sim ICCID`"],
+    ["POST", "/packages/pkg_1/activate", "find the package with `esim packages list --sim ICCID`"],
+    ["POST", "/packages", "check the SIM and the template, and the address with `esim doctor`"],
+    ["GET", "/packages", "check the address with `esim doctor`"],
+  ])("says of a 404 for %s %s what is missing", async (method, path, hint) => {
+    const { url } = await serverThat(answer(404, { message: "not found" }));
+    const { code, stderr } = await esim(["api", method, path], { env: keysFor(url) });
+    expect(code).toBe(4);
+    expect(stderr).toContain(`hint: ${hint}\n`);
+  });
+
+  test.each([
+    ["90", "try again in 90 seconds"],
+    ["Thu, 01 Jan 2026 03:00:00 GMT", "try again in 3 h"],
+    ["2275242244", "the server names a time that is more than a week away"],
+    ["Fri, 01 Jan 2100 00:00:00 GMT", "the server names a time that is more than a week away"],
+    ["soon", "wait, then try again\n"],
+  ])("says of a 429 with Retry-After %s how long to wait, as other commands do", async (wait, hint) => {
+    const { url } = await serverThat((response) =>
+      response
+        .writeHead(429, { date: "Thu, 01 Jan 2026 00:00:00 GMT", "retry-after": wait })
+        .end('{"message":"slow down"}'),
+    );
+    const limit = ["--timeout", "1"];
+    for (const args of [
+      ["api", "POST", "/packages/x/activate"],
+      ["packages", "activate", "x"],
+    ]) {
+      const { code, stderr } = await esim([...args, ...limit], { env: keysFor(url) });
+      expect(code).toBe(6);
+      expect(stderr).toContain(hint);
+    }
+  });
+
   test("takes no page for an answer, and prints no key that it quotes", async () => {
     const { url } = await serverThat((response, { headers }) =>
       response.end(`<p>${headers["x-api-key"]}</p>`),
@@ -85,7 +150,7 @@ describe("esim api", () => {
     [["GET", "/packages/.."], "id must be a text or a number that names one thing"],
     [["GET", "/packages/%2e%2e"], "id must be a text or a number that names one thing"],
     [["GET", "/packages/%zz"], "the path has a % that begins no escape"],
-    [["GET", "/packages?a=b#c"], "must escape spaces and #"],
+    [["GET", "/packages?a=b#c"], "write # as %23"],
     [["DELETE", "/packages/pkg_1"], "the API has no DELETE /packages/{id}"],
     [["__proto__", "/packages"], "the API has no __PROTO__ /packages"],
     [["POST", "/packages", "--input", "/nowhere.json"], "/nowhere.json cannot be read [ENOENT]"],

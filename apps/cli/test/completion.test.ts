@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
-import { KEYS } from "@betatelltd/esim-testing";
+import { KEYS, type Misbehaviour } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { built, configFolder, esim, keysFor } from "./esim.ts";
 import { answer, mockWith, packages, serverThat } from "./servers.ts";
@@ -85,6 +85,60 @@ describe("what can follow", () => {
       env: { ...env, ESIM_USER_ID: "somebody-else" },
     });
     expect(await mock.requests()).toHaveLength(3);
+  });
+
+  test.each<[string, (url: string) => string[]]>([
+    ["--profile", () => ["--profile", "acme"]],
+    ["--profile=", () => ["--profile=acme"]],
+    ["--base-url", (url) => ["--base-url", url]],
+    ["--base-url=", (url) => [`--base-url=${url}`]],
+  ])("templates of the account and the server that %s on the line says", async (flag, flags) => {
+    const { folder, file } = await configFolder();
+    const server = (id: number) =>
+      serverThat(answer(200, { total: 1, packages: [{ id: "pkg_1", package_template: { id } }] }));
+    const [one, other] = await Promise.all([server(11), server(22)]);
+    mkdirSync(dirname(file));
+    const profiles = { default: { ...KEYS, baseUrl: one.url }, acme: { ...KEYS, baseUrl: other.url } };
+    writeFileSync(file, JSON.stringify({ version: 2, current: "default", profiles }), { mode: 0o600 });
+    const env = { XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder };
+    const line = ["packages", "create", "--template", ""];
+    expect(await words(line, env)).toEqual(["11"]);
+    const given = flags(other.url);
+    expect(await words([...given, ...line], env), `${flag} in front`).toEqual(["22"]);
+    expect(await words(["packages", "create", ...given, "--template", ""], env)).toEqual(["22"]);
+    expect(await words(["packages", "create", ...given, "--template="], env)).toEqual(["--template=22"]);
+    expect(one.requests).toHaveLength(1);
+  });
+
+  test.each<[string, Misbehaviour]>([
+    ["that hangs", () => {}],
+    ["that refuses", answer(401, { message: "no" })],
+    ["that fails", answer(500, {})],
+    ["that is another program", answer(200, "hello")],
+  ])("a server %s is asked for templates once a minute too", async (_, misbehave) => {
+    const { folder } = await configFolder();
+    const server = await serverThat(misbehave);
+    const env = { ...keysFor(server.url), XDG_CACHE_HOME: folder };
+    const line = ["packages", "create", "--template", ""];
+    for (let n = 0; n < 3; n++) expect(await words(line, env)).toEqual([]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("templates that are known are offered while the server fails", async () => {
+    const { folder } = await configFolder();
+    const page = { total: 1, packages: [{ id: "pkg_1", package_template: { id: 11 } }] };
+    const server = await serverThat((response, request, nth) =>
+      answer(server.requests.length > 1 ? 500 : 200, page)(response, request, nth),
+    );
+    const env = { ...keysFor(server.url), XDG_CACHE_HOME: folder };
+    const line = ["packages", "create", "--template", ""];
+    expect(await words(line, env)).toEqual(["11"]);
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const [name = ""] = readdirSync(join(folder, "esim"));
+    utimesSync(join(folder, "esim", name), hourAgo, hourAgo);
+    expect(await words(line, env)).toEqual(["11"]);
+    expect(await words(line, env)).toEqual(["11"]);
+    expect(server.requests).toHaveLength(2);
   });
 
   test("nothing, and no message, where the server cannot be asked", async () => {

@@ -191,7 +191,10 @@ test("columns line up whatever the colour", () => {
 const text = fc.string({ unit: "grapheme", maxLength: 60 });
 const rows = fc.array(
   fc.record({
-    id: fc.nat(1e9).map((n) => `pkg_${n}`),
+    id: fc.oneof(
+      fc.nat(1e9).map((n) => `pkg_${n}`),
+      fc.tuple(fc.nat(1e9), fc.integer({ min: 1, max: 64 })).map(([n, length]) => `${n}`.padEnd(length, "x")),
+    ),
     sim: fc.constantFrom("8910300000045681955", "89103000000456819551"),
     status: fc.constantFrom("ACTIVE", "NOT_ACTIVE", "SUSPENDED", "TERMINATED"),
     package_template: fc.oneof(fc.record({ id: fc.nat(99_999_999), name: text }), fc.nat(99_999_999), text),
@@ -201,7 +204,7 @@ const rows = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-test("a list fits every terminal of 40 columns and more, and keeps the IDs", () => {
+test("a list fits every terminal of 40 columns and more, but for longer IDs, and keeps the IDs", () => {
   fc.assert(
     fc.property(rows, fc.integer({ min: 40, max: 200 }), (list, room) => {
       const cells = new Map(
@@ -216,7 +219,7 @@ test("a list fits every terminal of 40 columns and more, and keeps the IDs", () 
       const lines = tableLines(list, COLUMNS, layout, STYLE).split("\n");
       expect(lines).toHaveLength(list.length);
       for (const [at, line] of lines.entries()) {
-        expect(width(line)).toBeLessThanOrEqual(room);
+        expect(width(line)).toBeLessThanOrEqual(Math.max(room, width(list[at]?.id ?? "")));
         expect(line).toContain(list[at]?.id);
       }
       const natural = [...cells.values()].reduce(
@@ -255,6 +258,48 @@ test("CSV comes back as it was, whatever is in it", () => {
     "2025-10-24T18:25:17Z",
   );
   expect(csvRow({ data_usage_remaining: 0 }, [COLUMNS.data], STYLE)).toBe("0");
+});
+
+test("CSV holds no formula, whatever text comes, and leaves everything else as it is", () => {
+  const cell = (name: ColumnName, row: object) => csvRow({ ...row }, [COLUMNS[name]], STYLE);
+  expect(cell("id", { id: '=HYPERLINK("http://x","y")' })).toBe(`"'=HYPERLINK(""http://x"",""y"")"`);
+  expect(["+1", "-1", "@a", "\t=1", " =1", "＝1", "'=1", "a=1", "–"].map((id) => cell("id", { id }))).toEqual(
+    ["'+1", "'-1", "'@a", "'=1", "'=1", "'＝1", "'=1", "a=1", ""],
+  );
+  expect(cell("expires", { expiry_date: "=1" })).toBe("'=1");
+  expect(cell("template", { package_template: { id: 1, name: "=1" } })).toBe("'=1");
+  expect(cell("data", { data_usage_remaining: -5 })).toBe("-5");
+  expect(cell("lasts", { time_allowance: -1.5 })).toBe("-1.5");
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc
+      .tuple(
+        fc.constantFrom("", " ", "\t", "\r", "\n", "\u0000"),
+        fc.constantFrom(..."=+-@＝＋－＠"),
+        fc.string(),
+      )
+      .map((each) => each.join("")),
+  );
+  fc.assert(
+    fc.property(texts, fc.constantFrom(...(Object.keys(COLUMNS) as ColumnName[])), (text, name) => {
+      const row = {
+        ...Object.fromEntries(
+          ["id", "sim", "status", "data_usage_remaining", "voice_usage_remaining", "sms_usage_remaining"].map(
+            (field) => [field, text],
+          ),
+        ),
+        package_template: { id: text, name: text, data_usage_allowance: text },
+        time_allowance: text,
+        expiry_date: text,
+        created_date: text,
+        activated_date: text,
+        terminated_date: text,
+        window_activation_start: text,
+        window_activation_end: text,
+      };
+      expect(cell(name, row)).not.toMatch(/^"?\s*[=+\-@＝＋－＠]/);
+    }),
+  );
 });
 
 test("rows are sorted by size or text, and those without a value come last either way", () => {

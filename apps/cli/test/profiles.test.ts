@@ -46,7 +46,7 @@ describe("login", () => {
     const { code, stdout, stderr } = await esim(["login", "--base-url", server.url], { env, input: INPUT });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(stderr).toBe(
-      `the server accepts them; stored as profile default (user ••••8d4e, API key ••••3a9c) in ${file}\n`,
+      `the server accepts them; stored as profile default for ${server.url} (user ••••8d4e, API key ••••3a9c) in ${file}\n`,
     );
     expect(server.requests).toMatchObject([
       { method: "GET", headers: { "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId } },
@@ -114,6 +114,168 @@ describe("login", () => {
   });
 });
 
+describe("a login to a profile that is stored", () => {
+  const again = `${OTHER.userId}\n${OTHER.apiKey}\n`;
+
+  test.each([
+    ["named by --profile", ["--profile", "acme"], { ESIM_PROFILE: "default" }],
+    ["named by ESIM_PROFILE", [], { ESIM_PROFILE: "acme" }],
+  ])("keeps its server, and says which that is: %s", async (_, flags, variables) => {
+    const { file, server, env } = await twoAccounts();
+    const run = await esim(["login", ...flags], { env: { ...env, ...variables }, input: INPUT });
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(` for ${server.url} (`) });
+    expect(run.stderr).not.toContain("warning");
+    expect(askedBy(server)).toBe(KEYS.userId);
+    expect(JSON.parse(readFileSync(file, "utf8")).profiles.acme).toEqual({ ...KEYS, baseUrl: server.url });
+  });
+
+  test.each([
+    ["--base-url", (url: string) => ({ flags: ["--base-url", url], variables: {} })],
+    ["ESIM_BASE_URL", (url: string) => ({ flags: [], variables: { ESIM_BASE_URL: url } })],
+  ])("goes to another server where %s says so, with a warning", async (_, named) => {
+    const { file, server, env } = await twoAccounts();
+    const other = await serverOf([]);
+    const { flags, variables } = named(other.url);
+    const run = await esim(["login", "--profile", "acme", ...flags], {
+      env: { ...env, ...variables },
+      input: again,
+    });
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain(`warning: profile acme was for ${server.url} before\n`);
+    expect(run.stderr).toContain(` for ${other.url} (`);
+    expect(JSON.parse(readFileSync(file, "utf8")).profiles.acme.baseUrl).toBe(other.url);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test("for a server whose address is wrong says how to name another, and sends nothing", async () => {
+    const { file, env } = await twoAccounts();
+    const wrong = { version: 2, profiles: { acme: { ...OTHER, baseUrl: "ftp://example.com" } } };
+    writeFileSync(file, JSON.stringify(wrong), { mode: 0o600 });
+    expect(await esim(["login", "--profile", "acme"], { env, input: INPUT })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("hint: run `esim login --profile acme --base-url URL`"),
+    });
+  });
+
+  test("as JSON says for which server, and whether commands use it", async () => {
+    const { file, server, env } = await twoAccounts();
+    const { stdout } = await esim(["login", "--profile", "acme", "--json"], { env, input: INPUT });
+    expect(JSON.parse(stdout)).toEqual({
+      file,
+      profile: "acme",
+      baseUrl: server.url,
+      tried: true,
+      isInUse: false,
+    });
+  });
+});
+
+test("a login keeps what another one stores meanwhile", async () => {
+  const { folder, file } = await configFolder();
+  // While one is being tried, the other is stored.
+  const server = await serverThat((...args) => {
+    mkdirSync(dirname(file), { recursive: true });
+    const profiles = { globex: { ...OTHER, baseUrl: "https://example.com" } };
+    writeFileSync(file, JSON.stringify({ version: 2, current: "globex", profiles }), { mode: 0o600 });
+    answer(200, { total: 0, packages: [] })(...args);
+  });
+  const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: server.url };
+  const { code, stderr } = await esim(["login", "--profile", "acme"], { env, input: INPUT });
+  expect(code).toBe(0);
+  expect(stderr).toContain("commands do not use it yet: profile globex is chosen");
+  expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+    version: 2,
+    current: "globex",
+    profiles: {
+      globex: { ...OTHER, baseUrl: "https://example.com" },
+      acme: { ...KEYS, baseUrl: server.url },
+    },
+  });
+});
+
+describe("what commands really use", () => {
+  const both = { ESIM_USER_ID: "e".repeat(12), ESIM_API_KEY: "k".repeat(12) };
+  const cases: [string, Record<string, string>, string | undefined, string | undefined][] = [
+    ["nothing", {}, undefined, "acme"],
+    ["ESIM_PROFILE that names it", { ESIM_PROFILE: "acme" }, undefined, "acme"],
+    [
+      "ESIM_PROFILE that names another",
+      { ESIM_PROFILE: "default" },
+      "ESIM_PROFILE=default in the environment comes first; unset it, or pass --profile acme",
+      "default",
+    ],
+    [
+      "ESIM_PROFILE that names none",
+      { ESIM_PROFILE: "gone" },
+      "ESIM_PROFILE=gone in the environment comes first; unset it, or pass --profile acme",
+      undefined,
+    ],
+    [
+      "both keys",
+      { ...both, ESIM_PROFILE: "acme" },
+      "ESIM_USER_ID and ESIM_API_KEY in the environment come first; unset them, or pass --profile acme",
+      undefined,
+    ],
+    [
+      "one key",
+      { ESIM_API_KEY: both.ESIM_API_KEY },
+      "ESIM_API_KEY in the environment comes first; unset it, or pass --profile acme",
+      "acme",
+    ],
+  ];
+
+  test.each(cases)("is said by `profiles use` and `login`, with %s", async (_, variables, why, starred) => {
+    const { server, env } = await twoAccounts();
+    const all = { ...env, ...variables };
+    expect(await esim(["profiles", "use", "acme"], { env: all })).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: why ? `profile acme is chosen, but ${why}\n` : "commands now use profile acme\n",
+    });
+    const { stdout } = await esim(["profiles", "use", "acme", "--json"], { env: all });
+    expect(JSON.parse(stdout).isInUse).toBe(!why);
+    const login = await esim(["login", "--profile", "acme"], {
+      env: all,
+      input: `${OTHER.userId}\n${OTHER.apiKey}\n`,
+    });
+    expect(login.code).toBe(0);
+    if (why) expect(login.stderr).toContain(`\ncommands do not use it yet: ${why}\n`);
+    else expect(login.stderr).not.toContain("do not use it");
+
+    const list = await esim(["profiles", "list"], { env: all });
+    expect(/^\*\t(\w+)/m.exec(list.stdout)?.[1]).toBe(starred);
+    for (const name of Object.keys(variables))
+      if (name !== "ESIM_PROFILE" || !variables.ESIM_API_KEY) expect(list.stderr).toContain(name);
+    // And it is so.
+    const run = await esim(LIST, { env: { ...all, ESIM_BASE_URL: server.url } });
+    expect(run.code).toBe(variables.ESIM_PROFILE === "gone" ? 3 : 0);
+    if (run.code !== 0) return;
+    const { "x-user-id": user, "x-api-key": key } = server.requests.at(-1)?.headers ?? {};
+    expect(user === OTHER.userId && key === OTHER.apiKey).toBe(!why);
+  });
+
+  test("is what a login stores where the one that was chosen is gone", async () => {
+    const { file, server, env } = await twoAccounts();
+    writeFileSync(file, JSON.stringify({ version: 2, current: "gone", profiles: { default: OTHER } }), {
+      mode: 0o600,
+    });
+    const { stderr } = await esim(["login", "--profile", "acme", "--base-url", server.url], {
+      env,
+      input: INPUT,
+    });
+    expect(stderr).not.toContain("gone");
+    expect((await esim(LIST, { env })).code).toBe(0);
+    expect(askedBy(server)).toBe(KEYS.userId);
+  });
+
+  test("is named by logout where it stays", async () => {
+    const { env } = await twoAccounts();
+    expect((await esim(["logout"], { env: { ...env, ...both } })).stderr).toContain(
+      "still in the environment: ESIM_USER_ID and ESIM_API_KEY\n",
+    );
+  });
+});
+
 describe("profiles", () => {
   test("are stored beside each other; the first stays in use until another is chosen", async () => {
     const { folder } = await configFolder();
@@ -125,7 +287,9 @@ describe("profiles", () => {
         input: `${keys.userId}\n${keys.apiKey}\n`,
       });
     await login("default", KEYS);
-    expect((await login("acme", OTHER)).stderr).toContain("commands still use profile default");
+    expect((await login("acme", OTHER)).stderr).toContain(
+      "commands do not use it yet: profile default is chosen; to change that: esim profiles use acme\n",
+    );
     await esim(LIST, { env });
     expect(askedBy(server)).toBe(KEYS.userId);
     expect((await esim(["profiles", "use", "acme"], { env })).code).toBe(0);
@@ -215,11 +379,33 @@ describe("profiles", () => {
     const { url } = await serverThat(answer(401, { message: "no" }));
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(/http:\/\/127[^"]+/g, url));
     const { stderr } = await esim(["packages", "list", "--profile", "acme"], { env });
-    expect(stderr).toContain("hint: check the keys of profile acme with `esim doctor --profile acme`");
+    expect(stderr).toContain(
+      "hint: check the keys of profile acme with `esim doctor --profile acme`, or run `esim login --profile acme`\n",
+    );
     const { stdout } = await esim(["doctor", "--profile", "acme"], { env });
     expect(stdout).toContain("✓ profile: acme");
     expect(stdout).toContain("✓ API key: ••••4444 from profile acme");
     expect(stdout).toContain("run `esim login --profile acme`");
+    // Of keys in the environment a login alone changes nothing.
+    const fromEnvironment = { ...env, ...keysFor(url) };
+    expect((await esim(LIST, { env: fromEnvironment })).stderr).toContain(
+      "or unset them and run `esim login`",
+    );
+    expect((await esim(["doctor"], { env: fromEnvironment })).stdout).toContain(
+      "correct ESIM_USER_ID and ESIM_API_KEY",
+    );
+  });
+
+  test("with a key missing are named where the way out is", async () => {
+    const { env, file, server } = await twoAccounts();
+    const profiles = { acme: { userId: OTHER.userId, baseUrl: server.url } };
+    writeFileSync(file, JSON.stringify({ version: 2, profiles }), { mode: 0o600 });
+    for (const args of [["packages", "list"], ["doctor"]]) {
+      const { code, stdout, stderr } = await esim([...args, "--profile", "acme"], { env });
+      expect(code).toBe(3);
+      expect(stdout + stderr).toContain("run `esim login --profile acme`, or set ESIM_");
+      expect(stdout + stderr).not.toContain("`esim login`");
+    }
   });
 });
 

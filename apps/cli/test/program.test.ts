@@ -163,6 +163,51 @@ describe("output", () => {
     expect(stdout).toBe("–\t–\t–\t–\t–\t–\n–\t–\t–\t–\t–\t–\npkg_1\t–\tconstructor\t–\t–\t–\n");
   });
 
+  const ODD_ROWS = [
+    null,
+    5,
+    "text",
+    [],
+    { id: null },
+    { id: "" },
+    { status: "ACTIVE" },
+    { id: "pkg_1" },
+    { id: 7 },
+  ];
+
+  test.each([
+    [["--jsonl"]],
+    [["--jsonl", "--all"]],
+    [["--json", "--all"]],
+    [["--jsonl", "--sort", "status"]],
+  ])("with %j has each row as it came, whatever it is", async (flags) => {
+    const { url } = await serverThat(answer(200, { total: ODD_ROWS.length, packages: ODD_ROWS }));
+    const { code, stdout } = await esim(["packages", "list", ...flags], { env: keysFor(url) });
+    expect(code).toBe(0);
+    const rows = flags.includes("--json")
+      ? JSON.parse(stdout)
+      : stdout
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(ODD_ROWS.length);
+    expect(rows).toEqual(flags.includes("--sort") ? expect.arrayContaining(ODD_ROWS) : ODD_ROWS);
+    expect(rows).toContain(null);
+  });
+
+  test.each([[[]], [["--all"]]])("with --quiet %j has IDs and nothing else", async (flags) => {
+    const { url } = await serverThat(answer(200, { total: ODD_ROWS.length, packages: ODD_ROWS }));
+    const { code, stdout } = await esim(["packages", "list", "--quiet", ...flags], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "pkg_1\n7\n" });
+  });
+
+  test("of a number that is too long for JavaScript is exact with `esim api`", async () => {
+    const body = '{"id":12345678901234567890,"more":[1.0,1e2]}';
+    const { url } = await serverThat((response) => response.end(body));
+    const { stdout } = await esim(["api", "GET", "/packages/x"], { env: keysFor(url) });
+    expect(stdout).toBe(body);
+  });
+
   test("of what is no list of packages is an error, but as JSON is what came", async () => {
     const { url } = await serverThat(answer(200, { hello: "world" }));
     expect(await esim(["packages", "list"], { env: keysFor(url) })).toMatchObject({

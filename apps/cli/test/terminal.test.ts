@@ -39,6 +39,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
     const { code, stdout } = await atTerminal(["login"], { env, during });
     expect(code).toBe(0);
+    expect(stdout.split("User ID: ")[0]).toContain(`profile default, for ${env.ESIM_BASE_URL}\n`);
     expect(stdout).not.toContain("hush");
     expect(JSON.parse(readFileSync(file, "utf8")).profiles.default).toMatchObject({
       userId: "me",

@@ -10,7 +10,7 @@ import { interruption } from "../interruption.ts";
 import { json, write } from "../output.ts";
 import { reportWritten } from "../report-written.ts";
 import { isTerminal } from "../terminal.ts";
-import { getCommand } from "./packages/hints.ts";
+import { getCommand, packageHints } from "./packages/hints.ts";
 
 type MethodsOf<Path extends keyof paths> = {
   [Name in keyof paths[Path]]: paths[Path][Name] extends { responses: object }
@@ -51,8 +51,10 @@ async function run(method: string, given: string, options: Options): Promise<voi
   const body = options.input === undefined ? undefined : readBody(options.input);
   const client = createEsimClient(await clientOptionsFor(usableConnection(options), options));
   const isWrite = method !== "GET";
-  const lookUp = values.id === undefined ? "esim packages list" : getCommand(values.id);
-  const hints: Hints = { lookUp };
+  const { id } = values;
+  const lookUp = id === undefined ? "esim packages list" : getCommand(id);
+  const missing = notFound(method, id);
+  const hints: Hints = { lookUp, ...(missing && { byStatus: { 404: missing } }) };
   // Which types belong to a path that is typed by a person, no compiler can know.
   const send = client[method as "GET"] as unknown as (path: string, init: object) => Promise<Answer>;
   // A success that is no JSON, such as a login page, is an error of the SDK's.
@@ -75,8 +77,24 @@ async function run(method: string, given: string, options: Options): Promise<voi
     name: "EsimApiError",
     status,
     outcomeUnknown: isUnknown,
+    requestId: response.headers.get("x-request-id") ?? undefined,
+    retryAfter: retryAfter(response.headers),
   });
   await withHints(hints, Promise.reject(failure));
+}
+
+/** What was not there: a package, or what a body names. A list is there wherever the API is, so that its 404 is about the address. */
+function notFound(method: string, id: string | undefined): string | undefined {
+  if (id !== undefined) return packageHints(id).byStatus?.[404];
+  return method === "GET" ? undefined : "check the SIM and the template, and the address with `esim doctor`";
+}
+
+/** How many seconds to wait, from either form of Retry-After; a date is compared with the answer's own. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get("retry-after") ?? "";
+  const now = Date.parse(headers.get("date") ?? "") || Date.now();
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - now) / 1000;
+  return Math.max(0, seconds) || undefined;
 }
 
 interface Answer {
@@ -108,9 +126,15 @@ function route(method: string, given: string): Route {
     const values = names.flatMap((name, at) =>
       name.startsWith("{") ? [[name.slice(1, -1), decoded(parts[at] ?? "")]] : [],
     );
-    return { template, values: Object.fromEntries(values), query };
+    return { template, values: Object.fromEntries(values), query: escapedQuery(query) };
   }
   throw usage(`the API has no path ${plain(path)}`, `it has ${Object.keys(PATHS).join(", ")}`);
+}
+
+/** A query as it is sent: what is escaped stays so, and what a URL cannot have is escaped. @throws CliError for a # */
+function escapedQuery(query: string): string {
+  if (query.includes("#")) throw usage("the query has a #, which begins no part of it", "write # as %23");
+  return query.toWellFormed().replace(/[^!-~]+|["<>\\^`{|}]/g, encodeURIComponent);
 }
 
 /** A part of a path, which is escaped again when it is sent. */
@@ -126,7 +150,8 @@ function decoded(part: string): string {
 function readBody(file: string): string {
   let text: string;
   try {
-    text = readFileSync(file === "-" ? 0 : file, "utf8");
+    const bytes = readFileSync(file === "-" ? 0 : file);
+    text = new TextDecoder(encodingOf(bytes)).decode(bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw usage(`${plain(file)} cannot be read [${code}]`, "name a file with JSON, or - for stdin");
@@ -137,6 +162,12 @@ function readBody(file: string): string {
     throw usage(`the body is not JSON: ${plain((error as Error).message)}`, "correct it; nothing was sent");
   }
   return text;
+}
+
+/** What a file's first bytes say of its encoding, as Windows writes it. The decoder leaves them out. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 /** As it came, for a program; at a terminal indented, and without what could drive it. */

@@ -1,4 +1,5 @@
 import { EsimApiError, EsimUsageError, PackagesApi } from "@betatelltd/esim-sdk";
+import { shownAddress } from "../address.ts";
 import { CliError } from "../cli-error.ts";
 import { command, type OptionsOf } from "../command.ts";
 import { checkAddress, configurationFor } from "../connect.ts";
@@ -7,7 +8,14 @@ import { plain } from "../format/text.ts";
 import { interruption } from "../interruption.ts";
 import { json, log, print } from "../output.ts";
 import { readKeys } from "../read-keys.ts";
-import { type Connection, isInsecureHttpAllowed, mask, PRODUCTION } from "../settings/connection.ts";
+import {
+  addressFor,
+  type Connection,
+  isInsecureHttpAllowed,
+  mask,
+  PRODUCTION,
+} from "../settings/connection.ts";
+import { whyNotInUse } from "../settings/in-use.ts";
 import { profileOfEnvironment } from "../settings/profile-of-environment.ts";
 import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../settings/stored-profiles.ts";
 
@@ -31,40 +39,53 @@ const NOTHING_STORED = "nothing was stored";
 
 async function run(options: Options): Promise<void> {
   const profile = options.profile ?? profileOfEnvironment() ?? DEFAULT_PROFILE;
-  // The keys belong to the server that commands go to now, also where the environment names it.
-  const baseUrl = options.baseUrl ?? (process.env.ESIM_BASE_URL || undefined);
-  const stored = readProfiles();
+  // The server that is named now, else the one that the profile is for already, else production.
+  const home = readProfiles().profiles.get(profile)?.baseUrl;
+  const named = process.env.ESIM_BASE_URL;
+  const baseUrl = addressFor(
+    options,
+    named
+      ? { value: named, source: "environment variable ESIM_BASE_URL" }
+      : { value: home, source: `profile ${profile}` },
+  );
+  const at = shownAddress(baseUrl.value, true);
+  if (process.stdin.isTTY) log(options, `profile ${profile}, for ${at}`);
   const [userId = "", apiKey = ""] = await readKeys();
   const connection: Connection = {
     profile,
     userId: { value: userId, source: "what was given" },
     apiKey: { value: apiKey, source: "what was given" },
-    baseUrl: {
-      value: baseUrl ?? PRODUCTION,
-      source: options.baseUrl ? "--base-url" : "environment variable ESIM_BASE_URL",
-    },
+    baseUrl,
     usesStoredKeys: false,
     isInsecureAllowed: isInsecureHttpAllowed(options),
   };
   const doubt = await tryKeys(connection, options);
-  const keys = { userId, apiKey, ...(baseUrl && { baseUrl }) };
-  const profiles = new Map([...stored.profiles, [profile, keys] as const]);
-  const file = writeProfiles({ current: stored.current ?? profile, profiles });
+  // Read once more: while the keys were typed and tried, another login may have stored some.
+  const { current, profiles } = readProfiles();
+  const replaced = profiles.get(profile);
+  const isProduction = baseUrl.value === PRODUCTION;
+  const keys = { userId, apiKey, ...(!isProduction && { baseUrl: baseUrl.value }) };
+  const stored = {
+    current: current !== undefined && profiles.has(current) ? current : profile,
+    profiles: new Map([...profiles, [profile, keys] as const]),
+  };
+  const file = writeProfiles(stored);
+  const why = whyNotInUse(profile, stored);
   if (doubt) log(options, `warning: the keys could not be tried: ${doubt}`);
+  const old = replaced && (replaced.baseUrl || PRODUCTION);
+  if (old && old !== baseUrl.value)
+    log(options, `warning: profile ${profile} was for ${plain(shownAddress(old, true))} before`);
   if (options.json) {
-    await print(json({ file, profile, tried: doubt === undefined }));
+    const tried = doubt === undefined;
+    await print(json({ file, profile, baseUrl: baseUrl.value, tried, isInUse: !why }));
     return;
   }
   const whose = `user ${mask(userId)}, API key ${mask(apiKey)}`;
   log(
     options,
-    `${doubt ? "stored" : "the server accepts them; stored"} as profile ${profile} (${whose}) in ${file}`,
+    `${doubt ? "stored" : "the server accepts them; stored"} as profile ${profile} for ${at} (${whose}) in ${file}`,
   );
-  if (stored.current && stored.current !== profile)
-    log(
-      options,
-      `commands still use profile ${stored.current}; to change that: esim profiles use ${profile}`,
-    );
+  if (why) log(options, `commands do not use it yet: ${why}`);
 }
 
 /** How long to wait for the server, in milliseconds: keys can be stored without it. */

@@ -1,6 +1,7 @@
 import { command, type OptionsOf } from "../command.ts";
 import { plain } from "../format/text.ts";
 import { json, log, print } from "../output.ts";
+import { keysOfEnvironment } from "../settings/keys-of-environment.ts";
 import { profileOfEnvironment } from "../settings/profile-of-environment.ts";
 import { removeProfile } from "../settings/remove-profile.ts";
 import { readProfiles } from "../settings/stored-profiles.ts";
@@ -17,6 +18,8 @@ export const logout = () => define().action((_, self) => run(self.optsWithGlobal
 async function run(options: OptionsOf<typeof define>): Promise<void> {
   const profile = options.profile ?? profileOfEnvironment() ?? readProfiles().current;
   const file = profile && removeProfile(profile);
+  const kept = keysOfEnvironment(process.env);
   if (options.json) await print(json({ removed: Boolean(file) }));
   else log(options, file ? `removed profile ${plain(profile)} from ${file}` : "nothing was stored");
+  if (!options.json && kept.length > 0) log(options, `still in the environment: ${kept.join(" and ")}`);
 }

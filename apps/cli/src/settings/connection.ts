@@ -2,6 +2,7 @@ import { canCarryKeys, isLoopback, shownAddress } from "../address.ts";
 import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
 import type { GlobalOptions } from "../global-options.ts";
+import { keysOfEnvironment } from "./keys-of-environment.ts";
 import { noSuchProfile } from "./no-such-profile.ts";
 import { profileOfEnvironment } from "./profile-of-environment.ts";
 import { readProfiles, type StoredKeys, type StoredProfiles } from "./stored-profiles.ts";
@@ -38,10 +39,10 @@ export const PRODUCTION = "https://esim.betatel.com/api/v1/esim";
  */
 export function resolveConnection(flags: ConnectionFlags): Connection {
   const env = flags.profile ? {} : process.env;
-  const hasBothKeys = Boolean(env.ESIM_API_KEY && env.ESIM_USER_ID);
-  const { profile, keys } = hasBothKeys
-    ? NO_PROFILE
-    : pickProfile(readProfiles(), flags.profile ?? profileOfEnvironment());
+  const { profile, keys } =
+    keysOfEnvironment(env).length === 2
+      ? NO_PROFILE
+      : pickProfile(readProfiles(), flags.profile ?? profileOfEnvironment());
   const pick = (variable: string, stored: string | undefined): Setting => {
     const value = env[variable];
     if (value) return { value, source: `environment variable ${variable}` };
@@ -85,7 +86,8 @@ interface Picked {
   readonly keys: StoredKeys;
 }
 
-function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
+/** Where the API is: what the flag says, else what is configured, else production. */
+export function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
   if (baseUrl) return { value: baseUrl, source: "--base-url" };
   if (configured.value) return { value: configured.value, source: configured.source };
   return { value: PRODUCTION, source: "production" };

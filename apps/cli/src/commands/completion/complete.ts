@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { command } from "../../command.ts";
 import { print } from "../../output.ts";
+import type { ConnectionFlags } from "../../settings/connection.ts";
 import { DYNAMIC_VALUES } from "./values.ts";
 
 /** A word that can follow, and what it means. */
@@ -27,18 +28,18 @@ export async function candidates(
 ): Promise<readonly Candidate[]> {
   const words = joinEquals(given);
   const current = words.at(-1) ?? "";
-  const { place, previous, positionals } = walk(program, words.slice(0, -1));
+  const { place, previous, positionals, flags } = walk(program, words.slice(0, -1));
   const [, flag, begun] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
-  if (previous) return matching(await valuesOf(previous, current), current);
+  if (previous) return matching(await valuesOf(previous, current, flags), current);
   if (flag !== undefined && begun !== undefined) {
     const option = optionsOf(place).find(({ long }) => long === flag);
-    const values = option ? await valuesOf(option, begun) : [];
+    const values = option ? await valuesOf(option, begun, flags) : [];
     return matching(values, begun).map((each) => ({ ...each, word: `${flag}=${each.word}` }));
   }
   if (current.startsWith("-")) return matching(flagsOf(place), current);
   const argument =
     place.registeredArguments[positionals] ?? place.registeredArguments.find((each) => each.variadic);
-  const values = argument ? await valuesOf(argument, current) : [];
+  const values = argument ? await valuesOf(argument, current, flags) : [];
   const commands = place.commands
     .filter((each) => !each.name().startsWith("_"))
     .map((each) => ({ word: each.name(), meaning: each.description() }));
@@ -63,26 +64,38 @@ interface Place {
   readonly previous: Option | undefined;
   /** How many arguments there are already. */
   readonly positionals: number;
+  /** The flags so far that choose server and account. */
+  readonly flags: ConnectionFlags;
 }
 
 function walk(program: CommandUnknownOpts, words: readonly string[]): Place {
   let place = program;
   let previous: Option | undefined;
   let positionals = 0;
+  const given: Record<string, string | true> = {};
   for (const word of words) {
     if (previous) {
+      given[previous.attributeName()] = word;
       previous = undefined;
     } else if (word.startsWith("-")) {
-      previous = optionsOf(place).find(
-        ({ long, short, required }) => required && [long, short].includes(word),
-      );
+      const [, name = word, value] = /^(--[^=]+)=(.*)$/s.exec(word) ?? [];
+      const option = optionsOf(place).find(({ long, short }) => [long, short].includes(name));
+      if (option && value !== undefined) given[option.attributeName()] = value;
+      else if (option?.required) previous = option;
+      else if (option) given[option.attributeName()] = true;
     } else {
       const next = place.commands.find((each) => each.name() === word || each.aliases().includes(word));
       if (next) place = next;
       else positionals++;
     }
   }
-  return { place, previous, positionals };
+  const { profile, baseUrl, insecureHttp } = given;
+  const flags: ConnectionFlags = {
+    ...(typeof profile === "string" && { profile }),
+    ...(typeof baseUrl === "string" && { baseUrl }),
+    ...(insecureHttp && { insecureHttp: true }),
+  };
+  return { place, previous, positionals, flags };
 }
 
 /** The options of a command and of those above it. */
@@ -104,9 +117,13 @@ interface Valued {
   readonly parent?: unknown;
 }
 
-async function valuesOf(valued: Valued, begun: string): Promise<readonly Candidate[]> {
+async function valuesOf(
+  valued: Valued,
+  begun: string,
+  flags: ConnectionFlags,
+): Promise<readonly Candidate[]> {
   const dynamic = DYNAMIC_VALUES[valued.name()];
-  const values = dynamic ? await dynamic() : (valued.argChoices ?? []).map((word) => ({ word }));
+  const values = dynamic ? await dynamic(flags) : (valued.argChoices ?? []).map((word) => ({ word }));
   // A list of names: the ones before stay, and the last is completed.
   const before = valued.name() === "columns" ? begun.replace(/[^,]*$/, "") : "";
   return before ? values.map((each) => ({ ...each, word: before + each.word })) : values;

@@ -3,10 +3,10 @@ import { dirname } from "node:path";
 import { PackagesApi } from "@betatelltd/esim-sdk";
 import { configurationFor, usableConnection } from "../../connect.ts";
 import { plain } from "../../format/text.ts";
-import type { Connection } from "../../settings/connection.ts";
+import type { Connection, ConnectionFlags } from "../../settings/connection.ts";
 import { cacheFile } from "../../settings/folders.ts";
 import { makeFolder } from "../../settings/make-folder.ts";
-import { rowsOf, templateOf } from "../packages/row.ts";
+import { asRow, rowsOf, templateOf } from "../packages/row.ts";
 import type { Candidate } from "./complete.ts";
 
 /** How long an answer is good for, in milliseconds. */
@@ -19,25 +19,32 @@ const PATIENCE = 2_000;
 const PAGE = 1_000;
 
 /**
- * The templates of this account's packages, kept for a minute in a file without keys.
- * @throws when there are no keys, or no answer
+ * The templates of this account's packages, cached for a minute in a file without keys. Without an answer they are the last ones that are
+ * known, for a minute too: nobody waits for such a server at every Tab.
+ * @param flags those of the command line that is being completed
+ * @throws when there are no keys
  */
-export async function templates(): Promise<readonly Candidate[]> {
-  const connection = usableConnection({ quiet: true, color: false });
+export async function templates(flags: ConnectionFlags): Promise<readonly Candidate[]> {
+  const connection = usableConnection({ ...flags, quiet: true, color: false });
   const file = cacheFile(`templates-${await nameOf(connection)}.json`);
-  const cached = file && readCache(file);
-  if (cached) return cached;
+  const cached = file ? readCache(file) : undefined;
+  if (cached?.isFresh) return cached.all;
+  const all = await fetchTemplates(connection).catch(() => cached?.all ?? []);
+  if (file) writeCache(file, all);
+  return all;
+}
+
+/** @throws when there is no answer */
+async function fetchTemplates(connection: Connection): Promise<readonly Candidate[]> {
   const api = new PackagesApi(await configurationFor(connection, { timeout: PATIENCE, maxRetries: 0 }));
   const { data } = await api.getPackages({ count: PAGE });
   const found = new Map<string, Candidate>();
   for (const row of rowsOf(data) ?? []) {
-    const { id, name } = templateOf(row);
+    const { id, name } = templateOf(asRow(row));
     if (typeof id === "number")
       found.set(`${id}`, { word: `${id}`, meaning: name ? plain(name) : undefined });
   }
-  const all = [...found.values()].sort((a, b) => Number(a.word) - Number(b.word));
-  if (file) writeCache(file, all);
-  return all;
+  return [...found.values()].sort((a, b) => Number(a.word) - Number(b.word));
 }
 
 /** The same for the same account at the same server, and for no other. */
@@ -46,14 +53,17 @@ async function nameOf({ baseUrl, userId }: Connection): Promise<string> {
   return createHash("sha256").update(`${baseUrl.value}\n${userId.value}`).digest("hex").slice(0, 16);
 }
 
-function readCache(file: string): readonly Candidate[] | undefined {
+interface Cached {
+  readonly all: readonly Candidate[];
+  readonly isFresh: boolean;
+}
+
+function readCache(file: string): Cached | undefined {
   try {
     const age = Date.now() - statSync(file).mtimeMs;
-    if (!(age >= 0 && age < FRESH)) return undefined;
-    const cached: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return Array.isArray(cached) && cached.every((each) => typeof each?.word === "string")
-      ? cached
-      : undefined;
+    const all: unknown = JSON.parse(readFileSync(file, "utf8"));
+    if (!Array.isArray(all) || !all.every((each) => typeof each?.word === "string")) return undefined;
+    return { all, isFresh: age >= 0 && age < FRESH };
   } catch {
     return undefined;
   }

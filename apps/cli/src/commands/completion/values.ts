@@ -1,9 +1,13 @@
+import type { ConnectionFlags } from "../../settings/connection.ts";
 import { readProfiles } from "../../settings/stored-profiles.ts";
 import type { Candidate } from "./complete.ts";
 import { templates } from "./templates.ts";
 
+/** Finds values, with the flags of the command line that is being completed. */
+type Find = (flags: ConnectionFlags) => Promise<readonly Candidate[]>;
+
 /** Values that are known at the moment of completion alone, by the name of the option or argument. None are no error. */
-export const DYNAMIC_VALUES: Readonly<Record<string, () => Promise<readonly Candidate[]>>> = {
+export const DYNAMIC_VALUES: Readonly<Record<string, Find>> = {
   profile: quietly(profiles),
   name: quietly(profiles),
   template: quietly(templates),
@@ -14,6 +18,6 @@ async function profiles(): Promise<Candidate[]> {
 }
 
 /** Who presses Tab wants words, and no error in the middle of what is being typed. */
-function quietly(find: () => Promise<readonly Candidate[]>): () => Promise<readonly Candidate[]> {
-  return () => find().catch(() => []);
+function quietly(find: Find): Find {
+  return (flags) => find(flags).catch(() => []);
 }

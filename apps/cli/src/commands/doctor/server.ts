@@ -4,6 +4,7 @@ import { configurationFor } from "../../connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { formatDuration } from "../../format/duration.ts";
 import type { Connection } from "../../settings/connection.ts";
+import { loginCommand } from "../../settings/login-command.ts";
 import { type Check, failedCheck } from "./check.ts";
 
 const THERE: Check = { name: "server", ok: true, found: "it answers" };
@@ -27,7 +28,13 @@ export async function serverChecks(
     const found = "there are none to try";
     return [
       THERE,
-      { name: "keys", ok: false, found, fix: "run `esim login`", exitCode: ExitCode.credentials },
+      {
+        name: "keys",
+        ok: false,
+        found,
+        fix: `run \`${loginCommand(connection.profile)}\``,
+        exitCode: ExitCode.credentials,
+      },
       ...clock,
     ];
   } catch (error) {
@@ -35,7 +42,8 @@ export async function serverChecks(
   }
 }
 
-function whyNot(error: unknown, { profile }: Connection): Check[] {
+function whyNot(error: unknown, { profile, userId, apiKey, usesStoredKeys }: Connection): Check[] {
+  const isFromEnvironment = Boolean(userId.value && apiKey.value) && !usesStoredKeys;
   const down = { name: "server", ok: false, found: (error as Error).message };
   if (error instanceof CliError) return [failedCheck("server", error, "", ExitCode.unexpected)];
   if (error instanceof EsimUsageError)
@@ -46,8 +54,11 @@ function whyNot(error: unknown, { profile }: Connection): Check[] {
     return [{ ...down, fix, exitCode: ExitCode.unavailable }];
   }
   if (error.status === 401 || error.status === 403) {
-    const login = profile ? `esim login --profile ${profile}` : "esim login";
-    const fix = `compare them with those that you were given, and run \`${login}\``;
+    // Where the environment has both keys, a login changes nothing.
+    const next = isFromEnvironment
+      ? "correct ESIM_USER_ID and ESIM_API_KEY"
+      : `run \`${loginCommand(profile)}\``;
+    const fix = `compare them with those that you were given, and ${next}`;
     const refused = { ...down, name: "keys", fix, exitCode: ExitCode.credentials };
     return [THERE, refused, ...clockChecks(error.response.headers)];
   }

@@ -9,6 +9,7 @@ import {
   type Setting,
 } from "../../settings/connection.ts";
 import { credentialsFile } from "../../settings/folders.ts";
+import { loginCommand } from "../../settings/login-command.ts";
 import { exposedFile, readProfiles } from "../../settings/stored-profiles.ts";
 import { type Check, failedCheck } from "./check.ts";
 
@@ -34,8 +35,8 @@ export function settingsChecks(flags: ConnectionFlags): [Connection | undefined,
     const checks = [
       ...named,
       addressCheck(connection),
-      keyCheck("user ID", "ESIM_USER_ID", userId),
-      keyCheck("API key", "ESIM_API_KEY", apiKey),
+      keyCheck("user ID", "ESIM_USER_ID", userId, profile),
+      keyCheck("API key", "ESIM_API_KEY", apiKey, profile),
       ...storedKeysChecks(),
     ];
     return [connection, checks];
@@ -58,9 +59,9 @@ function addressCheck(connection: Connection): Check {
   return { name: "address", ok: true, found: isEncrypted ? found : `${found}, not encrypted` };
 }
 
-function keyCheck(name: string, variable: string, { value, source }: Setting): Check {
+function keyCheck(name: string, variable: string, { value, source }: Setting, profile?: string): Check {
   if (value) return { name, ok: true, found: `${mask(value)} from ${source}` };
-  const fix = `run \`esim login\`, or set ${variable}`;
+  const fix = `run \`${loginCommand(profile)}\`, or set ${variable}`;
   return { name, ok: false, found: "missing", fix, exitCode: ExitCode.credentials };
 }
 

@@ -12,7 +12,7 @@ import { coloured, json, log, write } from "../../output.ts";
 import { Progress } from "../../progress.ts";
 import { isTerminal } from "../../terminal.ts";
 import { COLUMNS, type ColumnName, DEFAULT_COLUMNS } from "./columns.ts";
-import { asRow, type Row, rowsOf } from "./row.ts";
+import { asRow, rowsOf } from "./row.ts";
 import { type ListFormat, RowWriter } from "./row-writer.ts";
 
 const COLUMN_NAMES = Object.keys(COLUMNS) as ColumnName[];
@@ -124,7 +124,7 @@ async function printAll({ api, call }: Connected, options: Options, format: List
   const progress = new Progress(options);
   let fetched = 0;
   let total: unknown;
-  let rows: Row[] = [];
+  let rows: unknown[] = [];
   const flush = async () => {
     progress.clear();
     const text = writer.page(inOrder(rows, options));
@@ -140,7 +140,7 @@ async function printAll({ api, call }: Connected, options: Options, format: List
     return data;
   };
   try {
-    for await (const row of paginate(fetchPage, { pageSize: count, offset })) rows.push(asRow(row));
+    for await (const row of paginate(fetchPage, { pageSize: count, offset })) rows.push(row);
   } catch (error) {
     progress.clear();
     throw error;
@@ -150,8 +150,8 @@ async function printAll({ api, call }: Connected, options: Options, format: List
   if (fetched === 0) log(options, "no package matches");
 }
 
-function inOrder(rows: readonly Row[], { sort }: Options): readonly Row[] {
-  return sort ? sorted(rows, COLUMNS[sort.column].value, sort.isDescending) : rows;
+function inOrder(rows: readonly unknown[], { sort }: Options): readonly unknown[] {
+  return sort ? sorted(rows, (row) => COLUMNS[sort.column].value(asRow(row)), sort.isDescending) : rows;
 }
 
 function writerFor(options: Options, format: ListFormat): RowWriter {

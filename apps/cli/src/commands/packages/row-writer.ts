@@ -1,10 +1,10 @@
 import { cellIn, type Layout, layOut, type Narrowing, tableLines } from "../../format/columns.ts";
 import { csvRow } from "../../format/csv.ts";
-import { plain } from "../../format/text.ts";
+import { NOTHING, plain } from "../../format/text.ts";
 import { json } from "../../output.ts";
 import { terminalWidth } from "../../terminal.ts";
 import { type CellStyle, COLUMNS, type ColumnName, NARROWING } from "./columns.ts";
-import type { Row } from "./row.ts";
+import { asRow, type Row } from "./row.ts";
 
 /** The forms that a list can be printed in: a table at a terminal, and lines with tabs in a pipe. */
 export type ListFormat = "table" | "tabs" | "csv" | "json" | "jsonl" | "ids";
@@ -29,8 +29,8 @@ export class RowWriter {
     return shown ? this.#names.filter((name) => !shown.includes(name)) : [];
   }
 
-  /** The next rows, in whole lines; nothing for none. */
-  page(rows: readonly Row[]): string {
+  /** The next rows as they came, in whole lines; nothing for none. */
+  page(rows: readonly unknown[]): string {
     if (rows.length === 0) return "";
     const isFirst = this.#isFirst;
     this.#isFirst = false;
@@ -44,22 +44,24 @@ export class RowWriter {
     return this.#isFirst ? "[]\n" : "\n]\n";
   }
 
-  readonly #forms: Readonly<Record<ListFormat, (rows: readonly Row[], isFirst: boolean) => string>> = {
-    ids: (rows) => lines(rows, ({ id }) => plain(id)),
+  readonly #forms: Readonly<Record<ListFormat, (rows: readonly unknown[], isFirst: boolean) => string>> = {
+    // A row without an ID has nothing to print: a sign for that would be taken for an ID.
+    ids: (rows) => lines(rows.filter(hasId), (row) => plain(asRow(row).id)),
     tabs: (rows) => {
       const cells = this.#columns.map(({ cell }) => cell);
-      return lines(rows, (row) => cells.map((cell) => cell(row, this.#style)).join("\t"));
+      return lines(rows.map(asRow), (row) => cells.map((cell) => cell(row, this.#style)).join("\t"));
     },
     csv: (rows, isFirst) => {
       const columns = this.#columns;
       const heading = isFirst ? `${this.#csvHeading()}\n` : "";
-      return heading + lines(rows, (row) => csvRow(row, columns, this.#style));
+      return heading + lines(rows.map(asRow), (row) => csvRow(row, columns, this.#style));
     },
     jsonl: (rows) => lines(rows, (row) => json(row, 0)),
     // An array that is left open: without its first line, which belongs to the first page, and its last.
     json: (rows, isFirst) => `${isFirst ? "[" : ","}
 ${json(rows).slice(2, -2)}`,
-    table: (rows, isFirst) => {
+    table: (given, isFirst) => {
+      const rows = given.map(asRow);
       this.#layout = this.#layOut(rows);
       const heading = Object.fromEntries(this.#names.map((name) => [name, COLUMNS[name].heading]));
       const head = isFirst ? `${tableLines([heading], HEADINGS, this.#layout, undefined)}\n` : "";
@@ -106,7 +108,11 @@ const HEADINGS = Object.fromEntries(
   }),
 );
 
-function lines(rows: readonly Row[], line: (row: Row) => string): string {
+function hasId(row: unknown): boolean {
+  return plain(asRow(row).id) !== NOTHING;
+}
+
+function lines<Each>(rows: readonly Each[], line: (row: Each) => string): string {
   let text = "";
   for (const row of rows) text += `${line(row)}\n`;
   return text;

@@ -1,10 +1,10 @@
 /** A package as it may come: nothing about it is certain. */
 export type Row = Readonly<Record<string, unknown>>;
 
-/** The rows of a page; `undefined` for what is no page of packages, such as another program's JSON. */
-export function rowsOf(page: unknown): Row[] | undefined {
+/** The rows of a page as they came; `undefined` for what is no page of packages, such as another program's JSON. */
+export function rowsOf(page: unknown): readonly unknown[] | undefined {
   const { packages, total } = Object(page) as { packages?: unknown; total?: unknown };
-  if (Array.isArray(packages)) return packages.map(asRow);
+  if (Array.isArray(packages)) return packages;
   // Some write an empty list as null, or leave it out.
   return packages === null || total === 0 ? [] : undefined;
 }

@@ -4,6 +4,7 @@ import { table } from "../../format/table.ts";
 import { plain } from "../../format/text.ts";
 import { json, log, print } from "../../output.ts";
 import { mask, PRODUCTION } from "../../settings/connection.ts";
+import { inUse } from "../../settings/in-use.ts";
 import { readProfiles } from "../../settings/stored-profiles.ts";
 import { isTerminal } from "../../terminal.ts";
 
@@ -17,10 +18,11 @@ const define = () =>
 export const list = () => define().action((_, self) => run(self.optsWithGlobals()));
 
 async function run(options: OptionsOf<typeof define>): Promise<void> {
-  const { current, profiles } = readProfiles();
-  const rows = [...profiles].map(([name, { userId = "", apiKey = "", baseUrl = PRODUCTION }]) => ({
+  const stored = readProfiles();
+  const { profile: used, variables } = inUse(stored);
+  const rows = [...stored.profiles].map(([name, { userId = "", apiKey = "", baseUrl = PRODUCTION }]) => ({
     name,
-    isCurrent: name === current,
+    isCurrent: name === used,
     userId: mask(userId),
     apiKey: mask(apiKey),
     baseUrl: shownAddress(baseUrl, true),
@@ -42,4 +44,6 @@ async function run(options: OptionsOf<typeof define>): Promise<void> {
         : lines.map((line) => line.join("\t")).join("\n"),
     );
   }
+  if (rows.length > 0 && variables.length > 0 && !options.json)
+    log(options, `from the environment, before what is stored: ${variables.join(", ")}`);
 }

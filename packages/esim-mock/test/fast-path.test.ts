@@ -312,6 +312,14 @@ test.each([
   ["a pattern that is none", '{ type: object, properties: { v: { type: string, pattern: "[" } } }'],
   ["an enum that is no list", "{ enum: 5 }"],
   ["required fields that are no list", "{ type: object, required: true }"],
+  ["required fields that are no names", "{ type: object, required: [1, 1] }"],
+  ["an empty enum", "{ enum: [] }"],
+  ["types of which one is none", "{ type: [object, objekt] }"],
+  ["a length below zero", "{ type: string, minLength: -1 }"],
+  ["a limit that is text", '{ type: integer, minimum: "1" }'],
+  ["properties that are a list", "{ type: object, properties: [] }"],
+  ["items that are no schema", "{ type: array, items: 5 }"],
+  ["a property that is no schema", "{ type: object, properties: { v: 5 } }"],
 ])("what Prism makes of a schema with %s is right", async (_, schema) => {
   const document = `openapi: 3.1.0
 info: { title: Things, version: "1" }

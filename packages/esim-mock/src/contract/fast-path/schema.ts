@@ -10,17 +10,40 @@ type Schema = Readonly<Record<string, unknown>>;
 const settings = {
   strict: false,
   allowUnionTypes: true,
+  // That a schema is one is seen below: to compile the schema of schemas takes longer than to compile all of a document's.
+  meta: false,
+  validateSchema: false,
   logger: false,
   formats: { int64: { type: "number", validate: Number.isInteger } },
 } as const;
 const forBodies = new Ajv(settings);
 const forParameters = new Ajv({ ...settings, coerceTypes: true });
 
-/** Keywords that mean the same in every dialect, and that Prism does not rewrite before it validates. */
-const plainKeywords = new Set(
-  `$schema $ref type properties required items enum pattern minimum maximum minLength maxLength minItems maxItems format
-  title description examples deprecated x-stoplight`.split(/\s+/),
-);
+const types = new Set<unknown>(["array", "boolean", "integer", "null", "number", "object", "string"]);
+const isAnything = () => true;
+const isText = (value: unknown) => typeof value === "string";
+const isNumber = (value: unknown) => Number.isFinite(value);
+const isLength = (value: unknown) => Number.isInteger(value) && (value as number) >= 0;
+const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isType = (value: unknown) => types.has(value);
+
+/** Keywords that mean the same in every dialect, and that Prism does not rewrite before it validates; and what each can be. */
+const plainKeywords: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
+  ["type", (value) => (Array.isArray(value) ? value.length > 0 && value.every(isType) : isType(value))],
+  ["properties", isObject],
+  ["items", isObject],
+  [
+    "required",
+    (value) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length,
+  ],
+  ["enum", (value) => Array.isArray(value) && value.length > 0],
+  ...["$schema", "$ref", "format", "pattern"].map((name) => [name, isText] as const),
+  ...["minimum", "maximum"].map((name) => [name, isNumber] as const),
+  ...["minLength", "maxLength", "minItems", "maxItems"].map((name) => [name, isLength] as const),
+  ...["title", "description", "examples", "deprecated", "x-stoplight"].map(
+    (name) => [name, isAnything] as const,
+  ),
+]);
 
 const draft7 = "http://json-schema.org/draft-07/schema#";
 
@@ -70,7 +93,7 @@ function isPlain(schema: unknown, root: Schema, seen: Set<unknown>): boolean {
   return (
     $schema === draft7 &&
     format === "int64" &&
-    Object.keys(schema).every((keyword) => plainKeywords.has(keyword)) &&
+    Object.entries(schema).every(([keyword, value]) => plainKeywords.get(keyword)?.(value)) &&
     inner.every((each) => isPlain(each, root, seen))
   );
 }

@@ -64,7 +64,7 @@ const TRIES = {
       frame.onload = () => {
         if (frame.contentDocument === null) resolve(false);
       };
-      setTimeout(() => resolve(false), 1_000);
+      setTimeout(() => resolve(false), 2_000);
       form.submit();
     }),
 };

@@ -67,7 +67,7 @@ describe("reads", () => {
 
   test("are repeated after a time-out", async () => {
     withoutWaits();
-    const { api, sent } = await setUp({ stall: true, times: 1 }, { timeout: 1_000 });
+    const { api, sent } = await setUp({ stall: true, times: 1 }, { timeout: 3_000 });
     expect((await api.getPackages()).status).toBe(200);
     expect(await sent()).toBe(2);
   });
@@ -100,7 +100,7 @@ describe("writes", () => {
     [{ status: 502 }, 0, ServerError],
     [{ status: 503, retryAfter: 0 }, 0, ServerError],
   ])("with %j are sent once, made %i package, and their outcome is unknown", async (fault, made, Class) => {
-    const { api, sent, created } = await setUp(fault, { timeout: 1_000 });
+    const { api, sent, created } = await setUp(fault, { timeout: 3_000 });
     const error = await failure(api.createPackage(REQUEST));
     expect(error).toBeInstanceOf(Class);
     expect(error.outcomeUnknown).toBe(true);

@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import { startMock } from "@betatelltd/esim-mock";
+import { type Listening, listen } from "./listen.ts";
 
 /** What a server is sent. */
 export interface Wire {
@@ -55,8 +55,8 @@ export function conformanceExceptions(client: string): ConformanceException[] {
   return read("exceptions.json").exceptions.filter((each: ConformanceException) => each.client === client);
 }
 
-/** A server with a base path for each case, `/NAME`. `GET /NAME/_wire` tells what was sent there. */
-export async function startConformanceServer(): Promise<{ url: string; close(): Promise<void> }> {
+/** A server with a base path for each case, `/NAME`. `GET /NAME/_wire` says what was sent there. */
+export async function startConformanceServer(): Promise<Listening> {
   const cases = new Map(conformanceCases().map((each) => [each.name, each]));
   const sent = new Map<string, Wire[]>();
   const mock = await startMock({ port: 0 });
@@ -81,16 +81,11 @@ export async function startConformanceServer(): Promise<{ url: string; close(): 
     const type = real.headers.get("content-type");
     response.writeHead(real.status, type ? { "content-type": type } : {}).end(await real.text());
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("No port");
+  const { url, close } = await listen(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url,
     async close() {
-      server.close();
-      server.closeAllConnections();
-      await Promise.all([once(server, "close"), mock.close()]);
+      await Promise.all([close(), mock.close()]);
     },
   };
 }

@@ -1,10 +1,10 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecure } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { text } from "node:stream/consumers";
 import { CERTIFICATE } from "./certificate.ts";
 import { ENCODINGS, FAULT_KEYS, type Fault, faultCases } from "./fault-cases.ts";
+import { type Listening, listen } from "./listen.ts";
 
 /** What arrived of a case. */
 interface Seen {
@@ -19,8 +19,8 @@ const NOTHING: Readonly<Seen> = { requests: 0, keyless: 0, elsewhere: 0 };
 const JSON_TYPE = { "content-type": "application/json" };
 const DRIP = 100;
 
-/** A server with a base path for each case of spec/conformance/faults, `/NAME`. `GET /NAME/_seen` tells what arrived there, and forgets it. */
-export async function startFaultServer(): Promise<{ url: string; close(): Promise<void> }> {
+/** A server with a base path for each case of spec/conformance/faults, `/NAME`. `GET /NAME/_seen` says what arrived there, and forgets it. */
+export async function startFaultServer(): Promise<Listening> {
   const cases = new Map(faultCases().map((each) => [each.name, each]));
   const seen = new Map<string, Seen>([...cases.keys()].map((name) => [name, { ...NOTHING }]));
   const timers = new Set<NodeJS.Timeout>();
@@ -82,27 +82,21 @@ export async function startFaultServer(): Promise<{ url: string; close(): Promis
 
   const server = createServer(answer);
   const untrusted = createSecure(CERTIFICATE, answer);
-  const all: readonly Server[] = [server, elsewhere, untrusted];
-  await Promise.all(all.map((each) => once(each.listen(0, "127.0.0.1"), "listening")));
+  const all = await Promise.all([server, elsewhere, untrusted].map(listen));
   // Closed at once: a port that was free a moment ago.
-  const gone = createServer();
-  await once(gone.listen(0, "127.0.0.1"), "listening");
+  const gone = await listen(createServer());
+  await gone.close();
   const secure = (address: string) => address.replace("http:", "https:");
   const addresses = {
-    refused: addressOf(gone),
+    refused: gone.url,
     untrusted: secure(addressOf(untrusted)),
     plain: secure(addressOf(server)),
   };
-  gone.close();
   return {
     url: addressOf(server),
     async close() {
       for (const timer of timers) clearInterval(timer);
-      for (const each of [server, elsewhere, untrusted]) {
-        each.close();
-        each.closeAllConnections();
-        await once(each, "close");
-      }
+      await Promise.all(all.map(({ close }) => close()));
     },
   };
 }

@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { type Listening, listen } from "./listen.ts";
 
 /** A request as a {@link HostileServer} got it. */
 export interface SeenRequest {
@@ -9,11 +9,9 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** A server that misbehaves as it is told, and remembers what it was asked. */
-export interface HostileServer {
-  readonly url: string;
+/** A server that misbehaves as a test says, and records what it was asked. */
+export interface HostileServer extends Listening {
   readonly requests: SeenRequest[];
-  close(): Promise<void>;
 }
 
 /** What to do with a request; `nth` counts them from 0. */
@@ -34,17 +32,5 @@ export async function startHostileServer(misbehave: Misbehaviour): Promise<Hosti
     }
     misbehave(response, request, nth);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("No port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    requests,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return { ...(await listen(server)), requests };
 }

@@ -25,6 +25,7 @@ export {
 } from "./hostile-server.ts";
 export { KEYS } from "./keys.ts";
 export { type ListCase, listCases, startListServer } from "./list-server.ts";
+export { type Listening, listen } from "./listen.ts";
 export type { Drift, OddPackage } from "./odd-row.ts";
 export { ODD_REQUEST, type OddPurchase, type OddService, oddService } from "./odd-service.ts";
 export { calmTraits, type OddTraits, oddTraits, sampleOddTraits } from "./odd-traits.ts";

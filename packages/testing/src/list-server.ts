@@ -1,7 +1,6 @@
-import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type Listening, listen } from "./listen.ts";
 
 /** One case of spec/conformance/lists, whose schema says what the fields mean. */
 export interface ListCase {
@@ -40,7 +39,7 @@ const idsOf = (prefix: string, count: number) => Array.from({ length: count }, (
 const MOST = 100;
 
 /** A server with a base path for each case, `/NAME`. A walk begins at the first request, or with one for `/NAME/_again`. */
-export async function startListServer(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startListServer(): Promise<Listening> {
   const cases = new Map(listCases().map((each) => [each.name, each]));
   const walks = new Map<string, { requests: number; ids: string[] }>();
 
@@ -84,13 +83,5 @@ export async function startListServer(): Promise<{ url: string; close(): Promise
     const page = pageOf(name, found, new URLSearchParams(query));
     response.writeHead(page === undefined ? 500 : 200, { "content-type": "application/json" }).end(page);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listen(server);
 }

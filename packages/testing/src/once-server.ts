@@ -1,8 +1,7 @@
-import { once } from "node:events";
 import { globSync, readFileSync } from "node:fs";
 import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { type Listening, listen } from "./listen.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -62,7 +61,7 @@ const JSON_TYPE = { "content-type": "application/json" };
  * A server with a base path for each case, `/NAME`, which begins with a request for `/NAME/_again`. `GET /NAME/_seen` says how many purchases
  * were asked for, and how many happened.
  */
-export async function startOnceServer(): Promise<{ url: string; close(): Promise<void> }> {
+export async function startOnceServer(): Promise<Listening> {
   const cases = new Map(onceCases().map((each) => [each.name, each]));
   const services = new Map<string, Service>();
 
@@ -92,15 +91,7 @@ export async function startOnceServer(): Promise<{ url: string; close(): Promise
     if (request.method === "POST") buy(found.service, service, JSON.parse(body), response);
     else list(found.service, service, new URLSearchParams(query), response);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listen(server);
 }
 
 function buy(script: OnceCase["service"], service: Service, request: Row, response: ServerResponse): void {

@@ -1,12 +1,10 @@
-import { once } from "node:events";
 import { createServer, request as forward } from "node:http";
+import { type Listening, listen } from "./listen.ts";
 
 /** A proxy to a mock that says, for a program that cannot say it itself, which answer it would have. */
-export interface PreferringProxy {
-  readonly url: string;
+export interface PreferringProxy extends Listening {
   /** The value of the `prefer` header from now on. */
   prefer: string;
-  close(): Promise<void>;
 }
 
 /** Starts one on a free port of 127.0.0.1. Whoever starts it closes it. */
@@ -25,16 +23,5 @@ export async function startPreferringProxy(target: string): Promise<PreferringPr
     upstream.on("error", () => outgoing.destroy());
     incoming.pipe(upstream);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (typeof address !== "object" || !address) throw new Error("No port");
-  return Object.assign(proxy, {
-    url: `http://127.0.0.1:${address.port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  });
+  return Object.assign(proxy, await listen(server));
 }

@@ -1,8 +1,6 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { OddService } from "@betatelltd/esim-testing";
+import { listen, type OddService } from "@betatelltd/esim-testing";
 
 /** Serves each service below a path of its own, `/0`, `/1` and so on. A request that one of them loses ends with a reset. */
 export async function startOddServer(services: readonly OddService[]) {
@@ -18,16 +16,7 @@ export async function startOddServer(services: readonly OddService[]) {
   });
   // A connection that is closed while it rests would be lost without being in any script.
   server.keepAliveTimeout = 0;
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
-    },
-  };
+  return listen(server);
 }
 
 async function toRequest(incoming: IncomingMessage): Promise<Request> {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { listen } from "@betatelltd/esim-testing";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 
@@ -149,19 +149,12 @@ export async function startProxy(
       .finally(() => held.delete(handled));
     held.add(handled);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...(await listen(server)),
     passed,
     struck,
     async idle() {
       while (held.size > 0) await Promise.all(held);
-    },
-    async close() {
-      server.close();
-      server.closeAllConnections();
-      await once(server, "close");
     },
   };
 }

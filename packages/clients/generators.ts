@@ -1,4 +1,4 @@
-/** What OpenAPI Generator is told for each client, in the words of its own configuration files. */
+/** How OpenAPI Generator is configured for each client, in the words of its own configuration files. */
 export interface Generator {
   readonly generatorName: string;
   readonly outputDir: string;

@@ -1,4 +1,4 @@
-"""What schemathesis is told beside the contract: which SIMs, templates and packages there are. And what came of each operation is counted.
+"""Gives schemathesis what the contract lacks: SIMs, templates and packages that exist. Counts what came of each operation.
 
 Without it nearly every call of the stateful mock would end at "not found", and say nothing about what is behind that.
 """

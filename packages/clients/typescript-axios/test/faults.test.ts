@@ -28,7 +28,7 @@ async function check({ name, operation, arguments: args, at, timeLimit, expect: 
   const configuration = new Configuration({
     basePath: `${at ? addresses[at] : server.url}/${name}`,
     apiKey: (header: string) => FAULT_KEYS[header as keyof typeof FAULT_KEYS],
-    // The npm client, which may repeat a read, is told not to.
+    // The npm client, which may repeat a read, is set not to.
     ...(client === "esim-sdk" && { baseOptions: { maxRetries: 0 } }),
   });
   const error = await call(configuration, operation, args, timeLimit ? { timeout: timeLimit } : {}).then(
@@ -69,7 +69,7 @@ describe.concurrent("faults", () => {
   });
 });
 
-test("is told", () => {
+test("is reported", () => {
   console.log(`faults ${client}: ${cases.length - exceptions.size}/${cases.length}`);
   expect([...exceptions.keys()].filter((name) => !cases.some((each) => each.name === name))).toEqual([]);
 });

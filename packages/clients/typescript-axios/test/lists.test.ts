@@ -42,6 +42,6 @@ async function check({ name, pageSize = 100, offset = 0, expect: wanted }: ListC
 
 test.each(cases)("$name", check);
 
-test("is told", () => {
+test("is reported", () => {
   console.log(`lists ${name}: ${cases.length}/${cases.length}`);
 });

@@ -23,7 +23,7 @@ const { createPackageOnce, CannotKnowError } = client as unknown as {
 async function check({ name, expect: wanted }: OnceCase) {
   const basePath = `${server.url}/${name}`;
   await fetch(`${basePath}/_again`);
-  // The npm client, which may repeat what was refused, is told not to.
+  // The npm client, which may repeat what was refused, is set not to.
   const options = { lookupDelay: 0, ...(inject("client") === "esim-sdk" && { maxRetries: 0 }) };
   const api = new client.PackagesApi(new client.Configuration({ basePath, apiKey: () => "any" }));
   const { result, error } = await createPackageOnce(api, onceRequest(), options).then(
@@ -48,6 +48,6 @@ async function check({ name, expect: wanted }: OnceCase) {
 
 test.each(cases)("$name", check);
 
-test("is told", () => {
+test("is reported", () => {
   console.log(`once ${name}: ${cases.length}/${cases.length}`);
 });

@@ -26,7 +26,7 @@ describe("the layer by hand", () => {
 
   test("the limit is 30 seconds without being asked for", async () => {
     vi.useFakeTimers();
-    // Answers never, and gives up when it is told to, as axios' adapters do.
+    // Never answers, and gives up when it is aborted, as axios' adapters do.
     const adapter = ({ signal }: { signal: AbortSignal }) =>
       new Promise((_, reject) => signal.addEventListener("abort", () => reject(new axios.CanceledError())));
     const error = fails(new PackagesApi(configured("http://localhost", { adapter })).createPackage(REQUEST));
@@ -48,7 +48,7 @@ describe("the layer by hand", () => {
     expect(error).toMatchObject({ status: 400, response: { status: 400, data: { message: "no" } } });
   });
 
-  test("an abort by the caller is told, and of a write that it may have been done", async () => {
+  test("an abort by the caller is reported, and of a write that it may have been done", async () => {
     const abortion = new AbortController();
     const server = await startHostileServer(() => abortion.abort());
     onTestFinished(() => server.close());
@@ -73,7 +73,7 @@ describe("the layer by hand", () => {
   });
 
   test.each(["http", "fetch"])(
-    "no redirect is followed by the adapter %s, whatever it is told",
+    "no redirect is followed by the adapter %s, however it is configured",
     async (adapter) => {
       const server = await serving(307, { location: "/elsewhere" }, "");
       const api = new PackagesApi(configured(server.url, { adapter, maxRedirects: 5 }));

@@ -22,7 +22,7 @@ export class OutputError extends Error {
 /** Whether to colour what goes to stdout: for a person at a terminal, unless they said no. */
 export function coloured({ color }: Pick<GlobalOptions, "color">): boolean {
   if (color === false || process.env.NO_COLOR) return false;
-  if (process.env.FORCE_COLOR && process.env.FORCE_COLOR !== "0") return true;
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== "0";
   return isTerminal() && process.env.TERM !== "dumb";
 }
 

@@ -29,7 +29,7 @@ interface Advice {
 
 /** Reports to a person what happened and what to try next, and to a program the same as JSON. Returns the exit code. */
 export function reportError(error: unknown, options: { readonly json?: boolean }): number {
-  // Who asks for the first line alone has what they wanted.
+  // `esim … | head -1` has what it wanted.
   if (error instanceof OutputError && error.isClosed) return Number(process.exitCode ?? ExitCode.done);
   const fields = Object(error) as Fields;
   const interrupted = [error, fields.cause].find((each) => each instanceof Interrupted);
@@ -44,7 +44,8 @@ export function reportError(error: unknown, options: { readonly json?: boolean }
       hint,
       exitCode,
       status,
-      code,
+      // That of an abort is a number, and says nothing.
+      code: typeof code === "string" ? code : undefined,
       requestId,
       outcomeUnknown,
       candidates,

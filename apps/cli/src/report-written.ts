@@ -21,7 +21,7 @@ export async function reportWritten(what: string, lookUp: string, printing: Prom
   }
 }
 
-/** A pipe that is full and that nobody reads takes what is printed never. */
+/** A full pipe that nobody reads never takes what is printed. */
 function orInterrupted(printing: Promise<void>): Promise<void> {
   const signal = interruption();
   return new Promise((resolve, reject) => {

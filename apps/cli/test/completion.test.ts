@@ -49,6 +49,10 @@ describe("what can follow", () => {
     [["completion", "z"], ["zsh"]],
     [["completion", "p"], ["powershell"]],
     [["nonsense", "--nonsense", "x"], []],
+    [["help", "pack"], ["packages"]],
+    [["help", "packages", "t"], ["terminate"]],
+    [["packages", "list", "--sort", "-ex"], ["-expires"]],
+    [["packages", "list", "--sort=-ex"], ["--sort=-expires"]],
   ])("%j is %j", async (line, expected) => {
     expect(await words(line)).toEqual(expected);
   });

@@ -48,6 +48,13 @@ describe.each(SIGNALS)("%s", (signal, exitCode, message) => {
   });
 });
 
+test("a signal as JSON has no code that means nothing", async () => {
+  const { stderr } = await runUntil("SIGTERM", [...CREATE, "--no-once", "--json"], "POST");
+  const { error } = JSON.parse(stderr);
+  expect(error).toMatchObject({ outcomeUnknown: true, exitCode: 143 });
+  expect(error).not.toHaveProperty("code");
+});
+
 test("a signal before the purchase leaves it undone, and says so", async () => {
   const { code, stderr } = await runUntil("SIGTERM", CREATE, "GET");
   expect(code).toBe(143);

@@ -92,6 +92,8 @@ describe("times", () => {
   test("are understood in milliseconds and in seconds, and 0 is not yet", () => {
     expect(time(NOW, "utc")).toBe("2025-10-24T18:25:17Z");
     expect(time(NOW / 1000, "utc")).toBe("2025-10-24T18:25:17Z");
+    for (const text of [`${NOW}`, new Date(NOW).toISOString(), "2025-10-24T20:25:17+02:00"])
+      expect(time(text, "utc")).toBe("2025-10-24T18:25:17Z");
     expect([0, undefined, null, "soon", 1e300].map((value) => time(value, "utc"))).toEqual([
       "–",
       "–",

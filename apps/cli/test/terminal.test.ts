@@ -208,6 +208,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     [{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
     [{ NO_COLOR: "" }, true],
     [{ TERM: "dumb", FORCE_COLOR: "1" }, true],
+    [{ FORCE_COLOR: "0" }, false],
   ])("with %j, whether there is colour is %s", async (variables, isColoured) => {
     const { url } = await serverOf(ROWS);
     const { stdout } = await atTerminal(["packages", "list"], { env: { ...keysFor(url), ...variables } });

@@ -9,7 +9,7 @@ export function parseDuration(text: string): number | undefined {
 
 /**
  * A number of seconds in its largest units: `7 d`, `1 d 12 h`, `45 s`. What is left over is dropped. With one unit alone, hours go up to
- * two days, so that little is.
+ * two days, so that little is lost.
  * @param most how many units at most
  */
 export function formatDuration(seconds: number, most = 2): string {

@@ -1,6 +1,7 @@
 import { isTerminal } from "../terminal.ts";
 import { formatDuration } from "./duration.ts";
 import { plain } from "./text.ts";
+import { amount } from "./values.ts";
 
 /** How times are written. */
 export type TimeStyle = "relative" | "both" | "local" | "utc";
@@ -14,10 +15,15 @@ export function timeStyle(
   return isTerminal() ? style : "local";
 }
 
-/** A timestamp in milliseconds; the contract's are, and one too small for that is taken for seconds. `undefined` for none, or 0. */
+/**
+ * A timestamp in milliseconds; the contract's are, and one too small for that is taken for seconds. Services have sent them as text too,
+ * and as ISO 8601. `undefined` for none, for 0, and for what cannot be read.
+ */
 export function instant(value: unknown): number | undefined {
-  if (typeof value !== "number" || value === 0) return undefined;
-  const time = value < 1e11 ? value * 1000 : value;
+  if (typeof value === "string" && /^\d{4}-/.test(value)) return Date.parse(value) || undefined;
+  const number = amount(value);
+  if (!number) return undefined;
+  const time = number < 1e11 ? number * 1000 : number;
   return Math.abs(time) <= FURTHEST ? time : undefined;
 }
 

@@ -2,13 +2,20 @@ import { styleText } from "node:util";
 import { formatDuration } from "./duration.ts";
 import { plain } from "./text.ts";
 
+/** A number, also where it came as text; `undefined` for anything else. */
+export function amount(value: unknown): number | undefined {
+  const isNumber = typeof value === "number" || (typeof value === "string" && /^-?\d+$/.test(value));
+  return isNumber && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
+
 /** Bytes in the largest unit that leaves a whole one; 1 GB is 1073741824 bytes. */
-export function bytes(value: unknown): string {
-  if (typeof value !== "number") return plain(value);
+export function bytes(given: unknown): string {
+  const value = amount(given);
+  if (value === undefined) return plain(given);
   const units = ["B", "KB", "MB", "GB", "TB"];
   const power = value < 1 ? 0 : Math.min(Math.floor(Math.log(value) / Math.log(1024)), units.length - 1);
-  const amount = value / 1024 ** power;
-  return `${Number.isInteger(amount) ? amount : amount.toFixed(1)} ${units[power]}`;
+  const many = value / 1024 ** power;
+  return `${Number.isInteger(many) ? many : many.toFixed(1)} ${units[power]}`;
 }
 
 /** A number; 0 too, which elsewhere means "not yet". */

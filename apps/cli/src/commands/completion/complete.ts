@@ -26,7 +26,8 @@ export async function candidates(
   program: CommandUnknownOpts,
   given: readonly string[],
 ): Promise<readonly Candidate[]> {
-  const words = joinEquals(given);
+  // What has help is what can be typed without `help`.
+  const words = joinEquals(given[0] === "help" ? given.slice(1) : given);
   const current = words.at(-1) ?? "";
   const { place, previous, positionals, flags } = walk(program, words.slice(0, -1));
   const [, flag, begun] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
@@ -111,6 +112,9 @@ function flagsOf(place: CommandUnknownOpts): Candidate[] {
   return [...flags, { word: "--help", meaning: "print this help" }];
 }
 
+/** What stays in front of the value that is completed: the other names of a list, and the sign that turns an order round. */
+const BEFORE_VALUE: Readonly<Record<string, RegExp>> = { columns: /^.*,/s, sort: /^-/ };
+
 interface Valued {
   readonly argChoices?: readonly string[];
   name(): string;
@@ -124,8 +128,7 @@ async function valuesOf(
 ): Promise<readonly Candidate[]> {
   const dynamic = DYNAMIC_VALUES[valued.name()];
   const values = dynamic ? await dynamic(flags) : (valued.argChoices ?? []).map((word) => ({ word }));
-  // A list of names: the ones before stay, and the last is completed.
-  const before = valued.name() === "columns" ? begun.replace(/[^,]*$/, "") : "";
+  const before = BEFORE_VALUE[valued.name()]?.exec(begun)?.[0];
   return before ? values.map((each) => ({ ...each, word: before + each.word })) : values;
 }
 

@@ -17,7 +17,7 @@ async function profiles(): Promise<Candidate[]> {
   return [...readProfiles().profiles.keys()].map((word) => ({ word }));
 }
 
-/** Who presses Tab wants words, and no error in the middle of what is being typed. */
+/** At a Tab an error would land in the middle of what is being typed. */
 function quietly(find: Find): Find {
   return (flags) => find(flags).catch(() => []);
 }

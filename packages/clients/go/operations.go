@@ -1,7 +1,7 @@
 /*
-eSIM Packages API
+eSIM API
 
-A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation takes two keys, `x-user-id` and `x-api-key`, in headers. 
+A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
 
 API version: 1.0.0
 */
@@ -24,6 +24,28 @@ type CallError = safe.Error
 var contract = safe.Contract{
 	Operations: []safe.Operation{
 
+		{Name: "getCountries", Method: "GET", Path: "/countries", Status: 200, HasAnswer: true},
+
+		{Name: "getEUICCProfile", Method: "GET", Path: "/euicc-profiles/{iccid}", Status: 200, HasAnswer: true},
+
+		{Name: "getQRCode", Method: "GET", Path: "/euicc-profiles/{iccid}/qrcode", Status: 200, HasAnswer: true},
+
+		{Name: "getESIM", Method: "GET", Path: "/sim-registries/{iccid}", Status: 200, HasAnswer: true},
+
+		{Name: "getESIMs", Method: "GET", Path: "/sim-registries", Status: 200, HasAnswer: true},
+
+		{Name: "getInventories", Method: "GET", Path: "/inventories", Status: 200, HasAnswer: true},
+
+		{Name: "createPackageTemplate", Method: "POST", Path: "/package-templates", Status: 201, HasAnswer: true},
+
+		{Name: "getPackageTemplate", Method: "GET", Path: "/package-templates/{id}", Status: 200, HasAnswer: true},
+
+		{Name: "getPackageTemplates", Method: "GET", Path: "/package-templates", Status: 200, HasAnswer: true},
+
+		{Name: "getPCRProfile", Method: "GET", Path: "/sim-pcr-profiles/{iccid}", Status: 200, HasAnswer: true},
+
+		{Name: "modifyPCRProfile", Method: "PUT", Path: "/sim-pcr-profiles/{iccid}", Status: 204, HasAnswer: false},
+
 		{Name: "activatePackage", Method: "POST", Path: "/packages/{id}/activate", Status: 204, HasAnswer: false},
 
 		{Name: "createPackage", Method: "POST", Path: "/packages", Status: 201, HasAnswer: true},
@@ -33,6 +55,8 @@ var contract = safe.Contract{
 		{Name: "getPackages", Method: "GET", Path: "/packages", Status: 200, HasAnswer: true},
 
 		{Name: "terminatePackage", Method: "POST", Path: "/packages/{id}/terminate", Status: 204, HasAnswer: false},
+
+		{Name: "getStatus", Method: "GET", Path: "/status", Status: 200, HasAnswer: true},
 
 	},
 	KeyHeaders: []string{ "x-user-id", "x-api-key",  },

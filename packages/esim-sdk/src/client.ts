@@ -1,13 +1,13 @@
 import openapiFetch, { type ClientOptions, defaultBodySerializer, type Middleware } from "openapi-fetch";
 import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./api/request.ts";
 import type { FailureBody, InitOf, SuccessBody } from "./api/types.ts";
-import { apiError, EsimUsageError, NO_JSON } from "./errors.ts";
+import { apiError, EsimUsageError, NO_BYTES, NO_JSON } from "./errors.ts";
 import type { paths } from "./generated/openapi.ts";
 import type { Operation } from "./generated/operation.ts";
 import { OPERATIONS } from "./generated/operations.ts";
 import type { CallOptions, ConnectionOptions, EsimClientOptions } from "./options.ts";
 import { checkHeaders, resolveOptions } from "./settings.ts";
-import type { Answer } from "./transport/answer.ts";
+import { type Answer, isBinary } from "./transport/answer.ts";
 import { type Sent, send } from "./transport/send.ts";
 import { isSuccess, toResponse } from "./transport/to-response.ts";
 
@@ -142,7 +142,7 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
         const { headers, body } = await wholeOf(request);
         sent = await send(
           {
-            operation: operation.id,
+            operation,
             method,
             path: address.slice(baseUrl.length),
             query: query ? `?${query}` : "",
@@ -155,9 +155,11 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
         );
         const { info, answer, redact } = sent;
         if (isEmptyJson(operation, answer, init)) throw apiError(info, redact(answer), NO_JSON);
+        if (answer.bytes && method !== "HEAD" && !isBinary(answer))
+          throw apiError(info, redact(answer), NO_BYTES);
         // A success is handed over as it came.
         const shown = isSuccess(answer.status) ? answer : redact(answer);
-        const json = () => parse(shown, () => apiError(info, redact(answer), NO_JSON));
+        const json = () => shown.bytes ?? parse(shown, () => apiError(info, redact(answer), NO_JSON));
         return isWatched ? toResponse(shown, json) : plainResponse(shown, json);
       },
     });
@@ -227,14 +229,14 @@ class PlainRequest {
 
 /** What openapi-fetch needs of a Response. */
 function plainResponse(answer: Answer, json: () => unknown): object {
-  const { status, text } = answer;
-  const again = () => new Response(text);
+  const { status, text, bytes } = answer;
+  const again = () => new Response((bytes as Uint8Array<ArrayBuffer> | undefined) ?? text);
   return {
     status,
     ok: isSuccess(status),
     headers: { get: (name: string) => answer.header(name.toLowerCase()) ?? null },
     json: async () => json(),
-    text: async () => text,
+    text: async () => (bytes ? again().text() : text),
     blob: () => again().blob(),
     arrayBuffer: () => again().arrayBuffer(),
     get body() {

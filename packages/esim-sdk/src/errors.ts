@@ -189,6 +189,7 @@ const CLASSES: Readonly<Record<number, typeof EsimApiError>> = {
 
 /** What is said of a success without the body that was promised. */
 export const NO_JSON = "no JSON";
+export const NO_BYTES = "no binary content";
 
 /** Makes the error of the class that belongs to the answer's status. */
 export function apiError(call: CallInfo, answer: Answer, said?: string): EsimApiError {

@@ -7,6 +7,7 @@ import {
   getPackage,
   getPackages,
   OPERATIONS,
+  type OperationId,
   terminatePackage,
 } from "../src/generated/operations.ts";
 import {
@@ -145,9 +146,9 @@ describe("named types", () => {
     expectTypeOf<PackageTemplate["status"]>().toEqualTypeOf<"Active" | "Not Active" | "De-activated">();
     expectTypeOf<CreatePackageResponse["apn"]>().toEqualTypeOf<string>();
     expectTypeOf<CreatePackageRequest["time_allowance"]>().toEqualTypeOf<number | undefined>();
-    expectTypeOf<keyof operations>().toEqualTypeOf<
-      "getPackages" | "getPackage" | "createPackage" | "activatePackage" | "terminatePackage"
-    >();
+    type OfPackages = "getPackages" | "getPackage" | "createPackage" | "activatePackage" | "terminatePackage";
+    expectTypeOf<OfPackages>().toExtend<keyof operations>();
+    expectTypeOf<keyof operations>().toEqualTypeOf<OperationId>();
   });
 });
 

@@ -1,8 +1,8 @@
 /* tslint:disable */
 /* eslint-disable */
 /**
- * eSIM Packages API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation takes two keys, `x-user-id` and `x-api-key`, in headers. 
+ * eSIM API
+ * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company\'s stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -23,6 +23,23 @@ import type { RequestArgs } from './base.js';
 // @ts-ignore
 import { BASE_PATH, COLLECTION_FORMATS, BaseAPI, RequiredError, operationServerMap } from './base.js';
 
+/**
+ * A country and its codes.
+ */
+export interface Country {
+    /**
+     * Name of the country.
+     */
+    'name': string;
+    /**
+     * ISO 3166-1 alpha-2 code.
+     */
+    'iso2': string;
+    /**
+     * ISO 3166-1 alpha-3 code.
+     */
+    'iso3': string;
+}
 /**
  * What to create a package from.
  */
@@ -57,7 +74,7 @@ export interface CreatePackageResponse {
      */
     'created_date': number;
     /**
-     * When the package expires, in milliseconds since 1970. 0 while that is not known.
+     * When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
      */
     'expiry_date': number;
     /**
@@ -143,6 +160,389 @@ export interface CreatePackageResponsePackageTemplate {
     'activation_time_allowance': number;
 }
 /**
+ * What a package template is to be.
+ */
+export interface CreatePackageTemplateRequest {
+    /**
+     * Name of the package template. Two may have the same.
+     */
+    'name': string;
+    /**
+     * Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+     */
+    'supported_countries': Array<string>;
+    /**
+     * Whether a package activates itself at its first use of the network or has to be activated.
+     */
+    'activation_type': CreatePackageTemplateRequestActivationTypeEnum;
+    /**
+     * Bytes of data to include. 1 GB is 1073741824 bytes.
+     */
+    'data_usage_allowance': number;
+    'time_allowance': CreateTimeAllowance;
+    /**
+     * How long after its creation a package can be activated, in seconds.
+     */
+    'activation_time_allowance': number;
+    /**
+     * When the template is first on offer, in milliseconds since 1970.
+     */
+    'earliest_available_date': number;
+    /**
+     * When the template is last on offer, in milliseconds since 1970.
+     */
+    'latest_available_date': number;
+    /**
+     * ID of the inventory that the template is for.
+     */
+    'inventory': number;
+}
+
+export const CreatePackageTemplateRequestActivationTypeEnum = {
+    Auto: 'AUTO',
+    Manual: 'MANUAL',
+} as const;
+
+export type CreatePackageTemplateRequestActivationTypeEnum = typeof CreatePackageTemplateRequestActivationTypeEnum[keyof typeof CreatePackageTemplateRequestActivationTypeEnum];
+
+/**
+ * The package template as created, without its countries and dates.
+ */
+export interface CreatePackageTemplateResponse {
+    /**
+     * ID of the new package template.
+     */
+    'id': number;
+    /**
+     * Name of the package template.
+     */
+    'name': string;
+    /**
+     * Voice minutes included.
+     */
+    'voice_usage_allowance': number;
+    /**
+     * Bytes of data included. 1 GB is 1073741824 bytes.
+     */
+    'data_usage_allowance': number;
+    /**
+     * SMS messages included.
+     */
+    'sms_usage_allowance': number;
+    'time_allowance': TimeAllowance;
+    /**
+     * How long after its creation a package can be activated, in seconds.
+     */
+    'activation_time_allowance': number;
+}
+/**
+ * A length of time in one of the two units that can be asked for.
+ */
+export interface CreateTimeAllowance {
+    /**
+     * The unit that `duration` counts.
+     */
+    'unit': CreateTimeAllowanceUnitEnum;
+    /**
+     * How many of the unit.
+     */
+    'duration': number;
+}
+
+export const CreateTimeAllowanceUnitEnum = {
+    Second: 'SECOND',
+    CalendarMonth: 'CALENDAR_MONTH',
+} as const;
+
+export type CreateTimeAllowanceUnitEnum = typeof CreateTimeAllowanceUnitEnum[keyof typeof CreateTimeAllowanceUnitEnum];
+
+/**
+ * A SIM, with what it belongs to.
+ */
+export interface ESIM {
+    /**
+     * ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     */
+    'iccid': string;
+    /**
+     * State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     */
+    'sim_status': ESIMSimStatusEnum;
+    /**
+     * The group that the SIM is in, if it is in one.
+     */
+    'group'?: NamedEntity;
+    /**
+     * The inventory that the SIM is in.
+     */
+    'inventory'?: NamedEntity;
+    /**
+     * The company that the SIM belongs to.
+     */
+    'company'?: NamedEntity;
+    /**
+     * When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+     */
+    'provisioned_date': number;
+    /**
+     * When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+     */
+    'terminated_date': number;
+    /**
+     * The SIM\'s identities in mobile networks.
+     */
+    'imsis': Array<SponsoredIMSI>;
+    /**
+     * The IMSI in use, as a number of 15 digits.
+     */
+    'mapped_imsi': number;
+}
+
+export const ESIMSimStatusEnum = {
+    WaitingForAssignment: 'WAITING_FOR_ASSIGNMENT',
+    PreService: 'PRE_SERVICE',
+    InService: 'IN_SERVICE',
+    Terminated: 'TERMINATED',
+} as const;
+
+export type ESIMSimStatusEnum = typeof ESIMSimStatusEnum[keyof typeof ESIMSimStatusEnum];
+
+/**
+ * A SIM as lists show it, with IDs for what it belongs to.
+ */
+export interface ESIMPartial {
+    /**
+     * ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     */
+    'iccid': string;
+    /**
+     * State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     */
+    'sim_status': ESIMPartialSimStatusEnum;
+    /**
+     * ID of the group that the SIM is in, if it is in one.
+     */
+    'group'?: number;
+    /**
+     * ID of the inventory that the SIM is in.
+     */
+    'inventory'?: number;
+    /**
+     * ID of the company that the SIM belongs to.
+     */
+    'company'?: number;
+    /**
+     * When the SIM was created, in milliseconds since 1970.
+     */
+    'created_date': number;
+    /**
+     * When the SIM was last changed, in milliseconds since 1970.
+     */
+    'modified_date': number;
+    /**
+     * The SIM\'s identities in mobile networks.
+     */
+    'imsis': Array<SponsoredIMSI>;
+    /**
+     * The IMSI in use, as a number of 15 digits.
+     */
+    'mapped_imsi': number;
+}
+
+export const ESIMPartialSimStatusEnum = {
+    WaitingForAssignment: 'WAITING_FOR_ASSIGNMENT',
+    PreService: 'PRE_SERVICE',
+    InService: 'IN_SERVICE',
+    Terminated: 'TERMINATED',
+} as const;
+
+export type ESIMPartialSimStatusEnum = typeof ESIMPartialSimStatusEnum[keyof typeof ESIMPartialSimStatusEnum];
+
+/**
+ * One page of countries.
+ */
+export interface GetCountriesResponse {
+    /**
+     * How many countries there are in all.
+     */
+    'total': number;
+    /**
+     * How many countries this page holds.
+     */
+    'count': number;
+    /**
+     * How many countries were skipped before this page.
+     */
+    'offset': number;
+    /**
+     * The countries of this page.
+     */
+    'countries': Array<Country>;
+}
+/**
+ * One page of SIMs.
+ */
+export interface GetESIMsResponse {
+    /**
+     * How many SIMs match in all.
+     */
+    'total': number;
+    /**
+     * How many SIMs this page holds.
+     */
+    'count': number;
+    /**
+     * How many matching SIMs were skipped before this page.
+     */
+    'offset': number;
+    /**
+     * The SIMs of this page.
+     */
+    'sims': Array<ESIMPartial>;
+}
+/**
+ * The profile that a device downloads for a SIM.
+ */
+export interface GetEUICCProfileResponse {
+    /**
+     * ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     */
+    'iccid': string;
+    /**
+     * International Mobile Subscriber Identity, 15 digits. A string here, though `getESIM` has numbers.
+     */
+    'imsi': string;
+    /**
+     * How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+     */
+    'state': GetEUICCProfileResponseStateEnum;
+    /**
+     * When the state last changed, in milliseconds since 1970. 0 if it has not.
+     */
+    'last_operation_date': number;
+    /**
+     * What the QR code encodes, `LPA:1$`, the SM-DP+ server\'s host, `$` and a matching ID. Empty where there is none.
+     */
+    'activation_code': string;
+    /**
+     * How many times the profile can be downloaded again.
+     */
+    'reuse_remaining_count'?: number;
+    /**
+     * Whether the profile can be downloaded again.
+     */
+    'reuse_enabled'?: boolean;
+    'profile_reuse_policy'?: ProfileReusePolicy;
+    /**
+     * When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+     */
+    'release_date'?: number;
+    /**
+     * Whether the traveller has to type a confirmation code.
+     */
+    'cc_required'?: boolean;
+    /**
+     * How many wrong confirmation codes were typed.
+     */
+    'cc_retries'?: number;
+    /**
+     * ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+     */
+    'eid'?: string;
+}
+
+export const GetEUICCProfileResponseStateEnum = {
+    Available: 'AVAILABLE',
+    Allocated: 'ALLOCATED',
+    Linked: 'LINKED',
+    Confirmed: 'CONFIRMED',
+    Released: 'RELEASED',
+    Downloaded: 'DOWNLOADED',
+    Installed: 'INSTALLED',
+    Enabled: 'ENABLED',
+    Disabled: 'DISABLED',
+    Error: 'ERROR',
+    Unavailable: 'UNAVAILABLE',
+    Deleted: 'DELETED',
+} as const;
+
+export type GetEUICCProfileResponseStateEnum = typeof GetEUICCProfileResponseStateEnum[keyof typeof GetEUICCProfileResponseStateEnum];
+
+/**
+ * One page of inventories.
+ */
+export interface GetInventoriesResponse {
+    /**
+     * How many inventories match in all.
+     */
+    'total': number;
+    /**
+     * How many inventories this page holds.
+     */
+    'count': number;
+    /**
+     * How many matching inventories were skipped before this page.
+     */
+    'offset': number;
+    /**
+     * The inventories of this page.
+     */
+    'inventories': Array<Inventory>;
+}
+/**
+ * How a SIM may use the network (policy and charging rules).
+ */
+export interface GetPCRProfileResponse {
+    /**
+     * ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     */
+    'sim'?: string;
+    'data': PCRProfileData;
+    'voice': PCRProfileService;
+    'sms': PCRProfileService;
+    /**
+     * Whose wallet use is charged to.
+     */
+    'wallet_mode': GetPCRProfileResponseWalletModeEnum;
+    /**
+     * The wallets that use can be charged to.
+     */
+    'wallets'?: Array<Wallet>;
+    /**
+     * ID of the route policy that applies.
+     */
+    'route_policy'?: number;
+}
+
+export const GetPCRProfileResponseWalletModeEnum = {
+    Group: 'GROUP',
+    Sim: 'SIM',
+} as const;
+
+export type GetPCRProfileResponseWalletModeEnum = typeof GetPCRProfileResponseWalletModeEnum[keyof typeof GetPCRProfileResponseWalletModeEnum];
+
+/**
+ * One page of package templates.
+ */
+export interface GetPackageTemplatesResponse {
+    /**
+     * How many package templates match in all.
+     */
+    'total': number;
+    /**
+     * How many package templates this page holds.
+     */
+    'count': number;
+    /**
+     * How many matching package templates were skipped before this page.
+     */
+    'offset': number;
+    /**
+     * The package templates of this page.
+     */
+    'package_templates': Array<PackageTemplate>;
+}
+/**
  * One page of packages.
  */
 export interface GetPackagesResponse {
@@ -164,6 +564,59 @@ export interface GetPackagesResponse {
     'packages': Array<Package>;
 }
 /**
+ * A company\'s stock of SIMs.
+ */
+export interface Inventory {
+    /**
+     * ID of the inventory.
+     */
+    'id': number;
+    /**
+     * Name of the inventory.
+     */
+    'name': string;
+    /**
+     * Free text.
+     */
+    'note'?: string;
+    /**
+     * When the inventory was created, in milliseconds since 1970.
+     */
+    'created_date': number;
+    /**
+     * When the inventory was last changed, in milliseconds since 1970.
+     */
+    'modified_date': number;
+    /**
+     * When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+     */
+    'deleted_date'?: number;
+    /**
+     * When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+     */
+    'deactivated_date'?: number;
+    /**
+     * ID of the company that owns the inventory.
+     */
+    'company': number;
+    /**
+     * State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+     */
+    'status': string;
+    /**
+     * ID of the inventory that this one is inside of. 0 if there is none.
+     */
+    'parent_inventory'?: number;
+    /**
+     * ID of the wallet that the inventory\'s use is charged to.
+     */
+    'wallet'?: number;
+    /**
+     * ID of the list of networks that the inventory\'s SIMs may use.
+     */
+    'whitelist'?: number;
+}
+/**
  * What went wrong. Neither field is certain to be there.
  */
 export interface ModelError {
@@ -176,6 +629,124 @@ export interface ModelError {
      */
     'statusCode'?: number;
 }
+/**
+ * Whether a SIM is to use data, and how fast.
+ */
+export interface ModifyPCRProfileData {
+    /**
+     * Whether the SIM may use the service.
+     */
+    'state': ModifyPCRProfileDataStateEnum;
+    /**
+     * The highest speed, in kbit/s.
+     */
+    'active_throttling'?: ModifyPCRProfileDataActiveThrottlingEnum;
+}
+
+export const ModifyPCRProfileDataStateEnum = {
+    Enabled: 'ENABLED',
+    Disabled: 'DISABLED',
+} as const;
+
+export type ModifyPCRProfileDataStateEnum = typeof ModifyPCRProfileDataStateEnum[keyof typeof ModifyPCRProfileDataStateEnum];
+export const ModifyPCRProfileDataActiveThrottlingEnum = {
+    NoLimit: 'NO_LIMIT',
+    Speed100Kbps: 'SPEED_100_KBPS',
+    Speed500Kbps: 'SPEED_500_KBPS',
+    Speed1000Kbps: 'SPEED_1000_KBPS',
+    Speed2000Kbps: 'SPEED_2000_KBPS',
+    Speed3000Kbps: 'SPEED_3000_KBPS',
+    Speed5000Kbps: 'SPEED_5000_KBPS',
+} as const;
+
+export type ModifyPCRProfileDataActiveThrottlingEnum = typeof ModifyPCRProfileDataActiveThrottlingEnum[keyof typeof ModifyPCRProfileDataActiveThrottlingEnum];
+
+/**
+ * What to change of a PCR profile. That each field is optional is an assumption.
+ */
+export interface ModifyPCRProfileRequest {
+    'data'?: ModifyPCRProfileData;
+    'voice'?: PCRProfileService;
+    'sms'?: PCRProfileService;
+    /**
+     * Whose wallet use is to be charged to.
+     */
+    'wallet_mode'?: ModifyPCRProfileRequestWalletModeEnum;
+    /**
+     * ID of the route policy that is to apply.
+     */
+    'route_policy'?: number;
+}
+
+export const ModifyPCRProfileRequestWalletModeEnum = {
+    Group: 'GROUP',
+    Sim: 'SIM',
+} as const;
+
+export type ModifyPCRProfileRequestWalletModeEnum = typeof ModifyPCRProfileRequestWalletModeEnum[keyof typeof ModifyPCRProfileRequestWalletModeEnum];
+
+/**
+ * What a SIM belongs to, by its ID and name.
+ */
+export interface NamedEntity {
+    /**
+     * ID of it.
+     */
+    'id': number;
+    /**
+     * Name of it.
+     */
+    'name': string;
+}
+/**
+ * Whether a SIM may use data, and how fast.
+ */
+export interface PCRProfileData {
+    /**
+     * Whether the SIM may use the service.
+     */
+    'state': PCRProfileDataStateEnum;
+    /**
+     * The highest speed, in kbit/s.
+     */
+    'active_throttling': PCRProfileDataActiveThrottlingEnum;
+}
+
+export const PCRProfileDataStateEnum = {
+    Enabled: 'ENABLED',
+    Disabled: 'DISABLED',
+} as const;
+
+export type PCRProfileDataStateEnum = typeof PCRProfileDataStateEnum[keyof typeof PCRProfileDataStateEnum];
+export const PCRProfileDataActiveThrottlingEnum = {
+    NoLimit: 'NO_LIMIT',
+    Speed100Kbps: 'SPEED_100_KBPS',
+    Speed500Kbps: 'SPEED_500_KBPS',
+    Speed1000Kbps: 'SPEED_1000_KBPS',
+    Speed2000Kbps: 'SPEED_2000_KBPS',
+    Speed3000Kbps: 'SPEED_3000_KBPS',
+    Speed5000Kbps: 'SPEED_5000_KBPS',
+} as const;
+
+export type PCRProfileDataActiveThrottlingEnum = typeof PCRProfileDataActiveThrottlingEnum[keyof typeof PCRProfileDataActiveThrottlingEnum];
+
+/**
+ * Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too.
+ */
+export interface PCRProfileService {
+    /**
+     * Whether the SIM may use the service.
+     */
+    'state': PCRProfileServiceStateEnum;
+}
+
+export const PCRProfileServiceStateEnum = {
+    Enabled: 'ENABLED',
+    Disabled: 'DISABLED',
+} as const;
+
+export type PCRProfileServiceStateEnum = typeof PCRProfileServiceStateEnum[keyof typeof PCRProfileServiceStateEnum];
+
 /**
  * An allowance of data, voice and SMS on one SIM.
  */
@@ -218,7 +789,7 @@ export interface Package {
      */
     'created_date'?: number;
     /**
-     * When the package expires, in milliseconds since 1970. 0 while that is not known.
+     * When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
      */
     'expiry_date'?: number;
     /**
@@ -338,6 +909,51 @@ export const PackageTemplateStatusEnum = {
 export type PackageTemplateStatusEnum = typeof PackageTemplateStatusEnum[keyof typeof PackageTemplateStatusEnum];
 
 /**
+ * On which devices a profile can be downloaded again.
+ */
+export interface ProfileReusePolicy {
+    /**
+     * NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+     */
+    'reuse_type': string;
+    /**
+     * How many further downloads there are in all.
+     */
+    'max_count': number;
+}
+/**
+ * An identity of a SIM in the networks of one sponsor.
+ */
+export interface SponsoredIMSI {
+    /**
+     * ID of the sponsor, whose networks the IMSI belongs to.
+     */
+    'sponsor_id': number;
+    /**
+     * International Mobile Subscriber Identity, as a number of 15 digits.
+     */
+    'imsi': number;
+}
+/**
+ * Whether the service works.
+ */
+export interface StatusResponse {
+    /**
+     * State of the service. ok, error and Running have been documented, so this is no enum.
+     */
+    'status': string;
+    /**
+     * Version of the service.
+     */
+    'version': string;
+    'uptime'?: StatusResponseUptime;
+}
+/**
+ * How long the service has run, in seconds as a number, or as a text.
+ */
+export interface StatusResponseUptime {
+}
+/**
  * A length of time in a unit of its own.
  */
 export interface TimeAllowance {
@@ -363,6 +979,1110 @@ export const TimeAllowanceUnitEnum = {
 } as const;
 
 export type TimeAllowanceUnitEnum = typeof TimeAllowanceUnitEnum[keyof typeof TimeAllowanceUnitEnum];
+
+/**
+ * An account of money that use is charged to.
+ */
+export interface Wallet {
+    /**
+     * ID of the wallet.
+     */
+    'id': number;
+    'owner': WalletOwner;
+    /**
+     * How much is in the wallet. May have a fraction.
+     */
+    'balance': number;
+    /**
+     * How far below zero the balance may go. May have a fraction.
+     */
+    'overdraft': number;
+    /**
+     * What owns the wallet.
+     */
+    'wallet_type': WalletWalletTypeEnum;
+}
+
+export const WalletWalletTypeEnum = {
+    Group: 'GROUP',
+    Inventory: 'INVENTORY',
+    Sim: 'SIM',
+} as const;
+
+export type WalletWalletTypeEnum = typeof WalletWalletTypeEnum[keyof typeof WalletWalletTypeEnum];
+
+/**
+ * What owns a wallet, one of the three according to its `wallet_type`.
+ */
+export interface WalletOwner {
+    /**
+     * ID of the group.
+     */
+    'group'?: number;
+    /**
+     * ID of the inventory.
+     */
+    'inventory'?: number;
+    /**
+     * ICCID of the SIM.
+     */
+    'sim'?: string;
+}
+
+/**
+ * CoreApi - axios parameter creator
+ */
+export const CoreApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Returns one page of the countries that the service knows.
+         * @summary List countries
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getCountries: async (count?: number, offset?: number, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            const localVarPath = `/countries`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            if (count !== undefined) {
+                localVarQueryParameter['count'] = count;
+            }
+
+            if (offset !== undefined) {
+                localVarQueryParameter['offset'] = offset;
+            }
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * CoreApi - functional programming interface
+ */
+export const CoreApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = CoreApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Returns one page of the countries that the service knows.
+         * @summary List countries
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getCountries(count?: number, offset?: number, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetCountriesResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getCountries(count, offset, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['CoreApi.getCountries']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * CoreApi - factory interface
+ */
+export const CoreApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = CoreApiFp(configuration)
+    return {
+        /**
+         * Returns one page of the countries that the service knows.
+         * @summary List countries
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getCountries(count?: number, offset?: number, options?: RawAxiosRequestConfig): AxiosPromise<GetCountriesResponse> {
+            return localVarFp.getCountries(count, offset, options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * CoreApi - object-oriented interface
+ */
+export class CoreApi extends BaseAPI {
+    /**
+     * Returns one page of the countries that the service knows.
+     * @summary List countries
+     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getCountries(count?: number, offset?: number, options?: RawAxiosRequestConfig) {
+        return CoreApiFp(this.configuration).getCountries(count, offset, options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
+
+
+/**
+ * ESIMRSPApi - axios parameter creator
+ */
+export const ESIMRSPApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * @summary Get the eUICC profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getEUICCProfile: async (iccid: string, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'iccid' is not null or undefined
+            assertParamExists('getEUICCProfile', 'iccid', iccid)
+            const localVarPath = `/euicc-profiles/{iccid}`
+                .replace('{iccid}', encodeURIComponent(String(iccid)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * @summary Get the QR code of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getQRCode: async (iccid: string, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'iccid' is not null or undefined
+            assertParamExists('getQRCode', 'iccid', iccid)
+            const localVarPath = `/euicc-profiles/{iccid}/qrcode`
+                .replace('{iccid}', encodeURIComponent(String(iccid)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Accept'] = 'image/png,application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * ESIMRSPApi - functional programming interface
+ */
+export const ESIMRSPApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = ESIMRSPApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * @summary Get the eUICC profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getEUICCProfile(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetEUICCProfileResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getEUICCProfile(iccid, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['ESIMRSPApi.getEUICCProfile']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * @summary Get the QR code of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getQRCode(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<File>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getQRCode(iccid, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['ESIMRSPApi.getQRCode']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * ESIMRSPApi - factory interface
+ */
+export const ESIMRSPApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = ESIMRSPApiFp(configuration)
+    return {
+        /**
+         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * @summary Get the eUICC profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getEUICCProfile(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<GetEUICCProfileResponse> {
+            return localVarFp.getEUICCProfile(iccid, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * @summary Get the QR code of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getQRCode(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<File> {
+            return localVarFp.getQRCode(iccid, options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * ESIMRSPApi - object-oriented interface
+ */
+export class ESIMRSPApi extends BaseAPI {
+    /**
+     * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+     * @summary Get the eUICC profile of a SIM
+     * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getEUICCProfile(iccid: string, options?: RawAxiosRequestConfig) {
+        return ESIMRSPApiFp(this.configuration).getEUICCProfile(iccid, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+     * @summary Get the QR code of a SIM
+     * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getQRCode(iccid: string, options?: RawAxiosRequestConfig) {
+        return ESIMRSPApiFp(this.configuration).getQRCode(iccid, options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
+
+
+/**
+ * InventoryApi - axios parameter creator
+ */
+export const InventoryApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Returns one SIM with the names of its group, inventory and company.
+         * @summary Get a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getESIM: async (iccid: string, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'iccid' is not null or undefined
+            assertParamExists('getESIM', 'iccid', iccid)
+            const localVarPath = `/sim-registries/{iccid}`
+                .replace('{iccid}', encodeURIComponent(String(iccid)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * @summary List SIMs
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [group] Only SIMs of the group with this ID.
+         * @param {number} [inventory] Only SIMs in the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getESIMs: async (count?: number, offset?: number, group?: number, inventory?: number, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            const localVarPath = `/sim-registries`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            if (count !== undefined) {
+                localVarQueryParameter['count'] = count;
+            }
+
+            if (offset !== undefined) {
+                localVarQueryParameter['offset'] = offset;
+            }
+
+            if (group !== undefined) {
+                localVarQueryParameter['group'] = group;
+            }
+
+            if (inventory !== undefined) {
+                localVarQueryParameter['inventory'] = inventory;
+            }
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * @summary List inventories
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [company] Only inventories of the company with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getInventories: async (count?: number, offset?: number, company?: number, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            const localVarPath = `/inventories`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            if (count !== undefined) {
+                localVarQueryParameter['count'] = count;
+            }
+
+            if (offset !== undefined) {
+                localVarQueryParameter['offset'] = offset;
+            }
+
+            if (company !== undefined) {
+                localVarQueryParameter['company'] = company;
+            }
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * InventoryApi - functional programming interface
+ */
+export const InventoryApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = InventoryApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Returns one SIM with the names of its group, inventory and company.
+         * @summary Get a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getESIM(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<ESIM>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getESIM(iccid, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['InventoryApi.getESIM']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * @summary List SIMs
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [group] Only SIMs of the group with this ID.
+         * @param {number} [inventory] Only SIMs in the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getESIMs(count?: number, offset?: number, group?: number, inventory?: number, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetESIMsResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getESIMs(count, offset, group, inventory, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['InventoryApi.getESIMs']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * @summary List inventories
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [company] Only inventories of the company with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getInventories(count?: number, offset?: number, company?: number, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetInventoriesResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getInventories(count, offset, company, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['InventoryApi.getInventories']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * InventoryApi - factory interface
+ */
+export const InventoryApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = InventoryApiFp(configuration)
+    return {
+        /**
+         * Returns one SIM with the names of its group, inventory and company.
+         * @summary Get a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getESIM(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<ESIM> {
+            return localVarFp.getESIM(iccid, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * @summary List SIMs
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [group] Only SIMs of the group with this ID.
+         * @param {number} [inventory] Only SIMs in the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getESIMs(count?: number, offset?: number, group?: number, inventory?: number, options?: RawAxiosRequestConfig): AxiosPromise<GetESIMsResponse> {
+            return localVarFp.getESIMs(count, offset, group, inventory, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * @summary List inventories
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [company] Only inventories of the company with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getInventories(count?: number, offset?: number, company?: number, options?: RawAxiosRequestConfig): AxiosPromise<GetInventoriesResponse> {
+            return localVarFp.getInventories(count, offset, company, options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * InventoryApi - object-oriented interface
+ */
+export class InventoryApi extends BaseAPI {
+    /**
+     * Returns one SIM with the names of its group, inventory and company.
+     * @summary Get a SIM
+     * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getESIM(iccid: string, options?: RawAxiosRequestConfig) {
+        return InventoryApiFp(this.configuration).getESIM(iccid, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+     * @summary List SIMs
+     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [group] Only SIMs of the group with this ID.
+     * @param {number} [inventory] Only SIMs in the inventory with this ID.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getESIMs(count?: number, offset?: number, group?: number, inventory?: number, options?: RawAxiosRequestConfig) {
+        return InventoryApiFp(this.configuration).getESIMs(count, offset, group, inventory, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+     * @summary List inventories
+     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [company] Only inventories of the company with this ID.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getInventories(count?: number, offset?: number, company?: number, options?: RawAxiosRequestConfig) {
+        return InventoryApiFp(this.configuration).getInventories(count, offset, company, options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
+
+
+/**
+ * PCRApi - axios parameter creator
+ */
+export const PCRApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * @summary Create a package template
+         * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        createPackageTemplate: async (createPackageTemplateRequest: CreatePackageTemplateRequest, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'createPackageTemplateRequest' is not null or undefined
+            assertParamExists('createPackageTemplate', 'createPackageTemplateRequest', createPackageTemplateRequest)
+            const localVarPath = `/package-templates`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'POST', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Content-Type'] = 'application/json';
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+            localVarRequestOptions.data = serializeDataIfNeeded(createPackageTemplateRequest, localVarRequestOptions, configuration)
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Returns one package template.
+         * @summary Get a package template
+         * @param {number} id ID of the package template.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPackageTemplate: async (id: number, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'id' is not null or undefined
+            assertParamExists('getPackageTemplate', 'id', id)
+            const localVarPath = `/package-templates/{id}`
+                .replace('{id}', encodeURIComponent(String(id)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Returns one page of the account\'s package templates. They carry no price.
+         * @summary List package templates
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [inventory] Only templates made for the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPackageTemplates: async (count?: number, offset?: number, inventory?: number, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            const localVarPath = `/package-templates`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            if (count !== undefined) {
+                localVarQueryParameter['count'] = count;
+            }
+
+            if (offset !== undefined) {
+                localVarQueryParameter['offset'] = offset;
+            }
+
+            if (inventory !== undefined) {
+                localVarQueryParameter['inventory'] = inventory;
+            }
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * PCRApi - functional programming interface
+ */
+export const PCRApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = PCRApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * @summary Create a package template
+         * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async createPackageTemplate(createPackageTemplateRequest: CreatePackageTemplateRequest, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<CreatePackageTemplateResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.createPackageTemplate(createPackageTemplateRequest, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['PCRApi.createPackageTemplate']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Returns one package template.
+         * @summary Get a package template
+         * @param {number} id ID of the package template.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getPackageTemplate(id: number, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<PackageTemplate>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getPackageTemplate(id, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['PCRApi.getPackageTemplate']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Returns one page of the account\'s package templates. They carry no price.
+         * @summary List package templates
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [inventory] Only templates made for the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getPackageTemplates(count?: number, offset?: number, inventory?: number, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetPackageTemplatesResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getPackageTemplates(count, offset, inventory, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['PCRApi.getPackageTemplates']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * PCRApi - factory interface
+ */
+export const PCRApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = PCRApiFp(configuration)
+    return {
+        /**
+         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * @summary Create a package template
+         * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        createPackageTemplate(createPackageTemplateRequest: CreatePackageTemplateRequest, options?: RawAxiosRequestConfig): AxiosPromise<CreatePackageTemplateResponse> {
+            return localVarFp.createPackageTemplate(createPackageTemplateRequest, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Returns one package template.
+         * @summary Get a package template
+         * @param {number} id ID of the package template.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPackageTemplate(id: number, options?: RawAxiosRequestConfig): AxiosPromise<PackageTemplate> {
+            return localVarFp.getPackageTemplate(id, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Returns one page of the account\'s package templates. They carry no price.
+         * @summary List package templates
+         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [inventory] Only templates made for the inventory with this ID.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPackageTemplates(count?: number, offset?: number, inventory?: number, options?: RawAxiosRequestConfig): AxiosPromise<GetPackageTemplatesResponse> {
+            return localVarFp.getPackageTemplates(count, offset, inventory, options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * PCRApi - object-oriented interface
+ */
+export class PCRApi extends BaseAPI {
+    /**
+     * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+     * @summary Create a package template
+     * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public createPackageTemplate(createPackageTemplateRequest: CreatePackageTemplateRequest, options?: RawAxiosRequestConfig) {
+        return PCRApiFp(this.configuration).createPackageTemplate(createPackageTemplateRequest, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Returns one package template.
+     * @summary Get a package template
+     * @param {number} id ID of the package template.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getPackageTemplate(id: number, options?: RawAxiosRequestConfig) {
+        return PCRApiFp(this.configuration).getPackageTemplate(id, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Returns one page of the account\'s package templates. They carry no price.
+     * @summary List package templates
+     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [inventory] Only templates made for the inventory with this ID.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getPackageTemplates(count?: number, offset?: number, inventory?: number, options?: RawAxiosRequestConfig) {
+        return PCRApiFp(this.configuration).getPackageTemplates(count, offset, inventory, options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
+
+
+/**
+ * PCRProfileApi - axios parameter creator
+ */
+export const PCRProfileApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Returns how a SIM may use the network, its services, speed and wallet.
+         * @summary Get the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPCRProfile: async (iccid: string, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'iccid' is not null or undefined
+            assertParamExists('getPCRProfile', 'iccid', iccid)
+            const localVarPath = `/sim-pcr-profiles/{iccid}`
+                .replace('{iccid}', encodeURIComponent(String(iccid)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+        /**
+         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * @summary Change the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        modifyPCRProfile: async (iccid: string, modifyPCRProfileRequest: ModifyPCRProfileRequest, options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            // verify required parameter 'iccid' is not null or undefined
+            assertParamExists('modifyPCRProfile', 'iccid', iccid)
+            // verify required parameter 'modifyPCRProfileRequest' is not null or undefined
+            assertParamExists('modifyPCRProfile', 'modifyPCRProfileRequest', modifyPCRProfileRequest)
+            const localVarPath = `/sim-pcr-profiles/{iccid}`
+                .replace('{iccid}', encodeURIComponent(String(iccid)));
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'PUT', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            // authentication ApiUserId required
+            await setApiKeyToObject(localVarHeaderParameter, "x-user-id", configuration)
+
+            // authentication ApiKeyAuth required
+            await setApiKeyToObject(localVarHeaderParameter, "x-api-key", configuration)
+
+            localVarHeaderParameter['Content-Type'] = 'application/json';
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+            localVarRequestOptions.data = serializeDataIfNeeded(modifyPCRProfileRequest, localVarRequestOptions, configuration)
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * PCRProfileApi - functional programming interface
+ */
+export const PCRProfileApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = PCRProfileApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Returns how a SIM may use the network, its services, speed and wallet.
+         * @summary Get the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getPCRProfile(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<GetPCRProfileResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getPCRProfile(iccid, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['PCRProfileApi.getPCRProfile']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+        /**
+         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * @summary Change the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async modifyPCRProfile(iccid: string, modifyPCRProfileRequest: ModifyPCRProfileRequest, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<void>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.modifyPCRProfile(iccid, modifyPCRProfileRequest, options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['PCRProfileApi.modifyPCRProfile']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * PCRProfileApi - factory interface
+ */
+export const PCRProfileApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = PCRProfileApiFp(configuration)
+    return {
+        /**
+         * Returns how a SIM may use the network, its services, speed and wallet.
+         * @summary Get the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getPCRProfile(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<GetPCRProfileResponse> {
+            return localVarFp.getPCRProfile(iccid, options).then((request) => request(axios, basePath));
+        },
+        /**
+         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * @summary Change the PCR profile of a SIM
+         * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        modifyPCRProfile(iccid: string, modifyPCRProfileRequest: ModifyPCRProfileRequest, options?: RawAxiosRequestConfig): AxiosPromise<void> {
+            return localVarFp.modifyPCRProfile(iccid, modifyPCRProfileRequest, options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * PCRProfileApi - object-oriented interface
+ */
+export class PCRProfileApi extends BaseAPI {
+    /**
+     * Returns how a SIM may use the network, its services, speed and wallet.
+     * @summary Get the PCR profile of a SIM
+     * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getPCRProfile(iccid: string, options?: RawAxiosRequestConfig) {
+        return PCRProfileApiFp(this.configuration).getPCRProfile(iccid, options).then((request) => request(this.axios, this.basePath));
+    }
+
+    /**
+     * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+     * @summary Change the PCR profile of a SIM
+     * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public modifyPCRProfile(iccid: string, modifyPCRProfileRequest: ModifyPCRProfileRequest, options?: RawAxiosRequestConfig) {
+        return PCRProfileApiFp(this.configuration).modifyPCRProfile(iccid, modifyPCRProfileRequest, options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
 
 
 /**
@@ -815,5 +2535,99 @@ export const GetPackagesStatusEnum = {
     Terminated: 'TERMINATED',
 } as const;
 export type GetPackagesStatusEnum = typeof GetPackagesStatusEnum[keyof typeof GetPackagesStatusEnum];
+
+
+/**
+ * SystemApi - axios parameter creator
+ */
+export const SystemApiAxiosParamCreator = function (configuration?: Configuration) {
+    return {
+        /**
+         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * @summary Get the service\'s status
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getStatus: async (options: RawAxiosRequestConfig = {}): Promise<RequestArgs> => {
+            const localVarPath = `/status`;
+            // use dummy base URL string because the URL constructor only accepts absolute URLs.
+            const localVarUrlObj = new URL(localVarPath, DUMMY_BASE_URL);
+            let baseOptions;
+            if (configuration) {
+                baseOptions = configuration.baseOptions;
+            }
+
+            const localVarRequestOptions = { method: 'GET', ...baseOptions, ...options};
+            const localVarHeaderParameter = {} as any;
+            const localVarQueryParameter = {} as any;
+
+            localVarHeaderParameter['Accept'] = 'application/json';
+
+            setSearchParams(localVarUrlObj, localVarQueryParameter);
+            let headersFromBaseOptions = baseOptions && baseOptions.headers ? baseOptions.headers : {};
+            localVarRequestOptions.headers = {...localVarHeaderParameter, ...headersFromBaseOptions, ...options.headers};
+
+            return {
+                url: toPathString(localVarUrlObj),
+                options: localVarRequestOptions,
+            };
+        },
+    }
+};
+
+/**
+ * SystemApi - functional programming interface
+ */
+export const SystemApiFp = function(configuration?: Configuration) {
+    const localVarAxiosParamCreator = SystemApiAxiosParamCreator(configuration)
+    return {
+        /**
+         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * @summary Get the service\'s status
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        async getStatus(options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<StatusResponse>> {
+            const localVarAxiosArgs = await localVarAxiosParamCreator.getStatus(options);
+            const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
+            const localVarOperationServerBasePath = operationServerMap['SystemApi.getStatus']?.[localVarOperationServerIndex]?.url;
+            return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
+        },
+    }
+};
+
+/**
+ * SystemApi - factory interface
+ */
+export const SystemApiFactory = function (configuration?: Configuration, basePath?: string, axios?: AxiosInstance) {
+    const localVarFp = SystemApiFp(configuration)
+    return {
+        /**
+         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * @summary Get the service\'s status
+         * @param {*} [options] Override http request option.
+         * @throws {RequiredError}
+         */
+        getStatus(options?: RawAxiosRequestConfig): AxiosPromise<StatusResponse> {
+            return localVarFp.getStatus(options).then((request) => request(axios, basePath));
+        },
+    };
+};
+
+/**
+ * SystemApi - object-oriented interface
+ */
+export class SystemApi extends BaseAPI {
+    /**
+     * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+     * @summary Get the service\'s status
+     * @param {*} [options] Override http request option.
+     * @throws {RequiredError}
+     */
+    public getStatus(options?: RawAxiosRequestConfig) {
+        return SystemApiFp(this.configuration).getStatus(options).then((request) => request(this.axios, this.basePath));
+    }
+}
+
 
 

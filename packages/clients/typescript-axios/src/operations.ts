@@ -1,8 +1,8 @@
 /* tslint:disable */
 /* eslint-disable */
 /**
- * eSIM Packages API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation takes two keys, `x-user-id` and `x-api-key`, in headers. 
+ * eSIM API
+ * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company\'s stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -27,6 +27,28 @@ export interface Operation {
 
 export const OPERATIONS: readonly Operation[] = [
 
+    { name: "getCountries", method: "GET", path: "/countries", status: 200, hasAnswer: true },
+
+    { name: "getEUICCProfile", method: "GET", path: "/euicc-profiles/{iccid}", status: 200, hasAnswer: true },
+
+    { name: "getQRCode", method: "GET", path: "/euicc-profiles/{iccid}/qrcode", status: 200, hasAnswer: true },
+
+    { name: "getESIM", method: "GET", path: "/sim-registries/{iccid}", status: 200, hasAnswer: true },
+
+    { name: "getESIMs", method: "GET", path: "/sim-registries", status: 200, hasAnswer: true },
+
+    { name: "getInventories", method: "GET", path: "/inventories", status: 200, hasAnswer: true },
+
+    { name: "createPackageTemplate", method: "POST", path: "/package-templates", status: 201, hasAnswer: true },
+
+    { name: "getPackageTemplate", method: "GET", path: "/package-templates/{id}", status: 200, hasAnswer: true },
+
+    { name: "getPackageTemplates", method: "GET", path: "/package-templates", status: 200, hasAnswer: true },
+
+    { name: "getPCRProfile", method: "GET", path: "/sim-pcr-profiles/{iccid}", status: 200, hasAnswer: true },
+
+    { name: "modifyPCRProfile", method: "PUT", path: "/sim-pcr-profiles/{iccid}", status: 204, hasAnswer: false },
+
     { name: "activatePackage", method: "POST", path: "/packages/{id}/activate", status: 204, hasAnswer: false },
 
     { name: "createPackage", method: "POST", path: "/packages", status: 201, hasAnswer: true },
@@ -36,6 +58,8 @@ export const OPERATIONS: readonly Operation[] = [
     { name: "getPackages", method: "GET", path: "/packages", status: 200, hasAnswer: true },
 
     { name: "terminatePackage", method: "POST", path: "/packages/{id}/terminate", status: 204, hasAnswer: false },
+
+    { name: "getStatus", method: "GET", path: "/status", status: 200, hasAnswer: true },
 
 ];
 

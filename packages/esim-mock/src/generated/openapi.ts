@@ -108,245 +108,266 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/inventories": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List inventories
+         * @description Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+         */
+        readonly get: operations["getInventories"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/sim-registries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List SIMs
+         * @description Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches.
+         *
+         *     What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+         */
+        readonly get: operations["getESIMs"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/sim-registries/{iccid}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a SIM
+         * @description Returns one SIM with the names of its group, inventory and company.
+         */
+        readonly get: operations["getESIM"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/package-templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List package templates
+         * @description Returns one page of the account's package templates. They carry no price.
+         */
+        readonly get: operations["getPackageTemplates"];
+        readonly put?: never;
+        /**
+         * Create a package template
+         * @description Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.
+         *
+         *     There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
+         */
+        readonly post: operations["createPackageTemplate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/package-templates/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ID of the package template.
+                 * @example 21145354
+                 */
+                readonly id: number;
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get a package template
+         * @description Returns one package template.
+         */
+        readonly get: operations["getPackageTemplate"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/sim-pcr-profiles/{iccid}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the PCR profile of a SIM
+         * @description Returns how a SIM may use the network, its services, speed and wallet.
+         */
+        readonly get: operations["getPCRProfile"];
+        /**
+         * Change the PCR profile of a SIM
+         * @description Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change.
+         */
+        readonly put: operations["modifyPCRProfile"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/euicc-profiles/{iccid}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the eUICC profile of a SIM
+         * @description Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         */
+        readonly get: operations["getEUICCProfile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/euicc-profiles/{iccid}/qrcode": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Get the QR code of a SIM
+         * @description Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor's sources say no more than binary.
+         */
+        readonly get: operations["getQRCode"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/countries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List countries
+         * @description Returns one page of the countries that the service knows.
+         */
+        readonly get: operations["getCountries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/status": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get the service's status
+         * @description Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
+         */
+        readonly get: operations["getStatus"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One page of packages. */
-        readonly GetPackagesResponse: {
+        /** @description A length of time in a unit of its own. */
+        readonly TimeAllowance: {
             /**
-             * @description How many packages match in all.
-             * @example 42
-             */
-            readonly total: number;
-            /**
-             * @description How many packages this page holds.
-             * @example 2
-             */
-            readonly count: number;
-            /**
-             * @description How many matching packages were skipped before this page.
-             * @example 0
-             */
-            readonly offset: number;
-            /** @description The packages of this page. */
-            readonly packages: readonly components["schemas"]["Package"][];
-        };
-        /** @description An allowance of data, voice and SMS on one SIM. */
-        readonly Package: {
-            /**
-             * @description ID of the package.
-             * @example pkg_123456
-             */
-            readonly id: string;
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            readonly sim: string;
-            readonly package_template: components["schemas"]["PackageTemplate"];
-            /**
-             * @description State of the package.
-             * @example ACTIVE
+             * @description The unit that `duration` counts.
+             * @example DAY
              * @enum {string}
              */
-            readonly status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+            readonly unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
             /**
              * Format: int64
-             * @description When the package can first be activated, in milliseconds since 1970.
-             * @example 1761243917000
+             * @description How many of the unit.
+             * @example 7
              */
-            readonly window_activation_start?: number;
-            /**
-             * Format: int64
-             * @description When the package can last be activated, in milliseconds since 1970.
-             * @example 1763835917000
-             */
-            readonly window_activation_end?: number;
-            /**
-             * @description Voice minutes left.
-             * @example 60
-             */
-            readonly voice_usage_remaining?: number;
-            /**
-             * Format: int64
-             * @description Bytes of data left. 1 GB is 1073741824 bytes.
-             * @example 3758096384
-             */
-            readonly data_usage_remaining?: number;
-            /**
-             * @description SMS messages left.
-             * @example 20
-             */
-            readonly sms_usage_remaining?: number;
-            /**
-             * Format: int64
-             * @description When the package was created, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            readonly created_date?: number;
-            /**
-             * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-             * @example 1761935117000
-             */
-            readonly expiry_date?: number;
-            /**
-             * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-             * @example 1761330317000
-             */
-            readonly activated_date?: number;
-            /**
-             * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            readonly terminated_date?: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds.
-             * @example 604800
-             */
-            readonly time_allowance?: number;
-        };
-        /** @description What to create a package from. */
-        readonly CreatePackageRequest: {
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            readonly sim: string;
-            /**
-             * @description ID of the package template.
-             * @example 21145354
-             */
-            readonly package_template: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds. The template's own if left out.
-             * @example 604800
-             */
-            readonly time_allowance?: number;
-        };
-        /** @description The package as created. */
-        readonly CreatePackageResponse: {
-            /**
-             * @description ID of the new package.
-             * @example pkg_123456
-             */
-            readonly id: string;
-            /**
-             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-             * @example 8910300000045681955
-             */
-            readonly sim: string;
-            /**
-             * Format: int64
-             * @description When the package was created, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            readonly created_date: number;
-            /**
-             * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-             * @example 0
-             */
-            readonly expiry_date: number;
-            /**
-             * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            readonly activated_date: number;
-            /**
-             * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-             * @example 0
-             */
-            readonly terminated_date: number;
-            /**
-             * Format: int64
-             * @description When the package can first be activated, in milliseconds since 1970.
-             * @example 1761243917000
-             */
-            readonly window_activation_start: number;
-            /**
-             * Format: int64
-             * @description When the package can last be activated, in milliseconds since 1970.
-             * @example 1763835917000
-             */
-            readonly window_activation_end: number;
-            /**
-             * @description State of the package.
-             * @example NOT_ACTIVE
-             * @enum {string}
-             */
-            readonly status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
-            /**
-             * @description Voice minutes left.
-             * @example 60
-             */
-            readonly voice_usage_remaining: number;
-            /**
-             * Format: int64
-             * @description Bytes of data left. 1 GB is 1073741824 bytes.
-             * @example 5368709120
-             */
-            readonly data_usage_remaining: number;
-            /**
-             * @description SMS messages left.
-             * @example 20
-             */
-            readonly sms_usage_remaining: number;
-            /**
-             * Format: int64
-             * @description How long the package lasts from its activation, in seconds.
-             * @example 604800
-             */
-            readonly time_allowance: number;
-            readonly package_template: components["schemas"]["CreatePackageResponsePackageTemplate"];
-            /**
-             * @description Access Point Name that the device has to use.
-             * @example internet
-             */
-            readonly apn: string;
-        };
-        /** @description What the package was created from. */
-        readonly CreatePackageResponsePackageTemplate: {
-            /**
-             * @description ID of the package template.
-             * @example 21145354
-             */
-            readonly id: number;
-            /**
-             * @description Name of the package template.
-             * @example Europe 5 GB 7 days
-             */
-            readonly name: string;
-            /**
-             * @description Voice minutes included.
-             * @example 60
-             */
-            readonly voice_usage_allowance: number;
-            /**
-             * Format: int64
-             * @description Bytes of data included. 1 GB is 1073741824 bytes.
-             * @example 5368709120
-             */
-            readonly data_usage_allowance: number;
-            /**
-             * @description SMS messages included.
-             * @example 20
-             */
-            readonly sms_usage_allowance: number;
-            readonly time_allowance: components["schemas"]["TimeAllowance"];
-            /**
-             * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
-             * @example 2592000
-             */
-            readonly activation_time_allowance: number;
+            readonly duration: number;
         };
         /** @description What packages are made from. */
         readonly PackageTemplate: {
@@ -406,11 +427,13 @@ export interface components {
              */
             readonly traffic_policy?: number;
             /**
+             * Format: int64
              * @description Voice minutes included.
              * @example 60
              */
             readonly voice_usage_allowance?: number;
             /**
+             * Format: int64
              * @description SMS messages included.
              * @example 20
              */
@@ -456,19 +479,108 @@ export interface components {
              */
             readonly apn?: string;
         };
-        /** @description A length of time in a unit of its own. */
-        readonly TimeAllowance: {
+        /** @description An allowance of data, voice and SMS on one SIM. */
+        readonly Package: {
             /**
-             * @description The unit that `duration` counts.
-             * @example DAY
+             * @description ID of the package.
+             * @example pkg_123456
+             */
+            readonly id: string;
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly sim: string;
+            readonly package_template: components["schemas"]["PackageTemplate"];
+            /**
+             * @description State of the package.
+             * @example ACTIVE
              * @enum {string}
              */
-            readonly unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
+            readonly status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
             /**
-             * @description How many of the unit.
-             * @example 7
+             * Format: int64
+             * @description When the package can first be activated, in milliseconds since 1970.
+             * @example 1761243917000
              */
-            readonly duration: number;
+            readonly window_activation_start?: number;
+            /**
+             * Format: int64
+             * @description When the package can last be activated, in milliseconds since 1970.
+             * @example 1763835917000
+             */
+            readonly window_activation_end?: number;
+            /**
+             * Format: int64
+             * @description Voice minutes left.
+             * @example 60
+             */
+            readonly voice_usage_remaining?: number;
+            /**
+             * Format: int64
+             * @description Bytes of data left. 1 GB is 1073741824 bytes.
+             * @example 3758096384
+             */
+            readonly data_usage_remaining?: number;
+            /**
+             * Format: int64
+             * @description SMS messages left.
+             * @example 20
+             */
+            readonly sms_usage_remaining?: number;
+            /**
+             * Format: int64
+             * @description When the package was created, in milliseconds since 1970.
+             * @example 1761243917000
+             */
+            readonly created_date?: number;
+            /**
+             * Format: int64
+             * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+             * @example 1761935117000
+             */
+            readonly expiry_date?: number;
+            /**
+             * Format: int64
+             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+             * @example 1761330317000
+             */
+            readonly activated_date?: number;
+            /**
+             * Format: int64
+             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly terminated_date?: number;
+            /**
+             * Format: int64
+             * @description How long the package lasts from its activation, in seconds.
+             * @example 604800
+             */
+            readonly time_allowance?: number;
+        };
+        /** @description One page of packages. */
+        readonly GetPackagesResponse: {
+            /**
+             * Format: int64
+             * @description How many packages match in all.
+             * @example 42
+             */
+            readonly total: number;
+            /**
+             * Format: int64
+             * @description How many packages this page holds.
+             * @example 2
+             */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description How many matching packages were skipped before this page.
+             * @example 0
+             */
+            readonly offset: number;
+            /** @description The packages of this page. */
+            readonly packages: readonly components["schemas"]["Package"][];
         };
         /** @description What went wrong. Neither field is certain to be there. */
         readonly Error: {
@@ -483,28 +595,768 @@ export interface components {
              */
             readonly statusCode?: number;
         };
+        /** @description What to create a package from. */
+        readonly CreatePackageRequest: {
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly sim: string;
+            /**
+             * @description ID of the package template.
+             * @example 21145354
+             */
+            readonly package_template: number;
+            /**
+             * Format: int64
+             * @description How long the package lasts from its activation, in seconds. The template's own if left out.
+             * @example 604800
+             */
+            readonly time_allowance?: number;
+        };
+        /** @description What the package was created from. */
+        readonly CreatePackageResponsePackageTemplate: {
+            /**
+             * @description ID of the package template.
+             * @example 21145354
+             */
+            readonly id: number;
+            /**
+             * @description Name of the package template.
+             * @example Europe 5 GB 7 days
+             */
+            readonly name: string;
+            /**
+             * Format: int64
+             * @description Voice minutes included.
+             * @example 60
+             */
+            readonly voice_usage_allowance: number;
+            /**
+             * Format: int64
+             * @description Bytes of data included. 1 GB is 1073741824 bytes.
+             * @example 5368709120
+             */
+            readonly data_usage_allowance: number;
+            /**
+             * Format: int64
+             * @description SMS messages included.
+             * @example 20
+             */
+            readonly sms_usage_allowance: number;
+            readonly time_allowance: components["schemas"]["TimeAllowance"];
+            /**
+             * Format: int64
+             * @description How long after its creation a package can be activated, in seconds.
+             * @example 2592000
+             */
+            readonly activation_time_allowance: number;
+        };
+        /** @description The package as created. */
+        readonly CreatePackageResponse: {
+            /**
+             * @description ID of the new package.
+             * @example pkg_123456
+             */
+            readonly id: string;
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly sim: string;
+            /**
+             * Format: int64
+             * @description When the package was created, in milliseconds since 1970.
+             * @example 1761243917000
+             */
+            readonly created_date: number;
+            /**
+             * Format: int64
+             * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+             * @example 0
+             */
+            readonly expiry_date: number;
+            /**
+             * Format: int64
+             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly activated_date: number;
+            /**
+             * Format: int64
+             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly terminated_date: number;
+            /**
+             * Format: int64
+             * @description When the package can first be activated, in milliseconds since 1970.
+             * @example 1761243917000
+             */
+            readonly window_activation_start: number;
+            /**
+             * Format: int64
+             * @description When the package can last be activated, in milliseconds since 1970.
+             * @example 1763835917000
+             */
+            readonly window_activation_end: number;
+            /**
+             * @description State of the package.
+             * @example NOT_ACTIVE
+             * @enum {string}
+             */
+            readonly status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+            /**
+             * Format: int64
+             * @description Voice minutes left.
+             * @example 60
+             */
+            readonly voice_usage_remaining: number;
+            /**
+             * Format: int64
+             * @description Bytes of data left. 1 GB is 1073741824 bytes.
+             * @example 5368709120
+             */
+            readonly data_usage_remaining: number;
+            /**
+             * Format: int64
+             * @description SMS messages left.
+             * @example 20
+             */
+            readonly sms_usage_remaining: number;
+            /**
+             * Format: int64
+             * @description How long the package lasts from its activation, in seconds.
+             * @example 604800
+             */
+            readonly time_allowance: number;
+            readonly package_template: components["schemas"]["CreatePackageResponsePackageTemplate"];
+            /**
+             * @description Access Point Name that the device has to use.
+             * @example internet
+             */
+            readonly apn: string;
+        };
+        /** @description A company's stock of SIMs. */
+        readonly Inventory: {
+            /**
+             * @description ID of the inventory.
+             * @example 51952
+             */
+            readonly id: number;
+            /**
+             * @description Name of the inventory.
+             * @example Travel eSIMs
+             */
+            readonly name: string;
+            /**
+             * @description Free text.
+             * @example Sold by the web shop
+             */
+            readonly note?: string;
+            /**
+             * Format: int64
+             * @description When the inventory was created, in milliseconds since 1970.
+             * @example 1748736000000
+             */
+            readonly created_date: number;
+            /**
+             * Format: int64
+             * @description When the inventory was last changed, in milliseconds since 1970.
+             * @example 1753963200000
+             */
+            readonly modified_date: number;
+            /**
+             * Format: int64
+             * @description When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly deleted_date?: number;
+            /**
+             * Format: int64
+             * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly deactivated_date?: number;
+            /**
+             * @description ID of the company that owns the inventory.
+             * @example 72571
+             */
+            readonly company: number;
+            /**
+             * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+             * @example ACTIVE
+             */
+            readonly status: string;
+            /**
+             * @description ID of the inventory that this one is inside of. 0 if there is none.
+             * @example 0
+             */
+            readonly parent_inventory?: number;
+            /**
+             * @description ID of the wallet that the inventory's use is charged to.
+             * @example 99612820
+             */
+            readonly wallet?: number;
+            /**
+             * @description ID of the list of networks that the inventory's SIMs may use.
+             * @example 11599
+             */
+            readonly whitelist?: number;
+        };
+        /** @description One page of inventories. */
+        readonly GetInventoriesResponse: {
+            /**
+             * Format: int64
+             * @description How many inventories match in all.
+             * @example 2
+             */
+            readonly total: number;
+            /**
+             * Format: int64
+             * @description How many inventories this page holds.
+             * @example 2
+             */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description How many matching inventories were skipped before this page.
+             * @example 0
+             */
+            readonly offset: number;
+            /** @description The inventories of this page. */
+            readonly inventories: readonly components["schemas"]["Inventory"][];
+        };
+        /** @description An identity of a SIM in the networks of one sponsor. */
+        readonly SponsoredIMSI: {
+            /**
+             * Format: int64
+             * @description ID of the sponsor, whose networks the IMSI belongs to.
+             * @example 200
+             */
+            readonly sponsor_id: number;
+            /**
+             * Format: int64
+             * @description International Mobile Subscriber Identity, as a number of 15 digits.
+             * @example 310260123456789
+             */
+            readonly imsi: number;
+        };
+        /** @description A SIM as lists show it, with IDs for what it belongs to. */
+        readonly ESIMPartial: {
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly iccid: string;
+            /**
+             * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+             * @example IN_SERVICE
+             * @enum {string}
+             */
+            readonly sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
+            /**
+             * @description ID of the group that the SIM is in, if it is in one.
+             * @example 1001
+             */
+            readonly group?: number;
+            /**
+             * @description ID of the inventory that the SIM is in.
+             * @example 51952
+             */
+            readonly inventory?: number;
+            /**
+             * @description ID of the company that the SIM belongs to.
+             * @example 72571
+             */
+            readonly company?: number;
+            /**
+             * Format: int64
+             * @description When the SIM was created, in milliseconds since 1970.
+             * @example 1748736000000
+             */
+            readonly created_date: number;
+            /**
+             * Format: int64
+             * @description When the SIM was last changed, in milliseconds since 1970.
+             * @example 1761330317000
+             */
+            readonly modified_date: number;
+            /** @description The SIM's identities in mobile networks. */
+            readonly imsis: readonly components["schemas"]["SponsoredIMSI"][];
+            /**
+             * Format: int64
+             * @description The IMSI in use, as a number of 15 digits.
+             * @example 310260123456789
+             */
+            readonly mapped_imsi: number;
+        };
+        /** @description One page of SIMs. */
+        readonly GetESIMsResponse: {
+            /**
+             * Format: int64
+             * @description How many SIMs match in all.
+             * @example 2
+             */
+            readonly total: number;
+            /**
+             * Format: int64
+             * @description How many SIMs this page holds.
+             * @example 2
+             */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description How many matching SIMs were skipped before this page.
+             * @example 0
+             */
+            readonly offset: number;
+            /** @description The SIMs of this page. */
+            readonly sims: readonly components["schemas"]["ESIMPartial"][];
+        };
+        /** @description What a SIM belongs to, by its ID and name. */
+        readonly NamedEntity: {
+            /**
+             * @description ID of it.
+             * @example 51952
+             */
+            readonly id: number;
+            /**
+             * @description Name of it.
+             * @example Travel eSIMs
+             */
+            readonly name: string;
+        };
+        /** @description A SIM, with what it belongs to. */
+        readonly ESIM: {
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly iccid: string;
+            /**
+             * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+             * @example IN_SERVICE
+             * @enum {string}
+             */
+            readonly sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
+            /** @description The group that the SIM is in, if it is in one. */
+            readonly group?: components["schemas"]["NamedEntity"];
+            /** @description The inventory that the SIM is in. */
+            readonly inventory?: components["schemas"]["NamedEntity"];
+            /** @description The company that the SIM belongs to. */
+            readonly company?: components["schemas"]["NamedEntity"];
+            /**
+             * Format: int64
+             * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+             * @example 1748736000000
+             */
+            readonly provisioned_date: number;
+            /**
+             * Format: int64
+             * @description When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+             * @example 0
+             */
+            readonly terminated_date: number;
+            /** @description The SIM's identities in mobile networks. */
+            readonly imsis: readonly components["schemas"]["SponsoredIMSI"][];
+            /**
+             * Format: int64
+             * @description The IMSI in use, as a number of 15 digits.
+             * @example 310260123456789
+             */
+            readonly mapped_imsi: number;
+        };
+        /** @description One page of package templates. */
+        readonly GetPackageTemplatesResponse: {
+            /**
+             * Format: int64
+             * @description How many package templates match in all.
+             * @example 2
+             */
+            readonly total: number;
+            /**
+             * Format: int64
+             * @description How many package templates this page holds.
+             * @example 2
+             */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description How many matching package templates were skipped before this page.
+             * @example 0
+             */
+            readonly offset: number;
+            /** @description The package templates of this page. */
+            readonly package_templates: readonly components["schemas"]["PackageTemplate"][];
+        };
+        /** @description A length of time in one of the two units that can be asked for. */
+        readonly CreateTimeAllowance: {
+            /**
+             * @description The unit that `duration` counts.
+             * @example SECOND
+             * @enum {string}
+             */
+            readonly unit: "SECOND" | "CALENDAR_MONTH";
+            /**
+             * Format: int64
+             * @description How many of the unit.
+             * @example 604800
+             */
+            readonly duration: number;
+        };
+        /** @description What a package template is to be. */
+        readonly CreatePackageTemplateRequest: {
+            /**
+             * @description Name of the package template. Two may have the same.
+             * @example Europe 5 GB 7 days
+             */
+            readonly name: string;
+            /**
+             * @description Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+             * @example [
+             *       "DEU",
+             *       "FRA",
+             *       "ITA"
+             *     ]
+             */
+            readonly supported_countries: readonly string[];
+            /**
+             * @description Whether a package activates itself at its first use of the network or has to be activated.
+             * @example MANUAL
+             * @enum {string}
+             */
+            readonly activation_type: "AUTO" | "MANUAL";
+            /**
+             * Format: int64
+             * @description Bytes of data to include. 1 GB is 1073741824 bytes.
+             * @example 5368709120
+             */
+            readonly data_usage_allowance: number;
+            readonly time_allowance: components["schemas"]["CreateTimeAllowance"];
+            /**
+             * Format: int64
+             * @description How long after its creation a package can be activated, in seconds.
+             * @example 2592000
+             */
+            readonly activation_time_allowance: number;
+            /**
+             * Format: int64
+             * @description When the template is first on offer, in milliseconds since 1970.
+             * @example 1748736000000
+             */
+            readonly earliest_available_date: number;
+            /**
+             * Format: int64
+             * @description When the template is last on offer, in milliseconds since 1970.
+             * @example 1924992000000
+             */
+            readonly latest_available_date: number;
+            /**
+             * @description ID of the inventory that the template is for.
+             * @example 51952
+             */
+            readonly inventory: number;
+        };
+        /** @description The package template as created, without its countries and dates. */
+        readonly CreatePackageTemplateResponse: {
+            /**
+             * @description ID of the new package template.
+             * @example 21145361
+             */
+            readonly id: number;
+            /**
+             * @description Name of the package template.
+             * @example Europe 5 GB 7 days
+             */
+            readonly name: string;
+            /**
+             * Format: int64
+             * @description Voice minutes included.
+             * @example 0
+             */
+            readonly voice_usage_allowance: number;
+            /**
+             * Format: int64
+             * @description Bytes of data included. 1 GB is 1073741824 bytes.
+             * @example 5368709120
+             */
+            readonly data_usage_allowance: number;
+            /**
+             * Format: int64
+             * @description SMS messages included.
+             * @example 0
+             */
+            readonly sms_usage_allowance: number;
+            readonly time_allowance: components["schemas"]["TimeAllowance"];
+            /**
+             * Format: int64
+             * @description How long after its creation a package can be activated, in seconds.
+             * @example 2592000
+             */
+            readonly activation_time_allowance: number;
+        };
+        /** @description Whether a SIM may use data, and how fast. */
+        readonly PCRProfileData: {
+            /**
+             * @description Whether the SIM may use the service.
+             * @example ENABLED
+             * @enum {string}
+             */
+            readonly state: "ENABLED" | "DISABLED";
+            /**
+             * @description The highest speed, in kbit/s.
+             * @example NO_LIMIT
+             * @enum {string}
+             */
+            readonly active_throttling: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
+        };
+        /** @description Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too. */
+        readonly PCRProfileService: {
+            /**
+             * @description Whether the SIM may use the service.
+             * @example ENABLED
+             * @enum {string}
+             */
+            readonly state: "ENABLED" | "DISABLED";
+        };
+        /** @description What owns a wallet, one of the three according to its `wallet_type`. */
+        readonly WalletOwner: {
+            /**
+             * @description ID of the group.
+             * @example 1001
+             */
+            readonly group?: number;
+            /**
+             * @description ID of the inventory.
+             * @example 51952
+             */
+            readonly inventory?: number;
+            /**
+             * @description ICCID of the SIM.
+             * @example 8910300000045681955
+             */
+            readonly sim?: string;
+        };
+        /** @description An account of money that use is charged to. */
+        readonly Wallet: {
+            /**
+             * @description ID of the wallet.
+             * @example 99612820
+             */
+            readonly id: number;
+            readonly owner: components["schemas"]["WalletOwner"];
+            /**
+             * @description How much is in the wallet. May have a fraction.
+             * @example 250.5
+             */
+            readonly balance: number;
+            /**
+             * @description How far below zero the balance may go. May have a fraction.
+             * @example 0
+             */
+            readonly overdraft: number;
+            /**
+             * @description What owns the wallet.
+             * @example GROUP
+             * @enum {string}
+             */
+            readonly wallet_type: "GROUP" | "INVENTORY" | "SIM";
+        };
+        /** @description How a SIM may use the network (policy and charging rules). */
+        readonly GetPCRProfileResponse: {
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly sim?: string;
+            readonly data: components["schemas"]["PCRProfileData"];
+            readonly voice: components["schemas"]["PCRProfileService"];
+            readonly sms: components["schemas"]["PCRProfileService"];
+            /**
+             * @description Whose wallet use is charged to.
+             * @example GROUP
+             * @enum {string}
+             */
+            readonly wallet_mode: "GROUP" | "SIM";
+            /** @description The wallets that use can be charged to. */
+            readonly wallets?: readonly components["schemas"]["Wallet"][];
+            /**
+             * @description ID of the route policy that applies.
+             * @example 1
+             */
+            readonly route_policy?: number;
+        };
+        /** @description Whether a SIM is to use data, and how fast. */
+        readonly ModifyPCRProfileData: {
+            /**
+             * @description Whether the SIM may use the service.
+             * @example ENABLED
+             * @enum {string}
+             */
+            readonly state: "ENABLED" | "DISABLED";
+            /**
+             * @description The highest speed, in kbit/s.
+             * @example NO_LIMIT
+             * @enum {string}
+             */
+            readonly active_throttling?: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
+        };
+        /** @description What to change of a PCR profile. That each field is optional is an assumption. */
+        readonly ModifyPCRProfileRequest: {
+            readonly data?: components["schemas"]["ModifyPCRProfileData"];
+            readonly voice?: components["schemas"]["PCRProfileService"];
+            readonly sms?: components["schemas"]["PCRProfileService"];
+            /**
+             * @description Whose wallet use is to be charged to.
+             * @example SIM
+             * @enum {string}
+             */
+            readonly wallet_mode?: "GROUP" | "SIM";
+            /**
+             * @description ID of the route policy that is to apply.
+             * @example 1
+             */
+            readonly route_policy?: number;
+        };
+        /** @description On which devices a profile can be downloaded again. */
+        readonly ProfileReusePolicy: {
+            /**
+             * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+             * @example SAME_EID_MID
+             */
+            readonly reuse_type: string;
+            /**
+             * @description How many further downloads there are in all.
+             * @example 5
+             */
+            readonly max_count: number;
+        };
+        /** @description The profile that a device downloads for a SIM. */
+        readonly GetEUICCProfileResponse: {
+            /**
+             * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+             * @example 8910300000045681955
+             */
+            readonly iccid: string;
+            /**
+             * @description International Mobile Subscriber Identity, 15 digits. A string here, though `getESIM` has numbers.
+             * @example 310260123456789
+             */
+            readonly imsi: string;
+            /**
+             * @description How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+             * @example RELEASED
+             * @enum {string}
+             */
+            readonly state: "AVAILABLE" | "ALLOCATED" | "LINKED" | "CONFIRMED" | "RELEASED" | "DOWNLOADED" | "INSTALLED" | "ENABLED" | "DISABLED" | "ERROR" | "UNAVAILABLE" | "DELETED";
+            /**
+             * Format: int64
+             * @description When the state last changed, in milliseconds since 1970. 0 if it has not.
+             * @example 1748736000000
+             */
+            readonly last_operation_date: number;
+            /**
+             * @description What the QR code encodes, `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty where there is none.
+             * @example LPA:1$smdp.example.com$K7QX-2M9D-T4VB-8HRC
+             */
+            readonly activation_code: string;
+            /**
+             * @description How many times the profile can be downloaded again.
+             * @example 5
+             */
+            readonly reuse_remaining_count?: number;
+            /**
+             * @description Whether the profile can be downloaded again.
+             * @example true
+             */
+            readonly reuse_enabled?: boolean;
+            readonly profile_reuse_policy?: components["schemas"]["ProfileReusePolicy"];
+            /**
+             * Format: int64
+             * @description When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+             * @example 1748736000000
+             */
+            readonly release_date?: number;
+            /**
+             * @description Whether the traveller has to type a confirmation code.
+             * @example false
+             */
+            readonly cc_required?: boolean;
+            /**
+             * @description How many wrong confirmation codes were typed.
+             * @example 0
+             */
+            readonly cc_retries?: number;
+            /**
+             * @description ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+             * @example 89049032000001000000012345678901
+             */
+            readonly eid?: string;
+        };
+        /** @description A country and its codes. */
+        readonly Country: {
+            /**
+             * @description Name of the country.
+             * @example Germany
+             */
+            readonly name: string;
+            /**
+             * @description ISO 3166-1 alpha-2 code.
+             * @example DE
+             */
+            readonly iso2: string;
+            /**
+             * @description ISO 3166-1 alpha-3 code.
+             * @example DEU
+             */
+            readonly iso3: string;
+        };
+        /** @description One page of countries. */
+        readonly GetCountriesResponse: {
+            /**
+             * Format: int64
+             * @description How many countries there are in all.
+             * @example 249
+             */
+            readonly total: number;
+            /**
+             * Format: int64
+             * @description How many countries this page holds.
+             * @example 2
+             */
+            readonly count: number;
+            /**
+             * Format: int64
+             * @description How many countries were skipped before this page.
+             * @example 0
+             */
+            readonly offset: number;
+            /** @description The countries of this page. */
+            readonly countries: readonly components["schemas"]["Country"][];
+        };
+        /** @description Whether the service works. */
+        readonly StatusResponse: {
+            /**
+             * @description State of the service. ok, error and Running have been documented, so this is no enum.
+             * @example ok
+             */
+            readonly status: string;
+            /**
+             * @description Version of the service.
+             * @example 1.0.0
+             */
+            readonly version: string;
+            /**
+             * @description How long the service has run, in seconds as a number, or as a text.
+             * @example 86400
+             */
+            readonly uptime?: number | string;
+        };
     };
     responses: {
-        /** @description The ID is malformed. */
-        readonly InvalidId: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["Error"];
-            };
-        };
         /** @description A key is missing or not valid. */
         readonly Unauthorized: {
-            headers: {
-                readonly [name: string]: unknown;
-            };
-            content: {
-                readonly "application/json": components["schemas"]["Error"];
-            };
-        };
-        /** @description No package has this ID. */
-        readonly NotFound: {
             headers: {
                 readonly [name: string]: unknown;
             };
@@ -521,6 +1373,69 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The ID is malformed. */
+        readonly InvalidPackageId: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No package has this ID. */
+        readonly PackageNotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description A parameter is malformed. */
+        readonly InvalidParameter: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The ICCID is malformed. */
+        readonly InvalidIccid: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No SIM of the account has this ICCID. */
+        readonly SimNotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description The ID is malformed. */
+        readonly InvalidTemplateId: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description No package template of the account has this ID. */
+        readonly TemplateNotFound: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                readonly "application/json": components["schemas"]["Error"];
+            };
+        };
     };
     parameters: {
         /**
@@ -528,6 +1443,21 @@ export interface components {
          * @example pkg_123456
          */
         readonly PackageId: string;
+        /**
+         * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @example 20
+         */
+        readonly Count: number;
+        /**
+         * @description How many to skip before the first one returned.
+         * @example 0
+         */
+        readonly Offset: number;
+        /**
+         * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @example 8910300000045681955
+         */
+        readonly Iccid: string;
     };
     requestBodies: never;
     headers: never;
@@ -666,9 +1596,9 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Package"];
                 };
             };
-            readonly 400: components["responses"]["InvalidId"];
+            readonly 400: components["responses"]["InvalidPackageId"];
             readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
+            readonly 404: components["responses"]["PackageNotFound"];
             readonly 500: components["responses"]["InternalServerError"];
         };
     };
@@ -704,7 +1634,7 @@ export interface operations {
                 };
             };
             readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
+            readonly 404: components["responses"]["PackageNotFound"];
             readonly 500: components["responses"]["InternalServerError"];
         };
     };
@@ -740,8 +1670,436 @@ export interface operations {
                 };
             };
             readonly 401: components["responses"]["Unauthorized"];
-            readonly 404: components["responses"]["NotFound"];
+            readonly 404: components["responses"]["PackageNotFound"];
             readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getInventories: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                readonly count?: components["parameters"]["Count"];
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                readonly offset?: components["parameters"]["Offset"];
+                /**
+                 * @description Only inventories of the company with this ID.
+                 * @example 72571
+                 */
+                readonly company?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of the inventories that match. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetInventoriesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidParameter"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getESIMs: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                readonly count?: components["parameters"]["Count"];
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                readonly offset?: components["parameters"]["Offset"];
+                /**
+                 * @description Only SIMs of the group with this ID.
+                 * @example 1001
+                 */
+                readonly group?: number;
+                /**
+                 * @description Only SIMs in the inventory with this ID.
+                 * @example 51952
+                 */
+                readonly inventory?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of the SIMs that match. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetESIMsResponse"];
+                };
+            };
+            /** @description A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getESIM: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The SIM. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ESIM"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidIccid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["SimNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getPackageTemplates: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                readonly count?: components["parameters"]["Count"];
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                readonly offset?: components["parameters"]["Offset"];
+                /**
+                 * @description Only templates made for the inventory with this ID.
+                 * @example 51952
+                 */
+                readonly inventory?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of the package templates that match. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetPackageTemplatesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidParameter"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly createPackageTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description What the template includes, where, when and for how long. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CreatePackageTemplateRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The package template as created. That the status is 201 is an assumption, by analogy with `createPackage`. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CreatePackageTemplateResponse"];
+                };
+            };
+            /** @description The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getPackageTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ID of the package template.
+                 * @example 21145354
+                 */
+                readonly id: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The package template. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PackageTemplate"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidTemplateId"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["TemplateNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getPCRProfile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The PCR profile. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetPCRProfileResponse"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidIccid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["SimNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly modifyPCRProfile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        /** @description What to change. Every field is optional; `state` is required inside those that have it. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ModifyPCRProfileRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The PCR profile is changed. There is no body. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The ICCID or the request body is malformed. An assumption, by analogy with `createPackage`. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["SimNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getEUICCProfile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The eUICC profile. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetEUICCProfileResponse"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidIccid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["SimNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getQRCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                readonly iccid: components["parameters"]["Iccid"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The QR code. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/png": string;
+                };
+            };
+            readonly 400: components["responses"]["InvalidIccid"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["SimNotFound"];
+            readonly 500: components["responses"]["InternalServerError"];
+        };
+    };
+    readonly getCountries: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                readonly count?: components["parameters"]["Count"];
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                readonly offset?: components["parameters"]["Offset"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description One page of the countries. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GetCountriesResponse"];
+                };
+            };
+            readonly 400: components["responses"]["InvalidParameter"];
+            readonly 401: components["responses"]["Unauthorized"];
+            /** @description The server failed. That this can be answered is an assumption, by analogy with the other lists. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readonly getStatus: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The service works. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StatusResponse"];
+                };
+            };
+            /** @description The service does not work. */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
 }

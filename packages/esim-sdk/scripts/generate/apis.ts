@@ -187,7 +187,7 @@ function signature(described: readonly Argument[]): string {
 }
 
 function resultOf({ returns }: Operation): string {
-  return `Promise<ApiResult<${returns ?? "boolean"}>>`;
+  return `Promise<ApiResult<${returns.type}>>`;
 }
 
 function method(operation: Operation): string {

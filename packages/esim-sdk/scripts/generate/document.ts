@@ -38,6 +38,8 @@ interface RawOperation {
   parameters?: Parameter[];
   requestBody?: Body;
   responses: Record<string, Body>;
+  security?: readonly object[];
+  servers?: readonly { url: string }[] | undefined;
 }
 
 export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
@@ -45,8 +47,12 @@ type Method = (typeof METHODS)[number];
 
 interface OpenApiDocument {
   servers: [{ url: string }];
+  security?: readonly object[];
   tags?: { name: string; description?: string }[];
-  paths: Record<string, Partial<Record<Method, RawOperation>> & { parameters?: Parameter[] }>;
+  paths: Record<
+    string,
+    Partial<Record<Method, RawOperation>> & Pick<RawOperation, "servers"> & { parameters?: Parameter[] }
+  >;
   components: { schemas?: Record<string, Schema> };
 }
 
@@ -69,13 +75,16 @@ export interface Operation {
       }
     | undefined;
   readonly success: number;
-  /** The type of a success' body; `undefined` where the contract promises none. */
-  readonly returns: string | undefined;
+  /** What a success brings: its kind, and its type in TypeScript. */
+  readonly returns: { readonly kind: "json" | "bytes" | "nothing"; readonly type: string };
+  /** The server that production has for this operation alone. */
+  readonly server: string | undefined;
+  readonly needsKeys: boolean;
   /** Of a list that is paged by count and offset: the field that has its rows, and their type. */
   readonly rows: { readonly field: string; readonly type: string } | undefined;
   readonly failures: readonly { readonly status: number; readonly description: string }[];
-  /** Parameters and fields of the body that are texts of digits, such as an ICCID. */
-  readonly digits: readonly string[];
+  /** Parameters and fields of the body that are texts of digits, such as an ICCID, and how many digits those have. */
+  readonly digits: readonly (readonly [name: string, least: number, most: number])[];
 }
 
 export const documentUrl = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
@@ -97,14 +106,16 @@ function follow<Node extends { $ref?: string }>(node: Node): Node {
 export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
     const operation = item[method];
-    return operation ? [read(method, path, operation, item.parameters ?? [])] : [];
+    return operation
+      ? [read(method, path, { servers: item.servers, ...operation }, item.parameters ?? [])]
+      : [];
   }),
 );
 
 function read(method: Method, path: string, raw: RawOperation, shared: readonly Parameter[]): Operation {
   const id = raw.operationId;
   const complain = (what: string): never => {
-    throw new Error(`spec/openapi.yaml, ${method.toUpperCase()} ${path}: ${what}`);
+    throw new Error(`The contract, ${method.toUpperCase()} ${path}: ${what}`);
   };
   if (!/^[a-z]\w*$/i.test(id ?? "")) complain("operationId must be a name that code can have");
   const [tag] = raw.tags ?? [];
@@ -124,6 +135,9 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
   const [success, answer] =
     statuses.find(([status]) => status >= 200 && status < 300) ?? complain("has no success");
   const schema = jsonSchema(answer);
+  const [mediaType] = Object.keys(answer.content ?? {});
+  if (mediaType && !schema && Object.keys(answer.content ?? {}).length > 1)
+    complain("its success must be JSON, or of one other media type");
   const request = raw.requestBody && follow(raw.requestBody);
   const bodySchema = request && (jsonSchema(request) ?? complain("its body must be JSON"));
   const bodyType = bodySchema && schemaType(bodySchema);
@@ -143,7 +157,13 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
       required: request.required ?? false,
     },
     success,
-    returns: schema && (schemaType(schema) ?? `SuccessOf<"${id}">`),
+    returns: schema
+      ? { kind: "json", type: schemaType(schema) ?? `SuccessOf<"${id}">` }
+      : mediaType
+        ? { kind: "bytes", type: "Uint8Array" }
+        : { kind: "nothing", type: "boolean" },
+    server: raw.servers?.[0]?.url,
+    needsKeys: (raw.security ?? document.security ?? []).length > 0,
     rows: schema && rowsOf(follow(schema), parameters),
     failures: statuses
       .filter(([status]) => status >= 400)
@@ -151,9 +171,10 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
     digits: [
       ...parameters.map(({ name, schema }) => [name, schema] as const),
       ...Object.entries(bodySchema ? (follow(bodySchema).properties ?? {}) : {}),
-    ]
-      .filter(([, each]) => isDigits(follow(each)))
-      .map(([name]) => name),
+    ].flatMap(([name, each]) => {
+      const range = digitsOf(follow(each));
+      return range ? [[name, ...range] as const] : [];
+    }),
   };
 }
 
@@ -181,6 +202,8 @@ function rowsOf({ properties = {} }: Schema, parameters: readonly Parameter[]): 
   return type === undefined ? undefined : { field, type };
 }
 
-function isDigits({ type, pattern = "" }: Schema): boolean {
-  return type === "string" && /^\^\\d\{[\d,]+\}\$$/.test(pattern);
+/** How many digits a text of nothing but digits has, at least and at most. */
+function digitsOf({ type, pattern = "" }: Schema): [number, number] | undefined {
+  const [, least, most = least] = /^\^\\d\{(\d+)(?:,(\d+))?\}\$$/.exec(pattern) ?? [];
+  return type === "string" && least ? [Number(least), Number(most)] : undefined;
 }

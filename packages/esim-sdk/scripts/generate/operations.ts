@@ -23,20 +23,25 @@ export interface Operation {
   readonly success: number;
   readonly hasBody: boolean;
   /** What a success brings. */
-  readonly returns: "json" | "nothing";
+  readonly returns: "json" | "bytes" | "nothing";
+  /** Whether it takes keys. */
+  readonly needsKeys: boolean;
+  /** The server that production has for this operation alone. */
+  readonly server?: string;
   /** Whether it may change something on the server. */
   readonly isWrite: boolean;
   /** Of a list: the field that has its rows. */
   readonly rows?: string;
-  /** Parameters and fields of the body that are texts of digits: as numbers they would lose some. */
-  readonly digits: readonly string[];
+  /** Parameters and fields of the body that are texts of digits, and how many: as numbers they would lose some. */
+  readonly digits: readonly (readonly [name: string, least: number, most: number])[];
 }
 `;
 
 /** `operations.ts`: one constant for each, so that a bundle has those alone that it uses, and a table of all. */
 export function operationTable(): string {
   const constants = operations.map((operation) => {
-    const { id, method, path, tag, parameters, success, body, returns, rows, digits } = operation;
+    const { id, method, path, tag, parameters, success, body, returns, rows, digits, needsKeys, server } =
+      operation;
     const entry = {
       id,
       method,
@@ -46,7 +51,9 @@ export function operationTable(): string {
       queryParameters: parameters.filter((each) => each.in === "query").map(({ name }) => name),
       success,
       hasBody: body !== undefined,
-      returns: returns ? "json" : "nothing",
+      returns: returns.kind,
+      needsKeys,
+      ...(server && { server }),
       isWrite: isWrite(method),
       ...(rows && { rows: rows.field }),
       digits,

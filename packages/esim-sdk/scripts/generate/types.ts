@@ -6,13 +6,17 @@ import { typeName } from "./names.ts";
 const { factory } = ts;
 
 /**
- * `openapi.ts`, by openapi-typescript, with two changes:
+ * `openapi.ts`, by openapi-typescript, with three changes:
  *
  * - Each schema becomes an interface of its own name, so that an editor says `Package` where it would spell out all of its fields.
+ * - What is binary is an array of bytes.
  * - What may be left out may be `undefined`, so that it can be passed on under `exactOptionalPropertyTypes`.
  */
 export async function types(): Promise<string> {
-  const nodes = await openapiTS(documentUrl);
+  const nodes = await openapiTS(documentUrl, {
+    transform: ({ format }) =>
+      format === "binary" ? factory.createTypeReferenceNode("Uint8Array") : undefined,
+  });
   const interfaces: ts.Node[] = [];
   const lift: ts.TransformerFactory<ts.Node> = (context) => (root) => {
     const visit = (node: ts.Node): ts.Node => {

@@ -1,10 +1,10 @@
 import { Configuration, optionsOf } from "../configuration.ts";
-import { apiError, EsimUsageError, NO_JSON } from "../errors.ts";
+import { apiError, EsimUsageError, NO_BYTES, NO_JSON } from "../errors.ts";
 import type { Operation } from "../generated/operation.ts";
 import type { OperationId } from "../generated/operations.ts";
 import type { CallOptions } from "../options.ts";
 import { resolveOptions, type Settings } from "../settings.ts";
-import type { Answer } from "../transport/answer.ts";
+import { type Answer, isBinary } from "../transport/answer.ts";
 import { send } from "../transport/send.ts";
 import { isSuccess } from "../transport/to-response.ts";
 import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./request.ts";
@@ -62,7 +62,7 @@ export abstract class BaseApi {
     if (operation.hasBody && body === undefined) throw new EsimUsageError(`${operation.id} needs a body`);
     const { info, answer, redact } = await send(
       {
-        operation: operation.id,
+        operation,
         method: operation.method,
         path: fillPath(operation, path),
         query: queryString(operation.queryParameters, query),
@@ -71,10 +71,14 @@ export abstract class BaseApi {
       this.#settings,
       options ?? {},
     );
-    const { status, text } = answer;
+    const { status, text, bytes } = answer;
     // Of what promises no body, success is that very status: a 200 is a login page, or a proxy's word.
     if (operation.returns === "nothing" ? status === operation.success : isSuccess(status)) {
       if (operation.returns === "nothing") return new ApiResult(answer, true as SuccessOf<Id>);
+      if (bytes) {
+        if (!isBinary(answer)) throw apiError(info, redact(answer), NO_BYTES);
+        return new ApiResult(answer, bytes as SuccessOf<Id>);
+      }
       try {
         return new ApiResult(answer, JSON.parse(text));
       } catch {

@@ -41,14 +41,18 @@ export function queryString(names: readonly string[], values: RequestParts["quer
 }
 
 /**
- * Refuses an ICCID, and its like, that is no text: as a number it has lost its last digits, and is some other SIM's or none.
+ * Refuses an ICCID, and its like, that is no text: as a number it has lost its last digits, and is some other SIM's or none. In a path,
+ * where it says what is asked for, it must have its digits too; elsewhere the server is the judge.
  * @throws EsimUsageError naming it
  */
 export function checkDigits(
   { digits }: Pick<Operation, "digits">,
   { path, query, body }: RequestParts,
 ): void {
-  for (const name of digits) {
+  for (const [name, least, most] of digits) {
+    const text = path?.[name];
+    if (typeof text === "string" && !(/^\d+$/.test(text) && text.length >= least && text.length <= most))
+      throw new EsimUsageError(`${name} must be ${least} to ${most} digits, and nothing else`);
     for (const part of [path, query, body]) {
       const value = (part as Record<string, unknown> | null | undefined)?.[name];
       if (value !== undefined && value !== null && typeof value !== "string")

@@ -1,7 +1,7 @@
 import type { operations } from "../generated/openapi.ts";
 import type { OperationId } from "../generated/operations.ts";
 
-type Content<T> = T extends { content: { "application/json": infer Body } } ? Body : never;
+type Content<T> = T extends { content: Record<string, infer Body> } ? Body : never;
 
 /** Of an operation's parameters, those in one place; nothing where it has none there. */
 type ParametersIn<Op, Place extends "path" | "query"> = Op extends {
@@ -38,7 +38,7 @@ export type SuccessOf<Id extends OperationId> = SuccessBody<operations[Id], bool
 /** The body of success, or `Empty` where there is none. */
 export type SuccessBody<Op, Empty> = {
   [Status in keyof Responses<Op>]: Status extends SuccessStatus
-    ? Responses<Op>[Status] extends { content: { "application/json": infer Body } }
+    ? Responses<Op>[Status] extends { content: Record<string, infer Body> }
       ? Body
       : Empty
     : never;

@@ -108,40 +108,287 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/inventories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List inventories
+         * @description Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+         */
+        get: operations["getInventories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sim-registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List SIMs
+         * @description Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches.
+         *
+         *     What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+         */
+        get: operations["getESIMs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sim-registries/{iccid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a SIM
+         * @description Returns one SIM with the names of its group, inventory and company.
+         */
+        get: operations["getESIM"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/package-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List package templates
+         * @description Returns one page of the account's package templates. They carry no price.
+         */
+        get: operations["getPackageTemplates"];
+        put?: never;
+        /**
+         * Create a package template
+         * @description Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.
+         *
+         *     There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
+         */
+        post: operations["createPackageTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/package-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the package template.
+                 * @example 21145354
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        /**
+         * Get a package template
+         * @description Returns one package template.
+         */
+        get: operations["getPackageTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sim-pcr-profiles/{iccid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the PCR profile of a SIM
+         * @description Returns how a SIM may use the network, its services, speed and wallet.
+         */
+        get: operations["getPCRProfile"];
+        /**
+         * Change the PCR profile of a SIM
+         * @description Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change.
+         */
+        put: operations["modifyPCRProfile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/euicc-profiles/{iccid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the eUICC profile of a SIM
+         * @description Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         */
+        get: operations["getEUICCProfile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/euicc-profiles/{iccid}/qrcode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Get the QR code of a SIM
+         * @description Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor's sources say no more than binary.
+         */
+        get: operations["getQRCode"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List countries
+         * @description Returns one page of the countries that the service knows.
+         */
+        get: operations["getCountries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the service's status
+         * @description Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
+         */
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        GetPackagesResponse: GetPackagesResponse;
-        Package: Package;
-        CreatePackageRequest: CreatePackageRequest;
-        CreatePackageResponse: CreatePackageResponse;
-        CreatePackageResponsePackageTemplate: CreatePackageResponsePackageTemplate;
-        PackageTemplate: PackageTemplate;
         TimeAllowance: TimeAllowance;
+        PackageTemplate: PackageTemplate;
+        Package: Package;
+        GetPackagesResponse: GetPackagesResponse;
         Error: ErrorSchema;
+        CreatePackageRequest: CreatePackageRequest;
+        CreatePackageResponsePackageTemplate: CreatePackageResponsePackageTemplate;
+        CreatePackageResponse: CreatePackageResponse;
+        Inventory: Inventory;
+        GetInventoriesResponse: GetInventoriesResponse;
+        SponsoredIMSI: SponsoredIMSI;
+        ESIMPartial: ESIMPartial;
+        GetESIMsResponse: GetESIMsResponse;
+        NamedEntity: NamedEntity;
+        ESIM: ESIM;
+        GetPackageTemplatesResponse: GetPackageTemplatesResponse;
+        CreateTimeAllowance: CreateTimeAllowance;
+        CreatePackageTemplateRequest: CreatePackageTemplateRequest;
+        CreatePackageTemplateResponse: CreatePackageTemplateResponse;
+        PCRProfileData: PCRProfileData;
+        PCRProfileService: PCRProfileService;
+        WalletOwner: WalletOwner;
+        Wallet: Wallet;
+        GetPCRProfileResponse: GetPCRProfileResponse;
+        ModifyPCRProfileData: ModifyPCRProfileData;
+        ModifyPCRProfileRequest: ModifyPCRProfileRequest;
+        ProfileReusePolicy: ProfileReusePolicy;
+        GetEUICCProfileResponse: GetEUICCProfileResponse;
+        Country: Country;
+        GetCountriesResponse: GetCountriesResponse;
+        StatusResponse: StatusResponse;
     };
     responses: {
-        /** @description The ID is malformed. */
-        InvalidId: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": ErrorSchema;
-            };
-        };
         /** @description A key is missing or not valid. */
         Unauthorized: {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": ErrorSchema;
-            };
-        };
-        /** @description No package has this ID. */
-        NotFound: {
             headers: {
                 [name: string]: unknown;
             };
@@ -158,6 +405,69 @@ export interface components {
                 "application/json": ErrorSchema;
             };
         };
+        /** @description The ID is malformed. */
+        InvalidPackageId: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description No package has this ID. */
+        PackageNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description A parameter is malformed. */
+        InvalidParameter: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description The ICCID is malformed. */
+        InvalidIccid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description No SIM of the account has this ICCID. */
+        SimNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description The ID is malformed. */
+        InvalidTemplateId: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
+        /** @description No package template of the account has this ID. */
+        TemplateNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": ErrorSchema;
+            };
+        };
     };
     parameters: {
         /**
@@ -165,6 +475,21 @@ export interface components {
          * @example pkg_123456
          */
         PackageId: string;
+        /**
+         * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @example 20
+         */
+        Count: number;
+        /**
+         * @description How many to skip before the first one returned.
+         * @example 0
+         */
+        Offset: number;
+        /**
+         * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+         * @example 8910300000045681955
+         */
+        Iccid: string;
     };
     requestBodies: never;
     headers: never;
@@ -303,9 +628,9 @@ export interface operations {
                     "application/json": Package;
                 };
             };
-            400: components["responses"]["InvalidId"];
+            400: components["responses"]["InvalidPackageId"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PackageNotFound"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -341,7 +666,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PackageNotFound"];
             500: components["responses"]["InternalServerError"];
         };
     };
@@ -377,246 +702,453 @@ export interface operations {
                 };
             };
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["PackageNotFound"];
             500: components["responses"]["InternalServerError"];
         };
     };
+    getInventories: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                count?: components["parameters"]["Count"] | undefined;
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"] | undefined;
+                /**
+                 * @description Only inventories of the company with this ID.
+                 * @example 72571
+                 */
+                company?: number | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the inventories that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetInventoriesResponse;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getESIMs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                count?: components["parameters"]["Count"] | undefined;
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"] | undefined;
+                /**
+                 * @description Only SIMs of the group with this ID.
+                 * @example 1001
+                 */
+                group?: number | undefined;
+                /**
+                 * @description Only SIMs in the inventory with this ID.
+                 * @example 51952
+                 */
+                inventory?: number | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the SIMs that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetESIMsResponse;
+                };
+            };
+            /** @description A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ErrorSchema;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getESIM: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The SIM. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ESIM;
+                };
+            };
+            400: components["responses"]["InvalidIccid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["SimNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getPackageTemplates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                count?: components["parameters"]["Count"] | undefined;
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"] | undefined;
+                /**
+                 * @description Only templates made for the inventory with this ID.
+                 * @example 51952
+                 */
+                inventory?: number | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the package templates that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetPackageTemplatesResponse;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    createPackageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the template includes, where, when and for how long. */
+        requestBody: {
+            content: {
+                "application/json": CreatePackageTemplateRequest;
+            };
+        };
+        responses: {
+            /** @description The package template as created. That the status is 201 is an assumption, by analogy with `createPackage`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": CreatePackageTemplateResponse;
+                };
+            };
+            /** @description The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ErrorSchema;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getPackageTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ID of the package template.
+                 * @example 21145354
+                 */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": PackageTemplate;
+                };
+            };
+            400: components["responses"]["InvalidTemplateId"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["TemplateNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getPCRProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PCR profile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetPCRProfileResponse;
+                };
+            };
+            400: components["responses"]["InvalidIccid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["SimNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    modifyPCRProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        /** @description What to change. Every field is optional; `state` is required inside those that have it. */
+        requestBody: {
+            content: {
+                "application/json": ModifyPCRProfileRequest;
+            };
+        };
+        responses: {
+            /** @description The PCR profile is changed. There is no body. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The ICCID or the request body is malformed. An assumption, by analogy with `createPackage`. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ErrorSchema;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["SimNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getEUICCProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The eUICC profile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetEUICCProfileResponse;
+                };
+            };
+            400: components["responses"]["InvalidIccid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["SimNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getQRCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+                 * @example 8910300000045681955
+                 */
+                iccid: components["parameters"]["Iccid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The QR code. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": Uint8Array;
+                };
+            };
+            400: components["responses"]["InvalidIccid"];
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["SimNotFound"];
+            500: components["responses"]["InternalServerError"];
+        };
+    };
+    getCountries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @example 20
+                 */
+                count?: components["parameters"]["Count"] | undefined;
+                /**
+                 * @description How many to skip before the first one returned.
+                 * @example 0
+                 */
+                offset?: components["parameters"]["Offset"] | undefined;
+            } | undefined;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the countries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": GetCountriesResponse;
+                };
+            };
+            400: components["responses"]["InvalidParameter"];
+            401: components["responses"]["Unauthorized"];
+            /** @description The server failed. That this can be answered is an assumption, by analogy with the other lists. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ErrorSchema;
+                };
+            };
+        };
+    };
+    getStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service works. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": StatusResponse;
+                };
+            };
+            /** @description The service does not work. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": ErrorSchema;
+                };
+            };
+        };
+    };
 }
-/** @description One page of packages. */
-export interface GetPackagesResponse {
+/** @description A length of time in a unit of its own. */
+export interface TimeAllowance {
     /**
-     * @description How many packages match in all.
-     * @example 42
-     */
-    total: number;
-    /**
-     * @description How many packages this page holds.
-     * @example 2
-     */
-    count: number;
-    /**
-     * @description How many matching packages were skipped before this page.
-     * @example 0
-     */
-    offset: number;
-    /** @description The packages of this page. */
-    packages: Package[];
-}
-/** @description An allowance of data, voice and SMS on one SIM. */
-export interface Package {
-    /**
-     * @description ID of the package.
-     * @example pkg_123456
-     */
-    id: string;
-    /**
-     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-     * @example 8910300000045681955
-     */
-    sim: string;
-    package_template: PackageTemplate;
-    /**
-     * @description State of the package.
-     * @example ACTIVE
+     * @description The unit that `duration` counts.
+     * @example DAY
      * @enum {string}
      */
-    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+    unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
     /**
      * Format: int64
-     * @description When the package can first be activated, in milliseconds since 1970.
-     * @example 1761243917000
+     * @description How many of the unit.
+     * @example 7
      */
-    window_activation_start?: number | undefined;
-    /**
-     * Format: int64
-     * @description When the package can last be activated, in milliseconds since 1970.
-     * @example 1763835917000
-     */
-    window_activation_end?: number | undefined;
-    /**
-     * @description Voice minutes left.
-     * @example 60
-     */
-    voice_usage_remaining?: number | undefined;
-    /**
-     * Format: int64
-     * @description Bytes of data left. 1 GB is 1073741824 bytes.
-     * @example 3758096384
-     */
-    data_usage_remaining?: number | undefined;
-    /**
-     * @description SMS messages left.
-     * @example 20
-     */
-    sms_usage_remaining?: number | undefined;
-    /**
-     * Format: int64
-     * @description When the package was created, in milliseconds since 1970.
-     * @example 1761243917000
-     */
-    created_date?: number | undefined;
-    /**
-     * Format: int64
-     * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-     * @example 1761935117000
-     */
-    expiry_date?: number | undefined;
-    /**
-     * Format: int64
-     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-     * @example 1761330317000
-     */
-    activated_date?: number | undefined;
-    /**
-     * Format: int64
-     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-     * @example 0
-     */
-    terminated_date?: number | undefined;
-    /**
-     * Format: int64
-     * @description How long the package lasts from its activation, in seconds.
-     * @example 604800
-     */
-    time_allowance?: number | undefined;
-}
-/** @description What to create a package from. */
-export interface CreatePackageRequest {
-    /**
-     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-     * @example 8910300000045681955
-     */
-    sim: string;
-    /**
-     * @description ID of the package template.
-     * @example 21145354
-     */
-    package_template: number;
-    /**
-     * Format: int64
-     * @description How long the package lasts from its activation, in seconds. The template's own if left out.
-     * @example 604800
-     */
-    time_allowance?: number | undefined;
-}
-/** @description The package as created. */
-export interface CreatePackageResponse {
-    /**
-     * @description ID of the new package.
-     * @example pkg_123456
-     */
-    id: string;
-    /**
-     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-     * @example 8910300000045681955
-     */
-    sim: string;
-    /**
-     * Format: int64
-     * @description When the package was created, in milliseconds since 1970.
-     * @example 1761243917000
-     */
-    created_date: number;
-    /**
-     * Format: int64
-     * @description When the package expires, in milliseconds since 1970. 0 while that is not known.
-     * @example 0
-     */
-    expiry_date: number;
-    /**
-     * Format: int64
-     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
-     * @example 0
-     */
-    activated_date: number;
-    /**
-     * Format: int64
-     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
-     * @example 0
-     */
-    terminated_date: number;
-    /**
-     * Format: int64
-     * @description When the package can first be activated, in milliseconds since 1970.
-     * @example 1761243917000
-     */
-    window_activation_start: number;
-    /**
-     * Format: int64
-     * @description When the package can last be activated, in milliseconds since 1970.
-     * @example 1763835917000
-     */
-    window_activation_end: number;
-    /**
-     * @description State of the package.
-     * @example NOT_ACTIVE
-     * @enum {string}
-     */
-    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
-    /**
-     * @description Voice minutes left.
-     * @example 60
-     */
-    voice_usage_remaining: number;
-    /**
-     * Format: int64
-     * @description Bytes of data left. 1 GB is 1073741824 bytes.
-     * @example 5368709120
-     */
-    data_usage_remaining: number;
-    /**
-     * @description SMS messages left.
-     * @example 20
-     */
-    sms_usage_remaining: number;
-    /**
-     * Format: int64
-     * @description How long the package lasts from its activation, in seconds.
-     * @example 604800
-     */
-    time_allowance: number;
-    package_template: CreatePackageResponsePackageTemplate;
-    /**
-     * @description Access Point Name that the device has to use.
-     * @example internet
-     */
-    apn: string;
-}
-/** @description What the package was created from. */
-export interface CreatePackageResponsePackageTemplate {
-    /**
-     * @description ID of the package template.
-     * @example 21145354
-     */
-    id: number;
-    /**
-     * @description Name of the package template.
-     * @example Europe 5 GB 7 days
-     */
-    name: string;
-    /**
-     * @description Voice minutes included.
-     * @example 60
-     */
-    voice_usage_allowance: number;
-    /**
-     * Format: int64
-     * @description Bytes of data included. 1 GB is 1073741824 bytes.
-     * @example 5368709120
-     */
-    data_usage_allowance: number;
-    /**
-     * @description SMS messages included.
-     * @example 20
-     */
-    sms_usage_allowance: number;
-    time_allowance: TimeAllowance;
-    /**
-     * Format: int64
-     * @description How long after its creation a package can be activated, in seconds.
-     * @example 2592000
-     */
-    activation_time_allowance: number;
+    duration: number;
 }
 /** @description What packages are made from. */
 export interface PackageTemplate {
@@ -676,11 +1208,13 @@ export interface PackageTemplate {
      */
     traffic_policy?: number | undefined;
     /**
+     * Format: int64
      * @description Voice minutes included.
      * @example 60
      */
     voice_usage_allowance?: number | undefined;
     /**
+     * Format: int64
      * @description SMS messages included.
      * @example 20
      */
@@ -726,19 +1260,108 @@ export interface PackageTemplate {
      */
     apn?: string | undefined;
 }
-/** @description A length of time in a unit of its own. */
-export interface TimeAllowance {
+/** @description An allowance of data, voice and SMS on one SIM. */
+export interface Package {
     /**
-     * @description The unit that `duration` counts.
-     * @example DAY
+     * @description ID of the package.
+     * @example pkg_123456
+     */
+    id: string;
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    package_template: PackageTemplate;
+    /**
+     * @description State of the package.
+     * @example ACTIVE
      * @enum {string}
      */
-    unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
+    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
     /**
-     * @description How many of the unit.
-     * @example 7
+     * Format: int64
+     * @description When the package can first be activated, in milliseconds since 1970.
+     * @example 1761243917000
      */
-    duration: number;
+    window_activation_start?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package can last be activated, in milliseconds since 1970.
+     * @example 1763835917000
+     */
+    window_activation_end?: number | undefined;
+    /**
+     * Format: int64
+     * @description Voice minutes left.
+     * @example 60
+     */
+    voice_usage_remaining?: number | undefined;
+    /**
+     * Format: int64
+     * @description Bytes of data left. 1 GB is 1073741824 bytes.
+     * @example 3758096384
+     */
+    data_usage_remaining?: number | undefined;
+    /**
+     * Format: int64
+     * @description SMS messages left.
+     * @example 20
+     */
+    sms_usage_remaining?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was created, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    created_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * @example 1761935117000
+     */
+    expiry_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @example 1761330317000
+     */
+    activated_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    terminated_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds.
+     * @example 604800
+     */
+    time_allowance?: number | undefined;
+}
+/** @description One page of packages. */
+export interface GetPackagesResponse {
+    /**
+     * Format: int64
+     * @description How many packages match in all.
+     * @example 42
+     */
+    total: number;
+    /**
+     * Format: int64
+     * @description How many packages this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: int64
+     * @description How many matching packages were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The packages of this page. */
+    packages: Package[];
 }
 /** @description What went wrong. Neither field is certain to be there. */
 export interface ErrorSchema {
@@ -752,4 +1375,762 @@ export interface ErrorSchema {
      * @example 404
      */
     statusCode?: number | undefined;
+}
+/** @description What to create a package from. */
+export interface CreatePackageRequest {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    /**
+     * @description ID of the package template.
+     * @example 21145354
+     */
+    package_template: number;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds. The template's own if left out.
+     * @example 604800
+     */
+    time_allowance?: number | undefined;
+}
+/** @description What the package was created from. */
+export interface CreatePackageResponsePackageTemplate {
+    /**
+     * @description ID of the package template.
+     * @example 21145354
+     */
+    id: number;
+    /**
+     * @description Name of the package template.
+     * @example Europe 5 GB 7 days
+     */
+    name: string;
+    /**
+     * Format: int64
+     * @description Voice minutes included.
+     * @example 60
+     */
+    voice_usage_allowance: number;
+    /**
+     * Format: int64
+     * @description Bytes of data included. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_allowance: number;
+    /**
+     * Format: int64
+     * @description SMS messages included.
+     * @example 20
+     */
+    sms_usage_allowance: number;
+    time_allowance: TimeAllowance;
+    /**
+     * Format: int64
+     * @description How long after its creation a package can be activated, in seconds.
+     * @example 2592000
+     */
+    activation_time_allowance: number;
+}
+/** @description The package as created. */
+export interface CreatePackageResponse {
+    /**
+     * @description ID of the new package.
+     * @example pkg_123456
+     */
+    id: string;
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim: string;
+    /**
+     * Format: int64
+     * @description When the package was created, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    created_date: number;
+    /**
+     * Format: int64
+     * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * @example 0
+     */
+    expiry_date: number;
+    /**
+     * Format: int64
+     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    activated_date: number;
+    /**
+     * Format: int64
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    terminated_date: number;
+    /**
+     * Format: int64
+     * @description When the package can first be activated, in milliseconds since 1970.
+     * @example 1761243917000
+     */
+    window_activation_start: number;
+    /**
+     * Format: int64
+     * @description When the package can last be activated, in milliseconds since 1970.
+     * @example 1763835917000
+     */
+    window_activation_end: number;
+    /**
+     * @description State of the package.
+     * @example NOT_ACTIVE
+     * @enum {string}
+     */
+    status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED";
+    /**
+     * Format: int64
+     * @description Voice minutes left.
+     * @example 60
+     */
+    voice_usage_remaining: number;
+    /**
+     * Format: int64
+     * @description Bytes of data left. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_remaining: number;
+    /**
+     * Format: int64
+     * @description SMS messages left.
+     * @example 20
+     */
+    sms_usage_remaining: number;
+    /**
+     * Format: int64
+     * @description How long the package lasts from its activation, in seconds.
+     * @example 604800
+     */
+    time_allowance: number;
+    package_template: CreatePackageResponsePackageTemplate;
+    /**
+     * @description Access Point Name that the device has to use.
+     * @example internet
+     */
+    apn: string;
+}
+/** @description A company's stock of SIMs. */
+export interface Inventory {
+    /**
+     * @description ID of the inventory.
+     * @example 51952
+     */
+    id: number;
+    /**
+     * @description Name of the inventory.
+     * @example Travel eSIMs
+     */
+    name: string;
+    /**
+     * @description Free text.
+     * @example Sold by the web shop
+     */
+    note?: string | undefined;
+    /**
+     * Format: int64
+     * @description When the inventory was created, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    created_date: number;
+    /**
+     * Format: int64
+     * @description When the inventory was last changed, in milliseconds since 1970.
+     * @example 1753963200000
+     */
+    modified_date: number;
+    /**
+     * Format: int64
+     * @description When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    deleted_date?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    deactivated_date?: number | undefined;
+    /**
+     * @description ID of the company that owns the inventory.
+     * @example 72571
+     */
+    company: number;
+    /**
+     * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+     * @example ACTIVE
+     */
+    status: string;
+    /**
+     * @description ID of the inventory that this one is inside of. 0 if there is none.
+     * @example 0
+     */
+    parent_inventory?: number | undefined;
+    /**
+     * @description ID of the wallet that the inventory's use is charged to.
+     * @example 99612820
+     */
+    wallet?: number | undefined;
+    /**
+     * @description ID of the list of networks that the inventory's SIMs may use.
+     * @example 11599
+     */
+    whitelist?: number | undefined;
+}
+/** @description One page of inventories. */
+export interface GetInventoriesResponse {
+    /**
+     * Format: int64
+     * @description How many inventories match in all.
+     * @example 2
+     */
+    total: number;
+    /**
+     * Format: int64
+     * @description How many inventories this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: int64
+     * @description How many matching inventories were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The inventories of this page. */
+    inventories: Inventory[];
+}
+/** @description An identity of a SIM in the networks of one sponsor. */
+export interface SponsoredIMSI {
+    /**
+     * Format: int64
+     * @description ID of the sponsor, whose networks the IMSI belongs to.
+     * @example 200
+     */
+    sponsor_id: number;
+    /**
+     * Format: int64
+     * @description International Mobile Subscriber Identity, as a number of 15 digits.
+     * @example 310260123456789
+     */
+    imsi: number;
+}
+/** @description A SIM as lists show it, with IDs for what it belongs to. */
+export interface ESIMPartial {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    iccid: string;
+    /**
+     * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * @example IN_SERVICE
+     * @enum {string}
+     */
+    sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
+    /**
+     * @description ID of the group that the SIM is in, if it is in one.
+     * @example 1001
+     */
+    group?: number | undefined;
+    /**
+     * @description ID of the inventory that the SIM is in.
+     * @example 51952
+     */
+    inventory?: number | undefined;
+    /**
+     * @description ID of the company that the SIM belongs to.
+     * @example 72571
+     */
+    company?: number | undefined;
+    /**
+     * Format: int64
+     * @description When the SIM was created, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    created_date: number;
+    /**
+     * Format: int64
+     * @description When the SIM was last changed, in milliseconds since 1970.
+     * @example 1761330317000
+     */
+    modified_date: number;
+    /** @description The SIM's identities in mobile networks. */
+    imsis: SponsoredIMSI[];
+    /**
+     * Format: int64
+     * @description The IMSI in use, as a number of 15 digits.
+     * @example 310260123456789
+     */
+    mapped_imsi: number;
+}
+/** @description One page of SIMs. */
+export interface GetESIMsResponse {
+    /**
+     * Format: int64
+     * @description How many SIMs match in all.
+     * @example 2
+     */
+    total: number;
+    /**
+     * Format: int64
+     * @description How many SIMs this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: int64
+     * @description How many matching SIMs were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The SIMs of this page. */
+    sims: ESIMPartial[];
+}
+/** @description What a SIM belongs to, by its ID and name. */
+export interface NamedEntity {
+    /**
+     * @description ID of it.
+     * @example 51952
+     */
+    id: number;
+    /**
+     * @description Name of it.
+     * @example Travel eSIMs
+     */
+    name: string;
+}
+/** @description A SIM, with what it belongs to. */
+export interface ESIM {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    iccid: string;
+    /**
+     * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * @example IN_SERVICE
+     * @enum {string}
+     */
+    sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
+    /** @description The group that the SIM is in, if it is in one. */
+    group?: NamedEntity | undefined;
+    /** @description The inventory that the SIM is in. */
+    inventory?: NamedEntity | undefined;
+    /** @description The company that the SIM belongs to. */
+    company?: NamedEntity | undefined;
+    /**
+     * Format: int64
+     * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+     * @example 1748736000000
+     */
+    provisioned_date: number;
+    /**
+     * Format: int64
+     * @description When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+     * @example 0
+     */
+    terminated_date: number;
+    /** @description The SIM's identities in mobile networks. */
+    imsis: SponsoredIMSI[];
+    /**
+     * Format: int64
+     * @description The IMSI in use, as a number of 15 digits.
+     * @example 310260123456789
+     */
+    mapped_imsi: number;
+}
+/** @description One page of package templates. */
+export interface GetPackageTemplatesResponse {
+    /**
+     * Format: int64
+     * @description How many package templates match in all.
+     * @example 2
+     */
+    total: number;
+    /**
+     * Format: int64
+     * @description How many package templates this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: int64
+     * @description How many matching package templates were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The package templates of this page. */
+    package_templates: PackageTemplate[];
+}
+/** @description A length of time in one of the two units that can be asked for. */
+export interface CreateTimeAllowance {
+    /**
+     * @description The unit that `duration` counts.
+     * @example SECOND
+     * @enum {string}
+     */
+    unit: "SECOND" | "CALENDAR_MONTH";
+    /**
+     * Format: int64
+     * @description How many of the unit.
+     * @example 604800
+     */
+    duration: number;
+}
+/** @description What a package template is to be. */
+export interface CreatePackageTemplateRequest {
+    /**
+     * @description Name of the package template. Two may have the same.
+     * @example Europe 5 GB 7 days
+     */
+    name: string;
+    /**
+     * @description Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+     * @example [
+     *       "DEU",
+     *       "FRA",
+     *       "ITA"
+     *     ]
+     */
+    supported_countries: string[];
+    /**
+     * @description Whether a package activates itself at its first use of the network or has to be activated.
+     * @example MANUAL
+     * @enum {string}
+     */
+    activation_type: "AUTO" | "MANUAL";
+    /**
+     * Format: int64
+     * @description Bytes of data to include. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_allowance: number;
+    time_allowance: CreateTimeAllowance;
+    /**
+     * Format: int64
+     * @description How long after its creation a package can be activated, in seconds.
+     * @example 2592000
+     */
+    activation_time_allowance: number;
+    /**
+     * Format: int64
+     * @description When the template is first on offer, in milliseconds since 1970.
+     * @example 1748736000000
+     */
+    earliest_available_date: number;
+    /**
+     * Format: int64
+     * @description When the template is last on offer, in milliseconds since 1970.
+     * @example 1924992000000
+     */
+    latest_available_date: number;
+    /**
+     * @description ID of the inventory that the template is for.
+     * @example 51952
+     */
+    inventory: number;
+}
+/** @description The package template as created, without its countries and dates. */
+export interface CreatePackageTemplateResponse {
+    /**
+     * @description ID of the new package template.
+     * @example 21145361
+     */
+    id: number;
+    /**
+     * @description Name of the package template.
+     * @example Europe 5 GB 7 days
+     */
+    name: string;
+    /**
+     * Format: int64
+     * @description Voice minutes included.
+     * @example 0
+     */
+    voice_usage_allowance: number;
+    /**
+     * Format: int64
+     * @description Bytes of data included. 1 GB is 1073741824 bytes.
+     * @example 5368709120
+     */
+    data_usage_allowance: number;
+    /**
+     * Format: int64
+     * @description SMS messages included.
+     * @example 0
+     */
+    sms_usage_allowance: number;
+    time_allowance: TimeAllowance;
+    /**
+     * Format: int64
+     * @description How long after its creation a package can be activated, in seconds.
+     * @example 2592000
+     */
+    activation_time_allowance: number;
+}
+/** @description Whether a SIM may use data, and how fast. */
+export interface PCRProfileData {
+    /**
+     * @description Whether the SIM may use the service.
+     * @example ENABLED
+     * @enum {string}
+     */
+    state: "ENABLED" | "DISABLED";
+    /**
+     * @description The highest speed, in kbit/s.
+     * @example NO_LIMIT
+     * @enum {string}
+     */
+    active_throttling: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
+}
+/** @description Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too. */
+export interface PCRProfileService {
+    /**
+     * @description Whether the SIM may use the service.
+     * @example ENABLED
+     * @enum {string}
+     */
+    state: "ENABLED" | "DISABLED";
+}
+/** @description What owns a wallet, one of the three according to its `wallet_type`. */
+export interface WalletOwner {
+    /**
+     * @description ID of the group.
+     * @example 1001
+     */
+    group?: number | undefined;
+    /**
+     * @description ID of the inventory.
+     * @example 51952
+     */
+    inventory?: number | undefined;
+    /**
+     * @description ICCID of the SIM.
+     * @example 8910300000045681955
+     */
+    sim?: string | undefined;
+}
+/** @description An account of money that use is charged to. */
+export interface Wallet {
+    /**
+     * @description ID of the wallet.
+     * @example 99612820
+     */
+    id: number;
+    owner: WalletOwner;
+    /**
+     * @description How much is in the wallet. May have a fraction.
+     * @example 250.5
+     */
+    balance: number;
+    /**
+     * @description How far below zero the balance may go. May have a fraction.
+     * @example 0
+     */
+    overdraft: number;
+    /**
+     * @description What owns the wallet.
+     * @example GROUP
+     * @enum {string}
+     */
+    wallet_type: "GROUP" | "INVENTORY" | "SIM";
+}
+/** @description How a SIM may use the network (policy and charging rules). */
+export interface GetPCRProfileResponse {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    sim?: string | undefined;
+    data: PCRProfileData;
+    voice: PCRProfileService;
+    sms: PCRProfileService;
+    /**
+     * @description Whose wallet use is charged to.
+     * @example GROUP
+     * @enum {string}
+     */
+    wallet_mode: "GROUP" | "SIM";
+    /** @description The wallets that use can be charged to. */
+    wallets?: Wallet[] | undefined;
+    /**
+     * @description ID of the route policy that applies.
+     * @example 1
+     */
+    route_policy?: number | undefined;
+}
+/** @description Whether a SIM is to use data, and how fast. */
+export interface ModifyPCRProfileData {
+    /**
+     * @description Whether the SIM may use the service.
+     * @example ENABLED
+     * @enum {string}
+     */
+    state: "ENABLED" | "DISABLED";
+    /**
+     * @description The highest speed, in kbit/s.
+     * @example NO_LIMIT
+     * @enum {string}
+     */
+    active_throttling?: ("NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS") | undefined;
+}
+/** @description What to change of a PCR profile. That each field is optional is an assumption. */
+export interface ModifyPCRProfileRequest {
+    data?: ModifyPCRProfileData | undefined;
+    voice?: PCRProfileService | undefined;
+    sms?: PCRProfileService | undefined;
+    /**
+     * @description Whose wallet use is to be charged to.
+     * @example SIM
+     * @enum {string}
+     */
+    wallet_mode?: ("GROUP" | "SIM") | undefined;
+    /**
+     * @description ID of the route policy that is to apply.
+     * @example 1
+     */
+    route_policy?: number | undefined;
+}
+/** @description On which devices a profile can be downloaded again. */
+export interface ProfileReusePolicy {
+    /**
+     * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+     * @example SAME_EID_MID
+     */
+    reuse_type: string;
+    /**
+     * @description How many further downloads there are in all.
+     * @example 5
+     */
+    max_count: number;
+}
+/** @description The profile that a device downloads for a SIM. */
+export interface GetEUICCProfileResponse {
+    /**
+     * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
+     * @example 8910300000045681955
+     */
+    iccid: string;
+    /**
+     * @description International Mobile Subscriber Identity, 15 digits. A string here, though `getESIM` has numbers.
+     * @example 310260123456789
+     */
+    imsi: string;
+    /**
+     * @description How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+     * @example RELEASED
+     * @enum {string}
+     */
+    state: "AVAILABLE" | "ALLOCATED" | "LINKED" | "CONFIRMED" | "RELEASED" | "DOWNLOADED" | "INSTALLED" | "ENABLED" | "DISABLED" | "ERROR" | "UNAVAILABLE" | "DELETED";
+    /**
+     * Format: int64
+     * @description When the state last changed, in milliseconds since 1970. 0 if it has not.
+     * @example 1748736000000
+     */
+    last_operation_date: number;
+    /**
+     * @description What the QR code encodes, `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty where there is none.
+     * @example LPA:1$smdp.example.com$K7QX-2M9D-T4VB-8HRC
+     */
+    activation_code: string;
+    /**
+     * @description How many times the profile can be downloaded again.
+     * @example 5
+     */
+    reuse_remaining_count?: number | undefined;
+    /**
+     * @description Whether the profile can be downloaded again.
+     * @example true
+     */
+    reuse_enabled?: boolean | undefined;
+    profile_reuse_policy?: ProfileReusePolicy | undefined;
+    /**
+     * Format: int64
+     * @description When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+     * @example 1748736000000
+     */
+    release_date?: number | undefined;
+    /**
+     * @description Whether the traveller has to type a confirmation code.
+     * @example false
+     */
+    cc_required?: boolean | undefined;
+    /**
+     * @description How many wrong confirmation codes were typed.
+     * @example 0
+     */
+    cc_retries?: number | undefined;
+    /**
+     * @description ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+     * @example 89049032000001000000012345678901
+     */
+    eid?: string | undefined;
+}
+/** @description A country and its codes. */
+export interface Country {
+    /**
+     * @description Name of the country.
+     * @example Germany
+     */
+    name: string;
+    /**
+     * @description ISO 3166-1 alpha-2 code.
+     * @example DE
+     */
+    iso2: string;
+    /**
+     * @description ISO 3166-1 alpha-3 code.
+     * @example DEU
+     */
+    iso3: string;
+}
+/** @description One page of countries. */
+export interface GetCountriesResponse {
+    /**
+     * Format: int64
+     * @description How many countries there are in all.
+     * @example 249
+     */
+    total: number;
+    /**
+     * Format: int64
+     * @description How many countries this page holds.
+     * @example 2
+     */
+    count: number;
+    /**
+     * Format: int64
+     * @description How many countries were skipped before this page.
+     * @example 0
+     */
+    offset: number;
+    /** @description The countries of this page. */
+    countries: Country[];
+}
+/** @description Whether the service works. */
+export interface StatusResponse {
+    /**
+     * @description State of the service. ok, error and Running have been documented, so this is no enum.
+     * @example ok
+     */
+    status: string;
+    /**
+     * @description Version of the service.
+     * @example 1.0.0
+     */
+    version: string;
+    /**
+     * @description How long the service has run, in seconds as a number, or as a text.
+     * @example 86400
+     */
+    uptime?: (number | string) | undefined;
 }

@@ -17,11 +17,15 @@ export interface Operation {
   readonly success: number;
   readonly hasBody: boolean;
   /** What a success brings. */
-  readonly returns: "json" | "nothing";
+  readonly returns: "json" | "bytes" | "nothing";
+  /** Whether it takes keys. */
+  readonly needsKeys: boolean;
+  /** The server that production has for this operation alone. */
+  readonly server?: string;
   /** Whether it may change something on the server. */
   readonly isWrite: boolean;
   /** Of a list: the field that has its rows. */
   readonly rows?: string;
-  /** Parameters and fields of the body that are texts of digits: as numbers they would lose some. */
-  readonly digits: readonly string[];
+  /** Parameters and fields of the body that are texts of digits, and how many: as numbers they would lose some. */
+  readonly digits: readonly (readonly [name: string, least: number, most: number])[];
 }

@@ -19,10 +19,15 @@ export const getPackages = {
   "success": 200,
   "hasBody": false,
   "returns": "json",
+  "needsKeys": true,
   "isWrite": false,
   "rows": "packages",
   "digits": [
-    "sim"
+    [
+      "sim",
+      19,
+      20
+    ]
   ]
 } as const satisfies Operation;
 
@@ -36,9 +41,14 @@ export const createPackage = {
   "success": 201,
   "hasBody": true,
   "returns": "json",
+  "needsKeys": true,
   "isWrite": true,
   "digits": [
-    "sim"
+    [
+      "sim",
+      19,
+      20
+    ]
   ]
 } as const satisfies Operation;
 
@@ -54,6 +64,7 @@ export const getPackage = {
   "success": 200,
   "hasBody": false,
   "returns": "json",
+  "needsKeys": true,
   "isWrite": false,
   "digits": []
 } as const satisfies Operation;
@@ -70,6 +81,7 @@ export const activatePackage = {
   "success": 204,
   "hasBody": false,
   "returns": "nothing",
+  "needsKeys": true,
   "isWrite": true,
   "digits": []
 } as const satisfies Operation;
@@ -86,7 +98,251 @@ export const terminatePackage = {
   "success": 204,
   "hasBody": false,
   "returns": "nothing",
+  "needsKeys": true,
   "isWrite": true,
+  "digits": []
+} as const satisfies Operation;
+
+export const getInventories = {
+  "id": "getInventories",
+  "method": "GET",
+  "path": "/inventories",
+  "tag": "Inventory",
+  "pathParameters": [],
+  "queryParameters": [
+    "count",
+    "offset",
+    "company"
+  ],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "rows": "inventories",
+  "digits": []
+} as const satisfies Operation;
+
+export const getESIMs = {
+  "id": "getESIMs",
+  "method": "GET",
+  "path": "/sim-registries",
+  "tag": "Inventory",
+  "pathParameters": [],
+  "queryParameters": [
+    "count",
+    "offset",
+    "group",
+    "inventory"
+  ],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "rows": "sims",
+  "digits": []
+} as const satisfies Operation;
+
+export const getESIM = {
+  "id": "getESIM",
+  "method": "GET",
+  "path": "/sim-registries/{iccid}",
+  "tag": "Inventory",
+  "pathParameters": [
+    "iccid"
+  ],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "digits": [
+    [
+      "iccid",
+      19,
+      20
+    ]
+  ]
+} as const satisfies Operation;
+
+export const getPackageTemplates = {
+  "id": "getPackageTemplates",
+  "method": "GET",
+  "path": "/package-templates",
+  "tag": "PCR",
+  "pathParameters": [],
+  "queryParameters": [
+    "count",
+    "offset",
+    "inventory"
+  ],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "rows": "package_templates",
+  "digits": []
+} as const satisfies Operation;
+
+export const createPackageTemplate = {
+  "id": "createPackageTemplate",
+  "method": "POST",
+  "path": "/package-templates",
+  "tag": "PCR",
+  "pathParameters": [],
+  "queryParameters": [],
+  "success": 201,
+  "hasBody": true,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": true,
+  "digits": []
+} as const satisfies Operation;
+
+export const getPackageTemplate = {
+  "id": "getPackageTemplate",
+  "method": "GET",
+  "path": "/package-templates/{id}",
+  "tag": "PCR",
+  "pathParameters": [
+    "id"
+  ],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "digits": []
+} as const satisfies Operation;
+
+export const getPCRProfile = {
+  "id": "getPCRProfile",
+  "method": "GET",
+  "path": "/sim-pcr-profiles/{iccid}",
+  "tag": "PCRProfile",
+  "pathParameters": [
+    "iccid"
+  ],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "digits": [
+    [
+      "iccid",
+      19,
+      20
+    ]
+  ]
+} as const satisfies Operation;
+
+export const modifyPCRProfile = {
+  "id": "modifyPCRProfile",
+  "method": "PUT",
+  "path": "/sim-pcr-profiles/{iccid}",
+  "tag": "PCRProfile",
+  "pathParameters": [
+    "iccid"
+  ],
+  "queryParameters": [],
+  "success": 204,
+  "hasBody": true,
+  "returns": "nothing",
+  "needsKeys": true,
+  "isWrite": true,
+  "digits": [
+    [
+      "iccid",
+      19,
+      20
+    ]
+  ]
+} as const satisfies Operation;
+
+export const getEUICCProfile = {
+  "id": "getEUICCProfile",
+  "method": "GET",
+  "path": "/euicc-profiles/{iccid}",
+  "tag": "ESIMRSP",
+  "pathParameters": [
+    "iccid"
+  ],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "digits": [
+    [
+      "iccid",
+      19,
+      20
+    ]
+  ]
+} as const satisfies Operation;
+
+export const getQRCode = {
+  "id": "getQRCode",
+  "method": "GET",
+  "path": "/euicc-profiles/{iccid}/qrcode",
+  "tag": "ESIMRSP",
+  "pathParameters": [
+    "iccid"
+  ],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "bytes",
+  "needsKeys": true,
+  "isWrite": false,
+  "digits": [
+    [
+      "iccid",
+      19,
+      20
+    ]
+  ]
+} as const satisfies Operation;
+
+export const getCountries = {
+  "id": "getCountries",
+  "method": "GET",
+  "path": "/countries",
+  "tag": "Core",
+  "pathParameters": [],
+  "queryParameters": [
+    "count",
+    "offset"
+  ],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": true,
+  "isWrite": false,
+  "rows": "countries",
+  "digits": []
+} as const satisfies Operation;
+
+export const getStatus = {
+  "id": "getStatus",
+  "method": "GET",
+  "path": "/status",
+  "tag": "System",
+  "pathParameters": [],
+  "queryParameters": [],
+  "success": 200,
+  "hasBody": false,
+  "returns": "json",
+  "needsKeys": false,
+  "server": "https://esim.betatel.com/api/v1",
+  "isWrite": false,
   "digits": []
 } as const satisfies Operation;
 
@@ -97,6 +353,18 @@ export const OPERATIONS = {
   getPackage,
   activatePackage,
   terminatePackage,
+  getInventories,
+  getESIMs,
+  getESIM,
+  getPackageTemplates,
+  createPackageTemplate,
+  getPackageTemplate,
+  getPCRProfile,
+  modifyPCRProfile,
+  getEUICCProfile,
+  getQRCode,
+  getCountries,
+  getStatus,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /** The contract's operationIds. */

@@ -1,4 +1,5 @@
 import type { Answer } from "./answer.ts";
+import { isSuccess } from "./to-response.ts";
 
 /** One request, complete. */
 export interface WireRequest {
@@ -7,6 +8,8 @@ export interface WireRequest {
   /** By their names in lower case, keys included. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** Whether the body of a success is bytes, and not text. */
+  readonly expectsBytes: boolean;
 }
 
 /** What an attempt and its transport tell each other. */
@@ -17,6 +20,11 @@ export interface Attempt {
   onEnd(end: () => void): void;
   /** Set by the transport: whether it is certain that the server never got anything of the request, which ended in `error`. */
   isUnsent: (error: unknown) => boolean;
+}
+
+/** Whether an answer with this status has a body of bytes. */
+export function hasBytes({ expectsBytes }: WireRequest, status: number): boolean {
+  return expectsBytes && isSuccess(status);
 }
 
 /** Sends a request once and reads the whole answer, whatever its status. It follows no redirect and repeats nothing. */

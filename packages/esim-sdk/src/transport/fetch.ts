@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from "../options.ts";
 import type { Answer } from "./answer.ts";
-import { type Attempt, type Exchange, tooLong, type WireRequest } from "./exchange.ts";
+import { type Attempt, type Exchange, hasBytes, tooLong, type WireRequest } from "./exchange.ts";
 import { initFor, isUnsentError, watchConnections } from "./runtime.ts";
 
 /** Sends over a `fetch` of the caller's, or over the global one as it is at that moment. */
@@ -14,7 +14,7 @@ export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
     attempt.isUnsent = isUnsentError;
     // Both are complete: what stands in between may pass on the one or the other, and may have read the one up.
     const response = await (custom ? custom(request) : fetch(request, init()));
-    return readAnswer(response, attempt);
+    return readAnswer(wire, response, attempt);
   };
 }
 
@@ -38,39 +38,61 @@ function makeRequest(wire: WireRequest, signal: AbortSignal): [Request, () => Re
   throw refused;
 }
 
-async function readAnswer(response: Response, { maxResponseBytes }: Attempt): Promise<Answer> {
+async function readAnswer(
+  wire: WireRequest,
+  response: Response,
+  { maxResponseBytes }: Attempt,
+): Promise<Answer> {
   const { status, statusText, headers } = response;
-  const text = await readText(response, maxResponseBytes);
+  const body = await readBody(response, maxResponseBytes, hasBytes(wire, status));
   return {
     status,
     statusText,
-    text: text ?? "",
-    flaw: text === undefined ? tooLong(maxResponseBytes) : undefined,
+    text: "",
+    flaw: body === undefined ? tooLong(maxResponseBytes) : undefined,
+    ...body,
     header: (name) => headers.get(name) ?? undefined,
     headers: () => [...headers],
   };
 }
 
+type Body = Pick<Answer, "text" | "bytes">;
+
 /** The body, or `undefined` when it is too long. */
-async function readText(response: Response, most: number): Promise<string | undefined> {
+async function readBody(response: Response, most: number, asBytes: boolean): Promise<Body | undefined> {
   // React Native has no streams.
-  if (!response.body) return response.text();
+  if (!response.body)
+    return asBytes
+      ? { text: "", bytes: new Uint8Array(await response.arrayBuffer()) }
+      : { text: await response.text() };
   if (Number(response.headers.get("content-length")) > most) {
     response.body.cancel().catch(() => {});
     return undefined;
   }
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
+  const chunks: Uint8Array[] = [];
   let text = "";
-  let bytes = 0;
+  let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.length;
-    if (bytes > most) {
+    if (done) return asBytes ? { text, bytes: joined(chunks, length) } : { text: text + decoder.decode() };
+    length += value.length;
+    if (length > most) {
       reader.cancel().catch(() => {});
       return undefined;
     }
-    text += decoder.decode(value, { stream: true });
+    if (asBytes) chunks.push(value);
+    else text += decoder.decode(value, { stream: true });
   }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
 }

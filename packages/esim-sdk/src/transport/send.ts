@@ -1,4 +1,6 @@
 import { apiError, type CallInfo, EsimTimeoutError, isWrite } from "../errors.ts";
+import type { Operation } from "../generated/operation.ts";
+import { PRODUCTION_URL } from "../generated/server.ts";
 import type { CallOptions, EsimClientOptions } from "../options.ts";
 import { checkHeaders, checkSignal, limitsOf, type Settings } from "../settings.ts";
 import { type Answer, redacted } from "./answer.ts";
@@ -13,7 +15,7 @@ import { sleep, throwIfAborted, withTimeLimit } from "./time-limit.ts";
 
 /** A request without what its settings add: server, keys, headers of the client. */
 export interface OutgoingRequest {
-  readonly operation: string;
+  readonly operation: Pick<Operation, "id" | "returns" | "needsKeys" | "server">;
   readonly method: string;
   /** From the base URL on. */
   readonly path: string;
@@ -50,14 +52,16 @@ export async function send(
   const limits = limitsOf(options, settings);
   const exchange = pickExchange(options.fetch ?? settings.fetch, settings.agent);
   const headers = headersOf(request, settings, options);
-  const info: CallInfo = { operation, method, path: settings.basePath + path };
+  const { baseUrl, basePath } = serverOf(operation, settings);
+  const info: CallInfo = { operation: operation.id, method, path: basePath + path };
   const isRead = !isWrite(method);
   const end = performance.now() + (limits.totalTimeout || Infinity);
   checkSignal(signal);
   throwIfAborted(signal);
-  const keys = await getKeys(settings, limits, info, signal);
+  const keys = operation.needsKeys ? await getKeys(settings, limits, info, signal) : [];
   for (const [name, key] of keys) headers[name] = key;
-  const wire: WireRequest = { url: settings.baseUrl + path + query, method, headers, body };
+  const expectsBytes = operation.returns === "bytes";
+  const wire: WireRequest = { url: baseUrl + path + query, method, headers, body, expectsBytes };
   // Most calls go well and need none.
   let redactText: Redact | undefined;
   const redact: Redact = (text) => {
@@ -106,6 +110,15 @@ export async function send(
     if (isRedirect || answer.flaw) throw apiError(info, redacted(answer, redact), answer.flaw);
     return { info, answer, redact: (each) => redacted(each, redact) };
   }
+}
+
+/** An operation may have another server in production. Anywhere else, such as at a mock, there is one for all. */
+function serverOf(
+  { server }: Pick<Operation, "server">,
+  settings: Settings,
+): Pick<Settings, "baseUrl" | "basePath"> {
+  if (!server || settings.baseUrl !== PRODUCTION_URL) return settings;
+  return { baseUrl: server, basePath: server.replace(/^https?:\/\/[^/]+/, "") };
 }
 
 interface Outcome {

@@ -8,8 +8,8 @@ import type { Answer } from "./answer.ts";
  * @param json what `json()` does; by default it parses the body
  */
 export function toResponse(answer: Answer, json: () => unknown = () => JSON.parse(answer.text)): Response {
-  const { status, statusText, text } = answer;
-  const again = () => new Response(text);
+  const { status, statusText, text, bytes } = answer;
+  const again = () => new Response((bytes as Uint8Array<ArrayBuffer> | undefined) ?? text);
   const headers = new Headers();
   for (const [name, value] of answer.headers()) headers.append(name, value);
   const response: Response = Object.defineProperties(again(), {
@@ -26,7 +26,7 @@ export function toResponse(answer: Answer, json: () => unknown = () => JSON.pars
     bytes: async () => new Uint8Array(await again().arrayBuffer()),
     clone: () => toResponse(answer, json),
     json: async () => json(),
-    text: async () => text,
+    text: () => again().text(),
   });
 }
 

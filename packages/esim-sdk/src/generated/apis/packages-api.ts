@@ -4,7 +4,7 @@ import { type ApiResult, BaseApi } from "../../api/base-api.ts";
 import { toQuery } from "../../api/query.ts";
 import type { CallOptions } from "../../options.ts";
 import { type PaginateOptions, paginate } from "../../paginate.ts";
-import type { GetPackagesResponse, Package, CreatePackageRequest, CreatePackageResponse } from "../openapi.ts";
+import type { Package, GetPackagesResponse, CreatePackageRequest, CreatePackageResponse } from "../openapi.ts";
 import {
   getPackages as GET_PACKAGES,
   createPackage as CREATE_PACKAGE,

@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Answer } from "../answer.ts";
-import { type Attempt, type Exchange, tooLong, type WireRequest } from "../exchange.ts";
+import { type Attempt, type Exchange, hasBytes, tooLong, type WireRequest } from "../exchange.ts";
 import { decompress } from "./decompress.ts";
 import { builtin, isNode } from "./node-builtin.ts";
 import { isFetchNodesOwn } from "./nodes-own.ts";
@@ -19,12 +19,13 @@ export function nodeHttp(agent: object | undefined): Exchange | undefined {
 }
 
 function exchange(
-  { url, method, headers, body }: WireRequest,
+  wire: WireRequest,
   attempt: Attempt,
   agent: object | undefined,
   resolve: (answer: Answer | Promise<Answer>) => void,
   reject: (error: unknown) => void,
 ): void {
+  const { url, method, headers, body } = wire;
   const { protocol, hostname, port, path } = split(url);
   const isSecure = protocol === "https:";
   const { request } = isSecure ? builtin("node:https") : builtin("node:http");
@@ -61,7 +62,7 @@ function exchange(
       return reject(Object.assign(refused, { code: "ERR_PROXY_TUNNEL" }));
     }
     isSent = true;
-    read(incoming, attempt.maxResponseBytes, resolve, reject);
+    read(wire, incoming, attempt.maxResponseBytes, resolve, reject);
   });
   outgoing.end(body);
 }
@@ -71,6 +72,7 @@ function isEncrypted(socket: Socket): boolean {
 }
 
 function read(
+  wire: WireRequest,
   incoming: IncomingMessage,
   most: number,
   resolve: (answer: Answer | Promise<Answer>) => void,
@@ -79,7 +81,7 @@ function read(
   const chunks: Buffer[] = [];
   let length = 0;
   const giveUp = () => {
-    resolve(toAnswer(incoming, "", tooLong(most)));
+    resolve(toAnswer(incoming, { text: "" }, tooLong(most)));
     incoming.destroy();
   };
   if (Number(incoming.headers["content-length"]) > most) {
@@ -96,7 +98,12 @@ function read(
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const encoding = incoming.headers["content-encoding"];
     const isPlain = !encoding || length === 0;
-    resolve(isPlain ? toAnswer(incoming, decode(bytes)) : decompressed(incoming, bytes, encoding, most));
+    const asBytes = hasBytes(wire, incoming.statusCode ?? 0);
+    resolve(
+      isPlain
+        ? toAnswer(incoming, bodyOf(bytes, asBytes))
+        : decompressed(incoming, bytes, encoding, most, asBytes),
+    );
   });
 }
 
@@ -105,11 +112,12 @@ async function decompressed(
   bytes: Buffer,
   encoding: string,
   most: number,
+  asBytes: boolean,
 ): Promise<Answer> {
   try {
-    return toAnswer(incoming, decode(await decompress(bytes, encoding, most)));
+    return toAnswer(incoming, bodyOf(await decompress(bytes, encoding, most), asBytes));
   } catch (error) {
-    return toAnswer(incoming, "", flawOf(error as Error, most));
+    return toAnswer(incoming, { text: "" }, flawOf(error as Error, most));
   }
 }
 
@@ -117,13 +125,20 @@ function flawOf({ code, message }: Error & { code?: string }, most: number): str
   return code === "ERR_BUFFER_TOO_LARGE" ? tooLong(most) : `the answer cannot be decompressed: ${message}`;
 }
 
-function toAnswer(incoming: IncomingMessage, text: string, flaw?: string): Answer {
+type Body = Pick<Answer, "text" | "bytes">;
+
+/** Bytes are a copy of their own: those of the connection are kept for more than this answer. */
+function bodyOf(bytes: Buffer, asBytes: boolean): Body {
+  return asBytes ? { text: "", bytes: Uint8Array.from(bytes) } : { text: decode(bytes) };
+}
+
+function toAnswer(incoming: IncomingMessage, body: Body, flaw?: string): Answer {
   // Taken apart, so that an answer that is kept does not keep the connection's buffers.
   const { statusCode = 0, statusMessage = "", headers, rawHeaders } = incoming;
   return {
     status: statusCode,
     statusText: statusMessage,
-    text,
+    ...body,
     flaw,
     header: (name) => {
       const value = headers[name];

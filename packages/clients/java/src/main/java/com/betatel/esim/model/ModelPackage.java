@@ -1,6 +1,6 @@
 /*
- * eSIM Packages API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation takes two keys, `x-user-id` and `x-api-key`, in headers. 
+ * eSIM API
+ * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -356,7 +356,7 @@ public class ModelPackage {
   }
 
   /**
-   * When the package expires, in milliseconds since 1970. 0 while that is not known.
+   * When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
    * @return expiryDate
    */
   @javax.annotation.Nullable

@@ -3,9 +3,12 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import {
   Configuration,
   createEsimClient,
+  ESIMRSPApi,
   type EsimClient,
   EsimUsageError,
+  InventoryApi,
   PackagesApi,
+  PCRProfileApi,
 } from "../src/index.ts";
 
 const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
@@ -122,6 +125,42 @@ describe("what cannot be sent is refused by name", () => {
     expect(error).toBeInstanceOf(EsimUsageError);
     expect(error.message).toContain(message);
     expect(server.requests).toEqual([]);
+  });
+});
+
+describe("an ICCID in a path", () => {
+  const wrong = [
+    "",
+    "891030000004568195",
+    "891030000004568195512",
+    "8910 3000 0004 5681 955",
+    "..",
+    "x",
+    `${"8".repeat(19)}\n`,
+  ];
+
+  test.each(wrong)("%j is refused by name, and nothing is sent", async (iccid) => {
+    const { server, client } = await setUp();
+    const configuration = new Configuration({ ...KEYS, basePath: server.url });
+    const calls = [
+      () => new InventoryApi(configuration).getESIM(iccid),
+      () => new ESIMRSPApi(configuration).getQRCode(iccid),
+      () => new PCRProfileApi(configuration).modifyPCRProfile(iccid, { sms: { state: "ENABLED" } }),
+      () => client.GET("/euicc-profiles/{iccid}", { params: { path: { iccid } } }),
+    ];
+    for (const call of calls)
+      await expect(async () => call()).rejects.toThrow(/^iccid must be 19 to 20 digits, and nothing else$/);
+    expect(server.requests).toEqual([]);
+  });
+
+  test("of 19 or 20 digits is sent as it is, whatever its check digit", async () => {
+    const { server } = await setUp();
+    const api = new InventoryApi(new Configuration({ ...KEYS, basePath: server.url }));
+    for (const iccid of ["1234567890123456789", "89148000004012345678"]) await api.getESIM(iccid);
+    expect(server.requests.map(({ url }) => url)).toEqual([
+      "/sim-registries/1234567890123456789",
+      "/sim-registries/89148000004012345678",
+    ]);
   });
 });
 

@@ -1,18 +1,12 @@
-import {
-  type ContractServer,
-  contractCases,
-  contractServers,
-  KEYS,
-  type OperationId,
-} from "@betatelltd/esim-testing";
+import { type ContractServer, contractCases, contractServers, KEYS } from "@betatelltd/esim-testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as sdk from "../src/index.ts";
 import {
   AuthenticationError,
   BadRequestError,
   type CallOptions,
   Configuration,
   ConflictError,
-  type CreatePackageRequest,
   createEsimClient,
   type EsimApiError,
   NotFoundError,
@@ -20,56 +14,58 @@ import {
   ServerError,
 } from "../src/index.ts";
 
-const ID = "pkg_123456";
-const CLASSES: Record<number, typeof EsimApiError> = {
+const CLASSES: Record<string, unknown> = { ...sdk };
+
+type Answer = { data?: unknown; error?: unknown; response: Response };
+const ERRORS: Record<number, typeof EsimApiError> = {
   400: BadRequestError,
   401: AuthenticationError,
   404: NotFoundError,
   409: ConflictError,
   500: ServerError,
+  503: ServerError,
 };
 
-describe.each(contractServers)("against $name", ({ start }) => {
+describe.each(contractServers)("against $name", ({ name, start }) => {
   let server: ContractServer;
   beforeAll(async () => {
     server = await start();
   }, 30_000);
   afterAll(() => server.close());
 
-  describe.each(contractCases())("$operation answered with $status", (contract) => {
+  // Prism's own command line has no bytes to answer with.
+  const cases = contractCases().filter(({ body }) => !(name === "prism mock" && body instanceof Uint8Array));
+
+  describe.each(cases)("$operation answered with $status", (contract) => {
     const headers = { prefer: contract.prefer };
     const ok = contract.status < 300;
 
     test("through createEsimClient", async () => {
       const client = createEsimClient({ ...KEYS, baseUrl: server.url, maxRetries: 0 });
-      const path = { params: { path: { id: ID } }, headers };
-      const calls: Record<
-        OperationId,
-        () => Promise<{ data?: unknown; error?: unknown; response: Response }>
-      > = {
-        getPackages: () => client.GET("/packages", { params: { query: { count: 2 } }, headers }),
-        getPackage: () => client.GET("/packages/{id}", path),
-        createPackage: () =>
-          client.POST("/packages", { body: contract.requestBody as CreatePackageRequest, headers }),
-        activatePackage: () => client.POST("/packages/{id}/activate", path),
-        terminatePackage: () => client.POST("/packages/{id}/terminate", path),
-      };
-      const { data, error, response } = await calls[contract.operation]();
+      // Which types belong to a path of the document, no compiler can know.
+      const send = client[contract.method] as unknown as (path: string, init: object) => Promise<Answer>;
+      const { data, error, response } = await send(contract.template, {
+        params: { path: contract.pathParameters },
+        body: contract.requestBody,
+        headers,
+      });
       expect(response.status).toBe(contract.status);
       expect(ok ? data : error).toEqual(contract.body);
     });
 
-    test("through PackagesApi", async () => {
-      const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
+    test("through its class", async () => {
+      const Api = CLASSES[`${contract.tag}Api`] as unknown as new (
+        configuration: Configuration,
+      ) => Record<string, (...args: unknown[]) => Promise<{ status: number; data: unknown }>>;
+      const api = new Api(new Configuration({ ...KEYS, basePath: server.url }));
       const options: CallOptions = { headers, maxRetries: 0 };
-      const calls: Record<OperationId, () => Promise<{ status: number; data: unknown }>> = {
-        getPackages: () => api.getPackages(2, undefined, undefined, undefined, undefined, undefined, options),
-        getPackage: () => api.getPackage(ID, options),
-        createPackage: () => api.createPackage(contract.requestBody as CreatePackageRequest, options),
-        activatePackage: () => api.activatePackage(ID, options),
-        terminatePackage: () => api.terminatePackage(ID, options),
-      };
-      const call = calls[contract.operation]();
+      const { requestBody, pathParameters, isList } = contract;
+      const call = api[contract.operation]?.(
+        ...Object.values(pathParameters),
+        ...(isList ? [{}] : []),
+        ...(requestBody === undefined ? [] : [requestBody]),
+        options,
+      ) as Promise<{ status: number; data: unknown }>;
       if (ok) {
         expect(await call).toEqual({
           status: contract.status,
@@ -81,7 +77,7 @@ describe.each(contractServers)("against $name", ({ start }) => {
         () => expect.unreachable("it should have failed"),
         (reason: unknown) => reason,
       );
-      expect(error).toBeInstanceOf(CLASSES[contract.status]);
+      expect(error).toBeInstanceOf(ERRORS[contract.status]);
       const { message } = contract.body as { message: string };
       expect(error).toMatchObject({
         status: contract.status,
@@ -94,7 +90,7 @@ describe.each(contractServers)("against $name", ({ start }) => {
         ),
         // Where code written for an axios client looks.
         response: { status: contract.status, data: contract.body },
-        outcomeUnknown: contract.method === "POST" && contract.status === 500,
+        outcomeUnknown: contract.method !== "GET" && contract.status === 500,
       });
     });
   });

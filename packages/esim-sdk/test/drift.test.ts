@@ -1,6 +1,14 @@
 import { KEYS } from "@betatelltd/esim-testing";
 import { describe, expect, test } from "vitest";
-import { Configuration, createEsimClient, PackagesApi } from "../src/index.ts";
+import {
+  Configuration,
+  CoreApi,
+  createEsimClient,
+  ESIMRSPApi,
+  InventoryApi,
+  PackagesApi,
+  PCRProfileApi,
+} from "../src/index.ts";
 
 /** Answers that the contract does not know, as the live service has been seen to send them. */
 const DRIFTED = {
@@ -31,4 +39,41 @@ test("a success with another status than the documented one is a success", async
   const fetch = async () => Response.json({ id: "pkg_1" }, { status: 202 });
   const api = new PackagesApi(new Configuration({ ...KEYS, fetch }));
   expect((await api.createPackage({ sim: "8910300000045681955", package_template: 1 })).status).toBe(202);
+});
+
+describe("the rest of the API, as its clients' release notes say it drifts", () => {
+  const ICCID = "8910300000045681955";
+  const answering = (body: unknown) => {
+    const fetch = async () => Response.json(body);
+    return new Configuration({ ...KEYS, fetch });
+  };
+
+  test.each<[string, object]>([
+    ["voice and SMS as arrays", { data: { state: "ENABLED" }, voice: [{ state: "ENABLED" }], sms: [] }],
+    ["an unknown speed", { data: { state: "ENABLED", active_throttling: "SPEED_9_GBPS" } }],
+    ["nothing at all", {}],
+  ])("a PCR profile with %s", async (_, body) => {
+    expect((await new PCRProfileApi(answering(body)).getPCRProfile(ICCID)).data).toEqual(body);
+  });
+
+  test.each<[string, object]>([
+    ["IDs for objects", { iccid: ICCID, group: 1001, inventory: 51952, company: 72571 }],
+    ["an IMSI as text", { iccid: ICCID, imsis: [{ sponsor_id: "200", imsi: "310260123456789" }] }],
+    ["a state that never comes", { iccid: ICCID, sim_status: "ASSIGNED" }],
+  ])("a SIM with %s", async (_, body) => {
+    expect((await new InventoryApi(answering(body)).getESIM(ICCID)).data).toEqual(body);
+  });
+
+  test("an inventory that is Active, and a profile in a state of its own", async () => {
+    const page = { total: 1, count: 1, offset: 0, inventories: [{ id: 1, status: "Active" }] };
+    expect((await new InventoryApi(answering(page)).getInventories()).data).toEqual(page);
+    const profile = { iccid: ICCID, state: "PAUSED", imsi: 310260123456789 };
+    expect((await new ESIMRSPApi(answering(profile)).getEUICCProfile(ICCID)).data).toEqual(profile);
+  });
+
+  test.each([401, 402])("%i as bare text is a typed error", async (status) => {
+    const fetch = async () => new Response("Unauthorized\n", { status });
+    const call = new CoreApi(new Configuration({ ...KEYS, fetch })).getCountries();
+    await expect(call).rejects.toMatchObject({ status, body: "Unauthorized\n", outcomeUnknown: false });
+  });
 });

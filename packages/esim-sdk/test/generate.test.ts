@@ -115,9 +115,7 @@ beforeAll(async () => {
 
   const document = join(copy, "spec/openapi.yaml");
   const text = readFileSync(document, "utf8");
-  const edited = text
-    .replace("\ncomponents:\n", () => `${ADDED}\ncomponents:\n`)
-    .replace("\n  schemas:\n", () => `\n  schemas:${SCHEMA}`);
+  const edited = text.replace("\ncomponents:\n", () => `${ADDED}\ncomponents:\n  schemas:${SCHEMA}`);
   writeFileSync(document, edited);
 
   const node = (cwd: string, ...args: string[]) => run(process.execPath, args, { cwd });

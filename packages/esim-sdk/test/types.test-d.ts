@@ -14,22 +14,31 @@ import {
   type ApiResult,
   type CallOptions,
   Configuration,
+  type CoreApi,
   type CreatePackageRequest,
   type CreatePackageResponse,
+  type CreateTimeAllowance,
   createEsimClient,
   createPackageOnce,
+  type ESIM,
+  type ESIMPartial,
+  type ESIMRSPApi,
   type EsimApiError,
   type EsimClient,
   EsimError,
   type GetPackagesQuery,
   type GetPackagesResponse,
   GetPackagesStatusEnum,
+  InventoryApi,
   type operations,
   type Package,
   PackagesApi,
   type PackageTemplate,
+  type PCRApi,
+  PCRProfileApi,
   paginate,
   type paths,
+  type SystemApi,
   type TimeAllowance,
 } from "../src/index.ts";
 
@@ -149,6 +158,43 @@ describe("named types", () => {
     type OfPackages = "getPackages" | "getPackage" | "createPackage" | "activatePackage" | "terminatePackage";
     expectTypeOf<OfPackages>().toExtend<keyof operations>();
     expectTypeOf<keyof operations>().toEqualTypeOf<OperationId>();
+  });
+});
+
+describe("the classes of every tag", () => {
+  test("have the vendor's positions, one object for a list, and iterators", () => {
+    expectTypeOf<InventoryApi["getInventories"]>().toBeCallableWith(20, 0, 72571);
+    expectTypeOf<InventoryApi["getInventories"]>().toBeCallableWith({ company: 72571, count: 20 });
+    expectTypeOf<InventoryApi["getESIMs"]>().toBeCallableWith(20, 0, 1001, 51952);
+    expectTypeOf<PCRApi["getPackageTemplates"]>().toBeCallableWith(20, 0, 51952);
+    expectTypeOf<CoreApi["getCountries"]>().toBeCallableWith(20, 0);
+    expectTypeOf<PCRApi["getPackageTemplate"]>().parameter(0).toEqualTypeOf<number>();
+    expectTypeOf<ReturnType<InventoryApi["iterateESIMs"]>>().toEqualTypeOf<
+      AsyncGenerator<ESIMPartial, void, undefined>
+    >();
+  });
+
+  test("resolve to what the contract promises", () => {
+    expectTypeOf<Awaited<ReturnType<ESIMRSPApi["getQRCode"]>>["data"]>().toEqualTypeOf<Uint8Array>();
+    expectTypeOf<Awaited<ReturnType<PCRProfileApi["modifyPCRProfile"]>>["data"]>().toEqualTypeOf<boolean>();
+    expectTypeOf<Awaited<ReturnType<SystemApi["getStatus"]>>["data"]["uptime"]>().toEqualTypeOf<
+      number | string | undefined
+    >();
+    expectTypeOf<Awaited<ReturnType<InventoryApi["getESIM"]>>["data"]>().toEqualTypeOf<ESIM>();
+  });
+
+  test("refuse wrong calls", () => {
+    const inventory = new InventoryApi();
+    // @ts-expect-error an ICCID is a text
+    const wrongIccid = () => inventory.getESIM(8910300000045681955);
+    // @ts-expect-error there is no such filter
+    const wrongFilter = () => inventory.getESIMs({ company: 72571 });
+    // @ts-expect-error `state` is required inside
+    const noState = () =>
+      new PCRProfileApi().modifyPCRProfile("x", { data: { active_throttling: "NO_LIMIT" } });
+    // @ts-expect-error a template can be asked for in two units only
+    const wrongUnit: CreateTimeAllowance = { unit: "DAY", duration: 7 };
+    expectTypeOf([wrongIccid, wrongFilter, noState, wrongUnit]).toBeArray();
   });
 });
 

@@ -1,26 +1,24 @@
 import { readFileSync } from "node:fs";
 
-/** The contract's operationIds. */
-export type OperationId =
-  | "getPackages"
-  | "getPackage"
-  | "createPackage"
-  | "activatePackage"
-  | "terminatePackage";
-
 /** One documented answer of one operation. */
 export interface ContractCase {
-  readonly operation: OperationId;
-  readonly method: "GET" | "POST";
+  readonly operation: string;
+  /** The first tag, which says in which class a client has the operation. */
+  readonly tag: string;
+  readonly method: "GET" | "POST" | "PUT";
   /** The path, with its parameters' examples filled in. */
   readonly path: string;
   /** The path as the document has it. */
   readonly template: string;
+  /** The examples of the path's parameters, by name. */
+  readonly pathParameters: Readonly<Record<string, string | number>>;
   readonly status: number;
-  /** The body of the answer's first example; `undefined` where there is no body. */
+  /** The body of the answer's first example, bytes where it is not JSON; `undefined` where there is no body. */
   readonly body: unknown;
   /** The first example of the request's body, if it takes one. */
   readonly requestBody: unknown;
+  /** Whether it is paged by count and offset. */
+  readonly isList: boolean;
   /** What to ask a mock for, as value of the `prefer` header. */
   readonly prefer: string;
 }
@@ -48,24 +46,37 @@ export function contractCases(): ContractCase[] {
     return resolve(found);
   };
   const example = (node: Node | undefined): unknown => {
-    const media = resolve(resolve(node).content?.["application/json"]);
-    const [first] = Object.values(media.examples ?? {});
-    return first && resolve(first).value;
+    const [[type, media] = ["", undefined]] = Object.entries(resolve(node).content ?? {});
+    const [first] = Object.values(resolve(media).examples ?? {});
+    const value: unknown = first && resolve(first).value;
+    return type === "application/json"
+      ? value
+      : value && Uint8Array.from(Buffer.from(String(value), "base64"));
   };
 
   return Object.entries(document.paths as Node).flatMap(([template, item]) =>
-    (["get", "post"] as const).flatMap((method) => {
+    (["get", "post", "put"] as const).flatMap((method) => {
       const operation = item[method];
       if (!operation) return [];
-      const path = template.replace("{id}", () => String(resolve(item.parameters?.[0 as never]).example));
+      const pathParameters = Object.fromEntries(
+        Object.values(item.parameters ?? {})
+          .map(resolve)
+          .map(({ name, example }) => [name, example]),
+      ) as unknown as ContractCase["pathParameters"];
+      const path = template.replace(/\{(\w+)\}/g, (_, name: string) => String(pathParameters[name]));
       return Object.entries(operation.responses as Node).map(([status, response]) => ({
-        operation: operation.operationId as unknown as OperationId,
-        method: method.toUpperCase() as "GET" | "POST",
+        operation: String(operation.operationId),
+        tag: String(operation.tags?.[0 as never]),
+        method: method.toUpperCase() as ContractCase["method"],
         path,
         template,
+        pathParameters,
         status: Number(status),
         body: example(response),
         requestBody: example(operation.requestBody),
+        isList: Object.values(operation.parameters ?? {}).some(
+          (each) => String(resolve(each).name) === "count",
+        ),
         prefer: `code=${status}`,
       }));
     }),

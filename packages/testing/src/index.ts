@@ -7,7 +7,7 @@ export {
   startConformanceServer,
   type Wire,
 } from "./conformance-server.ts";
-export { type ContractCase, contractCases, type OperationId, readContract } from "./contract-cases.ts";
+export { type ContractCase, contractCases, readContract } from "./contract-cases.ts";
 export { type ContractServer, contractServers } from "./contract-servers.ts";
 export {
   FAULT_KEYS,

@@ -1,0 +1,130 @@
+import { gzipSync } from "node:zlib";
+import { KEYS, type Misbehaviour, printed, startHostileServer } from "@betatelltd/esim-testing";
+import { describe, expect, onTestFinished, test } from "vitest";
+import {
+  type CallOptions,
+  Configuration,
+  createEsimClient,
+  ESIMRSPApi,
+  EsimApiError,
+  NotFoundError,
+} from "../src/index.ts";
+
+const ICCID = "8910300000045681955";
+/** Every byte there is, so that whatever takes them for text changes some. */
+const BYTES = Uint8Array.from({ length: 1_024 }, (_, at) => at % 256);
+const PNG = { "content-type": "image/png" };
+const PATH = "/euicc-profiles/{iccid}/qrcode";
+
+async function setUp(misbehave: Misbehaviour, baseOptions: CallOptions = {}) {
+  const server = await startHostileServer(misbehave);
+  onTestFinished(() => server.close());
+  return {
+    server,
+    api: new ESIMRSPApi(
+      new Configuration({ ...KEYS, basePath: server.url, baseOptions: { maxRetries: 0, ...baseOptions } }),
+    ),
+    client: createEsimClient({ ...KEYS, baseUrl: server.url, maxRetries: 0 }),
+  };
+}
+
+const image: Misbehaviour = (response) => response.writeHead(200, PNG).end(BYTES);
+
+test("arrive as they were sent, with status and headers", async () => {
+  const { api, server } = await setUp(image);
+  const { status, data, headers } = await api.getQRCode(ICCID);
+  expect({ status, type: headers.get("content-type") }).toEqual({ status: 200, type: "image/png" });
+  expect(data).toBeInstanceOf(Uint8Array);
+  expect(data).toEqual(BYTES);
+  // Memory of their own: writing them to a file or sending them on as `data.buffer` brings nothing else.
+  expect(data.buffer.byteLength).toBe(BYTES.length);
+  expect(server.requests[0]?.url).toBe(`/euicc-profiles/${ICCID}/qrcode`);
+});
+
+test("arrive decompressed, and in chunks", async () => {
+  const { api } = await setUp((response) => {
+    response.writeHead(200, { ...PNG, "content-encoding": "gzip" });
+    const bytes = gzipSync(BYTES);
+    response.write(bytes.subarray(0, 20));
+    response.end(bytes.subarray(20));
+  });
+  expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
+});
+
+describe("through createEsimClient", () => {
+  const params = { path: { iccid: ICCID } };
+
+  test("are an array of bytes, with and without middleware", async () => {
+    const { client } = await setUp(image);
+    expect((await client.GET(PATH, { params })).data).toEqual(BYTES);
+    client.use({ onResponse: ({ response }) => response });
+    const { data, response } = await client.GET(PATH, { params });
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(BYTES);
+    expect(data).toEqual(BYTES);
+  });
+
+  test("are what parseAs asks for", async () => {
+    const { client } = await setUp(image);
+    const { data: blob } = await client.GET(PATH, { params, parseAs: "blob" });
+    expect(new Uint8Array((await blob?.arrayBuffer()) as ArrayBuffer)).toEqual(BYTES);
+    const { data: buffer } = await client.GET(PATH, { params, parseAs: "arrayBuffer" });
+    expect(new Uint8Array(buffer as ArrayBuffer)).toEqual(BYTES);
+    const { data: stream } = await client.GET(PATH, { params, parseAs: "stream" });
+    expect(new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer())).toEqual(BYTES);
+  });
+
+  test("a page in their place is an error", async () => {
+    const { client } = await setUp((response) =>
+      response.writeHead(200, { "content-type": "text/html" }).end("<p>Log in"),
+    );
+    await expect(client.GET(PATH, { params })).rejects.toThrow("no binary content");
+  });
+});
+
+describe("what is no success with bytes is an error that says so", () => {
+  test.each<[string, Record<string, string>, string]>([
+    ["a login page", { "content-type": "text/html; charset=utf-8" }, `<p>Log in, ${KEYS.apiKey}`],
+    ["JSON", { "content-type": "application/json" }, `{"message":"later","key":"${KEYS.apiKey}"}`],
+    ["a problem in JSON", { "content-type": "application/problem+json" }, "{}"],
+    ["nothing", PNG, ""],
+    ["nothing without a type", {}, ""],
+  ])("%s", async (_, headers, body) => {
+    const { api } = await setUp((response) => response.writeHead(200, headers).end(body));
+    const error = await api.getQRCode(ICCID).catch((reason: unknown) => reason as EsimApiError);
+    if (!(error instanceof EsimApiError)) expect.unreachable("it should have failed");
+    expect(error.message).toContain("200 getQRCode: no binary content (GET /euicc-profiles/");
+    expect(printed(error)).not.toContain(KEYS.apiKey);
+    expect(await error.response.text()).toBe(body.replace(KEYS.apiKey, "[redacted]"));
+  });
+
+  test("a type that the document does not name is handed over", async () => {
+    for (const type of ["image/jpeg", "image/svg+xml", "application/octet-stream"]) {
+      const { api } = await setUp((response) => response.writeHead(200, { "content-type": type }).end(BYTES));
+      expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
+    }
+  });
+
+  test("a refusal has its class and message", async () => {
+    const { api } = await setUp((response) =>
+      response
+        .writeHead(404, { "content-type": "application/json" })
+        .end('{"message":"SIM not found","statusCode":404}'),
+    );
+    const error = await api.getQRCode(ICCID).catch((reason: unknown) => reason as NotFoundError);
+    expect(error).toBeInstanceOf(NotFoundError);
+    expect(error).toMatchObject({ body: { message: "SIM not found", statusCode: 404 } });
+  });
+
+  test("too many of them", async () => {
+    const { api } = await setUp(image, { maxResponseBytes: 1_000 });
+    await expect(api.getQRCode(ICCID)).rejects.toThrow("longer than maxResponseBytes, 1000 bytes");
+  });
+
+  test("fewer than promised", async () => {
+    const { api } = await setUp((response) => {
+      response.writeHead(200, { ...PNG, "content-length": 2_000 });
+      response.write(BYTES, () => response.socket?.destroy());
+    });
+    await expect(api.getQRCode(ICCID)).rejects.toMatchObject({ name: "EsimConnectionError" });
+  });
+});

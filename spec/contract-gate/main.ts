@@ -1,12 +1,12 @@
 /**
- * Fails when spec/openapi.yaml differs from the last released one by more than the next version admits: what breaks a caller takes a
+ * Fails when spec/openapi.yaml, or a file that it refers to, differs from the last released one by more than the next version admits: what breaks a caller takes a
  * major changeset, what a caller can use or notice at least a minor one.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Change, changes, hasGo } from "./oasdiff.ts";
-import { allows, contract, declaredBump, greatest, lastRelease } from "./release.ts";
+import { allows, checkOut, contract, declaredBump, greatest, lastRelease } from "./release.ts";
 
 const shown = 12;
 const folder = process.cwd();
@@ -25,7 +25,7 @@ async function verdict(): Promise<string> {
   if (!hasGo())
     throw new Error("The contract is compared by oasdiff, which needs Go 1.25 or later: https://go.dev/dl");
 
-  const found = changesSince(released.document);
+  const found = changesSince(released.tag);
   const needed = greatest(found.map(({ bump }) => bump));
   const declared = await declaredBump(folder, released.version, version);
   const summary = `The contract since ${released.version}: ${found.length} changes that a caller can notice. They need: ${needed}. Declared: ${declared}.`;
@@ -42,12 +42,10 @@ async function verdict(): Promise<string> {
   );
 }
 
-function changesSince(document: string): Change[] {
+function changesSince(tag: string): Change[] {
   const scratch = mkdtempSync(join(tmpdir(), "esim-contract-"));
   try {
-    const base = join(scratch, "released.yaml");
-    writeFileSync(base, document);
-    return changes(base, join(folder, "spec/openapi.yaml"));
+    return changes(checkOut(folder, tag, scratch), join(folder, "spec/openapi.yaml"));
   } finally {
     rmSync(scratch, { recursive: true });
   }

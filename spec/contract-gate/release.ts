@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { readChangesets } from "@changesets/read";
 import { diff } from "semver";
 import type { Bump } from "./oasdiff.ts";
@@ -16,26 +18,37 @@ export const allows = (declared: Bump, needed: Bump): boolean =>
   order.indexOf(declared) >= order.indexOf(needed);
 
 /**
- * The contract as it was last released from this branch.
+ * The contract's last release from this branch.
  *
  * @returns `undefined` if it never was
  * @throws Error if a clone without history cannot tell
  */
-export function lastRelease(
-  folder: string,
-  version: string,
-): { version: string; document: string } | undefined {
-  const git = (...args: string[]) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+export function lastRelease(folder: string, version: string): { version: string; tag: string } | undefined {
+  const git = gitIn(folder);
   const [tag] = git("tag", "--list", `${contract}@*`, "--merged", "HEAD", "--sort=-version:refname").split(
     "\n",
   );
-  if (tag)
-    return { version: tag.slice(contract.length + 1), document: git("show", `${tag}:spec/openapi.yaml`) };
+  if (tag) return { version: tag.slice(contract.length + 1), tag };
   if (version !== "0.0.0" && git("rev-parse", "--is-shallow-repository") === "true")
     throw new Error(
       "This clone has no history, so the last release cannot be told. Run: git fetch --unshallow --tags",
     );
   return undefined;
+}
+
+/** Writes the document as it was at a tag, with the files that it refers to, and returns its path. */
+export function checkOut(folder: string, tag: string, to: string): string {
+  const git = gitIn(folder);
+  const files = git("ls-tree", "-r", "--name-only", tag, "--", "spec").split("\n");
+  for (const file of files.filter((each) => each.endsWith(".yaml"))) {
+    mkdirSync(dirname(join(to, file)), { recursive: true });
+    writeFileSync(join(to, file), git("show", `${tag}:${file}`));
+  }
+  return join(to, "spec/openapi.yaml");
+}
+
+function gitIn(folder: string): (...args: string[]) => string {
+  return (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
 }
 
 /** What the changesets, or a version that has moved already, say about the next one. */

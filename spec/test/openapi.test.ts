@@ -11,6 +11,8 @@ const schemas = document.components?.schemas as Json;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 // Every whole number that JavaScript can hold is one; what is checked beyond is that the number is safe.
 ajv.addFormat("int64", { type: "number", validate: Number.isSafeInteger });
+// Bytes, which in an example are text.
+ajv.addFormat("binary", true);
 ajv.addSchema(document, "openapi");
 
 /** Every object in the document, with the JSON pointer to it. */
@@ -32,127 +34,125 @@ const resolve = (node: Json | undefined): Json =>
     : (node ?? {});
 const operations = Object.entries(document.paths as Json).flatMap(([path, item]) =>
   Object.entries(item)
-    .filter(([method]) => method !== "parameters")
+    .filter(([, operation]) => operation.operationId)
     .map(([method, operation]) => ({ method, path, item, operation })),
 );
 
 test("the operations, their wire names and their answers are the reference's", () => {
-  const table = operations.map(({ method, path, item, operation }) => ({
-    id: operation.operationId,
-    request: `${method.toUpperCase()} ${path}`,
-    parameters: Object.values({ ...item.parameters, ...operation.parameters })
+  const table = operations.map(({ method, path, item, operation }) => {
+    const parameters = Object.values({ ...item.parameters, ...operation.parameters })
       .map(resolve)
-      .map(({ name, required }) => `${name}${required ? "" : "?"}`),
-    answers: Object.keys(operation.responses as Json).map(Number),
-  }));
+      .map(({ name, required }) => `${name}${required ? "" : "?"}`);
+    const answers = Object.keys(operation.responses as Json);
+    const { operationId, tags } = operation;
+    return `${tags} ${operationId}: ${method.toUpperCase()} ${path} (${parameters.join(", ")}) ${answers.join(" ")}`;
+  });
   expect(table).toEqual([
-    {
-      id: "getPackages",
-      request: "GET /packages",
-      parameters: ["count?", "offset?", "inventory?", "package_template?", "sim?", "status?"],
-      answers: [200, 400, 401, 500],
-    },
-    { id: "createPackage", request: "POST /packages", parameters: [], answers: [201, 400, 401, 409, 500] },
-    {
-      id: "getPackage",
-      request: "GET /packages/{id}",
-      parameters: ["id"],
-      answers: [200, 400, 401, 404, 500],
-    },
-    {
-      id: "activatePackage",
-      request: "POST /packages/{id}/activate",
-      parameters: ["id"],
-      answers: [204, 400, 401, 404, 500],
-    },
-    {
-      id: "terminatePackage",
-      request: "POST /packages/{id}/terminate",
-      parameters: ["id"],
-      answers: [204, 400, 401, 404, 500],
-    },
+    "Packages getPackages: GET /packages (count?, offset?, inventory?, package_template?, sim?, status?) 200 400 401 500",
+    "Packages createPackage: POST /packages () 201 400 401 409 500",
+    "Packages getPackage: GET /packages/{id} (id) 200 400 401 404 500",
+    "Packages activatePackage: POST /packages/{id}/activate (id) 204 400 401 404 500",
+    "Packages terminatePackage: POST /packages/{id}/terminate (id) 204 400 401 404 500",
+    "Inventory getInventories: GET /inventories (count?, offset?, company?) 200 400 401 500",
+    "Inventory getESIMs: GET /sim-registries (count?, offset?, group?, inventory?) 200 400 401 500",
+    "Inventory getESIM: GET /sim-registries/{iccid} (iccid) 200 400 401 404 500",
+    "PCR getPackageTemplates: GET /package-templates (count?, offset?, inventory?) 200 400 401 500",
+    "PCR createPackageTemplate: POST /package-templates () 201 400 401 500",
+    "PCR getPackageTemplate: GET /package-templates/{id} (id) 200 400 401 404 500",
+    "PCRProfile getPCRProfile: GET /sim-pcr-profiles/{iccid} (iccid) 200 400 401 404 500",
+    "PCRProfile modifyPCRProfile: PUT /sim-pcr-profiles/{iccid} (iccid) 204 400 401 404 500",
+    "ESIMRSP getEUICCProfile: GET /euicc-profiles/{iccid} (iccid) 200 400 401 404 500",
+    "ESIMRSP getQRCode: GET /euicc-profiles/{iccid}/qrcode (iccid) 200 400 401 404 500",
+    "Core getCountries: GET /countries (count?, offset?) 200 400 401 500",
+    "System getStatus: GET /status () 200 503",
   ]);
 });
 
-test("required and optional fields are the contract's", () => {
+test("required and optional fields are the reference's", () => {
   const fields = Object.fromEntries(
     Object.entries(schemas).map(([name, { properties = {}, required = [] }]) => [
       name,
-      Object.keys(properties).map((field) =>
-        Object.values(required).includes(field as never) ? field : `${field}?`,
-      ),
+      Object.keys(properties)
+        .map((field) => (Object.values(required).includes(field as never) ? field : `${field}?`))
+        .join(" "),
     ]),
   );
-  const dates = ["created_date", "expiry_date", "activated_date", "terminated_date"];
-  const windows = ["window_activation_start", "window_activation_end"];
-  const usage = ["voice_usage_remaining", "data_usage_remaining", "sms_usage_remaining"];
-  const optional = (names: string[]) => names.map((name) => `${name}?`);
+  const page = (rows: string) => `total count offset ${rows}`;
+  const optional = (names: string) => names.replace(/\w+/g, "$&?");
+  const dates = "created_date expiry_date activated_date terminated_date";
+  const windows = "window_activation_start window_activation_end";
+  const usage = "voice_usage_remaining data_usage_remaining sms_usage_remaining";
+  const allowances = "voice_usage_allowance data_usage_allowance sms_usage_allowance";
+  const created = `id name ${allowances} time_allowance activation_time_allowance`;
   expect(fields).toEqual({
-    GetPackagesResponse: ["total", "count", "offset", "packages"],
-    Package: [
-      "id",
-      "sim",
-      "package_template",
-      "status",
-      ...optional([...windows, ...usage, ...dates, "time_allowance"]),
-    ],
-    CreatePackageRequest: ["sim", "package_template", "time_allowance?"],
-    CreatePackageResponse: [
-      "id",
-      "sim",
-      ...dates,
-      ...windows,
-      "status",
-      ...usage,
-      "time_allowance",
-      "package_template",
-      "apn",
-    ],
-    CreatePackageResponsePackageTemplate: [
-      "id",
-      "name",
-      "voice_usage_allowance",
-      "data_usage_allowance",
-      "sms_usage_allowance",
-      "time_allowance",
-      "activation_time_allowance",
-    ],
-    PackageTemplate: [
-      "id",
-      "name",
-      "supported_countries",
-      "data_usage_allowance",
-      "activation_type",
-      "created_date",
-      "modified_date",
-      "time_allowance",
-      "status",
-      ...optional([
-        "traffic_policy",
-        "voice_usage_allowance",
-        "sms_usage_allowance",
-        "activation_time_allowance",
-        "earliest_activation_date",
-        "earliest_available_date",
-        "latest_available_date",
-        "deactivated_date",
-        "notes",
-        "apn",
-      ]),
-    ],
-    TimeAllowance: ["unit", "duration"],
-    Error: ["message?", "statusCode?"],
+    GetPackagesResponse: page("packages"),
+    Package: `id sim package_template status ${optional(`${windows} ${usage} ${dates} time_allowance`)}`,
+    CreatePackageRequest: "sim package_template time_allowance?",
+    CreatePackageResponse: `id sim ${dates} ${windows} status ${usage} time_allowance package_template apn`,
+    CreatePackageResponsePackageTemplate: created,
+    TimeAllowance: "unit duration",
+    Error: "message? statusCode?",
+
+    GetInventoriesResponse: page("inventories"),
+    Inventory:
+      "id name note? created_date modified_date deleted_date? deactivated_date? company status parent_inventory? wallet? whitelist?",
+    GetESIMsResponse: page("sims"),
+    ESIM: "iccid sim_status group? inventory? company? provisioned_date terminated_date imsis mapped_imsi",
+    ESIMPartial: "iccid sim_status group? inventory? company? created_date modified_date imsis mapped_imsi",
+    NamedEntity: "id name",
+    SponsoredIMSI: "sponsor_id imsi",
+
+    GetPackageTemplatesResponse: page("package_templates"),
+    PackageTemplate: `id name supported_countries data_usage_allowance activation_type created_date modified_date time_allowance status ${optional(
+      "traffic_policy voice_usage_allowance sms_usage_allowance activation_time_allowance earliest_activation_date earliest_available_date latest_available_date deactivated_date notes apn",
+    )}`,
+    CreatePackageTemplateRequest:
+      "name supported_countries activation_type data_usage_allowance time_allowance activation_time_allowance earliest_available_date latest_available_date inventory",
+    CreateTimeAllowance: "unit duration",
+    CreatePackageTemplateResponse: created,
+
+    GetPCRProfileResponse: "sim? data voice sms wallet_mode wallets? route_policy?",
+    PCRProfileData: "state active_throttling",
+    PCRProfileService: "state",
+    ModifyPCRProfileRequest: "data? voice? sms? wallet_mode? route_policy?",
+    ModifyPCRProfileData: "state active_throttling?",
+    Wallet: "id owner balance overdraft wallet_type",
+    WalletOwner: "group? inventory? sim?",
+
+    GetEUICCProfileResponse:
+      "iccid imsi state last_operation_date activation_code reuse_remaining_count? reuse_enabled? profile_reuse_policy? release_date? cc_required? cc_retries? eid?",
+    ProfileReusePolicy: "reuse_type max_count",
+
+    GetCountriesResponse: page("countries"),
+    Country: "name iso2 iso3",
+    StatusResponse: "status version uptime?",
   });
 });
 
-test("bytes, seconds and milliseconds are int64, and nothing else is", () => {
+test("what can exceed 32 bits is int64: bytes, minutes, messages, seconds, milliseconds, IMSIs, sponsors, and counts of rows", () => {
+  const large = /(_date|_allowance|_remaining|imsi)$|^(window_\w+|sponsor_id|total|count|offset|duration)$/;
   for (const [name, { properties = {} }] of Object.entries(schemas)) {
     for (const [field, schema] of Object.entries(properties)) {
       if (String(schema.type) !== "integer") continue;
-      const large = /_date$|^window_|^data_usage|time_allowance$/.test(field);
-      expect(schema.format, `${name}.${field}`).toBe(large ? "int64" : undefined);
+      expect(schema.format, `${name}.${field}`).toBe(large.test(field) ? "int64" : undefined);
     }
   }
+});
+
+test("an assumption is one for people and for programs: both, or neither", () => {
+  const marked: string[] = [];
+  for (const [path, node] of nodes(document)) {
+    const description = String(node.description ?? "");
+    if (path.length <= 1) continue;
+    const isSaid = /\bassumption\b/.test(description);
+    const said = String(node["x-assumption"] ?? "");
+    if (said) marked.push(path.join(" "));
+    // A parameter's description has its own place for it.
+    const operation = node.operationId && said;
+    if (isSaid && !node.in) expect(said, `${path.join(" ")}: x-assumption`).not.toBe("");
+    if (said && !operation) expect(isSaid, `${path.join(" ")}: its description`).toBe(true);
+  }
+  expect(marked.length).toBeGreaterThan(10);
 });
 
 test("every example is valid", () => {
@@ -189,10 +189,8 @@ test("every operation, parameter, property and answer has a description, and an 
     if (isProperty && !node.items?.$ref) expect(node.examples, `${at}: examples`).toBeDefined();
     if (isParameter) expect(node.example, `${at}: example`).toBeDefined();
     if (isAnswer && key !== "204") {
-      expect(
-        Object.keys(node.content?.["application/json"]?.examples ?? {}).length,
-        `${at}: examples`,
-      ).toBeGreaterThan(0);
+      const [media] = Object.values(node.content ?? {});
+      expect(Object.keys(media?.examples ?? {}).length, `${at}: examples`).toBeGreaterThan(0);
     }
   }
 });
@@ -208,9 +206,15 @@ test("each error's example says its status", () => {
   }
 });
 
-test("both keys are asked for everywhere, on the production server", () => {
+test("both keys are asked for on the production server by every operation but getStatus, which has a server of its own", () => {
   expect(document.security).toEqual([{ ApiUserId: [], ApiKeyAuth: [] }]);
-  for (const { operation } of operations) expect(operation.security).toBeUndefined();
+  for (const { operation, item, path } of operations) {
+    const isStatus = path === "/status";
+    expect(operation.security).toEqual(isStatus ? [] : undefined);
+    expect(item.servers?.[0 as never]).toEqual(
+      isStatus ? expect.objectContaining({ url: "https://esim.betatel.com/api/v1" }) : undefined,
+    );
+  }
   expect(document.components?.securitySchemes).toMatchObject({
     ApiUserId: { type: "apiKey", in: "header", name: "x-user-id" },
     ApiKeyAuth: { type: "apiKey", in: "header", name: "x-api-key" },

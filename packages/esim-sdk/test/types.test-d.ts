@@ -30,12 +30,13 @@ import {
   type GetPackagesResponse,
   GetPackagesStatusEnum,
   InventoryApi,
+  type ModifyPCRProfileData,
   type operations,
   type Package,
   PackagesApi,
   type PackageTemplate,
   type PCRApi,
-  PCRProfileApi,
+  type PCRProfileApi,
   paginate,
   type paths,
   type SystemApi,
@@ -186,12 +187,11 @@ describe("the classes of every tag", () => {
   test("refuse wrong calls", () => {
     const inventory = new InventoryApi();
     // @ts-expect-error an ICCID is a text
-    const wrongIccid = () => inventory.getESIM(8910300000045681955);
+    const wrongIccid = () => inventory.getESIM(21145354);
     // @ts-expect-error there is no such filter
     const wrongFilter = () => inventory.getESIMs({ company: 72571 });
     // @ts-expect-error `state` is required inside
-    const noState = () =>
-      new PCRProfileApi().modifyPCRProfile("x", { data: { active_throttling: "NO_LIMIT" } });
+    const noState: ModifyPCRProfileData = { active_throttling: "NO_LIMIT" };
     // @ts-expect-error a template can be asked for in two units only
     const wrongUnit: CreateTimeAllowance = { unit: "DAY", duration: 7 };
     expectTypeOf([wrongIccid, wrongFilter, noState, wrongUnit]).toBeArray();

@@ -16,6 +16,7 @@ import {
 
 const CLASSES: Record<string, unknown> = { ...sdk };
 
+type Method = (...args: unknown[]) => Promise<{ status: number; data: unknown }>;
 type Answer = { data?: unknown; error?: unknown; response: Response };
 const ERRORS: Record<number, typeof EsimApiError> = {
   400: BadRequestError,
@@ -56,16 +57,10 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
     test("through its class", async () => {
       const Api = CLASSES[`${contract.tag}Api`] as unknown as new (
         configuration: Configuration,
-      ) => Record<string, (...args: unknown[]) => Promise<{ status: number; data: unknown }>>;
+      ) => Record<string, Method>;
       const api = new Api(new Configuration({ ...KEYS, basePath: server.url }));
       const options: CallOptions = { headers, maxRetries: 0 };
-      const { requestBody, pathParameters, isList } = contract;
-      const call = api[contract.operation]?.(
-        ...Object.values(pathParameters),
-        ...(isList ? [{}] : []),
-        ...(requestBody === undefined ? [] : [requestBody]),
-        options,
-      ) as Promise<{ status: number; data: unknown }>;
+      const call = api[contract.operation]?.(...contract.arguments, options) as ReturnType<Method>;
       if (ok) {
         expect(await call).toEqual({
           status: contract.status,

@@ -19,6 +19,10 @@ export interface ContractCase {
   readonly requestBody: unknown;
   /** Whether it is paged by count and offset. */
   readonly isList: boolean;
+  /** Whether it takes keys. */
+  readonly needsKeys: boolean;
+  /** What the method of a class takes, its options apart: the path's parameters, an empty query for a list, the body. */
+  readonly arguments: readonly unknown[];
   /** What to ask a mock for, as value of the `prefer` header. */
   readonly prefer: string;
 }
@@ -64,6 +68,9 @@ export function contractCases(): ContractCase[] {
           .map(({ name, example }) => [name, example]),
       ) as unknown as ContractCase["pathParameters"];
       const path = template.replace(/\{(\w+)\}/g, (_, name: string) => String(pathParameters[name]));
+      const parameters = Object.values(operation.parameters ?? {}).map(resolve);
+      const isList = parameters.some(({ name }) => String(name) === "count");
+      const requestBody = example(operation.requestBody);
       return Object.entries(operation.responses as Node).map(([status, response]) => ({
         operation: String(operation.operationId),
         tag: String(operation.tags?.[0 as never]),
@@ -73,10 +80,14 @@ export function contractCases(): ContractCase[] {
         pathParameters,
         status: Number(status),
         body: example(response),
-        requestBody: example(operation.requestBody),
-        isList: Object.values(operation.parameters ?? {}).some(
-          (each) => String(resolve(each).name) === "count",
-        ),
+        requestBody,
+        isList,
+        needsKeys: Object.keys(operation.security ?? document.security ?? {}).length > 0,
+        arguments: [
+          ...Object.values(pathParameters),
+          ...(isList ? [{}] : []),
+          ...(requestBody === undefined ? [] : [requestBody]),
+        ],
         prefer: `code=${status}`,
       }));
     }),

@@ -1,39 +1,64 @@
+import * as sdk from "@betatelltd/esim-sdk";
 import { Configuration, createEsimClient, type EsimClientOptions, PackagesApi } from "@betatelltd/esim-sdk";
 import { createPackageOnce } from "@betatelltd/esim-sdk/once";
+import { contractCases } from "@betatelltd/esim-testing";
 import { marks } from "./marks.ts";
+
+const CLASSES: Record<string, unknown> = { ...sdk };
+type Method = (...args: unknown[]) => unknown;
 
 type Calls = Readonly<Record<string, () => unknown>>;
 
 const id = "pkg_123456";
 const body = { sim: "8910300000045681955", package_template: 21145354 };
-const byId = { params: { path: { id } } };
 const impatient = { maxRetries: 0, timeout: 200 };
 const once = { maxAttempts: 2, lookups: 1, lookupDelay: 1 };
 
 /** Every call that the client has, each to a server that makes it fail; over `node:http`, or over the `fetch` that is given. */
 export function calls(baseUrl: string, over?: EsimClientOptions["fetch"]): Calls {
-  const { client, api } = clients({ baseUrl, fetch: over });
+  const { api } = clients({ baseUrl, fetch: over });
   const empty = async (request: Request) =>
     request.method === "GET" ? new Response('{"packages":[]}') : await fetch(request);
   const listing = clients({ baseUrl, fetch: empty }).api;
   const retrying = clients({ baseUrl, fetch: over, maxRetries: 1 }).api;
   const { signal } = new AbortController();
   return {
-    "GET /packages": () => client.GET("/packages"),
-    "GET /packages/{id}": () => client.GET("/packages/{id}", byId),
-    "POST /packages": () => client.POST("/packages", { body }),
-    "POST /packages/{id}/activate": () => client.POST("/packages/{id}/activate", byId),
-    "POST /packages/{id}/terminate": () => client.POST("/packages/{id}/terminate", byId),
-    getPackages: () => api.getPackages(1, 0, 1, 1, body.sim, "ACTIVE", { signal }),
-    getPackage: () => api.getPackage(id),
-    createPackage: () => api.createPackage(body),
-    activatePackage: () => api.activatePackage(id),
-    terminatePackage: () => api.terminatePackage(id),
-    iteratePackages: () => api.iteratePackages().next(),
+    ...documented({ baseUrl, fetch: over }),
+    "getPackages by position": () => api.getPackages(1, 0, 1, 1, body.sim, "ACTIVE", { signal }),
     createPackageOnce: () => createPackageOnce(api, body, once),
     "createPackageOnce that cannot know": () => createPackageOnce(listing, body, once),
     "getPackage that is repeated": () => retrying.getPackage(id, { timeout: 20 }),
   };
+}
+
+/** Every operation of the contract, through the raw client and through its class, and the iterator of every list. */
+function documented(options: EsimClientOptions): Calls {
+  const { client, configuration } = clients(options);
+  const each = new Map(contractCases().map((contract) => [contract.operation, contract]));
+  const calls: Record<string, () => unknown> = {};
+  for (const {
+    operation,
+    tag,
+    method,
+    template,
+    pathParameters,
+    requestBody,
+    isList,
+    ...rest
+  } of each.values()) {
+    const Api = CLASSES[`${tag}Api`] as new (configuration: Configuration) => Record<string, Method>;
+    const api = new Api(configuration);
+    // Which types belong to an operation of the document, no compiler can know.
+    const send = client[method] as unknown as Method;
+    calls[`${method} ${template}`] = () =>
+      send(template, { params: { path: pathParameters }, body: requestBody });
+    calls[operation] = () => api[operation]?.(...rest.arguments);
+    if (isList) {
+      const iterate = operation.replace(/^get/, "iterate");
+      calls[iterate] = () => (api[iterate] as () => AsyncGenerator)().next();
+    }
+  }
+  return calls;
 }
 
 /** Calls that fail by themselves, whatever the server does. */

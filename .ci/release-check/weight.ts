@@ -12,9 +12,9 @@ import { report } from "./report.ts";
  * How far it is from its goals is what `pnpm bench weight` says.
  */
 const TODAY: Readonly<Record<keyof typeof SHARES, number>> = {
-  "PackagesApi and Configuration": 7_532,
-  createEsimClient: 9_281,
-  "everything it exports": 12_331,
+  "PackagesApi and Configuration": 8_124,
+  createEsimClient: 10_206,
+  "everything it exports": 14_224,
 };
 const ROOM = 1.1;
 const MOST_MILLISECONDS = 10;

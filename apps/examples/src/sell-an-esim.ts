@@ -1,0 +1,33 @@
+// Sell an eSIM: find what to sell and a SIM that is free, buy once, and hand over the QR code.
+import { writeFile } from "node:fs/promises";
+import {
+  ConflictError,
+  createPackageOnce,
+  ESIMRSPApi,
+  InventoryApi,
+  PackagesApi,
+  PCRApi,
+} from "@betatelltd/esim-sdk";
+
+const [inventories, profiles] = [new InventoryApi(), new ESIMRSPApi()];
+const inventory = Number(process.argv[2] ?? 51952);
+
+const { data: offers } = await new PCRApi().getPackageTemplates({ inventory });
+const template = offers.package_templates.find(({ status }) => status === "Active");
+if (!template) throw new Error(`inventory ${inventory} has nothing on offer`);
+
+for await (const { iccid, sim_status } of inventories.iterateESIMs({ inventory })) {
+  if (sim_status !== "PRE_SERVICE") continue;
+  const { data: profile } = await profiles.getEUICCProfile(iccid);
+  if (profile.state !== "RELEASED" || !profile.activation_code) continue;
+  try {
+    const request = { sim: iccid, package_template: template.id };
+    const { data } = await createPackageOnce(new PackagesApi(), request);
+    await writeFile(`${iccid}.png`, (await profiles.getQRCode(iccid)).data);
+    console.log(`sold ${template.name} as ${data.id}: the traveller scans ${iccid}.png`);
+    break;
+  } catch (error) {
+    // Nothing reserves a SIM: somebody else was faster, so take the next one.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}

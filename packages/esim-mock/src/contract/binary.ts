@@ -71,7 +71,7 @@ const BASE64 = /^(?:[A-Z\d+/]{4})*(?:[A-Z\d+/]{2}==|[A-Z\d+/]{3}=)?$/i;
 /** What an example's text stands for. What is not base64 is sent as it stands. */
 function decode(value: unknown): unknown {
   if (typeof value !== "string") return value;
-  const text = value.replace(/^data:[^,]*;base64,/, "").replace(/\s+/g, "");
+  const text = value.replace(/^data:[^,]*;base64,/, "").replace(/\s*\n\s*/g, "");
   return BASE64.test(text) ? Buffer.from(text, "base64") : value;
 }
 

@@ -37,7 +37,11 @@ function prepare(response: Response, operation: Operation): ((answer: PrismRespo
   }
   if (only.mediaType !== "application/json") return undefined;
   const isValidOnce = isValid && checkedOnce(isValid);
-  return isValidOnce && (({ headers = {}, body }) => hasType(headers, only.mediaType) && isValidOnce(body));
+  return (
+    isValidOnce &&
+    (({ headers = {}, body }) =>
+      hasType(headers, only.mediaType) && !Buffer.isBuffer(body) && isValidOnce(body))
+  );
 }
 
 function hasType(headers: NonNullable<PrismResponse["headers"]>, type: string): boolean {

@@ -10,9 +10,10 @@ import { type Connection, resolveConnection } from "./settings/connection.ts";
 import { loginCommand } from "./settings/login-command.ts";
 import { exposedFile } from "./settings/stored-profiles.ts";
 
-/** The API, and the options for its calls: the signal that Ctrl-C aborts. */
+/** The API of packages, what the other API classes are made with, and the options for all calls: the signal that Ctrl-C aborts. */
 export interface Connected {
   readonly api: PackagesApi;
+  readonly configuration: Configuration;
   readonly call: CallOptions;
 }
 
@@ -22,8 +23,8 @@ export interface Connected {
  */
 export async function connect(options: GlobalOptions): Promise<Connected> {
   const connection = usableConnection(options);
-  const api = new PackagesApi(await configurationFor(connection, options));
-  return { api, call: { signal: interruption() } };
+  const configuration = await configurationFor(connection, options);
+  return { api: new PackagesApi(configuration), configuration, call: { signal: interruption() } };
 }
 
 let inUse: Connection | undefined;

@@ -33,9 +33,13 @@ export function print(text: string): Promise<void> {
 
 /** Writes text to stdout as it is, and waits until it has left. @throws OutputError */
 export function write(text: string): Promise<void> {
-  const { stdout } = process;
+  return writeBytes(forStream(text, process.stdout));
+}
+
+/** Writes bytes to stdout, and waits until they have left. @throws OutputError */
+export function writeBytes(bytes: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
-    stdout.write(forStream(text, stdout), (error?: NodeJS.ErrnoException | null) => {
+    process.stdout.write(bytes, (error?: NodeJS.ErrnoException | null) => {
       if (error) reject(new OutputError(error.code));
       else resolve();
     });

@@ -6,12 +6,20 @@ import { api } from "./commands/api.ts";
 import { check } from "./commands/check.ts";
 import { complete } from "./commands/completion/complete.ts";
 import { completion } from "./commands/completion/completion.ts";
+import { countries } from "./commands/countries.ts";
 import { doctor } from "./commands/doctor/doctor.ts";
 import { help } from "./commands/help.ts";
+import { inventories } from "./commands/inventories/index.ts";
+import { line } from "./commands/line/index.ts";
 import { login } from "./commands/login.ts";
 import { logout } from "./commands/logout.ts";
 import { packages } from "./commands/packages/index.ts";
+import { profile } from "./commands/profile/index.ts";
 import { profiles } from "./commands/profiles/index.ts";
+import { qr } from "./commands/qr.ts";
+import { sims } from "./commands/sims/index.ts";
+import { status } from "./commands/status.ts";
+import { templates } from "./commands/templates/index.ts";
 import { version } from "./commands/version.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { plain } from "./format/text.ts";
@@ -37,6 +45,14 @@ No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
 const COMMANDS = {
   check,
   packages,
+  templates,
+  inventories,
+  sims,
+  profile,
+  qr,
+  line,
+  countries,
+  status,
   profiles,
   login,
   logout,

@@ -29,9 +29,16 @@ export function isAsciiOnly(): boolean {
 }
 
 /** Our own signs, each as wide as what stands for it where only ASCII is shown. */
-const ASCII: Readonly<Record<string, string>> = { "–": "-", "…": "~", "•": "*", "✓": "+", "✗": "x" };
+const ASCII: Readonly<Record<string, string>> = {
+  "–": "-",
+  "…": "~",
+  "•": "*",
+  "✓": "+",
+  "✗": "x",
+  "→": ">",
+};
 
 /** Text of ours as a stream can show it. What the server sent has been escaped before, by `plain`. */
 export function forStream(text: string, stream: { readonly isTTY?: boolean }): string {
-  return stream.isTTY && isAsciiOnly() ? text.replace(/[–…•✓✗]/g, (sign) => ASCII[sign] ?? sign) : text;
+  return stream.isTTY && isAsciiOnly() ? text.replace(/[–…•✓✗→]/g, (sign) => ASCII[sign] ?? sign) : text;
 }

@@ -1,12 +1,6 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import {
-  type CellStyle,
-  COLUMNS,
-  type ColumnName,
-  DEFAULT_COLUMNS,
-  NARROWING,
-} from "../src/commands/packages/columns.ts";
+import { COLUMNS, type ColumnName, DEFAULT_COLUMNS, NARROWING } from "../src/commands/packages/columns.ts";
 import { packageDetails } from "../src/commands/packages/details.ts";
 import { cellIn, layOut, tableLines } from "../src/format/columns.ts";
 import { csvRow } from "../src/format/csv.ts";
@@ -16,6 +10,7 @@ import { columnWidths, table } from "../src/format/table.ts";
 import { plain, shellWord, shorten, width } from "../src/format/text.ts";
 import { relative, time } from "../src/format/time.ts";
 import { bytes, colour, percent } from "../src/format/values.ts";
+import type { CellStyle } from "../src/listing/cells.ts";
 import { json } from "../src/output.ts";
 
 const NOW = 1_761_330_317_000;

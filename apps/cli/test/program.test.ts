@@ -212,7 +212,7 @@ describe("output", () => {
     const { url } = await serverThat(answer(200, { hello: "world" }));
     expect(await esim(["packages", "list"], { env: keysFor(url) })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("what answers there is not the Packages API"),
+      stderr: expect.stringContaining("what answers there is no list of packages"),
     });
     const { stdout } = await esim(["packages", "list", "--json"], { env: keysFor(url) });
     expect(JSON.parse(stdout)).toEqual({ hello: "world" });

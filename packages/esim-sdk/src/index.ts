@@ -32,6 +32,8 @@ export {
   ServerError,
 } from "./errors.ts";
 export * from "./generated/index.ts";
+export type { Operation } from "./generated/operation.ts";
+export { OPERATIONS } from "./generated/operations.ts";
 export type {
   AttemptEvent,
   CallOptions,

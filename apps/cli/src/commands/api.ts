@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createEsimClient, type paths } from "@betatelltd/esim-sdk";
+import { createEsimClient, OPERATIONS, type Operation } from "@betatelltd/esim-sdk";
 import { CliError } from "../cli-error.ts";
 import { command, type OptionsOf } from "../command.ts";
 import { clientOptionsFor, usableConnection } from "../connect.ts";
@@ -7,24 +6,17 @@ import { ExitCode } from "../exit-codes.ts";
 import { plain } from "../format/text.ts";
 import { type Hints, withHints } from "../hints.ts";
 import { interruption } from "../interruption.ts";
-import { json, write } from "../output.ts";
+import { json, log, write, writeBytes } from "../output.ts";
+import { readJson } from "../read-json.ts";
 import { reportWritten } from "../report-written.ts";
 import { isTerminal } from "../terminal.ts";
+import { checkFree, writePrivately } from "../write-file.ts";
 import { getCommand, packageHints } from "./packages/hints.ts";
 
-type MethodsOf<Path extends keyof paths> = {
-  [Name in keyof paths[Path]]: paths[Path][Name] extends { responses: object }
-    ? Uppercase<Name & string>
-    : never;
-}[keyof paths[Path]];
-
-/** What the contract has; a path or a method that is missing here does not compile. */
-const PATHS: { readonly [Path in keyof paths]: { readonly [Method in MethodsOf<Path>]: true } } = {
-  "/packages": { GET: true, POST: true },
-  "/packages/{id}": { GET: true },
-  "/packages/{id}/activate": { POST: true },
-  "/packages/{id}/terminate": { POST: true },
-};
+/** What the document has: the operations of each path, by their methods. */
+const PATHS = new Map<string, Map<string, Operation>>();
+for (const each of Object.values<Operation>(OPERATIONS))
+  PATHS.set(each.path, (PATHS.get(each.path) ?? new Map()).set(each.method, each));
 
 const define = () =>
   command("api", {
@@ -33,12 +25,15 @@ const define = () =>
       "esim api GET '/packages?count=2'",
       "esim api GET /packages/pkg_123456",
       "esim api POST /packages --input package.json",
+      "esim api GET /euicc-profiles/8910300000045681955/qrcode --output code.png",
       'echo \'{"sim":"8910300000045681955","package_template":21145354}\' | esim api POST /packages --input -',
     ],
   })
     .argument("<method>", "such as GET", (text: string) => text.toUpperCase())
     .argument("<path>", "below the base URL, with its query")
-    .option("--input <file>", "send this JSON as the body; - for stdin");
+    .option("--input <file>", "send this JSON as the body; - for stdin")
+    .option("--output <file>", "write what a success brings to this file, for this user alone")
+    .option("--force", "with --output: replace a file that is there");
 
 type Options = OptionsOf<typeof define>;
 
@@ -47,27 +42,36 @@ export const api = () =>
   define().action((method, path, _, self) => run(method, path, self.optsWithGlobals()));
 
 async function run(method: string, given: string, options: Options): Promise<void> {
-  const { template, values, query } = route(method, given);
-  const body = options.input === undefined ? undefined : readBody(options.input);
+  const { operation, values, query } = route(method, given);
+  const { output, force } = options;
+  const hasBytes = operation.returns === "bytes";
+  if (hasBytes && output === undefined && isTerminal())
+    throw usage(
+      `${operation.id} answers with an image, which a terminal cannot show`,
+      `name a file with --output FILE${values.iccid ? `, or draw the code with \`esim qr ${plain(values.iccid)}\`` : ""}`,
+    );
+  if (output !== undefined) checkFree(output, force);
+  const body = options.input === undefined ? undefined : readJson(options.input);
   const client = createEsimClient(await clientOptionsFor(usableConnection(options), options));
-  const isWrite = method !== "GET";
-  const { id } = values;
-  const lookUp = id === undefined ? "esim packages list" : getCommand(id);
-  const missing = notFound(method, id);
+  const { isWrite } = operation;
+  const lookUp = lookUpOf(operation, values);
+  const missing = notFound(operation, values);
   const hints: Hints = { lookUp, ...(missing && { byStatus: { 404: missing } }) };
   // Which types belong to a path that is typed by a person, no compiler can know.
   const send = client[method as "GET"] as unknown as (path: string, init: object) => Promise<Answer>;
   // A success that is no JSON, such as a login page, is an error of the SDK's.
   const { response } = await withHints(
     hints,
-    send(template, {
+    send(operation.path, {
       params: { path: values, ...(query && { query: { query } }) },
       querySerializer: () => query,
       ...(body !== undefined && { body, bodySerializer: () => body }),
+      ...(hasBytes && { parseAs: "arrayBuffer" }),
       signal: interruption(),
     }),
   );
-  const printing = write(shown(await response.text()));
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const printing = deliver(bytes, options, { hasBytes: hasBytes && response.ok, isOk: response.ok });
   if (isWrite && response.ok) await reportWritten(`${response.status} ${method} ${given}`, lookUp, printing);
   else await printing;
   if (response.ok) return;
@@ -83,10 +87,35 @@ async function run(method: string, given: string, options: Options): Promise<voi
   await withHints(hints, Promise.reject(failure));
 }
 
-/** What was not there: a package, or what a body names. A list is there wherever the API is, so that its 404 is about the address. */
-function notFound(method: string, id: string | undefined): string | undefined {
+/** A success goes where it is wanted; what is wrong is printed. */
+async function deliver(
+  bytes: Uint8Array,
+  options: Options,
+  { hasBytes, isOk }: { readonly hasBytes: boolean; readonly isOk: boolean },
+): Promise<void> {
+  const { output, force } = options;
+  if (isOk && output !== undefined) {
+    writePrivately(output, bytes, force);
+    log(options, `wrote ${bytes.length} bytes to ${plain(output)}`);
+  } else if (hasBytes) await writeBytes(bytes);
+  else await write(shown(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)));
+}
+
+/** The command that shows what a write has done. */
+function lookUpOf({ path }: Operation, { id, iccid }: Values): string {
+  if (path === "/package-templates") return "esim templates list --sort -created";
+  if (path.startsWith("/sim-pcr-profiles")) return `esim line get ${iccid}`;
+  return id === undefined ? "esim packages list" : getCommand(id);
+}
+
+/** What was not there: what the path names, or what a body does. A list is there wherever the API is, so that its 404 is about the address. */
+function notFound({ path, isWrite }: Operation, { id, iccid }: Values): string | undefined {
+  if (path.startsWith("/package-templates/")) return "find the template with `esim templates list`";
   if (id !== undefined) return packageHints(id).byStatus?.[404];
-  return method === "GET" ? undefined : "check the SIM and the template, and the address with `esim doctor`";
+  if (iccid !== undefined) return "find the SIM with `esim sims list`";
+  if (path === "/packages" && isWrite)
+    return "check the SIM and the template, and the address with `esim doctor`";
+  return undefined;
 }
 
 /** How many seconds to wait, from either form of Retry-After; a date is compared with the answer's own. */
@@ -101,10 +130,12 @@ interface Answer {
   readonly response: Response;
 }
 
+/** The parameters of a path. */
+type Values = Readonly<Record<string, string>>;
+
 interface Route {
-  /** As in the document, with braces. */
-  readonly template: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly operation: Operation;
+  readonly values: Values;
   /** Without its question mark. */
   readonly query: string;
 }
@@ -113,22 +144,23 @@ interface Route {
 function route(method: string, given: string): Route {
   const [path = "", query = ""] = given.split(/\?(.*)/s);
   const parts = path.replace(/^\/?/, "/").split("/");
-  for (const [template, methods] of Object.entries(PATHS)) {
+  for (const [template, methods] of PATHS) {
     const names = template.split("/");
     const isIt =
       names.length === parts.length && names.every((name, at) => /^\{/.test(name) || name === parts[at]);
     if (!isIt) continue;
-    if (!Object.hasOwn(methods, method))
+    const operation = methods.get(method);
+    if (!operation)
       throw usage(
         `the API has no ${plain(method)} ${template}`,
-        `it has ${Object.keys(methods).join(" and ")}`,
+        `it has ${[...methods.keys()].join(" and ")}`,
       );
     const values = names.flatMap((name, at) =>
       name.startsWith("{") ? [[name.slice(1, -1), decoded(parts[at] ?? "")]] : [],
     );
-    return { template, values: Object.fromEntries(values), query: escapedQuery(query) };
+    return { operation, values: Object.fromEntries(values), query: escapedQuery(query) };
   }
-  throw usage(`the API has no path ${plain(path)}`, `it has ${Object.keys(PATHS).join(", ")}`);
+  throw usage(`the API has no path ${plain(path)}`, `it has ${[...PATHS.keys()].join(", ")}`);
 }
 
 /** A query as it is sent: what is escaped stays so, and what a URL cannot have is escaped. @throws CliError for a # */
@@ -144,30 +176,6 @@ function decoded(part: string): string {
   } catch {
     throw usage("the path has a % that begins no escape", "write % as %25");
   }
-}
-
-/** @throws CliError for what cannot be read or is not JSON */
-function readBody(file: string): string {
-  let text: string;
-  try {
-    const bytes = readFileSync(file === "-" ? 0 : file);
-    text = new TextDecoder(encodingOf(bytes)).decode(bytes);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw usage(`${plain(file)} cannot be read [${code}]`, "name a file with JSON, or - for stdin");
-  }
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    throw usage(`the body is not JSON: ${plain((error as Error).message)}`, "correct it; nothing was sent");
-  }
-  return text;
-}
-
-/** What a file's first bytes say of its encoding, as Windows writes it. The decoder leaves them out. */
-function encodingOf([first, second]: Uint8Array): string {
-  if (first === 0xff && second === 0xfe) return "utf-16le";
-  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 /** As it came, for a program; at a terminal indented, and without what could drive it. */

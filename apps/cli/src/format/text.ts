@@ -33,7 +33,7 @@ function escaped(character: string): string {
 }
 
 /** Text of which each character takes one column: printable ASCII, and our own signs. */
-const NARROW = /^[ -~–…•✓✗]*$/;
+const NARROW = /^[ -~–…•✓✗→]*$/;
 
 /** How many columns of a terminal a text takes, colours aside. */
 export function width(text: string): number {

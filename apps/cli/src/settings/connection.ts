@@ -57,6 +57,26 @@ export function resolveConnection(flags: ConnectionFlags): Connection {
   return { profile, userId, apiKey, baseUrl, usesStoredKeys, isInsecureAllowed };
 }
 
+/** The connection of what takes no keys: nothing has to be stored, and what is stored says no more than where the API is. */
+export function resolveWithoutKeys(flags: ConnectionFlags): Connection {
+  const none: Setting = { value: undefined, source: "not needed" };
+  const env = flags.profile ? {} : process.env;
+  const named: Setting = { value: env.ESIM_BASE_URL, source: "environment variable ESIM_BASE_URL" };
+  const isKnown = flags.baseUrl || named.value || keysOfEnvironment(env).length === 2;
+  const { profile, keys } = isKnown
+    ? NO_PROFILE
+    : pickProfile(readProfiles(), flags.profile ?? profileOfEnvironment());
+  const stored: Setting = { value: keys.baseUrl, source: `profile ${profile}` };
+  return {
+    profile,
+    userId: none,
+    apiKey: none,
+    baseUrl: addressFor(flags, named.value ? named : stored),
+    usesStoredKeys: false,
+    isInsecureAllowed: isInsecureHttpAllowed(flags),
+  };
+}
+
 /** Whether --insecure-http or its variable is set; `0`, `false` and nothing leave the variable off. */
 export function isInsecureHttpAllowed({ insecureHttp }: Pick<GlobalOptions, "insecureHttp">): boolean {
   return insecureHttp === true || !/^(0|false|no|off|)$/i.test(process.env.ESIM_ALLOW_INSECURE_HTTP ?? "");

@@ -3,10 +3,11 @@ import { dirname } from "node:path";
 import { PackagesApi } from "@betatelltd/esim-sdk";
 import { configurationFor, usableConnection } from "../../connect.ts";
 import { plain } from "../../format/text.ts";
+import { asRow, rowsOf } from "../../listing/row.ts";
 import type { Connection, ConnectionFlags } from "../../settings/connection.ts";
 import { cacheFile } from "../../settings/folders.ts";
 import { makeFolder } from "../../settings/make-folder.ts";
-import { asRow, rowsOf, templateOf } from "../packages/row.ts";
+import { templateOf } from "../packages/template-of.ts";
 import type { Candidate } from "./complete.ts";
 
 /** How long an answer is good for, in milliseconds. */
@@ -39,7 +40,7 @@ async function fetchTemplates(connection: Connection): Promise<readonly Candidat
   const api = new PackagesApi(await configurationFor(connection, { timeout: PATIENCE, maxRetries: 0 }));
   const { data } = await api.getPackages({ count: PAGE });
   const found = new Map<string, Candidate>();
-  for (const row of rowsOf(data) ?? []) {
+  for (const row of rowsOf(data, "packages") ?? []) {
     const { id, name } = templateOf(asRow(row));
     if (typeof id === "number")
       found.set(`${id}`, { word: `${id}`, meaning: name ? plain(name) : undefined });

@@ -9,7 +9,6 @@ type Find = (flags: ConnectionFlags) => Promise<readonly Candidate[]>;
 /** Values that are known at the moment of completion alone, by the name of the option or argument. None are no error. */
 export const DYNAMIC_VALUES: Readonly<Record<string, Find>> = {
   profile: quietly(profiles),
-  name: quietly(profiles),
   template: quietly(templates),
 };
 

@@ -2,7 +2,7 @@ import { asIccid } from "../../arguments.ts";
 import { CliError } from "../../cli-error.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { plain } from "../../format/text.ts";
-import type { Row } from "./row.ts";
+import type { Row } from "../../listing/row.ts";
 
 /** Of a purchase: for which SIM it was, and the command that shows it. */
 interface Purchase {

@@ -1,23 +1,15 @@
-import type { Column, Narrowing } from "../../format/columns.ts";
-import { NOTHING, plain, shorten, width } from "../../format/text.ts";
-import { instant, type TimeStyle, time } from "../../format/time.ts";
+import type { Narrowing } from "../../format/columns.ts";
+import { plain, shorten, width } from "../../format/text.ts";
 import { bytes, colour, duration, number } from "../../format/values.ts";
-import { type Row, templateOf } from "./row.ts";
+import { entityLabel, key, type ListColumn, moment, quantity, text } from "../../listing/cells.ts";
+import type { Listing } from "../../listing/listing.ts";
+import type { Row } from "../../listing/row.ts";
 import { statusColour } from "./status.ts";
-
-/** How the cells of a list are written. */
-export interface CellStyle {
-  readonly isColoured: boolean;
-  readonly times: TimeStyle;
-  /** Milliseconds; what relative times are relative to. */
-  readonly now: number;
-}
-
-type PackageColumn = Column<Row, CellStyle>;
+import { templateOf } from "./template-of.ts";
 
 /** Every column that a list of packages can have, by the name that --columns and --sort take. */
 export const COLUMNS = {
-  id: { heading: "ID", ...text(({ id }) => id), short: ({ id }) => plain(id) },
+  id: { heading: "ID", ...key("id") },
   sim: {
     heading: "SIM",
     ...text(({ sim }) => sim),
@@ -47,7 +39,7 @@ export const COLUMNS = {
   activated: { heading: "ACTIVATED", ...moment("activated_date") },
   expires: { heading: "EXPIRES", ...moment("expiry_date") },
   terminated: { heading: "TERMINATED", ...moment("terminated_date") },
-} as const satisfies Readonly<Record<string, PackageColumn>>;
+} as const satisfies Readonly<Record<string, ListColumn>>;
 
 /** The name of a column. */
 export type ColumnName = keyof typeof COLUMNS;
@@ -67,11 +59,20 @@ export const NARROWING: readonly Narrowing[] = [
   { column: "status", width: 0 },
 ];
 
+/** How packages are listed. */
+export const PACKAGES: Listing = {
+  one: "package",
+  many: "packages",
+  rows: "packages",
+  columns: COLUMNS,
+  defaults: DEFAULT_COLUMNS,
+  key: "id",
+  narrowing: NARROWING,
+};
+
 /** A template's name with its ID, as far as there are both. */
 export function templateLabel(row: Row): string {
-  const { id, name } = templateOf(row);
-  if (!name) return plain(id);
-  return id === undefined || id === null ? plain(name) : `${plain(name)} (${plain(id)})`;
+  return entityLabel(templateOf(row));
 }
 
 /** The name alone, its middle left out, or where that says too little, the ID, which tells templates apart in fewest columns. */
@@ -81,23 +82,4 @@ function shortTemplate(row: Row, room: number): string {
   const isNameUseful = width(label) <= room || room >= 16;
   const text = isNameUseful || id === undefined || id === null ? label : plain(id);
   return shorten(text, room);
-}
-
-function text(value: (row: Row) => unknown): Pick<PackageColumn, "cell" | "value"> {
-  return { cell: (row) => plain(value(row)), value };
-}
-
-function quantity(
-  value: (row: Row) => unknown,
-  format: (value: unknown) => string,
-): Pick<PackageColumn, "cell" | "value"> {
-  return { cell: (row) => (value(row) === undefined ? NOTHING : format(value(row))), value };
-}
-
-function moment(field: string): Pick<PackageColumn, "cell" | "value" | "exact"> {
-  return {
-    cell: (row, { times, now }) => time(row[field], times, now),
-    value: (row) => instant(row[field]) ?? (row[field] || undefined),
-    exact: (row, { times }) => time(row[field], times === "utc" ? "utc" : "local"),
-  };
 }

@@ -1,10 +1,11 @@
 import { plain, shellWord } from "../../format/text.ts";
 import { minute, relative, type TimeStyle, time } from "../../format/time.ts";
 import { bytes, percent } from "../../format/values.ts";
+import type { Row } from "../../listing/row.ts";
 import { canTerminate } from "./find-package.ts";
 import { getCommand, listCommand } from "./hints.ts";
 import { readAmount, readMoment } from "./reading.ts";
-import { type Row, templateOf } from "./row.ts";
+import { templateOf } from "./template-of.ts";
 
 /** What a package is to its SIM. Of several, the first of these says what to do. */
 const RANKS = ["works", "waits", "early", "suspended", "spent", "lost", "unclear", "over"] as const;

@@ -4,8 +4,8 @@ import type { Connected } from "../../connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { plain, shellWord } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
+import { asRow, type Row } from "../../listing/row.ts";
 import { getCommand, simHints } from "./hints.ts";
-import { asRow, type Row } from "./row.ts";
 
 /**
  * Every package of a SIM, newest first as the server lists them. Rows of another SIM, from a server that ignores the filter, do not

@@ -5,11 +5,11 @@ import { connect } from "../../connect.ts";
 import { printDryRun } from "../../dry-run.ts";
 import { plain } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
+import { asRow } from "../../listing/row.ts";
 import { templateLabel } from "./columns.ts";
 import { canTerminate, findPackage, refuseState } from "./find-package.ts";
 import { packageHints } from "./hints.ts";
 import { reportDone } from "./report-done.ts";
-import { asRow } from "./row.ts";
 
 const define = () =>
   command("terminate", {

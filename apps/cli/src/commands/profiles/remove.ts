@@ -10,7 +10,7 @@ const define = () =>
     description: "remove the stored keys of an account",
     examples: ["esim profiles remove acme"],
     // Any name: one that is stored can be removed, also where it could not be chosen today.
-  }).argument("<name>", "the profile's name");
+  }).argument("<profile>", "the profile's name");
 
 /** `esim profiles remove`. */
 export const remove = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));

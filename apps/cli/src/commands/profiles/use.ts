@@ -9,7 +9,7 @@ const define = () =>
   command("use", {
     description: "choose the account that commands use",
     examples: ["esim profiles use acme"],
-  }).argument("<name>", "the profile's name", profileName);
+  }).argument("<profile>", "the profile's name", profileName);
 
 /** `esim profiles use`. */
 export const use = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));

@@ -1,9 +1,10 @@
-import { cellIn, type Layout, layOut, type Narrowing, tableLines } from "../../format/columns.ts";
-import { csvRow } from "../../format/csv.ts";
-import { NOTHING, plain } from "../../format/text.ts";
-import { json } from "../../output.ts";
-import { terminalWidth } from "../../terminal.ts";
-import { type CellStyle, COLUMNS, type ColumnName, NARROWING } from "./columns.ts";
+import { cellIn, type Layout, layOut, type Narrowing, tableLines } from "../format/columns.ts";
+import { csvRow } from "../format/csv.ts";
+import { NOTHING, plain } from "../format/text.ts";
+import { json } from "../output.ts";
+import { terminalWidth } from "../terminal.ts";
+import type { CellStyle, ListColumn } from "./cells.ts";
+import type { Listing } from "./listing.ts";
 import { asRow, type Row } from "./row.ts";
 
 /** The forms that a list can be printed in: a table at a terminal, and lines with tabs in a pipe. */
@@ -11,13 +12,15 @@ export type ListFormat = "table" | "tabs" | "csv" | "json" | "jsonl" | "ids";
 
 /** Turns pages of rows into text, one after the other, so that a long list starts at once and needs no memory. */
 export class RowWriter {
+  readonly #listing: Listing;
   readonly #format: ListFormat;
-  readonly #names: readonly ColumnName[];
+  readonly #names: readonly string[];
   readonly #style: CellStyle;
   #layout: Layout | undefined;
   #isFirst = true;
 
-  constructor(format: ListFormat, names: readonly ColumnName[], style: CellStyle) {
+  constructor(listing: Listing, format: ListFormat, names: readonly string[], style: CellStyle) {
+    this.#listing = listing;
     this.#format = format;
     this.#names = names;
     this.#style = style;
@@ -46,7 +49,13 @@ export class RowWriter {
 
   readonly #forms: Readonly<Record<ListFormat, (rows: readonly unknown[], isFirst: boolean) => string>> = {
     // A row without an ID has nothing to print: a sign for that would be taken for an ID.
-    ids: (rows) => lines(rows.filter(hasId), (row) => plain(asRow(row).id)),
+    ids: (rows) => {
+      const ids = rows.map((row) => plain(this.#column(this.#listing.key).value(asRow(row))));
+      return lines(
+        ids.filter((id) => id !== NOTHING),
+        (id) => id,
+      );
+    },
     tabs: (rows) => {
       const cells = this.#columns.map(({ cell }) => cell);
       return lines(rows.map(asRow), (row) => cells.map((cell) => cell(row, this.#style)).join("\t"));
@@ -63,20 +72,26 @@ ${json(rows).slice(2, -2)}`,
     table: (given, isFirst) => {
       const rows = given.map(asRow);
       this.#layout = this.#layOut(rows);
-      const heading = Object.fromEntries(this.#names.map((name) => [name, COLUMNS[name].heading]));
-      const head = isFirst ? `${tableLines([heading], HEADINGS, this.#layout, undefined)}\n` : "";
-      return `${head}${tableLines(rows, COLUMNS, this.#layout, this.#style)}\n`;
+      const heading = Object.fromEntries(this.#names.map((name) => [name, this.#column(name).heading]));
+      const head = isFirst
+        ? `${tableLines([heading], headings(this.#names), this.#layout, undefined)}\n`
+        : "";
+      return `${head}${tableLines(rows, this.#listing.columns, this.#layout, this.#style)}\n`;
     },
   };
 
   get #columns() {
-    return this.#names.map((name) => COLUMNS[name]);
+    return this.#names.map((name) => this.#column(name));
+  }
+
+  #column(name: string): ListColumn {
+    return this.#listing.columns[name] as ListColumn;
   }
 
   /** Of columns that are not among the usual ones, the last go first. */
   get #narrowing(): Narrowing[] {
-    const others = this.#names.slice(1).filter((name) => name !== "id");
-    return [...NARROWING, ...others.reverse().map((column) => ({ column, width: 0 }))];
+    const others = this.#names.slice(1).filter((name) => name !== this.#listing.key);
+    return [...this.#listing.narrowing, ...others.reverse().map((column) => ({ column, width: 0 }))];
   }
 
   #csvHeading(): string {
@@ -86,13 +101,13 @@ ${json(rows).slice(2, -2)}`,
   #layOut(rows: readonly Row[]): Layout {
     const cells = new Map(
       this.#names.map((name) => {
-        const { heading, cell } = COLUMNS[name];
-        return [name as string, [heading, ...rows.map((row) => cell(row, this.#style))]];
+        const { heading, cell } = this.#column(name);
+        return [name, [heading, ...rows.map((row) => cell(row, this.#style))]];
       }),
     );
     const shorten = (name: string, at: number, width: number) => {
       const row = rows[at - 1];
-      return row ? cellIn(COLUMNS[name as ColumnName], row, width, this.#style) : "";
+      return row ? cellIn(this.#column(name), row, width, this.#style) : "";
     };
     return layOut(cells, this.#narrowing, terminalWidth(), shorten, this.#layout);
   }
@@ -101,15 +116,13 @@ ${json(rows).slice(2, -2)}`,
 type Heading = Readonly<Record<string, string>>;
 
 /** The headings, as a row of their own. */
-const HEADINGS = Object.fromEntries(
-  Object.keys(COLUMNS).map((name) => {
-    const value = (row: Heading) => row[name] ?? "";
-    return [name, { heading: name, value, cell: value }];
-  }),
-);
-
-function hasId(row: unknown): boolean {
-  return plain(asRow(row).id) !== NOTHING;
+function headings(names: readonly string[]) {
+  return Object.fromEntries(
+    names.map((name) => {
+      const value = (row: Heading) => row[name] ?? "";
+      return [name, { heading: name, value, cell: value }];
+    }),
+  );
 }
 
 function lines<Each>(rows: readonly Each[], line: (row: Each) => string): string {

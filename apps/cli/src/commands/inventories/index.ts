@@ -1,0 +1,10 @@
+import { group } from "../../command.ts";
+import { list } from "./list.ts";
+
+/** `esim inventories`. */
+export const inventories = () =>
+  group("inventories", {
+    description: "list the stocks of SIMs",
+    examples: ["esim inventories list", "esim inventories list --json"],
+    commands: [list()],
+  });

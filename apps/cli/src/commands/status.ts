@@ -1,0 +1,61 @@
+import { SystemApi } from "@betatelltd/esim-sdk";
+import { shownAddress } from "../address.ts";
+import { CliError } from "../cli-error.ts";
+import { command, type OptionsOf } from "../command.ts";
+import { checkAddress, configurationFor } from "../connect.ts";
+import { ExitCode } from "../exit-codes.ts";
+import { formatDuration } from "../format/duration.ts";
+import { plain } from "../format/text.ts";
+import { amount, colour } from "../format/values.ts";
+import { withHints } from "../hints.ts";
+import { interruption } from "../interruption.ts";
+import { answered } from "../listing/answered.ts";
+import type { Row } from "../listing/row.ts";
+import { coloured, json, write } from "../output.ts";
+import { resolveWithoutKeys } from "../settings/connection.ts";
+
+const define = () =>
+  command("status", {
+    description: "say whether the service works; needs no keys, and ends with 0 if it does",
+    examples: ["esim status", "esim status --json", "until esim status --quiet; do sleep 30; done"],
+  });
+
+type Options = OptionsOf<typeof define>;
+
+/** `esim status`. */
+export const status = () => define().action((_, self) => run(self.optsWithGlobals()));
+
+/** States with which a service says that it does not work, though it answers. There is no list of them. */
+const BAD = /^(err|fail|down|unavail|unhealthy|stop|maint|not )/i;
+
+async function run(options: Options): Promise<void> {
+  const connection = resolveWithoutKeys(options);
+  checkAddress(connection);
+  const configuration = await configurationFor(connection, options);
+  const hints = { byStatus: { 503: "the service says that it does not work: wait, then try again" } };
+  const call = { signal: interruption() };
+  const { data } = await withHints(hints, new SystemApi(configuration).getStatus(call));
+  const row = answered(data, "status of the service", "status");
+  if (BAD.test(`${row.status}`))
+    throw new CliError(
+      `the service says that it does not work: ${described(row)}`,
+      "wait, then try again; or ask those who run it",
+      ExitCode.unavailable,
+    );
+  if (options.json) await write(`${json(data)}\n`);
+  else if (!options.quiet) {
+    const sign = colour("✓", "green", coloured(options));
+    await write(`${sign} ${shownAddress(connection.baseUrl.value, true)}: ${described(row)}\n`);
+  }
+}
+
+/** `ok, version 1.0.0, up for 3 d`. */
+function described({ status, version, uptime }: Row): string {
+  const seconds = amount(uptime);
+  const said = [
+    plain(status),
+    version !== undefined && `version ${plain(version)}`,
+    uptime !== undefined && `up for ${seconds === undefined ? plain(uptime) : formatDuration(seconds)}`,
+  ];
+  return said.filter(Boolean).join(", ");
+}

@@ -1,0 +1,12 @@
+import type { Colour } from "../../format/values.ts";
+
+const COLOURS: Readonly<Record<string, Colour>> = {
+  Active: "green",
+  "Not Active": "yellow",
+  "De-activated": "dim",
+};
+
+/** The colour of a state; `undefined` for one that we do not know. */
+export function statusColour(status: unknown): Colour | undefined {
+  return typeof status === "string" && Object.hasOwn(COLOURS, status) ? COLOURS[status] : undefined;
+}

@@ -1,0 +1,36 @@
+import { table } from "../format/table.ts";
+import { plain } from "../format/text.ts";
+import { time, timeStyle } from "../format/time.ts";
+import type { GlobalOptions } from "../global-options.ts";
+import { coloured, json } from "../output.ts";
+import type { CellStyle } from "./cells.ts";
+import { asRow, type Row } from "./row.ts";
+
+/** A value for a person. */
+export type Line = (row: Row, style: CellStyle) => string;
+
+/** The fields that we know of one thing, in the order in which a person is shown them. */
+export type Fields = Readonly<Record<string, readonly [label: string, Line]>>;
+
+/** A thing as lines of label and value; fields that the contract does not know come last, under their own names. */
+export function details(row: Row, fields: Fields, style: CellStyle): string[][] {
+  const known = Object.entries(fields)
+    .filter(([field]) => Object.hasOwn(row, field))
+    .map(([, [label, line]]) => [label, line(row, style)]);
+  const unknown = Object.keys(row).filter((field) => !Object.hasOwn(fields, field));
+  return [...known, ...unknown.map((field) => [plain(field), plain(row[field])])];
+}
+
+/** One thing as lines, as the options say. @param key the field that --quiet prints */
+export function detailsText(data: unknown, fields: Fields, key: string, options: GlobalOptions): string {
+  if (options.json) return `${json(data)}\n`;
+  const row = asRow(data);
+  if (options.quiet) return `${plain(row[key])}\n`;
+  const style = { isColoured: coloured(options), times: timeStyle("both", options), now: Date.now() };
+  return `${table(details(row, fields, style))}\n`;
+}
+
+/** A timestamp. */
+export function momentOf(field: string): Line {
+  return (row, { times, now }) => time(row[field], times, now);
+}

@@ -1,0 +1,59 @@
+import { lstatSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { CliError } from "./cli-error.ts";
+import { ExitCode } from "./exit-codes.ts";
+import { plain } from "./format/text.ts";
+
+/** For this user alone: what is written may be an eSIM that the first who scans it has. */
+const PRIVATE = 0o600;
+
+/** Before anything is asked for: @throws CliError where a file is in the way */
+export function checkFree(file: string, isForced = false): void {
+  if (!isForced && found(file)?.isFile()) throw inTheWay(file);
+}
+
+/**
+ * Writes a file that this user alone can read, and over another only where that is wanted.
+ * @throws CliError where one is in the way, or it cannot be written
+ */
+export function writePrivately(file: string, bytes: Uint8Array, isForced = false): void {
+  try {
+    const there = found(file);
+    // A device or a pipe, such as /dev/stdout.
+    if (there && !there.isFile() && !there.isDirectory()) writeFileSync(file, bytes);
+    else if (!isForced || !there) writeFileSync(file, bytes, { flag: "wx", mode: PRIVATE });
+    else replace(file, bytes);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && !isForced) throw inTheWay(file);
+    throw new CliError(
+      `${plain(file)} cannot be written [${code}]`,
+      "name another file",
+      ExitCode.unexpected,
+    );
+  }
+}
+
+/** Whole or not at all. What a link leads to is left alone. */
+function replace(file: string, bytes: Uint8Array): void {
+  const draft = `${file}.${process.pid}.part`;
+  try {
+    writeFileSync(draft, bytes, { flag: "wx", mode: PRIVATE });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+/** What is there, also at the end of a link; a link that leads nowhere counts as a file. */
+function found(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false }) ?? lstatSync(file, { throwIfNoEntry: false });
+}
+
+function inTheWay(file: string): CliError {
+  return new CliError(
+    `${plain(file)} is there already`,
+    "name another file, or pass --force to replace it",
+    ExitCode.usage,
+  );
+}

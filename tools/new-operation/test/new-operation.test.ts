@@ -1,0 +1,112 @@
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { addThings, copyRepository } from "../src/copy.ts";
+import { PROGRAM } from "../src/program.ts";
+
+// What CONTRIBUTING says of a new operation: all this comes by itself, and what does not is named by a check that fails.
+
+const run = promisify(execFile);
+const keys = { "x-user-id": "some-user", "x-api-key": "some-key" };
+const hasJava = spawnSync("java", ["-version"]).status === 0 || Boolean(process.env.REQUIRE_ALL_CLIENTS);
+if (!hasJava)
+  console.warn("The clients in other languages were not made with the new operations: java is missing.");
+
+let copy: string;
+beforeAll(async () => {
+  copy = copyRepository();
+  addThings(copy);
+  const tasks = ["build", ...(hasJava ? ["generate:clients"] : [])];
+  await run(join(copy, "node_modules/.bin/turbo"), ["run", ...tasks, "--output-logs=errors-only"], {
+    cwd: copy,
+  });
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+const node = (cwd: string, ...args: string[]) => run(process.execPath, args, { cwd: join(copy, cwd) });
+
+/** The mock of the copy, as its users start it. */
+async function startMock(...args: string[]): Promise<string> {
+  const mock = spawn(process.execPath, ["packages/esim-mock/dist/bin.js", "--port", "0", ...args], {
+    cwd: copy,
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  onTestFinished(async () => {
+    mock.kill();
+    if (mock.exitCode === null) await once(mock, "exit");
+  });
+  const [line] = await once(mock.stdout, "data");
+  return /http:\S+/.exec(String(line))?.[0] ?? "";
+}
+
+describe("by itself", () => {
+  test("the client has class, types, enum, iterator and raw call, and refuses what is wrong", async () => {
+    const url = await startMock();
+    const program = join(copy, "packages/esim-sdk/test/program.ts");
+    writeFileSync(program, PROGRAM);
+    const { stdout } = await node("packages/esim-sdk", "test/program.ts", url);
+    expect(JSON.parse(stdout)).toEqual({
+      created: { id: 8, colour: "RED" },
+      listed: [{ id: 7, colour: "RED" }],
+      got: { id: 7, colour: "RED" },
+      raw: { id: 7, colour: "RED" },
+    });
+    const tsc = join(copy, "packages/esim-sdk/node_modules/typescript/bin/tsc");
+    const { stdout: said } = await node("packages/esim-sdk", tsc).catch((error) => error);
+    expect(said).toBe("");
+  });
+
+  test("the mock answers from the contract, checks requests, shows them in its pages, and takes faults", async () => {
+    const url = await startMock();
+    expect(await (await fetch(`${url}/things/7`, { headers: keys })).json()).toEqual({
+      id: 7,
+      colour: "RED",
+    });
+    expect((await fetch(`${url}/things?colour=GREEN`, { headers: keys })).status).toBeGreaterThanOrEqual(400);
+    expect((await fetch(`${url}/things`)).status).toBe(401);
+    expect(await (await fetch(`${url}/openapi.yaml`)).text()).toContain("operationId: getThings");
+    await fetch(`${url}/_mock/faults`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ operation: "getThings", status: 503 }),
+    });
+    expect((await fetch(`${url}/things`, { headers: keys })).status).toBe(503);
+  });
+
+  test("the mock that remembers says that it has no rules for them", async () => {
+    const url = await startMock("--stateful");
+    const answer = await fetch(`${url}/things`, { headers: keys });
+    expect(answer.status).toBe(501);
+    expect(await answer.text()).toContain("getThings");
+  });
+
+  test("the command line sends them", async () => {
+    const url = await startMock();
+    const { stdout } = await run(
+      process.execPath,
+      [join(copy, "apps/cli/dist/bin.js"), "api", "GET", "/things/7"],
+      {
+        env: {
+          PATH: process.env.PATH,
+          ESIM_BASE_URL: url,
+          ESIM_API_KEY: "some-key",
+          ESIM_USER_ID: "some-user",
+        },
+      },
+    );
+    expect(JSON.parse(stdout)).toEqual({ id: 7, colour: "RED" });
+  });
+
+  test.skipIf(!hasJava)("the clients in other languages have a class of the new tag", () => {
+    for (const file of [
+      "typescript-axios/dist/index.js",
+      "python/betatel_esim/api/things_api.py",
+      "go/api_things.go",
+      "java/src/main/java/com/betatel/esim/api/ThingsApi.java",
+    ])
+      expect(existsSync(join(copy, "packages/clients", file)), file).toBe(true);
+  });
+});

@@ -6,6 +6,7 @@ import { MOST_ROWS } from "../stateful/query.ts";
 import type { Store } from "../stateful/store.ts";
 import type { PackageRow, PackageTemplate, Sim } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
+import { listRows, readCard, type SimCard, type SimRow } from "./cards.ts";
 import { checkFields, type Field, isWhole } from "./check-fields.ts";
 import { toMilliseconds } from "./duration.ts";
 import { EventStreams } from "./events.ts";
@@ -152,6 +153,16 @@ export class Control {
   /** The SIMs of an account that can get a package. */
   freeSims(user: string): { total: number; sims: Sim[] } {
     return this.#memory().packages.freeSims(user, LONGEST_LIST);
+  }
+
+  /** Every SIM of an account, with what a list shows of it. */
+  simRows(user: string): { total: number; sims: SimRow[] } {
+    return listRows(this.#memory(), user);
+  }
+
+  /** All that there is about a SIM: line, profiles, packages. */
+  simCard(user: string, iccid: string): SimCard {
+    return readCard(this.#memory(), user, iccid);
   }
 
   use(user: string, id: string, usage: unknown): NetworkReading {

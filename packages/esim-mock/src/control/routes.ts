@@ -28,6 +28,7 @@ const routes: Readonly<Record<string, Handler>> = {
   "GET /_mock/accounts": (control) => control.accounts(),
   "GET /_mock/templates": (control) => control.templates(),
   "GET /_mock/sims": (control, request) => control.freeSims(account(request)),
+  "GET /_mock/sims/{id}": (control, request) => control.simCard(account(request), request.id),
   "GET /_mock/events": (control, request) => control.events.open(account(request)),
   "GET /_mock/clock": (control) => control.readClock(),
   "POST /_mock/clock": (control, { body }) => control.moveClock(body),

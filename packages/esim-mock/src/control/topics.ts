@@ -18,6 +18,7 @@ const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
   packages: (control, user) => control.packages(user),
   templates: (control) => control.templates(),
   sims: (control, user) => control.freeSims(user),
+  allSims: (control, user) => control.simRows(user),
   accounts: (control) => control.accounts(),
 };
 

@@ -32,7 +32,18 @@ test("the first event has all there is, and each later one what has changed", as
   const mock = await mockForTest({ stateful: true });
   const next = await listen(mock.url);
   expect(Object.keys(await next()).sort()).toEqual(
-    ["about", "accounts", "clock", "drift", "faults", "packages", "requests", "sims", "templates"].sort(),
+    [
+      "about",
+      "accounts",
+      "clock",
+      "drift",
+      "faults",
+      "lines",
+      "packages",
+      "requests",
+      "sims",
+      "templates",
+    ].sort(),
   );
   await account(mock.url).create(FREE_SIM);
   expect(Object.keys(await next()).sort()).toEqual(["accounts", "packages", "requests", "sims"]);

@@ -62,7 +62,7 @@ export function lookAt({ user, selected, sim }) {
   const isOther = user !== view.user;
   Object.assign(view, { user, selected, sim });
   if (isOther) {
-    for (const topic of ["packages", "sims", "allSims"]) delete view.topics[topic];
+    for (const topic of ["packages", "sims", "lines"]) delete view.topics[topic];
     listen();
   }
   changed();

@@ -134,13 +134,13 @@ let known = [];
 
 /** The card is read when the SIM is opened, and again after every event that may be about it. */
 export async function showSimCard({ topics, sim, user }) {
-  const { allSims, packages, requests, clock } = topics;
-  const now = [user, sim, allSims, packages, requests, clock];
+  const { lines, packages, requests, clock } = topics;
+  const now = [user, sim, lines, packages, requests, clock];
   if (now.every((each, index) => each === known[index])) return;
   const isSame = user === known[0] && sim === known[1];
   known = now;
   if (!isSame) showCard(undefined);
-  if (!sim || !allSims) return;
+  if (!sim || !lines) return;
   try {
     const read = await send("GET", `/_mock/sims/${encodeURIComponent(sim)}`);
     if (known === now) showCard(read);

@@ -24,11 +24,12 @@ function createRow({ iccid }) {
   return row;
 }
 
-function updateRow({ parts }, { iccid, sim_status, state, off }) {
+function updateRow({ parts }, { iccid, sim_status, profile_state, ...services }) {
+  const off = ["data", "voice", "sms"].filter((service) => services[service] === "DISABLED");
   setAttribute(parts.link, "aria-current", view.sim === iccid ? "true" : undefined);
   setText(parts.off, off.length > 0 ? `${off.join(", ")} off` : "");
   showState(parts.line, sim_status);
-  showState(parts.profile, state);
+  showState(parts.profile, profile_state);
 }
 
 /** A state, with its colour. */
@@ -37,20 +38,20 @@ export function showState(node, state) {
   setText(node, wordOf(state));
 }
 
-function summary({ sims = [], total = 0, problem }, shown) {
+function summary({ lines = [], total = 0, problem }, shown) {
   if (problem) return problem;
   const all =
-    total > sims.length ? `the first ${sims.length} of ${plural(total, "SIM")}` : plural(total, "SIM");
-  if (shown === sims.length) return all;
+    total > lines.length ? `the first ${lines.length} of ${plural(total, "SIM")}` : plural(total, "SIM");
+  if (shown === lines.length) return all;
   return shown === 0 ? `None of ${all} fits.` : `${shown} of ${all}`;
 }
 
 export function showSims({ topics }) {
-  const { allSims } = topics;
+  const { lines } = topics;
   byId("sims-box").hidden = topics.about?.mode !== "stateful";
-  if (!allSims) return setText(byId("sims-total"), "");
-  const rows = (allSims.sims ?? []).filter(({ iccid }) => iccid.includes(wanted));
-  setText(byId("sims-total"), summary(allSims, rows.length));
+  if (!lines) return setText(byId("sims-total"), "");
+  const rows = (lines.lines ?? []).filter(({ iccid }) => iccid.includes(wanted));
+  setText(byId("sims-total"), summary(lines, rows.length));
   keyed(byId("all-sims"), rows, { key: ({ iccid }) => iccid, create: createRow, update: updateRow });
 }
 

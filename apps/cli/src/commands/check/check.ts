@@ -117,11 +117,11 @@ function describe(
 
 function describeParts(parts: Parts, isColoured: boolean): string[] {
   const lines: string[] = [];
-  const unseen: string[] = [];
+  const unseen = new Map<string, string[]>();
   for (const [name, part] of Object.entries(parts)) {
-    if ("why" in part) unseen.push(`${name} (${part.why})`);
+    if ("why" in part) unseen.set(part.why, [...(unseen.get(part.why) ?? []), name]);
     else lines.push(`${name}: ${colour(part.said, part.works === false ? "red" : undefined, isColoured)}`);
   }
-  if (unseen.length > 0) lines.push(`not seen: ${unseen.join(", ")}`);
+  for (const [why, names] of unseen) lines.push(`not seen: ${names.join(", ")} (${why})`);
   return lines;
 }

@@ -1,4 +1,4 @@
-import { encode } from "uqr";
+import encodeQr from "qr";
 
 /** The light modules around a code, without which many phones do not find it. */
 const MARGIN = 4;
@@ -15,8 +15,10 @@ export interface DrawnCode {
  * written so; without, a light module is drawn in the foreground's colour, as that is the lighter one of most terminals.
  */
 export function drawQr(text: string, isColoured: boolean): DrawnCode {
-  const { data, size } = encode(text, { ecc: "L", boostEcc: true, border: MARGIN });
-  const isDark = (row: number, column: number) => data[row]?.[column] === true;
+  // A screen is not scratched: a smaller code fits more terminals than one that bears more errors.
+  const modules = encodeQr(text, "raw", { ecc: "low", border: MARGIN });
+  const size = modules.length;
+  const isDark = (row: number, column: number) => modules[row]?.[column] === true;
   const blocks = isColoured ? DARK_INK : LIGHT_INK;
   const lines: string[] = [];
   for (let row = 0; row < size; row += 2) {

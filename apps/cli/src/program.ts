@@ -3,7 +3,7 @@ import { version as number } from "../package.json";
 import { asIccid } from "./arguments.ts";
 import { CliError } from "./cli-error.ts";
 import { api } from "./commands/api.ts";
-import { check } from "./commands/check.ts";
+import { check } from "./commands/check/check.ts";
 import { complete } from "./commands/completion/complete.ts";
 import { completion } from "./commands/completion/completion.ts";
 import { countries } from "./commands/countries.ts";
@@ -17,6 +17,7 @@ import { packages } from "./commands/packages/index.ts";
 import { profile } from "./commands/profile/index.ts";
 import { profiles } from "./commands/profiles/index.ts";
 import { qr } from "./commands/qr.ts";
+import { sell } from "./commands/sell/sell.ts";
 import { sims } from "./commands/sims/index.ts";
 import { status } from "./commands/status.ts";
 import { templates } from "./commands/templates/index.ts";
@@ -44,6 +45,7 @@ No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
 
 const COMMANDS = {
   check,
+  sell,
   packages,
   templates,
   inventories,

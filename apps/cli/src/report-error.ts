@@ -115,6 +115,10 @@ const BY_STATUS: Readonly<Record<number, { readonly exitCode: number; readonly h
   408: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
   409: { exitCode: ExitCode.conflict, hint: () => "look at what is there already" },
   429: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
+  501: {
+    exitCode: ExitCode.unavailable,
+    hint: () => `the server does not offer this; it may be older than the API's document: \`${doctor()}\``,
+  },
 };
 
 function failed(status: number): { exitCode: number; hint: () => string } {

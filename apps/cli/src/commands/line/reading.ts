@@ -1,6 +1,6 @@
 import { plain } from "../../format/text.ts";
 import { asRow, type Row } from "../../listing/row.ts";
-import { speedLabel } from "./speeds.ts";
+import { NO_LIMIT, speedLabel } from "./speeds.ts";
 
 /** The services of a line that can be switched. */
 export const SERVICES = ["data", "voice", "sms"] as const;
@@ -18,12 +18,13 @@ export function throttlingOf({ data }: Row): unknown {
   return asRow(Array.isArray(data) ? data[0] : data).active_throttling;
 }
 
-/** A service in words: `on`, `off`; of data with its speed. */
+/** A service in words: `on`, `off`; of data with its speed, which it has while it is off too. */
 export function serviceLabel(row: Row, service: Service): string {
   const state = stateOf(row, service);
   const switched = onOrOff(state) ?? (state === undefined ? plain(row[service]) : plain(state));
   const throttling = service === "data" ? throttlingOf(row) : undefined;
-  return switched === "off" || throttling === undefined ? switched : `${switched}, ${speedLabel(throttling)}`;
+  const isSaid = throttling !== undefined && !(switched === "off" && throttling === NO_LIMIT);
+  return isSaid ? `${switched}, ${speedLabel(throttling)}` : switched;
 }
 
 /** A state as a person says it; `undefined` for one that we do not know. */

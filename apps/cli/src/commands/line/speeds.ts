@@ -2,7 +2,8 @@ import { ModifyPCRProfileDataActiveThrottlingEnum as Speed } from "@betatelltd/e
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { plain } from "../../format/text.ts";
 
-const NONE: Speed = Speed.NoLimit;
+/** Without a limit. */
+export const NO_LIMIT: Speed = Speed.NoLimit;
 
 /** What `--speed` takes for each speed of the contract: `500k`, or `none`. */
 const NAMES = new Map<string, Speed>(Object.values(Speed).map((each) => [nameOf(each), each]));
@@ -21,13 +22,13 @@ export function speed(text: string): Speed {
 
 /** A speed for a person: `500 kbit/s`, `no limit`. */
 export function speedLabel(value: unknown): string {
-  if (value === NONE) return "no limit";
+  if (value === NO_LIMIT) return "no limit";
   const kbits = typeof value === "string" ? kbitsOf(value) : undefined;
   return kbits ? `at most ${kbits} kbit/s` : plain(value);
 }
 
 function nameOf(value: Speed): string {
-  return value === NONE ? "none" : `${kbitsOf(value)}k`;
+  return value === NO_LIMIT ? "none" : `${kbitsOf(value)}k`;
 }
 
 function kbitsOf(value: string): string | undefined {

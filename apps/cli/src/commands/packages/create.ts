@@ -1,4 +1,4 @@
-import { type CallOptions, createPackageOnce } from "@betatelltd/esim-sdk";
+import { createPackageOnce } from "@betatelltd/esim-sdk";
 import { iccid, seconds, wholeNumber } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
@@ -10,6 +10,7 @@ import { reportWritten } from "../../report-written.ts";
 import { packageOf } from "./answered-package.ts";
 import { listCommand, simHints } from "./hints.ts";
 import { packageText } from "./print-package.ts";
+import { reporting } from "./reporting.ts";
 
 const define = () =>
   command("create", {
@@ -52,22 +53,4 @@ async function run(options: Options): Promise<void> {
   if (found) log(options, "created: the answer was lost, and the package was found by looking");
   const row = packageOf(data, { sim, lookUp: listCommand(sim) });
   await reportWritten(`created ${plain(row.id)}`, listCommand(sim), write(packageText(data, options)));
-}
-
-/** Says on stderr why it takes longer than one request. */
-function reporting(options: Options): Pick<CallOptions, "onAttempt" | "onResult"> {
-  if (options.json) return {};
-  let hasAsked = false;
-  return {
-    onAttempt({ operation, attempt }) {
-      if (operation === "createPackage") hasAsked = true;
-      // With a good answer nobody looks again.
-      else if (hasAsked && attempt === 1)
-        log(options, "no good answer to the purchase; looking whether it was created …");
-    },
-    onResult({ willRetryInMs }) {
-      if (willRetryInMs !== undefined)
-        log(options, `no good answer; asking again in ${(willRetryInMs / 1000).toFixed(1)} s …`);
-    },
-  };
 }

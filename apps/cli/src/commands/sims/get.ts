@@ -1,16 +1,13 @@
-import { InventoryApi } from "@betatelltd/esim-sdk";
 import { iccid, milliseconds } from "../../arguments.ts";
 import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import { show } from "../../drawing.ts";
 import { plain } from "../../format/text.ts";
 import { colour } from "../../format/values.ts";
-import { withHints } from "../../hints.ts";
-import { answeredFor } from "../../listing/answered.ts";
 import { entityLabel } from "../../listing/cells.ts";
 import { detailsText, type Fields, momentOf } from "../../listing/details.ts";
 import { asRow } from "../../listing/row.ts";
-import { SIM_HINTS } from "./hints.ts";
+import { fetchSim } from "./fetch-sim.ts";
 import { statusColour } from "./status.ts";
 
 const define = () =>
@@ -50,10 +47,8 @@ function imsisLabel(imsis: readonly unknown[]): string {
 }
 
 async function run(sim: string, options: OptionsOf<typeof define>): Promise<void> {
-  const { configuration, call } = await connect(options);
-  const api = new InventoryApi(configuration);
-  await show(options, async () => {
-    const { data } = await withHints(SIM_HINTS, api.getESIM(sim, call));
-    return { text: detailsText(answeredFor(sim, data, "SIM", "iccid"), FIELDS, "iccid", options) };
-  });
+  const connected = await connect(options);
+  await show(options, async () => ({
+    text: detailsText(await fetchSim(connected, sim), FIELDS, "iccid", options),
+  }));
 }

@@ -1,0 +1,80 @@
+import { plain } from "../../format/text.ts";
+import type { Row } from "../../listing/row.ts";
+import { onOrOff, serviceLabel, stateOf } from "../line/reading.ts";
+import { activationCodeOf } from "../profile/fetch-profile.ts";
+import { profileState } from "../profile/states.ts";
+
+/** What a part of a SIM, other than its packages, says of whether data works. */
+export interface Part {
+  /** Whether data can work; `undefined` where it does not say. */
+  readonly works: boolean | undefined;
+  /** In a line. */
+  readonly said: string;
+  /** What is wrong, in a few words, and what to do about it. */
+  readonly problem?: { readonly summary: string; readonly next: string };
+}
+
+/** The SIM itself. */
+export function simPart({ sim_status: status }: Row): Part {
+  const known =
+    typeof status === "string" && Object.hasOwn(SIM_STATES, status) ? SIM_STATES[status] : undefined;
+  return known ?? { works: undefined, said: `${plain(status)}, which esim does not know` };
+}
+
+const SIM_STATES: Readonly<Record<string, Part>> = {
+  WAITING_FOR_ASSIGNMENT: {
+    works: false,
+    said: "WAITING_FOR_ASSIGNMENT: it is not ready for service",
+    problem: { summary: "SIM not ready for service", next: "ask the operator to assign the SIM" },
+  },
+  PRE_SERVICE: { works: true, said: "PRE_SERVICE: it has not used the network yet" },
+  IN_SERVICE: { works: true, said: "IN_SERVICE" },
+  TERMINATED: {
+    works: false,
+    said: "TERMINATED: it works nowhere any more",
+    problem: { summary: "SIM TERMINATED", next: "sell another SIM: esim sell --template ID" },
+  },
+};
+
+/** What the device downloads. */
+export function profilePart(row: Row, sim: string): Part {
+  const state = plain(row.state);
+  const known = profileState(row.state);
+  if (!known) return { works: undefined, said: `${state}, which esim does not know` };
+  const { works, said, next } = known;
+  if (works || !next) return { works, said: `${state}, ${said}` };
+  const summary = `profile ${state}, ${said}`;
+  if (row.state !== "RELEASED")
+    return { works, said: `${state}, ${said}`, problem: { summary, next: next(sim) } };
+  const code = activationCodeOf(row);
+  return code
+    ? {
+        works,
+        said: `${state}, ${said}: esim qr ${sim} shows its code`,
+        problem: { summary, next: next(sim) },
+      }
+    : {
+        works,
+        said: `${state}, ${said}, and without an activation code`,
+        problem: { summary, next: "ask support for the activation code of this SIM" },
+      };
+}
+
+/** How the SIM may use the network. */
+export function linePart(row: Row, sim: string): Part {
+  const state = stateOf(row, "data");
+  const others = (["voice", "sms"] as const)
+    .filter((each) => onOrOff(stateOf(row, each)) === "off")
+    .map((each) => `, ${each} off`)
+    .join("");
+  if (onOrOff(state) === "off") {
+    const next = `esim line set ${sim} --data on`;
+    return {
+      works: false,
+      said: `data is switched off (${next})${others}`,
+      problem: { summary: "data is switched off for this SIM", next },
+    };
+  }
+  if (onOrOff(state) === "on") return { works: true, said: `data ${serviceLabel(row, "data")}${others}` };
+  return { works: undefined, said: `data is ${plain(state)}, which esim does not know${others}` };
+}

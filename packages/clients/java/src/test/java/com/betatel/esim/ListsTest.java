@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.betatel.esim.api.PackagesApi;
 import com.betatel.esim.model.ModelPackage;
-import com.betatel.esim.paging.Packages;
+import com.betatel.esim.paging.Lists;
 import com.betatel.esim.paging.UncheckedApiException;
 import com.betatel.esim.safe.EsimClient;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,7 +36,7 @@ class ListsTest {
     client.updateBaseUri(address);
     PackagesApi api = new PackagesApi(client);
     Stream<ModelPackage> rows =
-        Packages.stream(
+        Lists.packages(
             (count, offset) -> api.getPackages(count, offset, null, null, null, null),
             each.path("pageSize").asLong(100),
             each.path("offset").asLong());

@@ -70,7 +70,7 @@ class SafeTest {
     Duration waited;
 
     Silent() {
-      super(HttpClient.newHttpClient());
+      super(HttpClient.newHttpClient(), "http://127.0.0.1");
     }
 
     @Override
@@ -89,10 +89,10 @@ class SafeTest {
   void theLimitIs30SecondsWithoutBeingAskedFor() {
     Silent silent = new Silent();
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1/packages"));
-    assertThrows(IOException.class, () -> new SafeHttpClient(silent).send(request.build(), BodyHandlers.ofInputStream()));
+    assertThrows(IOException.class, () -> new SafeHttpClient(silent, "http://127.0.0.1").send(request.build(), BodyHandlers.ofInputStream()));
     assertEquals(Duration.ofSeconds(30), silent.waited);
     request.timeout(Duration.ofSeconds(2));
-    assertThrows(IOException.class, () -> new SafeHttpClient(silent).send(request.build(), BodyHandlers.ofInputStream()));
+    assertThrows(IOException.class, () -> new SafeHttpClient(silent, "http://127.0.0.1").send(request.build(), BodyHandlers.ofInputStream()));
     assertEquals(Duration.ofSeconds(2), silent.waited);
   }
 

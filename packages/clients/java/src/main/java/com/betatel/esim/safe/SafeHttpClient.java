@@ -43,14 +43,17 @@ public class SafeHttpClient extends HttpClient {
   public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient client;
+  private final String server;
 
   /**
    * Wraps a client.
    *
    * @param client does the sending
+   * @param server what requests are for
    */
-  public SafeHttpClient(HttpClient client) {
+  public SafeHttpClient(HttpClient client, String server) {
     this.client = client;
+    this.server = server;
   }
 
   /** Reads a body as a model. */
@@ -79,20 +82,30 @@ public class SafeHttpClient extends HttpClient {
     }
   }
 
+  /**
+   * The body of a success that is no model.
+   *
+   * @param answer one that this client has handed out
+   * @return its bytes
+   */
+  public static byte[] bytes(HttpResponse<InputStream> answer) {
+    return ((Answer) answer).answer.body();
+  }
+
   @Override
   @SuppressWarnings("unchecked")
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
     // The generated code asks for a stream, always. A stream could stall after this method is left.
-    return (HttpResponse<T>) new Answer(new Call(request), request);
+    return (HttpResponse<T>) new Answer(new Call(request, server));
   }
 
   private final class Answer implements HttpResponse<InputStream> {
     final Call call;
     final HttpResponse<byte[]> answer;
 
-    Answer(Call call, HttpRequest request) throws FailedCall {
+    Answer(Call call) throws FailedCall {
       this.call = call;
-      answer = sent(call, request);
+      answer = sent(call, call.request);
       String flaw = call.flaw(answer);
       if (flaw != null || !Call.isSuccess(answer)) throw call.failure(answer, flaw);
     }

@@ -6,6 +6,7 @@ import { handleControl } from "./control/routes.ts";
 import { withFault } from "./control/with-fault.ts";
 import { type Access, isPreflight } from "./http/access.ts";
 import { type Answer, empty, refuse, send } from "./http/answer.ts";
+import type { BasePath } from "./http/base-path.ts";
 import type { Logger } from "./http/logger.ts";
 import { maskNumbers } from "./http/mask.ts";
 import type { readBody } from "./http/read-body.ts";
@@ -23,7 +24,7 @@ export interface Served {
   readonly route: Router;
   /** Answers what is not for the mock itself. */
   readonly answer: (request: Routed) => Promise<Answer>;
-  readonly basePaths: readonly string[];
+  readonly basePaths: readonly BasePath[];
   readonly pages: Pages;
 }
 

@@ -65,7 +65,7 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
     });
     const route = createRouter(operations, components.route);
     const common = { basePaths, pages: servePages(from, control, isControllable) };
-    if (upstream) return { ...common, route, answer: passOn(upstream, operations, components) };
+    if (upstream) return { ...common, route, answer: passOn(upstream, from, components) };
     const pipeline = createPipeline(components, { dynamic, strict: stateful });
     return { ...common, route: refuseTrailingSlash(route), answer: byContract(pipeline) };
   };

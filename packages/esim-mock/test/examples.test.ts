@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { basePath, operations } from "./documented-operations.ts";
+import { basePath, bodyOf, operations } from "./documented-operations.ts";
 import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
 test("the document has operations to test", () => {
@@ -13,6 +13,7 @@ describe.each(operations)("$operationId", ({ path, request, responses }) => {
     const response = await fetch(url + base + path, request);
     const success = responses.find(({ status }) => status < 300);
     expect(response.status).toBe(success?.status);
+    expect(response.headers.get("content-type")).toBe(success?.mediaType ?? null);
     expect(await bodyOf(response)).toEqual(success?.examples[0]?.[1]);
   });
 
@@ -36,7 +37,7 @@ describe.each(operations)("$operationId", ({ path, request, responses }) => {
     const headers = { ...request.headers, prefer: `code=${status}, example="${name}"` };
     const response = await fetch(url + path, { ...request, headers });
     expect(response.status).toBe(status);
-    expect(await response.json()).toEqual(value);
+    expect(await bodyOf(response)).toEqual(value);
   });
 
   test("refuses an example and a status that it does not have, and tells those that it has", async () => {
@@ -65,7 +66,7 @@ const oneOfSeveral = operations.flatMap(({ path, request, responses }) =>
 test.each(oneOfSeveral)("Prefer: example=$name alone chooses among the successes of $path", async (each) => {
   const { url } = await mockForTest();
   const headers = { ...each.request.headers, prefer: `example=${each.name}` };
-  expect(await (await fetch(url + each.path, { ...each.request, headers })).json()).toEqual(each.value);
+  expect(await bodyOf(await fetch(url + each.path, { ...each.request, headers }))).toEqual(each.value);
 });
 
 test.each(["code=abc", "code=20", "dynamic=perhaps"])("Prefer: %s is refused by name", async (prefer) => {
@@ -82,10 +83,3 @@ test("preferences about other things are left alone, and an example of another s
   expect((await prefer("respond-async, code=404")).status).toBe(404);
   expect((await prefer("code=404, example=active")).status).toBe(400);
 });
-
-async function bodyOf(response: Response): Promise<unknown> {
-  if (response.status !== 204) return response.json();
-  expect(response.headers.get("content-type")).toBeNull();
-  expect(await response.text()).toBe("");
-  return undefined;
-}

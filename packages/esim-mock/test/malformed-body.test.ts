@@ -6,12 +6,12 @@ import { operations } from "./documented-operations.ts";
 import { errorMessage, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const json = { ...keys, "content-type": "application/json" };
-const posts = operations.filter(({ request }) => request.method === "POST");
+const writes = operations.filter(({ request }) => request.method !== "GET");
 
-describe.each(posts)("$operationId", ({ path }) => {
+describe.each(writes)("$operationId", ({ path, request: { method } }) => {
   test.each(['{"sim": x', "{", "{'a': 1}", "\u0000", '{"a":1}}'])("%j is answered", async (body) => {
     const { url } = await mockForTest();
-    const response = await fetch(url + path, { method: "POST", headers: json, body });
+    const response = await fetch(url + path, { method, headers: json, body });
     expect(response.status).toBe(400);
     expect(await errorMessage(response)).toMatch(/^the request body is not valid JSON: ./);
   });

@@ -4,7 +4,7 @@ import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
 const names = Object.keys(keys);
 
-describe.each(operations)("$operationId", ({ path, request, responses }) => {
+describe.each(operations.filter(({ hasKeys }) => hasKeys))("$operationId", ({ path, request, responses }) => {
   const documented = responses.find(({ status }) => status === 401)?.examples[0]?.[1] as { message: string };
 
   test.each([
@@ -26,6 +26,14 @@ describe.each(operations)("$operationId", ({ path, request, responses }) => {
     expect(response.status).toBe(401);
     expect(await errorMessage(response)).toContain("header x-api-key is missing");
   });
+});
+
+test.each(operations.filter(({ hasKeys }) => !hasKeys))("$operationId needs no key", async (operation) => {
+  const { url } = await mockForTest();
+  for (const headers of [{}, keys, { "x-api-key": "" }]) {
+    const response = await fetch(url + operation.path, { headers });
+    expect(response.status).toBe(operation.responses[0]?.status);
+  }
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
+import { bodyOf, operations } from "./documented-operations.ts";
 import { mockForTest } from "./mock-for-test.ts";
 
 const dist = new URL("../dist/index.js", import.meta.url).href;
@@ -74,22 +75,12 @@ describe("what the build prepares", () => {
         await mockForTest({ fastPath: true }),
         await mockForTest({ fastPath: false }),
       ];
-      for (const [method, path] of [
-        ["GET", "/packages"],
-        ["GET", "/packages/x"],
-        ["POST", "/packages"],
-        ["POST", "/packages/x/activate"],
-        ["POST", "/packages/x/terminate"],
-      ] as const) {
+      for (const { path, request } of operations) {
         const [ours, prisms] = await Promise.all(
           [prepared, alone].map(async ({ url }) => {
-            const hasBody = method === "POST" && path === "/packages";
-            const answer = await fetch(url + path, {
-              method,
-              headers: { ...(hasBody ? json : headers), ...(accept !== undefined && { accept }) },
-              ...(hasBody && { body }),
-            });
-            return [answer.status, answer.headers.get("content-type"), await answer.text()];
+            const headers = { ...request.headers, ...(accept !== undefined && { accept }) };
+            const answer = await fetch(url + path, { ...request, headers });
+            return [answer.status, answer.headers.get("content-type"), await bodyOf(answer)];
           }),
         );
         expect(ours).toEqual(prisms);

@@ -1,3 +1,5 @@
+import { acceptAny } from "./acceptable.ts";
+import { decodeExamples, validateBytes } from "./binary.ts";
 import { explainInvalid } from "./explain-invalid.ts";
 import { cachedExamples, type PreparedExample } from "./fast-path/examples.ts";
 import { fastPath } from "./fast-path/index.ts";
@@ -20,7 +22,7 @@ export interface ComponentOptions {
 
 /**
  * The pipeline's parts, in the order in which a request meets them: route, validateSecurity and validateInput, mock,
- * validateOutput. They are Prism's, with four rules of ours around them. This is the place to exchange one.
+ * validateOutput. They are Prism's, with six rules of ours around them. This is the place to exchange one.
  */
 export function createComponents({
   answer = (examples) => examples,
@@ -28,15 +30,14 @@ export function createComponents({
   isFast = true,
 }: ComponentOptions = {}): Components {
   const stock = stockComponents();
-  const examples = checkPreference(stock.mock);
+  const prisms = checkPreference(stock.mock);
+  const examples = isFast ? cachedExamples(prisms, prepared?.operations, prepared?.examples) : prisms;
   const components = {
     ...stock,
     route: explainRoute(stock.route),
     validateInput: refuseUnreadable(stock.validateInput),
-    mock: explainInvalid(
-      stock.mock,
-      answer(isFast ? cachedExamples(examples, prepared?.operations, prepared?.examples) : examples),
-    ),
+    mock: explainInvalid(stock.mock, answer(acceptAny(decodeExamples(examples)))),
+    validateOutput: validateBytes(stock.validateOutput),
   };
   return isFast ? fastPath(components) : components;
 }

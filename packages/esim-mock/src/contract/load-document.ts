@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { basePathsOf, swaggerBasePath } from "../http/base-path.ts";
+import { type BasePath, basePathsOf, serverPathsOf } from "../http/base-path.ts";
 import { MockStartError } from "../mock-start-error.ts";
 import { whyUnreadable } from "../why-unreadable.ts";
 import type { PreparedExample } from "./fast-path/examples.ts";
@@ -14,8 +14,10 @@ export interface MockDocument {
   /** Whether it is the Packages API's own, not one that was given. */
   isDefault: boolean;
   operations: readonly Operation[];
-  /** Paths of the document's servers, longest first, without a slash at the end. */
-  basePaths: readonly string[];
+  /** Paths of all servers, longest first. */
+  basePaths: readonly BasePath[];
+  /** Those of the document's own servers. An operation can have others. */
+  serverPaths: readonly string[];
   /** Answers that were worked out when this package was built. */
   examples: readonly PreparedExample[];
   /** The document itself, self-contained, in one format at least: that of its file. */
@@ -35,9 +37,10 @@ export async function loadDocument(file?: string, files = new ReadFiles()): Prom
   });
   const prepared = file === undefined ? await readPrepared(bytes) : undefined;
   if (prepared) {
-    const { operations, examples } = prepared;
+    const { operations, serverPaths, examples } = prepared;
     const texts = { yaml: bytes, json: await files.read(published("openapi.json")) };
-    return { isDefault: true, operations, basePaths: basePathsOf(operations), examples, texts };
+    const basePaths = basePathsOf(operations, serverPaths);
+    return { isDefault: true, operations, basePaths, serverPaths, examples, texts };
   }
   try {
     return await parse(path, bytes, file === undefined, files);
@@ -60,10 +63,11 @@ async function parse(
     ...(isDefault && { json: writeOpenApi(document, "json") }),
     [format]: isBundled ? writeOpenApi(document, format) : bytes,
   };
-  const basePath = swaggerBasePath(document);
+  const serverPaths = serverPathsOf(document);
   const operations = await prism().getHttpOperationsFromSpec(document);
   if (operations.length === 0) throw new NoOperations();
-  return { isDefault, operations, basePaths: basePathsOf(operations, basePath), examples: [], texts };
+  const basePaths = basePathsOf(operations, serverPaths);
+  return { isDefault, operations, basePaths, serverPaths, examples: [], texts };
 }
 
 function published(name: string): string {

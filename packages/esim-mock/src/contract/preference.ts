@@ -87,13 +87,14 @@ function unavailable(operation: Operation, { code, exampleKey }: MockConfig): Re
 }
 
 /** The response that Prism takes when no code is asked for. */
-function usual(responses: readonly Response[]): Response | undefined {
+export function usual(responses: readonly Response[]): Response | undefined {
   const successes = responses.filter(({ code }) => /^2(\d\d|XX)$/.test(code));
   const [lowest] = successes.sort((a, b) => (a.code < b.code ? -1 : 1));
   return lowest ?? responses.find(({ code }) => code === "default") ?? responses[0];
 }
 
-function withCode(responses: readonly Response[], code: number): Response | undefined {
+/** The response that Prism takes for a code. */
+export function withCode(responses: readonly Response[], code: number): Response | undefined {
   const inOrder = [String(code), `${String(code).charAt(0)}XX`, "default"];
   return inOrder.map((wanted) => responses.find((each) => each.code === wanted)).find(Boolean);
 }

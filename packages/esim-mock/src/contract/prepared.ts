@@ -1,15 +1,20 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { built } from "../built.ts";
+import { serverPathsOf } from "../http/base-path.ts";
 import { exampleKey, type PreparedExample } from "./fast-path/examples.ts";
 import { checkPreference } from "./preference.ts";
 import { type Operation, prism, stockComponents } from "./prism.ts";
+import { ReadFiles } from "./read-files.ts";
+import { readOpenApi } from "./read-openapi.ts";
 
 /** What Prism makes of the default document, worked out when this package is built, so that it need not be loaded at each start. */
 export interface Prepared {
   /** Of the document: for another one it does not hold. */
   readonly sha256: string;
   readonly operations: readonly Operation[];
+  /** Paths of the document's own servers. */
+  readonly serverPaths: readonly string[];
   readonly examples: readonly PreparedExample[];
 }
 
@@ -21,6 +26,8 @@ const USUAL_ACCEPT = [undefined, "*/*", "application/json", "application/json, t
 
 /** Works it out. */
 export async function prepare(path: string): Promise<Prepared> {
+  const { document } = await readOpenApi(path, new ReadFiles());
+  const serverPaths = serverPathsOf(document);
   const operations = await prism().getHttpOperationsFromSpec(path);
   const { mock, logger } = stockComponents();
   const answer = checkPreference(mock);
@@ -35,7 +42,7 @@ export async function prepare(path: string): Promise<Prepared> {
         : [];
     }),
   );
-  return { sha256: hash(await readFile(path)), operations, examples };
+  return { sha256: hash(await readFile(path)), operations, serverPaths, examples };
 }
 
 /** Reads what was prepared, if it is there and about this document. */

@@ -1,8 +1,8 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
-import { pageSizes } from "../stateful/handlers.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackage } from "../stateful/packages/to-wire.ts";
+import { MOST_ROWS } from "../stateful/query.ts";
 import type { Store } from "../stateful/store.ts";
 import type { PackageRow, PackageTemplate, Sim } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
@@ -136,7 +136,7 @@ export class Control {
   /** An account's packages, newest first, whatever faults are ordered. */
   packages(user: string): object {
     const store = this.#memory();
-    const { total, rows } = store.packages.list(user, {}, pageSizes.most, 0);
+    const { total, rows } = store.packages.list(user, {}, MOST_ROWS, 0);
     return { total, packages: rows.map((row) => toPackage(store, row)) };
   }
 

@@ -13,7 +13,8 @@ export async function withFault(
 ): Promise<Answer> {
   const fault = faults.take(operation);
   if (!fault) return answer();
-  const { latency, status, message, retryAfter, drop, stall, truncate } = fault;
+  const { latency, message, retryAfter, drop, stall, truncate } = fault;
+  const status = fault.operation === undefined ? asStatusOf(operation, fault.status) : fault.status;
   const note = `fault: ${JSON.stringify(fault)}`;
   if (latency !== undefined) await wait(toMilliseconds(latency), undefined, { ref: false });
   if (drop === "before") return { status: 0, headers: {}, body: undefined, notes: [note], delivery: "drop" };
@@ -33,4 +34,11 @@ export async function withFault(
   const notes = [...real.notes, note];
   const delivery = drop === "after" ? "drop" : stall ? "stall" : truncate ? "truncate" : real.delivery;
   return { ...real, notes, delivery };
+}
+
+/** An operation that is asked how the service is says of any failure of the whole service that it does not work: with 503, if the document has that. */
+function asStatusOf(operation: Operation | undefined, status: number | undefined): number | undefined {
+  const documented = operation?.responses.map(({ code }) => code) ?? [];
+  const isFailure = status !== undefined && status >= 500;
+  return isFailure && documented.includes("503") && !documented.includes(String(status)) ? 503 : status;
 }

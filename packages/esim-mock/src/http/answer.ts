@@ -18,7 +18,7 @@ export interface Answer {
 export interface StreamedBody {
   sendTo(response: ServerResponse): void;
   /** Gives the first half of what is there, and asks for no more. */
-  cut(): string;
+  cut(): string | Buffer;
 }
 
 /** The answer for anything that was thrown: a refusal, one of Prism's problems, or a fault of the mock's own. */
@@ -71,15 +71,15 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
     response.end();
     return;
   }
-  if (Buffer.isBuffer(answer.body) && answer.delivery === undefined) {
-    response.end(answer.body);
+  const type = String(response.getHeader("content-type") ?? "application/json");
+  const payload = streamed ? streamed.cut() : payloadOf(answer.body, type, answer.delivery === "truncate");
+  const length = Buffer.byteLength(payload);
+  response.setHeader("content-length", length);
+  if (Buffer.isBuffer(payload)) {
+    response.end(payload);
     return;
   }
-  const type = String(response.getHeader("content-type") ?? "application/json");
-  const payload = streamed ? streamed.cut() : textOf(answer.body, type, answer.delivery === "truncate");
-  const length = Buffer.byteLength(payload);
   response.setHeader("content-type", type);
-  response.setHeader("content-length", length);
   // A text with no more bytes than characters is ASCII, which need not be encoded.
   response.end(payload, length === payload.length ? "latin1" : "utf8");
 }
@@ -88,9 +88,9 @@ function isStreamed(body: unknown): body is StreamedBody {
   return typeof (body as Partial<StreamedBody> | undefined)?.sendTo === "function";
 }
 
-function textOf(body: unknown, type: string, isHalf: boolean): string {
+function payloadOf(body: unknown, type: string, isHalf: boolean): string | Buffer {
   const isText = typeof body === "string" && !/[/+]json\b/.test(type);
-  const whole = Buffer.isBuffer(body) ? body.toString() : isText ? body : toJson(body);
+  const whole = Buffer.isBuffer(body) || isText ? body : toJson(body);
   return isHalf ? whole.slice(0, Math.ceil(whole.length / 2)) : whole;
 }
 

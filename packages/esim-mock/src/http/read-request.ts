@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { PrismRequest } from "../contract/prism.ts";
-import { withoutBasePath } from "./base-path.ts";
+import { type BasePath, withoutBasePath } from "./base-path.ts";
 import { type Body, readBody } from "./read-body.ts";
 
 /** What Prism takes for a media type; it throws at others. */
@@ -20,7 +20,7 @@ export interface Incoming {
 /** Reads a request, body included. Throws as `read` does. */
 export async function readRequest(
   raw: IncomingMessage,
-  basePaths: readonly string[],
+  basePaths: readonly BasePath[],
   read: typeof readBody = readBody,
 ): Promise<Incoming> {
   const { path, search } = splitTarget(raw.url);

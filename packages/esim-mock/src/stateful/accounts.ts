@@ -3,7 +3,9 @@ import type { Clock } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { INSERT, NO_ACCOUNT, SEEDED } from "./packages/rows.ts";
 import type { Seed, SeedPackage } from "./seed.ts";
-import { DEFAULT_WINDOW_SECONDS, secondsOf } from "./time-allowance.ts";
+import { Seeded } from "./seeded.ts";
+import { turningPoints } from "./templates/status-at.ts";
+import { DEFAULT_WINDOW_SECONDS, lengthFrom } from "./time-allowance.ts";
 import type { PackageTemplate, Sim } from "./wire.ts";
 
 const DAY = 86_400_000;
@@ -17,7 +19,8 @@ const SEEDED_USER = "\n";
 const READY = `SELECT
   (SELECT id FROM account WHERE user = :user) AS account,
   EXISTS (SELECT 1 FROM account WHERE id = ${SEEDED}) AS isSeeded,
-  EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now) AS isDue`;
+  EXISTS (SELECT 1 FROM package WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now)
+    OR EXISTS (SELECT 1 FROM turning_point WHERE time <= :now) AS isDue`;
 
 interface Ready {
   readonly account: number | null;
@@ -25,7 +28,7 @@ interface Ready {
   readonly isDue: number;
 }
 
-const TABLES = ["package", "tally", "account", "sim", "template", "origin"];
+const TABLES = ["package", "tally", "template", "sim_change", "turning_point", "account", "sim", "origin"];
 
 /**
  * The accounts of all users. Each user has one of its own, which begins as the seed says. What the seed holds is stored once,
@@ -34,22 +37,28 @@ const TABLES = ["package", "tally", "account", "sim", "template", "origin"];
 export class Accounts {
   readonly #connection: Connection;
   readonly #clock: Clock;
-  readonly templates = new Map<number, PackageTemplate>();
-  readonly sims = new Map<string, Sim>();
-  readonly #seed: Seed;
+  readonly seeded: Seeded;
 
   /** Takes over what the database holds, or begins with the seed. */
   constructor(connection: Connection, clock: Clock, seed: Seed) {
     this.#connection = connection;
     this.#clock = clock;
-    this.#seed = connection.transaction("BEGIN IMMEDIATE", () => {
+    this.seeded = connection.transaction("BEGIN IMMEDIATE", () => {
       const stored = connection.get<{ seed: string }>("SELECT seed FROM origin", {});
-      const kept: Seed = stored ? JSON.parse(stored.seed) : seed;
-      for (const template of kept.templates) this.templates.set(template.id, template);
-      for (const sim of kept.sims) this.sims.set(sim.iccid, sim);
-      if (!stored) this.#begin(kept);
-      return kept;
+      const seeded = new Seeded(stored ? JSON.parse(stored.seed) : seed);
+      if (!stored) this.#begin(seeded);
+      return seeded;
     });
+  }
+
+  /** The SIMs that every account has. */
+  get sims(): ReadonlyMap<string, Sim> {
+    return this.seeded.sims;
+  }
+
+  /** The templates that every account has. */
+  get templates(): ReadonlyMap<number, PackageTemplate> {
+    return this.seeded.templates;
   }
 
   /** Runs one operation that writes to a user's account, after what is due has expired. */
@@ -93,30 +102,36 @@ export class Accounts {
   reset(): void {
     this.#connection.transaction("BEGIN IMMEDIATE", () => {
       for (const table of TABLES) this.#connection.run(`DELETE FROM ${table}`, {});
-      this.#begin(this.#seed);
+      this.#begin(this.seeded);
     });
     this.#connection.shrink();
   }
 
   /** Times of the seed count from a whole day, so that two mocks that start on the same one are equal. */
-  #begin(seed: Seed): void {
+  #begin(seeded: Seeded): void {
+    const { seed } = seeded;
     this.#connection.run("INSERT INTO origin (day, seed) VALUES (:day, :seed)", {
       day: Math.floor(this.#clock.now() / DAY) * DAY,
       seed: JSON.stringify(seed),
     });
-    for (const template of seed.templates) {
-      this.#connection.run("INSERT INTO template (id, json) VALUES (:id, :json)", {
-        id: template.id,
-        json: JSON.stringify(template),
-      });
+    for (const sim of seed.sims) {
+      this.#connection.run(
+        "INSERT INTO sim (iccid, inventory, is_sellable) VALUES (:iccid, :inventory, :sellable)",
+        {
+          iccid: sim.iccid,
+          inventory: sim.inventory,
+          sellable: Number(seeded.isSellable(sim)),
+        },
+      );
     }
-    for (const { iccid, inventory } of seed.sims) {
-      this.#connection.run("INSERT INTO sim (iccid, inventory) VALUES (:iccid, :inventory)", {
-        iccid,
-        inventory,
-      });
-    }
-    this.#addSeeded(seed);
+    for (const template of seed.templates) this.addTurningPoints(template);
+    this.#addSeeded(seeded);
+  }
+
+  /** From when on the answers that show a template have to be made again. Within a transaction. */
+  addTurningPoints(template: PackageTemplate): void {
+    for (const time of turningPoints(template))
+      this.#connection.run("INSERT OR IGNORE INTO turning_point (time) VALUES (:time)", { time });
   }
 
   #add(user: string): number {
@@ -133,15 +148,16 @@ export class Accounts {
 
   #settle(): void {
     const { isSeeded, isDue } = this.#look(SEEDED_USER);
-    if (!isSeeded) this.#addSeeded(this.#seed);
+    if (!isSeeded) this.#addSeeded(this.seeded);
     if (isDue || !isSeeded) this.#expire();
   }
 
   /** At the beginning, so that no request has to wait for it; files of the first versions lack it until somebody reads. */
-  #addSeeded(seed: Seed): void {
+  #addSeeded(seeded: Seeded): void {
     const day = this.#connection.get<{ day: number }>("SELECT day FROM origin", {})?.day ?? 0;
     this.#connection.run(`INSERT INTO account (id, user) VALUES (${SEEDED}, :user)`, { user: SEEDED_USER });
-    for (const [index, each] of seed.packages.entries()) this.#insertSeeded(index + 1, day, each);
+    for (const [index, each] of seeded.seed.packages.entries())
+      this.#insertSeeded(index + 1, day, each, seeded.templates.get(each.package_template));
   }
 
   #expire(): void {
@@ -149,15 +165,15 @@ export class Accounts {
       "UPDATE package SET status = 'TERMINATED', terminated = expiry WHERE status IN ('ACTIVE', 'SUSPENDED') AND expiry <= :now",
       { now: this.#clock.now() },
     );
+    this.#connection.run("DELETE FROM turning_point WHERE time <= :now", { now: this.#clock.now() });
   }
 
-  #insertSeeded(number: number, day: number, seeded: SeedPackage): void {
-    const template = this.templates.get(seeded.package_template);
+  #insertSeeded(number: number, day: number, seeded: SeedPackage, template?: PackageTemplate): void {
     if (!template) return;
     const left = 1 - (seeded.used ?? 0);
     const created = day + seeded.created;
     const activated = seeded.activated === undefined ? 0 : day + seeded.activated;
-    const allowance = secondsOf(template);
+    const { seconds: allowance, months } = lengthFrom(template, activated || created);
     this.#connection.run(INSERT, {
       account: SEEDED,
       number,
@@ -174,6 +190,7 @@ export class Accounts {
       data: Math.floor(template.data_usage_allowance * left),
       sms: Math.floor((template.sms_usage_allowance ?? 0) * left),
       allowance,
+      months,
     });
   }
 }

@@ -3,10 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv, type ErrorObject } from "ajv";
 import { MockStartError } from "../mock-start-error.ts";
 import type { Seed } from "./seed.ts";
-import { MAX_SECONDS, secondsOf } from "./time-allowance.ts";
-
-/** The last millisecond of JavaScript's dates. */
-const MAX_DATE = 8.64e15;
+import { MAX_DATE, MAX_SECONDS, secondsOf } from "./time-allowance.ts";
 
 const CONTRACT = "contract";
 const contract = (pointer: string) => ({ $ref: `${CONTRACT}#/components/schemas/${pointer}` });

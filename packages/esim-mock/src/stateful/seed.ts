@@ -1,4 +1,24 @@
-import type { PackageTemplate, Sim, Status } from "./wire.ts";
+import {
+  builtInSims,
+  COMPANIES,
+  COURIERS,
+  GROUPS,
+  INVENTORIES,
+  iccidOf,
+  KIOSKS,
+  ROOT_INVENTORY,
+} from "./built-in-sims.ts";
+import type {
+  ESIM,
+  ESIMPartial,
+  EUICCProfile,
+  Inventory,
+  NamedEntity,
+  PackageTemplate,
+  PCRProfile,
+  Sim,
+  Status,
+} from "./wire.ts";
 
 const DAY = 86_400_000;
 const GB = 1_073_741_824;
@@ -17,11 +37,32 @@ export interface SeedPackage {
   readonly used?: number;
 }
 
-/** What an account holds at the start. The same format as that of a seed file. */
+/** A SIM of a seed: what `getESIMs` and `getESIM` say of it, as far as the seed does. */
+export type SeedSim = Sim & Partial<ESIMPartial & Pick<ESIM, "provisioned_date" | "terminated_date">>;
+
+/** A template of a seed, and the inventory that it is made for. */
+export type SeedTemplate = PackageTemplate & { readonly inventory?: number };
+
+/** An eUICC profile of a seed. */
+export type SeedProfile = Pick<
+  EUICCProfile,
+  "iccid" | "imsi" | "state" | "last_operation_date" | "activation_code"
+> &
+  Partial<EUICCProfile>;
+
+/**
+ * What an account holds at the start. The same format as that of a seed file. What may be left out follows from the rest: see
+ * `Seeded`.
+ */
 export interface Seed {
-  readonly templates: readonly PackageTemplate[];
-  readonly sims: readonly Sim[];
+  readonly templates: readonly SeedTemplate[];
+  readonly sims: readonly SeedSim[];
   readonly packages: readonly SeedPackage[];
+  readonly inventories?: readonly Inventory[];
+  readonly companies?: readonly NamedEntity[];
+  readonly groups?: readonly NamedEntity[];
+  readonly euicc_profiles?: readonly SeedProfile[];
+  readonly pcr_profiles?: readonly PCRProfile[];
 }
 
 const EUROPE = [
@@ -73,39 +114,70 @@ const LINES: readonly Line[] = [
   [21145365, "Europe 2 GB 7 days (2024)", EUROPE, 2, 7, "MANUAL", 0, 0],
 ];
 
-/** The SIM of the document's examples, so that they work as they stand. Its check digit is wrong, as real ones' can be. */
-const EXAMPLE = "8910300000045681955";
-
 const WITHDRAWN = 21145365;
 const FIRST_OFFERED = Date.UTC(2025, 5, 1);
 
+/** When the one that is not yet on offer will be. */
+const NEXT_SEASON = Date.UTC(2030, 0, 1);
+
 /** An account as a reseller might have one. Always the same. */
 export function builtInSeed(): Seed {
-  const templates = LINES.map(
-    ([id, name, countries, gigabytes, days, type, voice, sms]): PackageTemplate => ({
-      id,
-      name,
-      supported_countries: countries,
-      data_usage_allowance: gigabytes * GB,
-      activation_type: type,
-      created_date: FIRST_OFFERED,
-      modified_date: FIRST_OFFERED + 30 * DAY,
-      time_allowance: { unit: "DAY", duration: days },
-      status: id === WITHDRAWN ? "De-activated" : "Active",
-      traffic_policy: 12,
-      voice_usage_allowance: voice,
-      sms_usage_allowance: sms,
-      activation_time_allowance: 2_592_000,
-      earliest_available_date: FIRST_OFFERED,
-      ...(id === WITHDRAWN && { deactivated_date: FIRST_OFFERED + 90 * DAY }),
-      apn: "internet",
-    }),
-  );
-  const iccids = [EXAMPLE, ...Array.from({ length: 199 }, (_, n) => iccid(n))];
-  const sims = iccids.map((iccid, n): Sim => ({ iccid, inventory: 3021 + (n % 3) }));
   const packages = Array.from({ length: 60 }, (_, n): SeedPackage => seedPackage(n));
-  return { templates, sims, packages };
+  const statuses = new Map(packages.map(({ sim, status }) => [sim, status]));
+  const sims = builtInSims(
+    (iccid) => statuses.get(iccid) === "NOT_ACTIVE",
+    (iccid) => statuses.has(iccid) && statuses.get(iccid) !== "NOT_ACTIVE",
+  );
+  return {
+    companies: COMPANIES,
+    groups: GROUPS,
+    inventories: INVENTORIES,
+    templates: [...LINES.map((line) => template(line)), ...SPECIAL_TEMPLATES],
+    ...sims,
+    packages,
+  };
 }
+
+function template([id, name, countries, gigabytes, days, type, voice, sms]: Line): SeedTemplate {
+  return {
+    id,
+    name,
+    supported_countries: countries,
+    data_usage_allowance: gigabytes * GB,
+    activation_type: type,
+    created_date: FIRST_OFFERED,
+    modified_date: FIRST_OFFERED + 30 * DAY,
+    time_allowance: { unit: "DAY", duration: days },
+    status: id === WITHDRAWN ? "De-activated" : "Active",
+    traffic_policy: 12,
+    voice_usage_allowance: voice,
+    sms_usage_allowance: sms,
+    activation_time_allowance: 2_592_000,
+    earliest_available_date: FIRST_OFFERED,
+    ...(id === WITHDRAWN && { deactivated_date: FIRST_OFFERED + 90 * DAY }),
+    apn: "internet",
+    inventory: ROOT_INVENTORY,
+  };
+}
+
+/** In the units that new templates have, for inventories inside the first, and one that is not on offer yet. */
+const SPECIAL_TEMPLATES: readonly SeedTemplate[] = [
+  {
+    ...template([21145366, "Europe 10 GB 1 month", EUROPE, 10, 30, "AUTO", 0, 0]),
+    time_allowance: { unit: "CALENDAR_MONTH", duration: 1 },
+  },
+  {
+    ...template([21145367, "Airport 1 GB 24 hours", EUROPE, 1, 1, "AUTO", 0, 0]),
+    time_allowance: { unit: "SECOND", duration: 86_400 },
+    inventory: KIOSKS,
+  },
+  { ...template([21145368, "On board 500 MB 1 day", EUROPE, 0.5, 1, "MANUAL", 0, 0]), inventory: COURIERS },
+  {
+    ...template([21145369, "Europe 30 GB 30 days (2030)", EUROPE, 30, 30, "MANUAL", 0, 0]),
+    // Until then it is shown as Not Active.
+    earliest_available_date: NEXT_SEASON,
+  },
+];
 
 /** Every state, in turn: five of each dozen are in use, three wait, one is suspended, three are over. */
 const STATES: readonly Status[] = [
@@ -126,7 +198,7 @@ const STATES: readonly Status[] = [
 function seedPackage(n: number): SeedPackage {
   const status = STATES[n % STATES.length] as Status;
   const [id, , , , days] = LINES[(n * 5) % (LINES.length - 1)] as Line;
-  const base = { sim: iccid(n), package_template: id, status, used: ((n * 37) % 101) / 100 };
+  const base = { sim: iccidOf(n), package_template: id, status, used: ((n * 37) % 101) / 100 };
   if (status === "NOT_ACTIVE") return { ...base, used: 0, created: -(1 + (n % 9)) * DAY };
   if (status === "TERMINATED") {
     const activated = -(days + 10 + (n % 20)) * DAY;
@@ -135,14 +207,4 @@ function seedPackage(n: number): SeedPackage {
   // Activated early enough to have used some, and late enough to last.
   const activated = -Math.floor(((n % 5) / 6) * days) * DAY;
   return { ...base, created: activated - DAY, activated };
-}
-
-/** The n-th ICCID: 19 digits, with the check digit of ITU-T E.118 (Luhn). */
-function iccid(n: number): string {
-  const body = `891030000004568${String(100 + n).padStart(3, "0")}`;
-  const sum = [...body].reverse().reduce((total, digit, index) => {
-    const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
-    return total + (doubled > 9 ? doubled - 9 : doubled);
-  }, 0);
-  return `${body}${(10 - (sum % 10)) % 10}`;
 }

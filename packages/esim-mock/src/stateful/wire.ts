@@ -6,10 +6,23 @@ type Schemas = components["schemas"];
 export type Package = Required<Schemas["Package"]>;
 export type CreatedPackage = Required<Schemas["CreatePackageResponse"]>;
 export type PackageTemplate = Schemas["PackageTemplate"];
+export type NewTemplate = Schemas["CreatePackageTemplateRequest"];
+export type CreatedTemplate = Schemas["CreatePackageTemplateResponse"];
 export type TimeAllowance = Schemas["TimeAllowance"];
 export type Status = Package["status"];
+export type Inventory = Schemas["Inventory"];
+export type NamedEntity = Schemas["NamedEntity"];
+export type ESIM = Schemas["ESIM"];
+export type ESIMPartial = Schemas["ESIMPartial"];
+export type SimStatus = ESIM["sim_status"];
+export type EUICCProfile = Required<Schemas["GetEUICCProfileResponse"]>;
+export type ProfileState = EUICCProfile["state"];
+export type PCRProfile = Schemas["GetPCRProfileResponse"];
+export type PCRChange = Schemas["ModifyPCRProfileRequest"];
+export type Wallet = Schemas["Wallet"];
+export type Country = Schemas["Country"];
 
-/** A SIM, of which the contract knows its number alone. */
+/** A SIM, as far as packages look at one. */
 export interface Sim {
   readonly iccid: string;
   readonly inventory: number;
@@ -18,6 +31,8 @@ export interface Sim {
 /** A package as it is stored; its template and its SIM's inventory are looked up. Times in milliseconds, 0 for "not yet". */
 export interface PackageRow {
   readonly id: string;
+  /** The account that has it, which is that of the seed until its user changes it. */
+  readonly account: number;
   readonly sim: string;
   readonly template: number;
   readonly status: Status;
@@ -34,4 +49,6 @@ export interface PackageRow {
   readonly sms: number;
   /** Seconds. */
   readonly allowance: number;
+  /** Calendar months that it lasts instead, from its activation; 0 for one that lasts seconds. */
+  readonly months: number;
 }

@@ -38,22 +38,33 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Where a request goes. */
+export interface Target {
+  /** The service. */
+  readonly upstream: URL;
+  /** What goes before the path of the request. */
+  readonly base: string;
+  /** Headers that are left out, in lower case. */
+  readonly withheld: readonly string[];
+}
+
 /**
- * Sends a request on as it came, byte for byte, to this address and no other: a redirect goes back to the caller.
+ * Sends a request on as it came, byte for byte, to this service and no other: a redirect goes back to the caller.
  *
  * @throws Refusal (502) if the service could not be reached
  */
-export function forward(upstream: URL, agent: Agent, incoming: Incoming): Promise<Forwarded | Lost> {
+export function forward(target: Target, agent: Agent, incoming: Incoming): Promise<Forwarded | Lost> {
   const { raw, prism } = incoming;
+  const { upstream, base } = target;
   const query = raw.url?.includes("?") ? raw.url.slice(raw.url.indexOf("?")) : "";
   const send = upstream.protocol === "https:" ? requestHttps : nodeHttp.request;
   return new Promise((resolve, reject) => {
     const lose = (lost: string) => resolve({ lost });
     const cut = () => lose("cut the connection");
     const outgoing = send(upstream, {
-      path: `${upstream.pathname.replace(/^\/$/, "")}${prism.url.path}${query}`,
+      path: `${base}${prism.url.path}${query}`,
       method: raw.method,
-      headers: toSend(upstream, raw),
+      headers: toSend(target, raw),
       agent,
     });
     const earlyHints: IncomingHttpHeaders[] = [];
@@ -92,8 +103,9 @@ export function forward(upstream: URL, agent: Agent, incoming: Incoming): Promis
 }
 
 /** With the length or the chunks of the request, but without what the mock has answered already. */
-function toSend(upstream: URL, raw: IncomingMessage): PassedHeaders {
-  const { expect: _, ...headers } = endToEnd(raw);
+function toSend({ upstream, withheld }: Target, raw: IncomingMessage): PassedHeaders {
+  const left = new Set(["expect", ...withheld]);
+  const headers = Object.fromEntries(Object.entries(endToEnd(raw)).filter(([name]) => !left.has(name)));
   const { "transfer-encoding": encoding } = raw.headers;
   return {
     ...headers,

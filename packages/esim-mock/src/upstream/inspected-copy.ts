@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from "node:zlib";
+import { byteText } from "../contract/binary.ts";
+import { isBinaryType } from "../contract/media-type.ts";
 import { type Body, decode } from "../http/read-body.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 
@@ -71,7 +73,9 @@ export function toInspect({ bytes, hasMore }: Beginning, headers: IncomingHttpHe
     (packed, encoding) => (Buffer.isBuffer(packed) ? unpack(packed, encoding.trim() || "identity") : packed),
     bytes,
   );
-  return Buffer.isBuffer(unpacked) ? decode(unpacked, headers["content-type"]) : unpacked;
+  if (!Buffer.isBuffer(unpacked)) return unpacked;
+  const type = headers["content-type"] ?? "";
+  return isBinaryType(type) ? byteText(unpacked) : decode(unpacked, type);
 }
 
 function unpack(bytes: Buffer, encoding: string): unknown {

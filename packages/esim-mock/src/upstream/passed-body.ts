@@ -16,10 +16,10 @@ export class PassedBody {
   }
 
   /** Half of what has been read. The rest is not asked for. */
-  cut(): string {
+  cut(): Buffer {
     this.#answer.destroy();
-    const text = this.#beginning.bytes.toString();
-    return text.slice(0, Math.ceil(text.length / 2));
+    const { bytes } = this.#beginning;
+    return bytes.subarray(0, Math.ceil(bytes.length / 2));
   }
 
   /** Sends it on: early hints first, which were kept until it was known that an answer follows. */

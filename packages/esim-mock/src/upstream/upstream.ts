@@ -1,4 +1,5 @@
 import type { Agent } from "node:http";
+import type { MockDocument } from "../contract/load-document.ts";
 import type { Components, Operation } from "../contract/prism.ts";
 import type { Routed } from "../contract/router.ts";
 import type { Answer } from "../http/answer.ts";
@@ -10,6 +11,7 @@ import { isOfMock, type PassedHeaders, VIOLATIONS_HEADER } from "./end-to-end.ts
 import { type Forwarded, forward } from "./forward.ts";
 import { createInspection, type Inspect, type Inspected } from "./inspect.ts";
 import { PassedBody } from "./passed-body.ts";
+import { pathAt } from "./path-at.ts";
 import { stayBelow } from "./stay-below.ts";
 
 /** In characters. Well below what clients take as headers, 8 to 16 KiB in all. */
@@ -33,15 +35,20 @@ export interface Upstream {
  */
 export function passOn(
   { url, agent, drift }: Upstream,
-  operations: readonly Operation[],
+  { operations, serverPaths }: Pick<MockDocument, "operations" | "serverPaths">,
   components: Components,
 ): (incoming: Routed) => Promise<Answer> {
   const address = addressOf(url);
+  const ownBase = pathAt(url, undefined, serverPaths);
+  const keyNames = findKeyNames(operations);
   const inspect = surviving(createInspection(components));
   const secretsOf = findSecrets(operations);
   return async (incoming) => {
     stayBelow(address, incoming.prism.url.path);
-    const answer = await forward(url, agent, incoming);
+    const base = pathAt(url, incoming.destination.operation, serverPaths);
+    // Above the address that the keys are for.
+    const withheld = base === ownBase ? [] : keyNames;
+    const answer = await forward({ upstream: url, base, withheld }, agent, incoming);
     const inspected = inspect(incoming, "lost" in answer ? undefined : answer);
     const secrets = secretsOf(incoming);
     drift.add(inspected, secrets);
@@ -113,13 +120,18 @@ function toHeader(notes: readonly string[]): string {
   return all.length > HEADER_LIMIT ? `${all.slice(0, HEADER_LIMIT)}... ${notes.length} in all` : all;
 }
 
-/** Reads from a request what nobody else should. Very short values are left: taken out, they would tear up other words. */
-function findSecrets(operations: readonly Operation[]): (incoming: Incoming) => string[] {
+/** The names of all that can be a key, in lower case. */
+function findKeyNames(operations: readonly Operation[]): string[] {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());
   const names = schemes.flatMap((scheme) => (scheme.type === "apiKey" ? scheme.name.toLowerCase() : []));
-  const headers = new Set([...names, "authorization", "cookie"]);
+  return [...new Set([...names, "authorization", "cookie"])];
+}
+
+/** Reads from a request what nobody else should. Very short values are left: taken out, they would tear up other words. */
+function findSecrets(operations: readonly Operation[]): (incoming: Incoming) => string[] {
+  const headers = findKeyNames(operations);
   return ({ prism }) =>
-    [...headers]
+    headers
       .flatMap((name) => [prism.headers?.[name], prism.url.query?.[name]].flat())
       .filter((value): value is string => value !== undefined && value.length > 3);
 }

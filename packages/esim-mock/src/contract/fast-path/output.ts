@@ -1,4 +1,6 @@
 import { isKept } from "../../http/json-text.ts";
+import { byteText } from "../binary.ts";
+import { isBinary } from "../media-type.ts";
 import { memoizeByObject } from "../memoize.ts";
 import type { Components, Operation, PrismResponse } from "../prism.ts";
 import { type IsPlain, plainBody } from "./schema.ts";
@@ -24,15 +26,27 @@ function prepare(response: Response, operation: Operation): ((answer: PrismRespo
   if (!isUnique || response.headers?.length) return undefined;
   const [only, other] = response.contents ?? [];
   if (!only) return () => true;
-  if (other || only.mediaType !== "application/json") return undefined;
+  if (other) return undefined;
   const isValid: IsPlain | undefined = plainBody(only.schema, operation);
+  if (isBinary(only)) {
+    return (
+      isValid &&
+      (({ headers = {}, body }) =>
+        hasType(headers, only.mediaType) && Buffer.isBuffer(body) && isValid(byteText(body)))
+    );
+  }
+  if (only.mediaType !== "application/json") return undefined;
   const isValidOnce = isValid && checkedOnce(isValid);
-  return isValidOnce && (({ headers = {}, body }) => hasJsonType(headers) && isValidOnce(body));
+  return (
+    isValidOnce &&
+    (({ headers = {}, body }) =>
+      hasType(headers, only.mediaType) && !Buffer.isBuffer(body) && isValidOnce(body))
+  );
 }
 
-function hasJsonType(headers: NonNullable<PrismResponse["headers"]>): boolean {
+function hasType(headers: NonNullable<PrismResponse["headers"]>, type: string): boolean {
   const types = Object.keys(headers).filter((name) => name.toLowerCase() === "content-type");
-  return types.length === 1 && types.every((name) => headers[name] === "application/json");
+  return types.length === 1 && types.every((name) => headers[name] === type);
 }
 
 /** What never changes need be checked only once. */

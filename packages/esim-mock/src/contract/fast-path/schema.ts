@@ -37,13 +37,14 @@ const plainKeywords: ReadonlyMap<string, (value: unknown) => boolean> = new Map(
     (value) => Array.isArray(value) && value.every(isText) && new Set(value).size === value.length,
   ],
   ["enum", (value) => Array.isArray(value) && value.length > 0],
-  ...["$schema", "$ref", "format", "pattern"].map((name) => [name, isText] as const),
+  ...["$schema", "$ref", "format", "pattern", "contentMediaType"].map((name) => [name, isText] as const),
   ...["minimum", "maximum"].map((name) => [name, isNumber] as const),
   ...["minLength", "maxLength", "minItems", "maxItems"].map((name) => [name, isLength] as const),
-  ...["title", "description", "examples", "deprecated", "x-stoplight"].map(
-    (name) => [name, isAnything] as const,
-  ),
+  ...["title", "description", "examples", "deprecated", "default"].map((name) => [name, isAnything] as const),
 ]);
+
+/** Such as `x-assumption`, which says nothing to a validator. */
+const isExtension = (keyword: string) => keyword.startsWith("x-");
 
 const draft7 = "http://json-schema.org/draft-07/schema#";
 
@@ -93,7 +94,9 @@ function isPlain(schema: unknown, root: Schema, seen: Set<unknown>): boolean {
   return (
     $schema === draft7 &&
     format === "int64" &&
-    Object.entries(schema).every(([keyword, value]) => plainKeywords.get(keyword)?.(value)) &&
+    Object.entries(schema).every(
+      ([keyword, value]) => isExtension(keyword) || plainKeywords.get(keyword)?.(value),
+    ) &&
     inner.every((each) => isPlain(each, root, seen))
   );
 }

@@ -8,13 +8,15 @@ export function fastSecurity(validateSecurity: ValidateSecurity): ValidateSecuri
   const keysOf = memoizeByObject(headerKeys);
   return (options) => {
     const { headers = {} } = options.element;
-    const isSatisfied = keysOf(options.resource).some((keys) => keys.every((key) => headers[key]));
+    const ways = keysOf(options.resource);
+    const isSatisfied = ways === "none" || ways.some((keys) => keys.every((key) => headers[key]));
     return isSatisfied ? { _tag: "Right", right: options.element } : validateSecurity(options);
   };
 }
 
-/** The ways to satisfy the security that consist of nothing but headers. */
-function headerKeys({ security = [] }: Operation): string[][] {
+/** The ways to satisfy the security that consist of nothing but headers; `none` if there is nothing to satisfy. */
+function headerKeys({ security = [] }: Operation): string[][] | "none" {
+  if (security.length === 0) return "none";
   return security
     .map((schemes) =>
       schemes.map((scheme) =>

@@ -1,3 +1,45 @@
+/** The indexes of packages, which whatever makes the table again makes too. */
+export const PACKAGE_INDEXES = `
+  -- The rule that one SIM has one live package is kept by the database, also between two programs on one file.
+  CREATE UNIQUE INDEX one_live_package ON package (account, sim) WHERE status <> 'TERMINATED';
+  CREATE INDEX next_to_expire ON package (expiry) WHERE status IN ('ACTIVE', 'SUSPENDED');
+  CREATE INDEX replacements ON package (number) WHERE replaces = 1;
+  -- One for each way to filter, so that a page costs what it shows, not what the account holds.
+  CREATE INDEX newest_first ON package (account, created DESC, number DESC);
+  CREATE INDEX newest_of_sim ON package (account, sim, created DESC, number DESC);
+  CREATE INDEX newest_of_status ON package (account, status, created DESC, number DESC);
+  CREATE INDEX newest_of_template ON package (account, template, created DESC, number DESC);
+  CREATE INDEX newest_of_inventory ON package (account, inventory, created DESC, number DESC);
+`;
+
+/** What keeps the tallies in step with the packages. */
+export const TALLY_TRIGGERS = `
+  CREATE TRIGGER tally_new AFTER INSERT ON package BEGIN
+    INSERT INTO tally VALUES (NEW.account, NEW.status, NEW.template, NEW.inventory, 1)
+      ON CONFLICT DO UPDATE SET packages = packages + 1;
+  END;
+  CREATE TRIGGER tally_replacing AFTER INSERT ON package WHEN NEW.replaces = 1 BEGIN
+    INSERT INTO tally SELECT NEW.account, status, template, inventory, -1 FROM package WHERE account = 0 AND number = NEW.number
+      ON CONFLICT DO UPDATE SET packages = packages - 1;
+  END;
+  CREATE TRIGGER tally_replaced AFTER INSERT ON package WHEN NEW.account = 0 BEGIN
+    INSERT INTO tally SELECT account, NEW.status, NEW.template, NEW.inventory, -1 FROM package WHERE replaces = 1 AND number = NEW.number
+      ON CONFLICT DO UPDATE SET packages = packages - 1;
+  END;
+  CREATE TRIGGER tally_moved AFTER UPDATE OF status ON package BEGIN
+    UPDATE tally SET packages = packages - 1
+      WHERE account = OLD.account AND status = OLD.status AND template = OLD.template AND inventory = OLD.inventory;
+    INSERT INTO tally VALUES (NEW.account, NEW.status, NEW.template, NEW.inventory, 1)
+      ON CONFLICT DO UPDATE SET packages = packages + 1;
+  END;
+  CREATE TRIGGER tally_replaced_moved AFTER UPDATE OF status ON package WHEN NEW.account = 0 BEGIN
+    INSERT INTO tally SELECT account, OLD.status, OLD.template, OLD.inventory, 1 FROM package WHERE replaces = 1 AND number = NEW.number
+      ON CONFLICT DO UPDATE SET packages = packages + 1;
+    INSERT INTO tally SELECT account, NEW.status, NEW.template, NEW.inventory, -1 FROM package WHERE replaces = 1 AND number = NEW.number
+      ON CONFLICT DO UPDATE SET packages = packages - 1;
+  END;
+`;
+
 /**
  * Version 4: what the seed holds is stored once, as account 0, and other accounts hold only what differs from it. So a user
  * costs a few hundred bytes, whatever the seed's size, and the first write of one copies nothing.
@@ -43,17 +85,7 @@ export const SHARED_SEED = `
   DROP TABLE old_package;
   DROP TABLE old_account;
 
-  -- The rule that one SIM has one live package is kept by the database, also between two programs on one file.
-  CREATE UNIQUE INDEX one_live_package ON package (account, sim) WHERE status <> 'TERMINATED';
-  CREATE INDEX next_to_expire ON package (expiry) WHERE status IN ('ACTIVE', 'SUSPENDED');
-  CREATE INDEX replacements ON package (number) WHERE replaces = 1;
-  -- One for each way to filter, so that a page costs what it shows, not what the account holds.
-  CREATE INDEX newest_first ON package (account, created DESC, number DESC);
-  CREATE INDEX newest_of_sim ON package (account, sim, created DESC, number DESC);
-  CREATE INDEX newest_of_status ON package (account, status, created DESC, number DESC);
-  CREATE INDEX newest_of_template ON package (account, template, created DESC, number DESC);
-  CREATE INDEX newest_of_inventory ON package (account, inventory, created DESC, number DESC);
-
+${PACKAGE_INDEXES}
   -- How many packages of each kind an account adds to those of account 0, so that nobody has to count them. Below zero where it
   -- replaces more than it adds.
   CREATE TABLE tally (
@@ -70,28 +102,4 @@ export const SHARED_SEED = `
       SELECT own.account, seeded.status, seeded.template, seeded.inventory, -1 FROM package AS own
         JOIN package AS seeded ON seeded.account = 0 AND seeded.number = own.number WHERE own.replaces = 1
     ) GROUP BY 1, 2, 3, 4;
-  CREATE TRIGGER tally_new AFTER INSERT ON package BEGIN
-    INSERT INTO tally VALUES (NEW.account, NEW.status, NEW.template, NEW.inventory, 1)
-      ON CONFLICT DO UPDATE SET packages = packages + 1;
-  END;
-  CREATE TRIGGER tally_replacing AFTER INSERT ON package WHEN NEW.replaces = 1 BEGIN
-    INSERT INTO tally SELECT NEW.account, status, template, inventory, -1 FROM package WHERE account = 0 AND number = NEW.number
-      ON CONFLICT DO UPDATE SET packages = packages - 1;
-  END;
-  CREATE TRIGGER tally_replaced AFTER INSERT ON package WHEN NEW.account = 0 BEGIN
-    INSERT INTO tally SELECT account, NEW.status, NEW.template, NEW.inventory, -1 FROM package WHERE replaces = 1 AND number = NEW.number
-      ON CONFLICT DO UPDATE SET packages = packages - 1;
-  END;
-  CREATE TRIGGER tally_moved AFTER UPDATE OF status ON package BEGIN
-    UPDATE tally SET packages = packages - 1
-      WHERE account = OLD.account AND status = OLD.status AND template = OLD.template AND inventory = OLD.inventory;
-    INSERT INTO tally VALUES (NEW.account, NEW.status, NEW.template, NEW.inventory, 1)
-      ON CONFLICT DO UPDATE SET packages = packages + 1;
-  END;
-  CREATE TRIGGER tally_replaced_moved AFTER UPDATE OF status ON package WHEN NEW.account = 0 BEGIN
-    INSERT INTO tally SELECT account, OLD.status, OLD.template, OLD.inventory, 1 FROM package WHERE replaces = 1 AND number = NEW.number
-      ON CONFLICT DO UPDATE SET packages = packages + 1;
-    INSERT INTO tally SELECT account, NEW.status, NEW.template, NEW.inventory, -1 FROM package WHERE replaces = 1 AND number = NEW.number
-      ON CONFLICT DO UPDATE SET packages = packages - 1;
-  END;
-`;
+${TALLY_TRIGGERS}`;

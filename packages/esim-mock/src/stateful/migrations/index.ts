@@ -2,6 +2,7 @@ import { ACCOUNTS } from "./1-accounts.ts";
 import { INDEXES_AND_TALLIES } from "./2-indexes-and-tallies.ts";
 import { CLOCK } from "./3-clock.ts";
 import { SHARED_SEED } from "./4-shared-seed.ts";
+import { WHOLE_API } from "./5-whole-api.ts";
 
 /** What makes version n out of version n - 1. Files of every version exist: add to the end, and change none. */
-export const MIGRATIONS: readonly string[] = [ACCOUNTS, INDEXES_AND_TALLIES, CLOCK, SHARED_SEED];
+export const MIGRATIONS: readonly string[] = [ACCOUNTS, INDEXES_AND_TALLIES, CLOCK, SHARED_SEED, WHOLE_API];

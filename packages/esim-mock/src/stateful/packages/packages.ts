@@ -2,7 +2,10 @@ import { Refusal } from "../../http/refusal.ts";
 import type { Accounts } from "../accounts.ts";
 import type { Clock } from "../clock.ts";
 import type { Connection } from "../connection.ts";
-import { DEFAULT_WINDOW_SECONDS, MAX_SECONDS, secondsOf } from "../time-allowance.ts";
+import { refuseSwitchedOff } from "../sims/refuse-traffic.ts";
+import type { Sims } from "../sims/sims.ts";
+import type { Templates } from "../templates/templates.ts";
+import { DEFAULT_WINDOW_SECONDS, lengthFrom, MAX_SECONDS, secondsOfMonths } from "../time-allowance.ts";
 import type { PackageRow, PackageTemplate, Sim, Status } from "../wire.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { type Filter, type Found, PackageList } from "./package-list.ts";
@@ -26,13 +29,17 @@ export class Packages {
   readonly #connection: Connection;
   readonly #accounts: Accounts;
   readonly #clock: Clock;
+  readonly #sims: Sims;
+  readonly #templates: Templates;
   readonly #list: PackageList;
   readonly #pages = new KeptPages();
 
-  constructor(connection: Connection, accounts: Accounts, clock: Clock) {
+  constructor(connection: Connection, accounts: Accounts, clock: Clock, sims: Sims, templates: Templates) {
     this.#connection = connection;
     this.#accounts = accounts;
     this.#clock = clock;
+    this.#sims = sims;
+    this.#templates = templates;
     this.#list = new PackageList(connection);
   }
 
@@ -57,7 +64,8 @@ export class Packages {
 
   /** The SIMs of an account that can get a package, by their number. */
   freeSims(user: string, count: number): { total: number; sims: Sim[] } {
-    const free = `FROM sim AS one WHERE NOT EXISTS (${shown("1", "sim = one.iccid AND status <> 'TERMINATED'")})`;
+    const free = `FROM sim AS one WHERE is_sellable = 1
+      AND NOT EXISTS (${shown("1", "sim = one.iccid AND status <> 'TERMINATED'")})`;
     return this.#accounts.read(user, (account) => ({
       total:
         this.#connection.get<{ total: number }>(`SELECT count(*) AS total ${free}`, { account })?.total ?? 0,
@@ -75,11 +83,21 @@ export class Packages {
   create(user: string, sim: string, templateId: number, allowance?: number): PackageRow {
     return this.#accounts.write(user, (account) => {
       if (!this.#accounts.sims.has(sim)) throw new Refusal(400, `SIM ${sim} is not one of this account`);
-      const template = this.#accounts.templates.get(templateId);
-      if (!template) throw new Refusal(400, `Package template ${templateId} does not exist`);
+      const { inventory, sim_status } = this.#sims.find(account, sim);
+      if (sim_status === "TERMINATED" || sim_status === "WAITING_FOR_ASSIGNMENT")
+        throw new Refusal(400, `SIM ${sim} cannot have a package: it is ${sim_status}`);
+      const offer = this.#templates.find(account, templateId);
+      if (!offer) throw new Refusal(400, `Package template ${templateId} does not exist`);
+      const { template } = offer;
       const now = this.#clock.now();
       refuseUnavailable(template, now);
-      const seconds = allowance ?? secondsOf(template);
+      if (!this.#accounts.seeded.isWithin(inventory, offer.inventory))
+        throw new Refusal(
+          400,
+          `Package template ${templateId} is for inventory ${offer.inventory}, and SIM ${sim} is in inventory ${inventory}`,
+        );
+      const { seconds, months } =
+        allowance === undefined ? lengthFrom(template, now) : { seconds: allowance, months: 0 };
       if (seconds <= 0 || seconds > MAX_SECONDS) {
         throw new Refusal(400, `A package lasts from 1 to ${MAX_SECONDS} seconds, not ${seconds}`);
       }
@@ -105,6 +123,7 @@ export class Packages {
         data: template.data_usage_allowance,
         sms: template.sms_usage_allowance ?? 0,
         allowance: seconds,
+        months,
       });
       return this.#find(account, idOf(number));
     });
@@ -129,21 +148,28 @@ export class Packages {
   }
 
   /** Uses up data, minutes and SMS, down to 0. The first use of the network activates a package of an AUTO template. */
-  use(user: string, id: string, { data = 0, voice = 0, sms = 0 }: Usage): PackageRow {
+  use(user: string, id: string, usage: Usage): PackageRow {
     return this.#accounts.write(user, (account) => {
       const row = this.#find(account, id);
-      const automatic = this.#accounts.templates.get(row.template)?.activation_type === "AUTO";
-      if (row.status === "NOT_ACTIVE" && automatic) this.#start(account, row);
-      else if (row.status !== "ACTIVE")
-        throw new Refusal(400, `Package cannot use the network: it is ${row.status}`);
-      this.#update(
-        account,
-        id,
-        "data = max(0, data - :data), voice = max(0, voice - :voice), sms = max(0, sms - :sms)",
-        { data, voice, sms },
-      );
-      return this.#find(account, id);
+      refuseSwitchedOff(this.#sims.find(account, row.sim), usage);
+      return this.#spend(account, row, usage, `Package cannot use the network: it is ${row.status}`);
     });
+  }
+
+  /** The same for the package that a SIM has, within a transaction. */
+  useBySim(account: number, sim: string, usage: Usage): PackageRow {
+    const row = this.#connection.get<PackageRow>(
+      `${SELECT} FROM (${shown("account, number", "sim = :sim AND status <> 'TERMINATED'")}) AS live
+        JOIN package ON package.account = live.account AND package.number = live.number`,
+      { account, sim },
+    );
+    if (!row) throw new Refusal(400, "SIM cannot use the network: it has no package");
+    return this.#spend(
+      account,
+      row,
+      usage,
+      `SIM cannot use the network: it has no active package, ${row.id} is ${row.status}`,
+    );
   }
 
   suspend(user: string, id: string): PackageRow {
@@ -152,6 +178,19 @@ export class Packages {
 
   resume(user: string, id: string): PackageRow {
     return this.#move(user, id, "SUSPENDED", "ACTIVE", "resumed");
+  }
+
+  #spend(account: number, row: PackageRow, { data = 0, voice = 0, sms = 0 }: Usage, refusal: string) {
+    const automatic = this.#templates.find(account, row.template)?.template.activation_type === "AUTO";
+    if (row.status === "NOT_ACTIVE" && automatic) this.#start(account, row);
+    else if (row.status !== "ACTIVE") throw new Refusal(400, refusal);
+    this.#update(
+      account,
+      row.id,
+      "data = max(0, data - :data), voice = max(0, voice - :voice), sms = max(0, sms - :sms)",
+      { data, voice, sms },
+    );
+    return this.#find(account, row.id);
   }
 
   /** Numbers go on from those of the seed. */
@@ -164,7 +203,7 @@ export class Packages {
     return found?.number ?? 0;
   }
 
-  #start(account: number, { id, window_start, window_end, allowance }: PackageRow): void {
+  #start(account: number, { id, window_start, window_end, allowance, months }: PackageRow): void {
     const now = this.#clock.now();
     const reason =
       now < window_start
@@ -177,10 +216,13 @@ export class Packages {
         400,
         `Package cannot be activated: its activation window ${reason}, and it is ${time(now)}`,
       );
-    this.#update(account, id, "status = 'ACTIVE', activated = :now, expiry = :now + :lasts", {
-      now,
-      lasts: allowance * 1000,
-    });
+    const seconds = months === 0 ? allowance : secondsOfMonths(now, months);
+    this.#update(
+      account,
+      id,
+      "status = 'ACTIVE', activated = :now, expiry = :now + :seconds * 1000, allowance = :seconds",
+      { now, seconds },
+    );
   }
 
   #move(user: string, id: string, from: Status, to: Status, done: string): PackageRow {
@@ -217,11 +259,11 @@ export class Packages {
 }
 
 function refuseUnavailable(template: PackageTemplate, now: number): void {
-  const { id, status, earliest_available_date: from = 0, latest_available_date: until } = template;
-  if (status !== "Active") throw new Refusal(400, `Package template ${id} cannot be used: it is ${status}`);
-  if (now < from) throw new Refusal(400, `Package template ${id} cannot be used before ${time(from)}`);
-  if (until && now > until)
-    throw new Refusal(400, `Package template ${id} cannot be used after ${time(until)}`);
+  const { id, status, earliest_available_date: from = 0, latest_available_date: until = 0 } = template;
+  if (status === "Active") return;
+  const since =
+    from > now ? ` before ${time(from)}` : until > 0 && until < now ? ` since ${time(until)}` : "";
+  throw new Refusal(400, `Package template ${id} cannot be used: it is ${status}${since}`);
 }
 
 function time(milliseconds: number): string {

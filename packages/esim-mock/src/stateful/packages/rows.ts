@@ -23,11 +23,12 @@ const FIELDS = [
   "data",
   "sms",
   "allowance",
+  "months",
 ] as const;
 
 const LISTED = FIELDS.join(", ");
 
-export const SELECT = `SELECT 'pkg_' || (package.number + ${FIRST_ID}) AS id, ${FIELDS.map((name) => `package.${name}`).join(", ")}`;
+export const SELECT = `SELECT 'pkg_' || (package.number + ${FIRST_ID}) AS id, package.account, ${FIELDS.map((name) => `package.${name}`).join(", ")}`;
 
 /** Puts a package into an account. */
 export const INSERT = `INSERT INTO package (account, number, replaces, inventory, ${LISTED})
@@ -45,23 +46,25 @@ export function shown(columns: string, matches: string): string {
       AND NOT EXISTS (SELECT 1 FROM package AS own WHERE own.account = :account AND own.number = seeded.number)`;
 }
 
-/** What is selected, the ID and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
+/** What is selected, the ID, the account and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
 export function rowOf(selected: readonly unknown[]): PackageRow {
   return {
     id: selected[0],
-    sim: selected[1],
-    template: selected[2],
-    status: selected[3],
-    created: selected[4],
-    activated: selected[5],
-    terminated: selected[6],
-    expiry: selected[7],
-    window_start: selected[8],
-    window_end: selected[9],
-    voice: selected[10],
-    data: selected[11],
-    sms: selected[12],
-    allowance: selected[13],
+    account: selected[1],
+    sim: selected[2],
+    template: selected[3],
+    status: selected[4],
+    created: selected[5],
+    activated: selected[6],
+    terminated: selected[7],
+    expiry: selected[8],
+    window_start: selected[9],
+    window_end: selected[10],
+    voice: selected[11],
+    data: selected[12],
+    sms: selected[13],
+    allowance: selected[14],
+    months: selected[15],
   } as PackageRow;
 }
 

@@ -1,4 +1,5 @@
 import type { Store } from "../store.ts";
+import { toCreatedTemplate } from "../templates/to-wire.ts";
 import type { CreatedPackage, Package, PackageRow, PackageTemplate } from "../wire.ts";
 
 /** A package as `getPackage` gives it. */
@@ -27,12 +28,7 @@ export function toCreated(store: Store, row: PackageRow): CreatedPackage {
   return {
     ...toPackage(store, row),
     package_template: {
-      id: template.id,
-      name: template.name,
-      voice_usage_allowance: template.voice_usage_allowance ?? 0,
-      data_usage_allowance: template.data_usage_allowance,
-      sms_usage_allowance: template.sms_usage_allowance ?? 0,
-      time_allowance: template.time_allowance,
+      ...toCreatedTemplate(template),
       activation_time_allowance: (row.window_end - row.window_start) / 1000,
     },
     apn: template.apn ?? "internet",
@@ -40,6 +36,6 @@ export function toCreated(store: Store, row: PackageRow): CreatedPackage {
 }
 
 /** The database keeps no package without its template. */
-function templateOf({ accounts }: Store, { template }: PackageRow): PackageTemplate {
-  return accounts.templates.get(template) as PackageTemplate;
+function templateOf({ templates }: Store, { account, template }: PackageRow): PackageTemplate {
+  return templates.find(account, template)?.template as PackageTemplate;
 }

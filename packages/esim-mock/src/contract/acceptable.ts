@@ -1,0 +1,35 @@
+import { memoizeByObject } from "./memoize.ts";
+import { usual, withCode } from "./preference.ts";
+import type { MockComponent, Operation } from "./prism.ts";
+
+/**
+ * The same answers, but that it is enough to accept one of the media types that an operation answers with. Clients say once what they
+ * accept, mostly the JSON of the errors, and are not refused an image for it, nor an error if they ask for the image.
+ */
+export function acceptAny(mock: MockComponent): MockComponent {
+  const typesOf = memoizeByObject(mediaTypes);
+  return (options) => {
+    const { resource, input, config } = options;
+    const { accept, ...headers } = input.data.headers ?? {};
+    const types = typesOf(resource);
+    if (accept === undefined || types.length < 2) return mock(options);
+    const { responses } = resource;
+    const response = config.code === undefined ? usual(responses) : withCode(responses, config.code);
+    const offered = (response?.contents ?? []).map(({ mediaType }) => mediaType);
+    const isAccepted = (type: string) => accepts(accept, type);
+    if (offered.length === 0 || offered.some(isAccepted) || !types.some(isAccepted)) return mock(options);
+    return mock({ ...options, input: { ...input, data: { ...input.data, headers } } });
+  };
+}
+
+function mediaTypes({ responses }: Operation): string[] {
+  return [...new Set(responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)))];
+}
+
+/** By the types alone: which of several is preferred is Prism's to say. */
+function accepts(accept: string, type: string): boolean {
+  const [essence = ""] = type.toLowerCase().split(";");
+  const [family] = essence.split("/");
+  const ranges = accept.split(",").map((range) => range.split(";")[0]?.trim().toLowerCase());
+  return [essence.trim(), `${family}/*`, "*/*"].some((range) => ranges.includes(range));
+}

@@ -1,0 +1,14 @@
+import type { Handlers } from "../handler.ts";
+import { pageOf } from "../query.ts";
+import { countries } from "./countries.ts";
+
+const USUAL_ROWS = 100;
+
+export const COUNTRY_HANDLERS: Handlers<"getCountries"> = {
+  getCountries({ query }) {
+    const { count, offset } = pageOf(query, USUAL_ROWS);
+    const all = countries();
+    const page = all.slice(offset, offset + count);
+    return { status: 200, body: { total: all.length, count: page.length, offset, countries: page } };
+  },
+};

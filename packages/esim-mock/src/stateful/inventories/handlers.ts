@@ -1,0 +1,19 @@
+import type { Handlers } from "../handler.ts";
+import { integer, pageOf } from "../query.ts";
+
+const USUAL_ROWS = 100;
+
+export const INVENTORY_HANDLERS: Handlers<"getInventories"> = {
+  getInventories({ store, query }) {
+    const { count, offset } = pageOf(query, USUAL_ROWS);
+    const company = integer(query, "company");
+    const matching = store.accounts.seeded.inventories.filter(
+      (each) => company === undefined || each.company === company,
+    );
+    const inventories = matching.slice(offset, offset + count);
+    return {
+      status: 200,
+      body: { total: matching.length, count: inventories.length, offset, inventories },
+    };
+  },
+};

@@ -1,5 +1,5 @@
 type Json = { [key: string]: unknown };
-type Parameter = Json & { name: string };
+type Parameter = Json & { name: string; schema: Json };
 
 /**
  * The contract with what our own templates must know of each operation, as `x-` fields: what success brings (`x-answer`), whether it takes
@@ -31,16 +31,21 @@ export function annotated(document: Json, names: Readonly<Record<string, string>
       operation["x-answer"] = answerOf(success);
       operation["x-keys"] = ((operation.security ?? contract.security) as unknown[]).length > 0;
       if (server) operation["x-server"] = server.url;
-      const parameters = ((operation.parameters ?? []) as Parameter[]).map(resolve);
-      if (parameters.some(({ name }) => name === "offset")) {
-        operation["x-list"] = { ...namesOf(operation), ...listOf(resolve, success, names) };
-        operation.parameters = parameters.map((each) =>
-          ["count", "offset"].includes(each.name) ? { ...each, "x-page": true } : each,
-        );
-      }
+      const parameters = ((operation.parameters ?? []) as Parameter[]).map(resolve).map(withoutDefault);
+      operation.parameters = parameters;
+      if (!parameters.some(({ name }) => name === "offset")) continue;
+      operation["x-list"] = { ...namesOf(operation), ...listOf(resolve, success, names) };
+      operation.parameters = parameters.map((each) =>
+        ["count", "offset"].includes(each.name) ? { ...each, "x-page": true } : each,
+      );
     }
   }
   return contract;
+}
+
+/** What is the server's to fill in. Go's client would send it. */
+function withoutDefault({ schema: { default: _, ...schema }, ...parameter }: Parameter): Parameter {
+  return { ...parameter, schema } as Parameter;
 }
 
 /** The media types of the one success that an operation promises, with their schemas. */

@@ -20,7 +20,7 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   java: "Java/libraries/native",
 };
 /** What a generator can be given; see tolerant.ts. */
-const readings = { contract: (contract: object) => contract, tolerant };
+const readings = { contract: (contract: Parameters<typeof tolerant>[0]) => contract, tolerant };
 
 if (spawnSync("java", ["-version"]).status !== 0) {
   const why =

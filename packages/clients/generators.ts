@@ -104,14 +104,8 @@ const javaChanges = {
       `        String responseBody = new String(localVarResponseBody.readAllBytes());
         {{{returnType}}} responseValue = responseBody.isBlank()? null: memberVarObjectMapper.readValue(responseBody, new TypeReference<{{{returnType}}}>() {});
 `,
-      `        {{{returnType}}} responseValue = {{invokerPackage}}.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<{{{returnType}}}>() {}));
+      `        {{{returnType}}} responseValue = {{invokerPackage}}.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<{{{returnType}}}>() {});
 `,
-    ],
-  ],
-  "JSON.mustache": [
-    [
-      "        .addModule(new JavaTimeModule())\n",
-      "        .addModule(new JavaTimeModule())\n        .addHandler(new {{invokerPackage}}.safe.Fitting())\n",
     ],
   ],
   "apiException.mustache": [
@@ -270,6 +264,7 @@ export const generators = (version: string): readonly Generator[] => [
       developerOrganization: "betatelltd",
       developerOrganizationUrl: "https://github.com/betatelltd",
       hideGenerationTimestamp: true,
+      containerDefaultToNull: true,
       openApiNullable: false,
       licenseName: "MIT",
       licenseUrl: "https://opensource.org/license/mit",

@@ -33,12 +33,18 @@ def configuration(host, keys):
     return betatel_esim.Configuration(host=host, api_key={SCHEMES[header]: key for header, key in keys.items()})
 
 
+def api_of(client, operation):
+    """The API object that has an operation, and the name of its method."""
+    for each in OPERATIONS:
+        if each.name == operation:
+            return getattr(apis, each.api)(client), each.function
+    raise LookupError(f"this client has no operation {operation}: run `pnpm generate`, or fix the case")
+
+
 def call(client, operation, arguments, **options):
     """Calls any operation with arguments that have their names on the wire."""
-    found = [each for each in OPERATIONS if each.name == operation]
-    if not found:
-        raise LookupError(f"this client has no operation {operation}: run `pnpm generate`, or fix the case")
-    function = getattr(getattr(apis, found[0].api)(client), found[0].function)
+    api, name = api_of(client, operation)
+    function = getattr(api, name)
     parameters = [each for each in inspect.signature(function).parameters.values() if not each.name.startswith("_")]
     bodies = {each.name: model for each in parameters if (model := model_of(each.annotation))}
     own = {each.name: arguments[each.name] for each in parameters if each.name in arguments and each.name not in bodies}

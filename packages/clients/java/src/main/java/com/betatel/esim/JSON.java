@@ -40,7 +40,6 @@ public class JSON {
         .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
         .defaultDateFormat(new RFC3339DateFormat())
         .addModule(new JavaTimeModule())
-        .addHandler(new com.betatel.esim.safe.Fitting())
         .build();
   }
 

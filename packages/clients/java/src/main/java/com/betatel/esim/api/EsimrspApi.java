@@ -231,7 +231,7 @@ public class EsimrspApi {
 
         
         
-        GetEUICCProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetEUICCProfileResponse>() {}));
+        GetEUICCProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetEUICCProfileResponse>() {});
         
 
         return new ApiResponse<GetEUICCProfileResponse>(

@@ -1,5 +1,9 @@
 package com.betatel.esim.safe;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,28 +60,26 @@ public class SafeHttpClient extends HttpClient {
     this.server = server;
   }
 
-  /** Reads a body as a model. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /** What Jackson does. */
-    T read(byte[] body) throws IOException;
-  }
-
   /**
-   * The body of a success as a model.
+   * The body of a success as a model, as far as it fits.
    *
    * @param answer one that this client has handed out
-   * @param reader what Jackson does
+   * @param mapper Jackson's
+   * @param type that of the model
    * @param <T> the model
    * @return the model
    * @throws FailedCall if it cannot be read as one
-   * @throws IOException never otherwise
    */
-  public static <T> T read(HttpResponse<InputStream> answer, Reader<T> reader) throws IOException {
+  public static <T> T read(HttpResponse<InputStream> answer, ObjectMapper mapper, TypeReference<T> type) throws FailedCall {
     HttpResponse<byte[]> whole = ((Answer) answer).answer;
     try {
-      return reader.read(whole.body());
-    } catch (IOException error) {
+      try {
+        return mapper.readValue(whole.body(), type);
+      } catch (JsonMappingException mismatch) {
+        JavaType model = mapper.constructType(type);
+        return mapper.convertValue(new Fit(mapper).fit(mapper.readTree(whole.body()), model), model);
+      }
+    } catch (IOException | IllegalArgumentException error) {
       throw ((Answer) answer).call.failure(whole, "unreadable success: " + error.getClass().getSimpleName());
     }
   }

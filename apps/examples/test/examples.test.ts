@@ -147,6 +147,32 @@ describe("against a mock that remembers", () => {
     await expect(runThere("sell-an-esim.ts", "1")).rejects.toThrow("inventory 1 has nothing on offer");
   });
 
+  test("the ten lines of the root README sell one, too", async () => {
+    const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+    const [, code = ""] = /^```ts\n(.*?)^```/ms.exec(readme) ?? [];
+    // Where the packages are found. It has no types, so that it can be given as it is.
+    const here = fileURLToPath(new URL("..", import.meta.url));
+    const png = join(folderOfOwn, "qr.png");
+    await promisify(execFile)(
+      process.execPath,
+      ["--input-type=module", "-e", code.replace('"qr.png"', JSON.stringify(png))],
+      {
+        cwd: here,
+        env: {
+          ...process.env,
+          ESIM_API_KEY: "test-api-key",
+          ESIM_USER_ID: "a-reader",
+          ESIM_BASE_URL: selling.url,
+        },
+      },
+    );
+    expect(readFileSync(png).subarray(1, 4).toString()).toBe("PNG");
+    const bought = (await selling.requests()).filter(
+      ({ method, user }) => method === "POST" && user === "a-reader",
+    );
+    expect(bought.map(({ status }) => status)).toEqual([201]);
+  });
+
   test("suspend-a-line.ts", async () => {
     expect(await runThere("suspend-a-line.ts", iccid)).toEqual([
       "before: data ENABLED at NO_LIMIT, voice ENABLED",

@@ -74,7 +74,7 @@ test("/ and the start of the log say what there is, from the document", async ()
     tag: "ESIMRSP",
   });
   const tags = document.tags.map(({ name }) => name).join(", ");
-  expect(mock.startLines()[0]).toBe(`${documented.length} operations: ${tags}.`);
+  expect(mock.startLines()[1]).toBe(`${documented.length} operations: ${tags}.`);
 });
 
 test("a user ID that a shell would not read as one word is in no command", async () => {

@@ -1,7 +1,7 @@
 import type { Description } from "./describe-mock.ts";
 
 /**
- * What a terminal shows below the address: what there is, where to go and, for a mock that remembers, what a first package can be made of.
+ * What a terminal shows below the address: where to go, what operations there are and, for a mock that remembers, what a first package can be made of.
  *
  * @param hasHome whether `/` is the mock's own page
  */
@@ -16,8 +16,8 @@ export function startLines({ links, operations, account }: Description, hasHome:
   const tags = [...new Set(operations.map(({ tag }) => tag))].filter((tag) => tag !== "");
   const count = `${operations.length} ${operations.length === 1 ? "operation" : "operations"}`;
   return [
-    tags.length > 0 ? `${count}: ${tags.join(", ")}.` : `${count}.`,
     `${places.join(", ")}.`,
+    tags.length > 0 ? `${count}: ${tags.join(", ")}.` : `${count}.`,
     ...(sim && template ? [`Free SIM: ${sim.iccid}. Template: ${template.id}, ${template.name}.`] : []),
   ];
 }

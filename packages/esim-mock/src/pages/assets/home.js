@@ -11,7 +11,7 @@ const MODES = {
 };
 
 const LINKS = {
-  ui: ["Watch and control", "Packages, clock, faults and the last requests"],
+  ui: ["Watch and control", "Packages, SIMs, clock, faults and the last requests"],
   reference: ["API reference", "Read every operation, and try it"],
   document: ["The document", "OpenAPI, as it is served"],
 };

@@ -40,12 +40,14 @@ const SERVICES = [
   { name: "sms", label: "SMS" },
 ];
 
+const WALLETS = { GROUP: "the group's", SIM: "its own" };
+
 const named = ({ id, name } = {}) => (id === undefined ? NONE : `${name} (${id})`);
 
 const FACTS = [
   ["Inventory", ({ sim }) => named(sim.inventory)],
   ["Group", ({ sim }) => named(sim.group)],
-  ["Wallet of the", ({ pcr }) => (pcr.wallet_mode ?? NONE).toLowerCase()],
+  ["Wallet", ({ pcr }) => WALLETS[pcr.wallet_mode] ?? NONE],
   ["IMSI", ({ sim }) => String(sim.mapped_imsi ?? NONE)],
   ["Last step of the profile", ({ profile }) => dateTime(profile.last_operation_date)],
   ["EID", ({ profile }) => profile.eid || NONE],

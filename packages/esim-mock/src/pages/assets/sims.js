@@ -4,6 +4,9 @@ import { view } from "./mock.js";
 import { addressOfSim, plural } from "./packages.js";
 import { setUpRows } from "./rows.js";
 
+/** A list of more is not read, but searched. */
+const MOST_ROWS = 50;
+
 let wanted = "";
 
 function createRow({ iccid }) {
@@ -38,20 +41,22 @@ export function showState(node, state) {
   setText(node, wordOf(state));
 }
 
-function summary({ lines = [], total = 0, problem }, shown) {
+function summary({ total = 0, problem }, fits, shown) {
   if (problem) return problem;
-  const all =
-    total > lines.length ? `the first ${lines.length} of ${plural(total, "SIM")}` : plural(total, "SIM");
-  if (shown === lines.length) return all;
-  return shown === 0 ? `None of ${all} fits.` : `${shown} of ${all}`;
+  const all = plural(total, "SIM");
+  if (fits === 0) return total === 0 ? "None." : `None of ${all} fits.`;
+  if (shown < fits)
+    return `the newest ${shown} of ${fits === total ? all : `${fits} that fit`}; search for the others`;
+  return fits === total ? all : `${fits} of ${all}`;
 }
 
 export function showSims({ topics }) {
   const { lines } = topics;
   byId("sims-box").hidden = topics.about?.mode !== "stateful";
   if (!lines) return setText(byId("sims-total"), "");
-  const rows = (lines.lines ?? []).filter(({ iccid }) => iccid.includes(wanted));
-  setText(byId("sims-total"), summary(lines, rows.length));
+  const fitting = (lines.lines ?? []).filter(({ iccid }) => iccid.includes(wanted));
+  const rows = fitting.slice(0, MOST_ROWS);
+  setText(byId("sims-total"), summary(lines, fitting.length, rows.length));
   keyed(byId("all-sims"), rows, { key: ({ iccid }) => iccid, create: createRow, update: updateRow });
 }
 

@@ -1,4 +1,4 @@
-import type { ClockReading, NetworkReading } from "./control/control.ts";
+import type { ClockReading, NetworkReading, SimReading, TrafficReading } from "./control/control.ts";
 import type { Fault } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
 import { Refusal } from "./http/refusal.ts";
@@ -32,10 +32,11 @@ export async function connectMock(url: string): Promise<Mock> {
       cause: error,
     });
   });
-  const network = (event: string) => (user: string, id: string, usage?: object) =>
-    call<NetworkReading>("POST", `/packages/${encodeURIComponent(id)}/${event}`, usage, {
-      "x-user-id": user,
-    });
+  const network =
+    <Reading>(kind: "packages" | "sims", event: string) =>
+    (user: string, id: string, body?: object) =>
+      call<Reading>("POST", `/${kind}/${encodeURIComponent(id)}/${event}`, body, { "x-user-id": user });
+  const profile = network<SimReading>("sims", "profile");
   return {
     url: address,
     port: Number(base.port) || (base.protocol === "https:" ? 443 : 80),
@@ -44,7 +45,13 @@ export async function connectMock(url: string): Promise<Mock> {
       advance: (by) => call<ClockReading>("POST", "/clock", { advance: by }),
       set: (to) => call<ClockReading>("POST", "/clock", { set: to }),
     },
-    network: { use: network("use"), suspend: network("suspend"), resume: network("resume") },
+    network: {
+      use: network<NetworkReading>("packages", "use"),
+      suspend: network<NetworkReading>("packages", "suspend"),
+      resume: network<NetworkReading>("packages", "resume"),
+      profile: (user, iccid, event) => profile(user, iccid, { event }),
+      traffic: network<TrafficReading>("sims", "traffic"),
+    },
     fault: (spec) => call<Fault>("POST", "/faults", spec),
     faults: () => call<readonly Fault[]>("GET", "/faults"),
     clearFaults: (id) => call<void>("DELETE", id === undefined ? "/faults" : `/faults/${id}`),

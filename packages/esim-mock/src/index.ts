@@ -1,5 +1,5 @@
 export { connectMock } from "./connect-mock.ts";
-export type { ClockReading, NetworkReading } from "./control/control.ts";
+export type { ClockReading, NetworkReading, SimReading, TrafficReading } from "./control/control.ts";
 export type { Fault, FaultSpec } from "./control/faults.ts";
 export type { LoggedRequest } from "./control/request-log.ts";
 export type { LogLevel } from "./http/logger.ts";
@@ -8,4 +8,5 @@ export { MockStartError, type MockStartErrorCode } from "./mock-start-error.ts";
 export type { MockOptions } from "./options.ts";
 export { startMock } from "./start-mock.ts";
 export type { Usage } from "./stateful/packages/packages.ts";
+export type { ProfileEvent } from "./stateful/sims/profile-events.ts";
 export type { DriftEntry, DriftReport } from "./upstream/drift.ts";

@@ -1,7 +1,8 @@
-import type { ClockReading, NetworkReading } from "./control/control.ts";
+import type { ClockReading, NetworkReading, SimReading, TrafficReading } from "./control/control.ts";
 import type { Fault, FaultSpec } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
 import type { Usage } from "./stateful/packages/packages.ts";
+import type { ProfileEvent } from "./stateful/sims/profile-events.ts";
 import type { DriftReport } from "./upstream/drift.ts";
 
 /** A mock, in this process or elsewhere. */
@@ -14,12 +15,19 @@ export interface Mock {
     /** Moves it forward to a time, in milliseconds since 1970 or as ISO 8601. */
     set(to: number | string): Promise<ClockReading>;
   };
-  /** What the network does with a package of a user's, in a stateful mock. */
+  /** What the network does with a package or a SIM of a user's, in a stateful mock. */
   readonly network: {
     /** Uses up bytes, minutes and SMS, down to 0. The first use activates a package of an AUTO template. */
     use(user: string, id: string, usage: Usage): Promise<NetworkReading>;
     suspend(user: string, id: string): Promise<NetworkReading>;
     resume(user: string, id: string): Promise<NetworkReading>;
+    /** What a device does with the eUICC profile of a SIM. A download after the first counts down how often it can be reused. */
+    profile(user: string, iccid: string, event: ProfileEvent): Promise<SimReading>;
+    /**
+     * Uses up bytes, minutes and SMS of the package that a SIM has, as a device does whose profile is enabled. The first traffic puts
+     * the SIM in service.
+     */
+    traffic(user: string, iccid: string, usage: Usage): Promise<TrafficReading>;
   };
   /** Orders something to go wrong. */
   fault(spec: FaultSpec): Promise<Fault>;

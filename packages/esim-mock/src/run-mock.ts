@@ -114,6 +114,8 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
       use: async (user, id, usage) => control.use(user, id, usage),
       suspend: async (user, id) => control.suspend(user, id),
       resume: async (user, id) => control.resume(user, id),
+      profile: async (user, iccid, event) => control.profile(user, iccid, { event }),
+      traffic: async (user, iccid, usage) => control.traffic(user, iccid, usage),
     },
     fault: async (spec) => control.addFault(spec),
     faults: async () => control.faults.list(),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
+import { checkedApi } from "./checked-api.ts";
 import { errorMessage, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const DAY = 86_400_000;
@@ -110,6 +111,209 @@ describe("the network", () => {
     expect((await post("resume")).status).toBe(200);
     await mock.network.suspend("user", id);
     expect((await terminate(id)).status).toBe(204);
+  });
+});
+
+describe("a SIM on the network", () => {
+  const IN_USE = "8910300000045681003"; // IN_SERVICE, its profile ENABLED, with an ACTIVE package.
+
+  test("is downloaded, installed, enabled and used, which puts it in service and activates its package", async () => {
+    const mock = await stateful();
+    const { create, get } = account(mock.url);
+    const api = checkedApi(mock.url);
+    const { id, data_usage_remaining: data } = (await create(FREE_SIM, AUTO_TEMPLATE)).body;
+    const state = async () => (await api.get(`/euicc-profiles/${FREE_SIM}`)).body;
+    expect(await state()).toMatchObject({ state: "RELEASED", eid: "", reuse_remaining_count: 5 });
+    for (const [event, after] of [
+      ["download", "DOWNLOADED"],
+      ["install", "INSTALLED"],
+      ["enable", "ENABLED"],
+      ["disable", "DISABLED"],
+      ["enable", "ENABLED"],
+    ] as const) {
+      const { now } = await mock.clock.advance("1m");
+      const reading = await mock.network.profile("user", FREE_SIM, event);
+      expect(reading).toMatchObject({ iccid: FREE_SIM, sim_status: "PRE_SERVICE", profile_state: after });
+      const profile = await state();
+      expect(profile).toMatchObject({ state: after, reuse_remaining_count: 5, eid: reading.eid });
+      expect(profile.last_operation_date).toBeGreaterThanOrEqual(now);
+    }
+    expect((await state()).eid).toMatch(/^\d{32}$/);
+    const before = (await api.get(`/sim-registries?count=1000`)).body.sims;
+
+    const traffic = await mock.network.traffic("user", FREE_SIM, { data: 1000 });
+    expect(traffic).toMatchObject({
+      sim_status: "IN_SERVICE",
+      package: { id, status: "ACTIVE", data_usage_remaining: data - 1000 },
+    });
+    expect((await get(id)).body).toMatchObject({ status: "ACTIVE", data_usage_remaining: data - 1000 });
+    expect((await api.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("IN_SERVICE");
+    const after = (await api.get(`/sim-registries?count=1000`)).body.sims;
+    const changed = after.filter(
+      (each: object, n: number) => JSON.stringify(each) !== JSON.stringify(before[n]),
+    );
+    expect(changed).toMatchObject([{ iccid: FREE_SIM, sim_status: "IN_SERVICE" }]);
+    expect(changed[0].modified_date).toBeGreaterThan(changed[0].created_date);
+    // Another user's SIM of the same number is as it was.
+    const other = checkedApi(mock.url, "other");
+    expect((await other.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("PRE_SERVICE");
+    expect((await other.get(`/euicc-profiles/${FREE_SIM}`)).body.state).toBe("RELEASED");
+  });
+
+  test("is downloaded again as often as its policy says", async () => {
+    const mock = await stateful();
+    const download = () => mock.network.profile("user", FREE_SIM, "download");
+    const left = [];
+    for (let n = 0; n < 6; n += 1) left.push((await download()).reuse_remaining_count);
+    expect(left).toEqual([5, 4, 3, 2, 1, 0]);
+    await expect(download()).rejects.toThrow(
+      "eUICC profile cannot be downloaded again: all 5 further downloads are used up",
+    );
+  });
+
+  test("is deleted from its device, and downloaded to it again", async () => {
+    const mock = await stateful();
+    const events = ["download", "install", "enable", "disable", "delete", "download"] as const;
+    const readings = [];
+    for (const event of events) readings.push(await mock.network.profile("user", FREE_SIM, event));
+    expect(readings.map(({ profile_state }) => profile_state).slice(-2)).toEqual(["DELETED", "DOWNLOADED"]);
+    expect(readings.at(-1)?.reuse_remaining_count).toBe(4);
+    expect(new Set(readings.map(({ eid }) => eid)).size).toBe(1);
+  });
+
+  test.each([
+    ["install", "installed", "DOWNLOADED"],
+    ["enable", "enabled", "INSTALLED or DISABLED"],
+    ["disable", "disabled", "ENABLED"],
+    ["delete", "deleted", "INSTALLED or DISABLED"],
+  ] as const)("refuses to %s what is only released", async (event, done, from) => {
+    const mock = await stateful();
+    await expect(mock.network.profile("user", FREE_SIM, event)).rejects.toThrow(
+      `eUICC profile cannot be ${done}: it is RELEASED, and has to be ${from}`,
+    );
+  });
+
+  test("needs an enabled profile, the service switched on, and an active package", async () => {
+    const mock = await stateful();
+    const { create, activate, list, terminate } = account(mock.url);
+    const api = checkedApi(mock.url);
+    const traffic = (usage: object = { data: 1 }) => mock.network.traffic("user", FREE_SIM, usage);
+    const before = (await list("count=1000")).body;
+    await expect(traffic()).rejects.toThrow("its eUICC profile is RELEASED, not ENABLED");
+    for (const event of ["download", "install", "enable"] as const)
+      await mock.network.profile("user", FREE_SIM, event);
+    await expect(traffic()).rejects.toThrow("SIM cannot use the network: it has no package");
+    expect((await list("count=1000")).body).toEqual(before);
+    const { id } = (await create(FREE_SIM)).body;
+    await expect(traffic()).rejects.toThrow(`it has no active package, ${id} is NOT_ACTIVE`);
+    expect((await api.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("PRE_SERVICE");
+    await activate(id);
+    await mock.network.suspend("user", id);
+    await expect(traffic()).rejects.toThrow(`it has no active package, ${id} is SUSPENDED`);
+    await mock.network.resume("user", id);
+
+    const rules = `/sim-pcr-profiles/${FREE_SIM}`;
+    expect((await api.put(rules, { data: { state: "DISABLED" }, sms: { state: "DISABLED" } })).status).toBe(
+      204,
+    );
+    await expect(traffic()).rejects.toThrow("SIM cannot use data: its PCR profile says DISABLED");
+    await expect(traffic({ data: 1, voice: 1, sms: 1 })).rejects.toThrow("SIM cannot use data and sms");
+    await expect(mock.network.use("user", id, { data: 1 })).rejects.toThrow("SIM cannot use data");
+    expect((await traffic({ voice: 1 })).package.voice_usage_remaining).toBe(59);
+    await api.put(rules, { data: { state: "ENABLED" } });
+    expect((await traffic()).package.data_usage_remaining).toBe(5 * 2 ** 30 - 1);
+    expect((await traffic({ data: 2 ** 50 })).package).toMatchObject({
+      data_usage_remaining: 0,
+      status: "ACTIVE",
+    });
+    await terminate(id);
+    await expect(traffic()).rejects.toThrow("it has no package");
+    expect((await api.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("IN_SERVICE");
+  });
+
+  test("that is over, or not assigned yet, does nothing", async () => {
+    const mock = await stateful();
+    const api = checkedApi(mock.url);
+    const { sims } = (await api.get("/sim-registries?count=1000")).body;
+    for (const status of ["TERMINATED", "WAITING_FOR_ASSIGNMENT"]) {
+      const { iccid } = sims.find((each: { sim_status: string }) => each.sim_status === status);
+      await expect(mock.network.profile("user", iccid, "download")).rejects.toThrow(`its SIM is ${status}`);
+      await expect(mock.network.traffic("user", iccid, {})).rejects.toThrow(`it is ${status}`);
+    }
+  });
+
+  test("is moved over HTTP, for the user who is named", async () => {
+    const { url } = await stateful();
+    const post = (what: string, body: string, headers: Record<string, string> = keys) =>
+      postJson(`${url}/_mock/sims/${IN_USE}/${what}`, body, headers);
+    const used = await post("traffic", '{"data":5}');
+    expect(used.status).toBe(200);
+    expect(await used.json()).toMatchObject({
+      iccid: IN_USE,
+      sim_status: "IN_SERVICE",
+      profile_state: "ENABLED",
+      package: { id: "pkg_123456", status: "ACTIVE" },
+    });
+    const disabled = await post("profile", '{"event":"disable"}');
+    expect(await disabled.json()).toMatchObject({ iccid: IN_USE, profile_state: "DISABLED" });
+    expect((await post("profile", '{"event":"disable"}', { "x-user-id": "other" })).status).toBe(200);
+    expect((await post("profile", '{"event":"enable"}', {})).status).toBe(400);
+    const lines = (await (await fetch(`${url}/_mock/lines`, { headers: keys })).json()) as {
+      total: number;
+      lines: { iccid: string }[];
+    };
+    expect(lines.total).toBe(200);
+    expect(lines.lines.find(({ iccid }) => iccid === IN_USE)).toEqual({
+      iccid: IN_USE,
+      inventory: 51953,
+      sim_status: "IN_SERVICE",
+      profile_state: "DISABLED",
+      reuse_remaining_count: 5,
+      eid: expect.stringMatching(/^\d{32}$/),
+      data: "ENABLED",
+      active_throttling: "NO_LIMIT",
+      voice: "ENABLED",
+      sms: "ENABLED",
+    });
+  });
+
+  test.each([
+    ["profile", "{}", "event must be one of download, install, enable, disable, delete"],
+    ["profile", '{"event":"explode"}', "event must be one of"],
+    ["profile", '{"event":"toString"}', "event must be one of"],
+    ["profile", '{"event":["download"]}', "event must be one of"],
+    ["profile", '{"event":null}', "event must be one of"],
+    ["profile", '{"event":"download","eid":"1"}', 'no field "eid"'],
+    ["profile", "[]", "must be a JSON object"],
+    ["traffic", '{"data":-1}', "data must be a whole number"],
+    ["traffic", '{"data":1.5}', "data must be a whole number"],
+    ["traffic", '{"data":1e300}', "data must be a whole number"],
+    ["traffic", '{"voice":"1"}', "voice must be a whole number"],
+    ["traffic", '{"__proto__":{"data":1}}', 'no field "__proto__"'],
+    ["traffic", "{", "not valid JSON"],
+  ])("refuses %s %s", async (what, body, message) => {
+    const { url } = await stateful();
+    const answer = await postJson(`${url}/_mock/sims/${IN_USE}/${what}`, body);
+    expect(answer.status).toBe(400);
+    expect(await errorMessage(answer)).toContain(message);
+  });
+
+  test.each(["8910300000000000000", "nonsense", "a/b", "\u0000", "ä", "__proto__", "1".repeat(5_000)])(
+    "knows no SIM %j",
+    async (iccid) => {
+      const mock = await stateful();
+      await expect(mock.network.profile("user", iccid, "download")).rejects.toMatchObject({
+        status: 404,
+        message: "SIM not found",
+      });
+      await expect(mock.network.traffic("user", iccid, {})).rejects.toMatchObject({ status: 404 });
+    },
+  );
+
+  test("is not there where nothing is remembered", async () => {
+    const mock = await mockForTest();
+    await expect(mock.network.profile("user", FREE_SIM, "download")).rejects.toThrow("--stateful");
+    await expect(mock.network.traffic("user", FREE_SIM, { data: 1 })).rejects.toThrow("--stateful");
   });
 });
 

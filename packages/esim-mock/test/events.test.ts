@@ -32,7 +32,18 @@ test("the first event has all there is, and each later one what has changed", as
   const mock = await mockForTest({ stateful: true });
   const next = await listen(mock.url);
   expect(Object.keys(await next()).sort()).toEqual(
-    ["about", "accounts", "clock", "drift", "faults", "packages", "requests", "sims", "templates"].sort(),
+    [
+      "about",
+      "accounts",
+      "clock",
+      "drift",
+      "faults",
+      "lines",
+      "packages",
+      "requests",
+      "sims",
+      "templates",
+    ].sort(),
   );
   await account(mock.url).create(FREE_SIM);
   expect(Object.keys(await next()).sort()).toEqual(["accounts", "packages", "requests", "sims"]);
@@ -68,10 +79,10 @@ test("however many pages listen to an account, it is read once for a change, and
   const [event, ...others] = await Promise.all(pages.map((next) => next()));
   expect(event).toHaveProperty("packages");
   for (const other of others) expect(other).toEqual(event);
-  // Packages, free SIMs and accounts.
-  expect(lists).toHaveBeenCalledTimes(3);
+  // Packages, free SIMs, SIMs and accounts.
+  expect(lists).toHaveBeenCalledTimes(4);
   for (let looks = 0; looks < 5; looks++) vi.advanceTimersByTime(1_000);
-  expect(lists).toHaveBeenCalledTimes(3);
+  expect(lists).toHaveBeenCalledTimes(4);
 });
 
 test("a package that expires by itself is an event", async () => {

@@ -36,7 +36,7 @@ test("/ says where to go, and has an account's templates and free SIMs", async (
   for (const path of Object.values(before.links)) expect((await fetch(url + path)).status).toBe(200);
   expect(Object.keys(before.links).sort()).toEqual(["document", "reference", "ui"]);
   expect(before.account?.user).toBe("user");
-  expect(before.account?.templates).toHaveLength(12);
+  expect(before.account?.templates).toHaveLength(16);
   const isFree = ({ account }: Home) => account?.freeSims.sims.some(({ iccid }) => iccid === FREE_SIM);
   expect(isFree(before)).toBe(true);
   await account(url).create(FREE_SIM);

@@ -169,11 +169,13 @@ describe("the list", () => {
         const expected = all
           .filter(
             (each) =>
-              each.status === status && each.package_template.id === template && inventory(each.sim) === 3022,
+              each.status === status &&
+              each.package_template.id === template &&
+              inventory(each.sim) === 51953,
           )
           .map(({ id }) => id);
         const { body } = await list(
-          `count=1000&status=${status}&package_template=${template}&inventory=3022`,
+          `count=1000&status=${status}&package_template=${template}&inventory=51953`,
         );
         expect(body.packages.map(({ id }) => id)).toEqual(expected);
         expect(body.total).toBe(expected.length);
@@ -220,12 +222,24 @@ describe("the built-in account", () => {
       getPackage: 200,
       activatePackage: 400, // It is active already.
       terminatePackage: 204,
+      getInventories: 200,
+      getESIMs: 200,
+      getESIM: 200,
+      getPackageTemplates: 200,
+      getPackageTemplate: 200,
+      createPackageTemplate: 201,
+      getPCRProfile: 200,
+      modifyPCRProfile: 204,
+      getEUICCProfile: 200,
+      getQRCode: 200,
+      getCountries: 200,
+      getStatus: 200,
     });
   });
 
   test("has every state, usage between none and all, both activation types, and well-formed ICCIDs", () => {
     const { templates, sims, packages } = builtInSeed();
-    expect([templates.length, sims.length, packages.length]).toEqual([12, 200, 60]);
+    expect([templates.length, sims.length, packages.length]).toEqual([16, 200, 60]);
     expect(new Set(packages.map(({ status }) => status)).size).toBe(4);
     expect(new Set(templates.map(({ activation_type }) => activation_type)).size).toBe(2);
     expect(templates.filter(({ status }) => status !== "Active")).toHaveLength(1);

@@ -3,8 +3,10 @@ import type { Clock } from "../stateful/clock.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackage } from "../stateful/packages/to-wire.ts";
 import { MOST_ROWS } from "../stateful/query.ts";
+import type { Line } from "../stateful/sims/line.ts";
+import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";
 import type { Store } from "../stateful/store.ts";
-import type { PackageRow, PackageTemplate, Sim } from "../stateful/wire.ts";
+import type { PackageRow, PackageTemplate, ProfileState, Sim, SimStatus } from "../stateful/wire.ts";
 import type { Drift } from "../upstream/drift.ts";
 import { checkFields, type Field, isWhole } from "./check-fields.ts";
 import { toMilliseconds } from "./duration.ts";
@@ -34,7 +36,7 @@ export interface MockReading {
   readonly operations: readonly string[];
 }
 
-/** How many accounts, and how many free SIMs, are listed at most. */
+/** How many accounts, SIMs and templates of a user's own are listed at most. */
 const LONGEST_LIST = 200;
 
 /** A package after an event of the network. */
@@ -47,6 +49,40 @@ export interface NetworkReading {
   readonly activated_date: number;
   readonly expiry_date: number;
 }
+
+/** A SIM after an event of the network. */
+export interface SimReading {
+  readonly iccid: string;
+  readonly sim_status: SimStatus;
+  /** Of the eUICC profile. */
+  readonly profile_state: ProfileState;
+  readonly reuse_remaining_count: number;
+  /** Empty before the profile is bound to a device. */
+  readonly eid: string;
+}
+
+/** A SIM after traffic, and what its package has left. */
+export interface TrafficReading extends SimReading {
+  readonly package: NetworkReading;
+}
+
+/** A SIM as a page shows it: how far its profile has come, and what its PCR profile lets it use. */
+export interface LineReading extends SimReading {
+  readonly inventory: number;
+  readonly group: number | undefined;
+  readonly data: string;
+  readonly active_throttling: string;
+  readonly voice: string;
+  readonly sms: string;
+}
+
+const EVENTS = Object.keys(PROFILE_EVENTS);
+const PROFILE = {
+  event: {
+    isValid: (value) => EVENTS.includes(value as string),
+    must: `one of ${EVENTS.join(", ")}`,
+  } satisfies Field,
+};
 
 const amount: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
 const USAGE = { data: amount, voice: amount, sms: amount };
@@ -145,8 +181,15 @@ export class Control {
     return this.#memory().accounts.list(LONGEST_LIST);
   }
 
-  templates(): { templates: PackageTemplate[] } {
-    return { templates: [...this.#memory().accounts.templates.values()] };
+  /** The templates of an account: without one, those that all have. */
+  templates(user = ""): { templates: PackageTemplate[] } {
+    return { templates: this.#memory().templates.all(user, LONGEST_LIST) };
+  }
+
+  /** An account's SIMs, newest first. */
+  lines(user: string): { total: number; lines: LineReading[] } {
+    const { total, lines } = this.#memory().sims.list(user, {}, LONGEST_LIST, 0);
+    return { total, lines: lines.map(toLineReading) };
   }
 
   /** The SIMs of an account that can get a package. */
@@ -164,6 +207,20 @@ export class Control {
 
   resume(user: string, id: string): NetworkReading {
     return toReading(this.#memory().packages.resume(user, id));
+  }
+
+  /** What a device does with a SIM's eUICC profile. */
+  profile(user: string, iccid: string, body: unknown): SimReading {
+    const { event } = checkFields("A profile event", body, PROFILE);
+    if (event === undefined) throw new Refusal(400, `event must be ${PROFILE.event.must}`);
+    return toSimReading(this.#memory().sims.profileEvent(user, iccid, event as ProfileEvent));
+  }
+
+  /** What a device uses of the network. */
+  traffic(user: string, iccid: string, usage: unknown): TrafficReading {
+    const fields = checkFields("Traffic", usage, USAGE) as Usage;
+    const { line, row } = this.#memory().network.traffic(user, iccid, fields);
+    return { ...toSimReading(line), package: toReading(row) };
   }
 
   /** Back to the start: no faults, the machine's time, every account as the seed has it. */
@@ -207,5 +264,28 @@ function toReading(row: PackageRow): NetworkReading {
     sms_usage_remaining: row.sms,
     activated_date: row.activated,
     expiry_date: row.expiry,
+  };
+}
+
+function toSimReading({ iccid, sim_status, profile }: Line): SimReading {
+  return {
+    iccid,
+    sim_status,
+    profile_state: profile.state,
+    reuse_remaining_count: profile.reuse_remaining_count,
+    eid: profile.eid,
+  };
+}
+
+function toLineReading(line: Line): LineReading {
+  const { inventory, group, pcr } = line;
+  return {
+    ...toSimReading(line),
+    inventory,
+    group,
+    data: pcr.data.state,
+    active_throttling: pcr.data.active_throttling,
+    voice: pcr.voice.state,
+    sms: pcr.sms.state,
   };
 }

@@ -26,8 +26,13 @@ const account = ({ user }: ControlRequest): string => {
 const routes: Readonly<Record<string, Handler>> = {
   "GET /_mock/about": (control) => control.about(),
   "GET /_mock/accounts": (control) => control.accounts(),
-  "GET /_mock/templates": (control) => control.templates(),
+  "GET /_mock/templates": (control, { user }) => control.templates(user),
   "GET /_mock/sims": (control, request) => control.freeSims(account(request)),
+  "GET /_mock/lines": (control, request) => control.lines(account(request)),
+  "POST /_mock/sims/{iccid}/profile": (control, request) =>
+    control.profile(account(request), request.id, request.body),
+  "POST /_mock/sims/{iccid}/traffic": (control, request) =>
+    control.traffic(account(request), request.id, request.body),
   "GET /_mock/events": (control, request) => control.events.open(account(request)),
   "GET /_mock/clock": (control) => control.readClock(),
   "POST /_mock/clock": (control, { body }) => control.moveClock(body),
@@ -47,7 +52,7 @@ const routes: Readonly<Record<string, Handler>> = {
 
 const patterns = Object.entries(routes).map(([route, handler]) => {
   const [method = "", path = ""] = route.split(" ");
-  return { route, method, pattern: new RegExp(`^${path.replace("{id}", "([^/]+)")}$`), handler };
+  return { route, method, pattern: new RegExp(`^${path.replace(/{\w+}/, "([^/]+)")}$`), handler };
 });
 
 /**

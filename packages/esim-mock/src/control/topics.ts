@@ -16,8 +16,9 @@ const ALWAYS: Readonly<Record<string, Read>> = {
 /** The same for a mock that keeps accounts. */
 const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
   packages: (control, user) => control.packages(user),
-  templates: (control) => control.templates(),
+  templates: (control, user) => control.templates(user),
   sims: (control, user) => control.freeSims(user),
+  lines: (control, user) => control.lines(user),
   accounts: (control) => control.accounts(),
 };
 

@@ -14,29 +14,57 @@ const NATURALS = {
   patternProperties: {
     "": NATURAL,
     _date$: { maximum: MAX_DATE },
+    // Those that users create get IDs that go on from it.
+    "^id$": { maximum: Number.MAX_SAFE_INTEGER - 1_000_000_000 },
     "^activation_time_allowance$": { maximum: MAX_SECONDS },
   },
 };
 const TIME = { type: "integer", minimum: -MAX_SECONDS * 1000, maximum: MAX_SECONDS * 1000 };
 const ICCID = contract("Package/properties/sim");
 
+const INTEGER = { type: "integer", ...NATURAL };
+
+/** A list of what the contract has, with what a seed says besides. */
+const listOf = (schema: string, more: object = {}) => ({
+  type: "array",
+  items: { allOf: [contract(schema), NATURALS, more] },
+});
+
+/** What a SIM may say of itself, which is spread over two schemas of the contract. */
+const OF_A_SIM = [
+  ...["sim_status", "group", "company", "created_date", "modified_date", "imsis", "mapped_imsi"].map(
+    (name) => ["ESIMPartial", name] as const,
+  ),
+  ...["provisioned_date", "terminated_date"].map((name) => ["ESIM", name] as const),
+];
+
 const SEED = {
   type: "object",
   required: ["templates", "sims", "packages"],
   properties: {
-    templates: {
-      type: "array",
-      items: {
-        allOf: [contract("PackageTemplate"), NATURALS, { properties: { time_allowance: NATURALS } }],
-      },
-    },
+    companies: listOf("NamedEntity"),
+    groups: listOf("NamedEntity"),
+    inventories: listOf("Inventory"),
+    templates: listOf("PackageTemplate", { properties: { time_allowance: NATURALS, inventory: INTEGER } }),
     sims: {
       type: "array",
       items: {
         type: "object",
         required: ["iccid", "inventory"],
-        properties: { iccid: ICCID, inventory: { type: "integer", ...NATURAL } },
+        properties: {
+          iccid: ICCID,
+          inventory: { type: "integer" },
+          ...Object.fromEntries(
+            OF_A_SIM.map(([schema, name]) => [name, contract(`${schema}/properties/${name}`)]),
+          ),
+        },
+        allOf: [NATURALS, { properties: { imsis: { items: NATURALS } } }],
       },
+    },
+    euicc_profiles: listOf("GetEUICCProfileResponse", { properties: { profile_reuse_policy: NATURALS } }),
+    pcr_profiles: {
+      type: "array",
+      items: { allOf: [contract("GetPCRProfileResponse"), { required: ["sim"] }] },
     },
     packages: {
       type: "array",
@@ -108,16 +136,56 @@ function explain({ instancePath, keyword, params, message = "is wrong" }: ErrorO
   return `${path || "it"} ${keyword === "type" ? `must be ${NOUNS[params.type] ?? params.type}` : message}`;
 }
 
-/** What no schema can say: that what is named exists, and that a SIM has one live package. */
-function danglingReference({ templates, sims, packages }: Seed): string | undefined {
-  const templateIds = new Set(templates.map(({ id }) => id));
-  const iccids = new Set(sims.map((sim) => sim.iccid));
-  for (const [index, template] of templates.entries()) {
-    if (secondsOf(template) > MAX_SECONDS)
-      return `templates[${index}].time_allowance must be ${MAX_SECONDS} seconds or less`;
+/** What no schema can say: that what is named exists and has one name, and that a SIM has one live package. */
+function danglingReference(seed: Seed): string | undefined {
+  return (
+    problemOfNames(seed) ?? problemOfInventories(seed) ?? problemOfTemplates(seed) ?? problemOfPackages(seed)
+  );
+}
+
+function problemOfNames(seed: Seed): string | undefined {
+  const { templates, sims, inventories = [], companies = [], groups = [] } = seed;
+  const { euicc_profiles = [], pcr_profiles = [] } = seed;
+  const iccids = new Set(sims.map(({ iccid }) => iccid));
+  const ofSims = { euicc_profiles: ["iccid", euicc_profiles], pcr_profiles: ["sim", pcr_profiles] } as const;
+  for (const [list, [name, profiles]] of Object.entries(ofSims)) {
+    const index = profiles.findIndex((each) => !iccids.has(String(each[name as keyof typeof each])));
+    if (index >= 0) return `${list}[${index}].${name} must be one of the sims`;
   }
-  if (templateIds.size < templates.length) return "templates must have an id each of its own";
-  if (iccids.size < sims.length) return "sims must have an iccid each of its own";
+  const lists: readonly [list: string, name: string, names: readonly unknown[]][] = [
+    ["templates", "id", templates.map(({ id }) => id)],
+    ["sims", "iccid", sims.map(({ iccid }) => iccid)],
+    ["inventories", "id", inventories.map(({ id }) => id)],
+    ["companies", "id", companies.map(({ id }) => id)],
+    ["groups", "id", groups.map(({ id }) => id)],
+    ["euicc_profiles", "iccid", euicc_profiles.map(({ iccid }) => iccid)],
+    ["pcr_profiles", "sim", pcr_profiles.map(({ sim }) => sim)],
+  ];
+  const doubled = lists.find(([, , names]) => new Set(names).size < names.length);
+  return doubled && `${doubled[0]} must have an ${doubled[1]} each of its own`;
+}
+
+/** A seed that names no inventories has those of its SIMs and templates. */
+function problemOfInventories({ inventories, sims, templates }: Seed): string | undefined {
+  if (!inventories) return undefined;
+  const ids = new Set(inventories.map(({ id }) => id));
+  const inner = inventories.findIndex(({ parent_inventory: parent = 0 }) => parent !== 0 && !ids.has(parent));
+  if (inner >= 0) return `inventories[${inner}].parent_inventory must be one of the inventories, or 0`;
+  const sim = sims.findIndex(({ inventory }) => !ids.has(inventory));
+  if (sim >= 0) return `sims[${sim}].inventory must be one of the inventories`;
+  const template = templates.findIndex(({ inventory }) => inventory !== undefined && !ids.has(inventory));
+  if (template >= 0) return `templates[${template}].inventory must be one of the inventories`;
+  return undefined;
+}
+
+function problemOfTemplates({ templates }: Seed): string | undefined {
+  const index = templates.findIndex((template) => secondsOf(template) > MAX_SECONDS);
+  return index < 0 ? undefined : `templates[${index}].time_allowance must be ${MAX_SECONDS} seconds or less`;
+}
+
+function problemOfPackages({ templates, sims, packages }: Seed): string | undefined {
+  const templateIds = new Set(templates.map(({ id }) => id));
+  const iccids = new Set(sims.map(({ iccid }) => iccid));
   const live = new Set<string>();
   for (const [index, { sim, package_template, status, activated, terminated }] of packages.entries()) {
     const at = `packages[${index}]`;

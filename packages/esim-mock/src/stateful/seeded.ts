@@ -61,7 +61,7 @@ export class Seeded {
 
   constructor(seed: Seed) {
     this.seed = seed;
-    const { inventories = inventoriesOf(seed.sims), euicc_profiles = [], pcr_profiles = [] } = seed;
+    const { inventories = inventoriesOf(seed), euicc_profiles = [], pcr_profiles = [] } = seed;
     this.inventories = newestFirst(inventories, ({ created_date }) => created_date);
     this.#inventories = new Map(inventories.map((each) => [each.id, each]));
     this.#profiles = new Map(euicc_profiles.map((each) => [each.iccid, each]));
@@ -210,9 +210,13 @@ function names(entities: readonly NamedEntity[]): Map<number, string> {
   return new Map(entities.map(({ id, name }) => [id, name]));
 }
 
-/** Those that the SIMs of a seed name which has none itself, all inside the first, so that a template for that one is for all. */
-function inventoriesOf(sims: readonly Sim[]): Inventory[] {
-  const ids = new Set([ROOT_INVENTORY, ...sims.map(({ inventory }) => inventory)]);
+/**
+ * Those that the SIMs and templates of a seed name which has none itself, all inside the first, so that a template that names no
+ * inventory is for all.
+ */
+function inventoriesOf({ sims, templates }: Seed): Inventory[] {
+  const named = [...sims, ...templates].flatMap(({ inventory }) => inventory ?? []);
+  const ids = new Set([ROOT_INVENTORY, ...named]);
   return [...ids].map((id) => ({
     id,
     name: `Inventory ${id}`,

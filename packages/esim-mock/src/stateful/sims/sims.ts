@@ -10,6 +10,8 @@ import { checkedDownload, type ProfileEvent, stateAfter } from "./profile-events
 const CHANGES = `SELECT iccid, json FROM sim_change
   WHERE account = :account AND iccid IN (SELECT value FROM json_each(:iccids))`;
 
+const OWN_CHANGE = "SELECT json FROM sim_change WHERE account = :account AND iccid = :iccid";
+
 const CHANGE = `INSERT INTO sim_change (account, iccid, json) VALUES (:account, :iccid, :json)
   ON CONFLICT DO UPDATE SET json = excluded.json`;
 
@@ -38,9 +40,9 @@ export class Sims {
 
   /** A SIM of an account, within a transaction. */
   find(account: number, iccid: string): Line {
-    const [line] = this.#read(account, [iccid]);
+    const line = this.#accounts.seeded.line(iccid);
     if (!line) throw new Refusal(404, "SIM not found");
-    return line;
+    return changed(line, this.#change(account, iccid));
   }
 
   /** Changes what is named of a PCR profile, and leaves the rest. */
@@ -82,8 +84,13 @@ export class Sims {
 
   /** Stores what is different of a SIM from now on, within a transaction. */
   change(account: number, iccid: string, change: LineChange): void {
-    const [stored] = this.#changes(account, [iccid]).values();
-    this.#connection.run(CHANGE, { account, iccid, json: JSON.stringify(combined(stored ?? {}, change)) });
+    const json = JSON.stringify(combined(this.#change(account, iccid), change));
+    this.#connection.run(CHANGE, { account, iccid, json });
+  }
+
+  #change(account: number, iccid: string): LineChange {
+    const stored = this.#connection.get<{ json: string }>(OWN_CHANGE, { account, iccid });
+    return stored ? JSON.parse(stored.json) : {};
   }
 
   #read(account: number, iccids: readonly string[]): Line[] {

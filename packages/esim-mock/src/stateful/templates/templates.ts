@@ -45,6 +45,14 @@ export class Templates {
     });
   }
 
+  /** Those of the seed, in its order, and then the account's own, so many of them. */
+  all(user: string, count: number): PackageTemplate[] {
+    return this.#accounts.read(user, (account) => {
+      const own = this.#page(account, undefined, this.#count(account, undefined), count);
+      return [...this.#accounts.templates.values(), ...own].map((each) => this.#now(each));
+    });
+  }
+
   get(user: string, id: number): PackageTemplate {
     return this.#accounts.read(user, (account) => {
       const offer = this.find(account, id);

@@ -56,7 +56,7 @@ function isOlder({ operation, kind }: { operation: string; kind: string }, { uns
 
 function asDocumented({ seen, unseen }: Reads): string {
   const others = [...unseen].map(([operation, why]) => `${operation} (${why})`);
-  return `${seen.length} reads are as documented${others.length > 0 ? `; not seen: ${others.join(", ")}` : ""}`;
+  return `${seen.length === 1 ? "1 read is" : `${seen.length} reads are`} as documented${others.length > 0 ? `; not seen: ${others.join(", ")}` : ""}`;
 }
 
 const NEWER_NODE = "use Node.js 24.18 or later for this check";

@@ -8,7 +8,8 @@ const PRIVATE = 0o600;
 
 /** Before anything is asked for: @throws CliError where a file is in the way */
 export function checkFree(file: string, isForced = false): void {
-  if (!isForced && found(file)?.isFile()) throw inTheWay(file);
+  const there = found(file);
+  if (!isForced && there && isReplaceable(there)) throw inTheWay(file);
 }
 
 /**
@@ -19,7 +20,7 @@ export function writePrivately(file: string, bytes: Uint8Array, isForced = false
   try {
     const there = found(file);
     // A device or a pipe, such as /dev/stdout.
-    if (there && !there.isFile() && !there.isDirectory()) writeFileSync(file, bytes);
+    if (there && !isReplaceable(there) && !there.isDirectory()) writeFileSync(file, bytes);
     else if (!isForced || !there) writeFileSync(file, bytes, { flag: "wx", mode: PRIVATE });
     else replace(file, bytes);
   } catch (error) {
@@ -45,9 +46,13 @@ function replace(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** What is there, also at the end of a link; a link that leads nowhere counts as a file. */
+/** What is there, also at the end of a link; a link that leads nowhere is itself there. */
 function found(file: string): Stats | undefined {
   return statSync(file, { throwIfNoEntry: false }) ?? lstatSync(file, { throwIfNoEntry: false });
+}
+
+function isReplaceable(there: Stats): boolean {
+  return there.isFile() || there.isSymbolicLink();
 }
 
 function inTheWay(file: string): CliError {

@@ -1,10 +1,101 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { OPERATIONS, type Operation } from "@betatelltd/esim-sdk";
 import { describe, expect, test } from "vitest";
-import { configFolder, esim, keysFor } from "./esim.ts";
+import { atTerminal, configFolder, esim, keysFor, NO_TERMINAL } from "./esim.ts";
 import { answer, mockWith, SIM, serverThat } from "./servers.ts";
 
+const IMAGE = Buffer.from("89504e470d0a1a0a00ff00fe", "hex");
+const QR = `/euicc-profiles/${SIM}/qrcode`;
+const imageServer = () =>
+  serverThat((response) => response.writeHead(200, { "content-type": "image/png" }).end(IMAGE));
+
+describe("esim api with an image", () => {
+  test("writes its bytes to a pipe", async () => {
+    const { url } = await imageServer();
+    const { folder } = await configFolder();
+    const file = join(folder, "code.png");
+    const stdout = openSync(file, "w");
+    const { code } = await esim(["api", "GET", QR], { env: keysFor(url), stdout });
+    closeSync(stdout);
+    expect(code).toBe(0);
+    expect(readFileSync(file)).toEqual(IMAGE);
+  });
+
+  test("writes it to a file of this user's, and over nothing by accident", async () => {
+    const { url, requests } = await imageServer();
+    const { folder } = await configFolder();
+    const file = join(folder, "code.png");
+    const write = (...flags: string[]) =>
+      esim(["api", "GET", QR, "--output", file, ...flags], { env: keysFor(url) });
+    expect(await write()).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `wrote ${IMAGE.length} bytes to ${file}\n`,
+    });
+    expect(readFileSync(file)).toEqual(IMAGE);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect((await write()).code).toBe(2);
+    expect(requests).toHaveLength(1);
+    expect((await write("--force", "--quiet")).stderr).toBe("");
+  });
+
+  test.skipIf(NO_TERMINAL)("is refused at a terminal, before it is asked for", async () => {
+    const { url, requests } = await imageServer();
+    const { code, stdout } = await atTerminal(["api", "GET", QR], { env: keysFor(url) });
+    expect(code).toBe(2);
+    expect(stdout).toContain("error: getQRCode answers with an image, which a terminal cannot show");
+    expect(stdout).toContain(
+      `hint: name a file with --output FILE, or draw the code with \`esim qr ${SIM}\``,
+    );
+    expect(requests).toHaveLength(0);
+  });
+
+  test("prints what is wrong with it, and writes no file", async () => {
+    const { url } = await serverThat(answer(404, { message: "no code" }));
+    const { folder } = await configFolder();
+    const file = join(folder, "code.png");
+    const { code, stdout, stderr } = await esim(["api", "GET", QR, "--output", file], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 4, stdout: '{"message":"no code"}' });
+    expect(stderr).toContain("hint: find the SIM with `esim sims list`");
+    expect(() => statSync(file)).toThrow("ENOENT");
+  });
+});
+
 describe("esim api", () => {
+  test("takes every operation of the document", async () => {
+    const server = await serverThat((response, { method }) =>
+      method === "GET" ? response.end("{}") : response.writeHead(204).end(),
+    );
+    const operations: Operation[] = Object.values(OPERATIONS);
+    for (const { method, path, hasBody, returns } of operations.filter((each) => each.returns !== "bytes")) {
+      const target = path.replace("{iccid}", SIM).replace("{id}", "7");
+      const flags = hasBody ? ["--input", "-"] : [];
+      const { code, stderr } = await esim(["api", method, target, ...flags], {
+        env: keysFor(server.url),
+        input: "{}",
+      });
+      // What is created is answered with, and an empty answer is an error.
+      expect({ path, stderr: method === "GET" || returns === "nothing" ? stderr : "" }).toEqual({
+        path,
+        stderr: "",
+      });
+      expect(code === 0 || returns === "json").toBe(true);
+      expect(server.requests.at(-1)).toMatchObject({ method, url: target });
+    }
+  });
+
+  test.each([
+    ["PUT", `/sim-pcr-profiles/${SIM}`, `esim line get ${SIM}`],
+    ["POST", "/package-templates", "esim templates list --sort -created"],
+  ])("says of %s %s that failed which command shows it", async (method, path, lookUp) => {
+    const { url } = await serverThat(answer(500, {}));
+    const args = ["api", method, path, "--input", "-"];
+    const { code, stderr } = await esim(args, { env: keysFor(url), input: "{}" });
+    expect(code).toBe(6);
+    expect(stderr).toContain(`check with \`${lookUp}\` before you try again`);
+  });
+
   test("sends what it is given, with the keys, and prints the answer as it comes", async () => {
     const body = '{"total":1 , "packages":[{"id":"\u00e9"}]}\n';
     const server = await serverThat((response) => response.end(body));

@@ -1,7 +1,8 @@
+import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { type Diagnosis, diagnose } from "../src/commands/packages/diagnose.ts";
 import { esim, keysFor } from "./esim.ts";
-import { answer, mockWith, SIM, serverOf, serverThat } from "./servers.ts";
+import { answer, LINE, mockWith, PROFILE, pageOf, SIM, serverOf, serverThat, serviceOf } from "./servers.ts";
 
 const NOW = Date.UTC(2025, 9, 24, 18, 0);
 const HOUR = 3_600_000;
@@ -191,9 +192,25 @@ describe("esim check", () => {
     });
     await esim(["packages", "activate", SIM], { env });
     expect(await check()).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining(`next: esim qr ${SIM}, and the traveller scans the code`),
+    });
+    for (const event of ["download", "install"] as const) {
+      await mock.network.profile(env.ESIM_USER_ID ?? "", SIM, event);
+      expect((await check()).code).toBe(7);
+    }
+    await mock.network.profile(env.ESIM_USER_ID ?? "", SIM, "enable");
+    expect(await check()).toMatchObject({
       code: 0,
       stdout: expect.stringContaining("5 GB of 5 GB: 100 % left"),
     });
+    await esim(["line", "set", SIM, "--data", "off"], { env });
+    expect(await check()).toMatchObject({
+      code: 7,
+      stdout: expect.stringContaining(`next: esim line set ${SIM} --data on\n`),
+    });
+    await esim(["line", "set", SIM, "--data", "on"], { env });
+    expect((await check()).code).toBe(0);
     const { stdout: id } = await esim(["packages", "get", SIM, "--quiet"], { env });
     await mock.network.suspend(env.ESIM_USER_ID ?? "", id.trim());
     expect(await check()).toMatchObject({
@@ -211,7 +228,7 @@ describe("esim check", () => {
   ])("takes %j", async (args) => {
     const server = await serverOf([]);
     expect((await esim(["check", ...args], { env: keysFor(server.url) })).code).toBe(7);
-    expect(server.requests[0]?.url).toContain(`sim=${SIM}`);
+    expect(server.requests.some(({ url }) => url.includes(`sim=${SIM}`))).toBe(true);
   });
 
   test("as JSON has the packages as they came; --quiet has the IDs of those that work", async () => {
@@ -261,5 +278,159 @@ describe("esim check", () => {
   test("that cannot ask ends with what was wrong, not with 7", async () => {
     const { url } = await mockWith({ status: 401 });
     expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(3);
+  });
+});
+
+describe("what else is said of a SIM whose package works", () => {
+  const REGISTERED = { iccid: SIM, sim_status: "IN_SERVICE" };
+  const checkOf = async (sim: unknown, profile: unknown, line: unknown, ...flags: string[]) => {
+    const { url } = await serviceOf({
+      "GET /packages": pageOf("packages", [{ ...row(active), expiry_date: 0 }]),
+      [`GET /sim-registries/${SIM}`]: sim,
+      [`GET /euicc-profiles/${SIM}`]: profile,
+      [`GET /sim-pcr-profiles/${SIM}`]: line,
+    });
+    return esim(["check", SIM, ...flags], { env: keysFor(url) });
+  };
+  const enabled = { ...PROFILE, state: "ENABLED" };
+  const off = { ...LINE, data: { state: "DISABLED", active_throttling: "NO_LIMIT" } };
+
+  test("is how its SIM, its profile and its line are", async () => {
+    const slow = {
+      ...LINE,
+      data: { state: "ENABLED", active_throttling: "SPEED_100_KBPS" },
+      sms: [{ state: "DISABLED" }],
+    };
+    expect(await checkOf(REGISTERED, enabled, slow)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        "\n\nsim: IN_SERVICE\nprofile: ENABLED, in use on the device\nline: data on, at most 100 kbit/s, sms off\n",
+      ),
+    });
+  });
+
+  test.each<[string, unknown, unknown, unknown, string, string]>([
+    [
+      "TERMINATED",
+      { ...REGISTERED, sim_status: "TERMINATED" },
+      enabled,
+      off,
+      "SIM TERMINATED",
+      "sell another SIM",
+    ],
+    [
+      "not assigned",
+      { ...REGISTERED, sim_status: "WAITING_FOR_ASSIGNMENT" },
+      enabled,
+      LINE,
+      "SIM not ready for service",
+      "ask the operator",
+    ],
+    ["switched off", REGISTERED, PROFILE, off, "data is switched off", `esim line set ${SIM} --data on`],
+    ["not downloaded", REGISTERED, PROFILE, LINE, "profile RELEASED, not yet downloaded", `esim qr ${SIM}`],
+    [
+      "without a code",
+      REGISTERED,
+      { ...PROFILE, activation_code: "" },
+      LINE,
+      "profile RELEASED, not yet downloaded",
+      "ask support for the activation code",
+    ],
+    [
+      "not released",
+      REGISTERED,
+      { ...PROFILE, state: "LINKED" },
+      LINE,
+      "profile LINKED, not ready to be downloaded yet",
+      "ask support",
+    ],
+    [
+      "not enabled",
+      REGISTERED,
+      { ...PROFILE, state: "INSTALLED" },
+      LINE,
+      "profile INSTALLED, installed, but not switched on",
+      "the traveller switches it on",
+    ],
+    [
+      "deleted",
+      REGISTERED,
+      { ...PROFILE, state: "DELETED" },
+      LINE,
+      "profile DELETED",
+      `esim profile get ${SIM}`,
+    ],
+  ])("and counts where it is %s", async (_, sim, profile, line, summary, next) => {
+    const { code, stdout } = await checkOf(sim, profile, line);
+    expect(code).toBe(7);
+    expect(stdout).toContain(`✗ SIM ${SIM}: ${summary}`);
+    expect(stdout).toContain(`\nnext: ${next}`);
+    expect((await checkOf(sim, profile, line, "--quiet")).stdout).toBe("");
+  });
+
+  test("comes after what is wrong with the package", async () => {
+    const { url } = await serviceOf({
+      "GET /packages": pageOf("packages", []),
+      [`GET /sim-pcr-profiles/${SIM}`]: off,
+    });
+    const { stdout } = await esim(["check", SIM], { env: keysFor(url) });
+    expect(stdout).toContain(`✗ SIM ${SIM}: no package\n`);
+    expect(stdout).toContain(`line: data is switched off\n  esim line set ${SIM} --data on\n`);
+  });
+
+  test.each([
+    [401, "not for these keys, 401"],
+    [403, "not for these keys, 403"],
+    [404, "not known there, 404"],
+    [500, "answered with 500"],
+    [501, "not offered there, 501"],
+  ])("is not seen, and not counted, where the service answers %i", async (status, why) => {
+    const failure = answer(status, { message: "no" });
+    const { code, stdout } = await checkOf(failure, failure, failure);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`\n\nnot seen: sim, profile, line (${why})\n`);
+  });
+
+  test.each([
+    ["a page", (response: ServerResponse) => response.end("<p>Hi")],
+    ["nothing", (response: ServerResponse) => response.end()],
+    ["a list", answer(200, [])],
+    ["null", answer(200, null)],
+  ])("is not seen where the answer is %s", async (_, failure) => {
+    const { code, stdout } = await checkOf(failure, failure, failure);
+    expect(code).toBe(0);
+    expect(stdout).toContain("not seen: ");
+  });
+
+  test("is said as it came where it is new, and not counted", async () => {
+    const { code, stdout } = await checkOf(
+      { ...REGISTERED, sim_status: "constructor" },
+      { ...PROFILE, state: "LATER\u001b[31m" },
+      { ...LINE, data: [{ state: "PAUSED" }] },
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("sim: constructor, which esim does not know\n");
+    expect(stdout).toContain("profile: LATER\\u{1b}[31m, which esim does not know\n");
+    expect(stdout).toContain("line: data is PAUSED, which esim does not know\n");
+  });
+
+  test("is not another SIM's", async () => {
+    const other = { ...enabled, iccid: "8910300000045681963" };
+    expect((await checkOf(REGISTERED, other, LINE)).stdout).toContain(
+      "not seen: profile (the answer is about SIM 8910300000045681963",
+    );
+  });
+
+  test("is in the JSON too", async () => {
+    const { stdout } = await checkOf(REGISTERED, PROFILE, answer(501, {}), "--json");
+    expect(JSON.parse(stdout)).toMatchObject({
+      works: false,
+      summary: "profile RELEASED, not yet downloaded",
+      parts: {
+        sim: { works: true, said: ["IN_SERVICE"] },
+        profile: { works: false, problem: { next: expect.stringContaining(`esim qr ${SIM}`) } },
+        line: { why: "not offered there, 501" },
+      },
+    });
   });
 });

@@ -4,7 +4,7 @@ import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
 import { KEYS, type Misbehaviour } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { configFolder, esim, installedAlone, keysFor } from "./esim.ts";
-import { answer, CREATE, mockWith, packages, SIM, serverThat } from "./servers.ts";
+import { answer, CREATE, mockWith, packages, pageOf, SIM, serverThat, serviceOf } from "./servers.ts";
 
 describe("wrong usage ends with 2 before anything is sent, and says what to do", () => {
   test.each([
@@ -74,6 +74,21 @@ describe("help", () => {
     ["doctor"],
     ["completion"],
     ["check"],
+    ["sell"],
+    ["qr"],
+    ["profile"],
+    ["profile", "get"],
+    ["line"],
+    ["line", "get"],
+    ["line", "set"],
+    ["inventories", "list"],
+    ["sims", "list"],
+    ["sims", "get"],
+    ["templates", "list"],
+    ["templates", "get"],
+    ["templates", "create"],
+    ["countries"],
+    ["status"],
     ["api"],
     ["profiles"],
     ["profiles", "list"],
@@ -433,13 +448,35 @@ describe("doctor", () => {
     expect(broken).toMatchObject([{ name: "server", fix: expect.any(String) }]);
   });
 
-  test("--contract says that a list is as documented", async () => {
+  test("--contract says that all that can be read is as documented", async () => {
     const mock = await startMock({ port: 0 });
     onTestFinished(() => mock.close());
     const { code, stdout } = await esim(["doctor", "--contract"], { env: keysFor(mock.url) });
     expect(code).toBe(0);
-    expect(stdout).toContain("✓ contract: a list of packages is as documented");
+    expect(stdout).toContain("✓ contract: 12 reads are as documented\n");
+    const asked = new Set((await mock.requests()).map(({ path }) => path.replace(/\/(\d+|pkg_\w+)/, "/ID")));
+    expect(asked.size).toBe(12);
   });
+
+  test.each([403, 404, 405, 501])(
+    "--contract of a service that answers %i to all but packages says so",
+    async (status) => {
+      const { url } = await serviceOf({
+        "GET /packages": pageOf("packages", []),
+        ...Object.fromEntries(
+          ["inventories", "sim-registries", "package-templates", "countries", "status"].map((each) => [
+            `GET /${each}`,
+            answer(status, { message: "no", statusCode: status }),
+          ]),
+        ),
+      });
+      const { code, stdout } = await esim(["doctor", "--contract"], { env: keysFor(url) });
+      expect(code).toBe(0);
+      expect(stdout).toContain("✓ contract: 1 read is as documented; not seen: ");
+      expect(stdout).toContain(`getESIMs (${status})`);
+      expect(stdout).toContain("getQRCode (no SIM to look at)");
+    },
+  );
 
   test("--contract names what departs, and shows no key", async () => {
     const { url, requests } = await serverThat(answer(200, { total: 1, count: 1, packages: [{ id: 5 }] }));
@@ -448,12 +485,12 @@ describe("doctor", () => {
     const [broken] = checks(stdout).filter(({ ok }) => !ok);
     expect(broken).toMatchObject({
       name: "contract",
-      found: expect.stringContaining("response body.packages[].sim: missing field"),
+      found: expect.stringContaining("getPackages response body.packages[].sim: missing field"),
       drift: expect.arrayContaining([
         expect.objectContaining({ field: "body.packages[].id", kind: "wrong type", count: 1 }),
       ]),
     });
-    expect(requests.map(({ method }) => method)).toEqual(["GET", "GET"]);
+    expect(requests.every(({ method }) => method === "GET")).toBe(true);
     for (const key of Object.values(KEYS)) expect(stdout).not.toContain(key);
   });
 

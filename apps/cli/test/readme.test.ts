@@ -12,6 +12,7 @@ const normalised = (text: string) =>
   text
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "DATE")
     .replaceAll(/(in|for) \d+ (d|h|min|s)\b/g, "$1 A WHILE")
+    .replaceAll(/\d+ (d|h|min|s) ago|\bnow\b/g, "A WHILE AGO")
     .replaceAll(/ +$/gm, "")
     .replaceAll(/request [\w-]+\)/g, "request ID)");
 

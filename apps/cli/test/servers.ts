@@ -54,3 +54,45 @@ export function serverOf(
     }
   });
 }
+
+/** What a service answers, by method and path without its query: a body with 200, or what to do. Anything else is a 404. */
+export type Routes = Readonly<Record<string, unknown>>;
+
+/** A service with these answers. */
+export function serviceOf(routes: Routes): Promise<HostileServer> {
+  return serverThat((response, request, nth) => {
+    const { pathname } = new URL(request.url ?? "", "http://x");
+    const route = `${request.method} ${pathname}`;
+    const found = routes[route];
+    if (typeof found === "function") (found as Misbehaviour)(response, request, nth);
+    else
+      answer(route in routes ? 200 : 404, found ?? { message: "not there", statusCode: 404 })(
+        response,
+        request,
+        nth,
+      );
+  });
+}
+
+/** A page of a list. */
+export function pageOf(field: string, rows: readonly unknown[]): object {
+  return { total: rows.length, count: rows.length, offset: 0, [field]: rows };
+}
+
+/** A line on which everything is on. */
+export const LINE = {
+  sim: SIM,
+  data: { state: "ENABLED", active_throttling: "NO_LIMIT" },
+  voice: { state: "ENABLED" },
+  sms: { state: "ENABLED" },
+  wallet_mode: "GROUP",
+};
+
+/** A profile that can be downloaded. */
+export const PROFILE = {
+  iccid: SIM,
+  imsi: "310260123456789",
+  state: "RELEASED",
+  last_operation_date: 1_748_736_000_000,
+  activation_code: "LPA:1$smdp.example.com$K7QX-2M9D-T4VB-8HRC",
+};

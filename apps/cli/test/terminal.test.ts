@@ -271,8 +271,8 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       });
       const command = `esim check ${SIM} --watch 30s`;
       expect(seen(stdout).split(command)).toHaveLength(3);
-      // Seven lines, of which two take two of the terminal's, and one takes three.
-      expect(stdout).toContain("\u001b[11A");
+      // Nine lines, of which three take two of the terminal's, and one takes three.
+      expect(stdout).toContain("\u001b[14A");
     });
 
     test("with --json leaves documents whole", async () => {

@@ -12,15 +12,17 @@ const SECONDS: Readonly<Record<string, number>> = {
   WEEK: 604_800,
 };
 
-/** How long something lasts: `7 d`, `1 calendar month`. A number alone is seconds. */
+/** How long something lasts: `7 d`, `1 month`. A number alone is seconds. */
 export function timeAllowance(value: unknown): string {
   const seconds = secondsOf(value);
   if (seconds !== undefined) return formatDuration(seconds);
   const { unit, duration } = asRow(value);
   const many = amount(duration);
   if (many === undefined || typeof unit !== "string") return plain(value);
-  const words = plain(unit).toLowerCase().replaceAll("_", " ");
-  return `${many} ${words}${many === 1 ? "" : "s"}`;
+  const name = plain(unit)
+    .replace(/^CALENDAR_/, "")
+    .toLowerCase();
+  return `${many} ${name}${many === 1 ? "" : "s"}`;
 }
 
 /** How many seconds it lasts, to sort by: a month counts 30 days and a year 365. */

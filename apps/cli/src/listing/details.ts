@@ -6,7 +6,7 @@ import { coloured, json } from "../output.ts";
 import type { CellStyle } from "./cells.ts";
 import { asRow, type Row } from "./row.ts";
 
-/** A value for a person. */
+/** A value for a person, perhaps in several lines. */
 export type Line = (row: Row, style: CellStyle) => string;
 
 /** The fields that we know of one thing, in the order in which a person is shown them. */
@@ -16,7 +16,11 @@ export type Fields = Readonly<Record<string, readonly [label: string, Line]>>;
 export function details(row: Row, fields: Fields, style: CellStyle): string[][] {
   const known = Object.entries(fields)
     .filter(([field]) => Object.hasOwn(row, field))
-    .map(([, [label, line]]) => [label, line(row, style)]);
+    .flatMap(([, [label, line]]) =>
+      line(row, style)
+        .split("\n")
+        .map((each, at) => [at === 0 ? label : "", each]),
+    );
   const unknown = Object.keys(row).filter((field) => !Object.hasOwn(fields, field));
   return [...known, ...unknown.map((field) => [plain(field), plain(row[field])])];
 }

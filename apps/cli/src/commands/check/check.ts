@@ -120,7 +120,11 @@ function describeParts(parts: Parts, isColoured: boolean): string[] {
   const unseen = new Map<string, string[]>();
   for (const [name, part] of Object.entries(parts)) {
     if ("why" in part) unseen.set(part.why, [...(unseen.get(part.why) ?? []), name]);
-    else lines.push(`${name}: ${colour(part.said, part.works === false ? "red" : undefined, isColoured)}`);
+    else {
+      const [first = "", ...more] = part.said;
+      const state = colour(first, part.works === false ? "red" : undefined, isColoured);
+      lines.push(`${name}: ${state}`, ...more.map((each) => `  ${each}`));
+    }
   }
   for (const [why, names] of unseen) lines.push(`not seen: ${names.join(", ")} (${why})`);
   return lines;

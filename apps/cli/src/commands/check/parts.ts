@@ -8,8 +8,8 @@ import { profileState } from "../profile/states.ts";
 export interface Part {
   /** Whether data can work; `undefined` where it does not say. */
   readonly works: boolean | undefined;
-  /** In a line. */
-  readonly said: string;
+  /** All of it, in lines. */
+  readonly said: readonly string[];
   /** What is wrong, in a few words, and what to do about it. */
   readonly problem?: { readonly summary: string; readonly next: string };
 }
@@ -18,20 +18,20 @@ export interface Part {
 export function simPart({ sim_status: status }: Row): Part {
   const known =
     typeof status === "string" && Object.hasOwn(SIM_STATES, status) ? SIM_STATES[status] : undefined;
-  return known ?? { works: undefined, said: `${plain(status)}, which esim does not know` };
+  return known ?? { works: undefined, said: [`${plain(status)}, which esim does not know`] };
 }
 
 const SIM_STATES: Readonly<Record<string, Part>> = {
   WAITING_FOR_ASSIGNMENT: {
     works: false,
-    said: "WAITING_FOR_ASSIGNMENT: it is not ready for service",
+    said: ["WAITING_FOR_ASSIGNMENT: it is not ready for service"],
     problem: { summary: "SIM not ready for service", next: "ask the operator to assign the SIM" },
   },
-  PRE_SERVICE: { works: true, said: "PRE_SERVICE: it has not used the network yet" },
-  IN_SERVICE: { works: true, said: "IN_SERVICE" },
+  PRE_SERVICE: { works: true, said: ["PRE_SERVICE: it has not used the network yet"] },
+  IN_SERVICE: { works: true, said: ["IN_SERVICE"] },
   TERMINATED: {
     works: false,
-    said: "TERMINATED: it works nowhere any more",
+    said: ["TERMINATED: it works nowhere any more"],
     problem: { summary: "SIM TERMINATED", next: "sell another SIM: esim sell --template ID" },
   },
 };
@@ -40,22 +40,17 @@ const SIM_STATES: Readonly<Record<string, Part>> = {
 export function profilePart(row: Row, sim: string): Part {
   const state = plain(row.state);
   const known = profileState(row.state);
-  if (!known) return { works: undefined, said: `${state}, which esim does not know` };
-  const { works, said, next } = known;
-  if (works || !next) return { works, said: `${state}, ${said}` };
-  const summary = `profile ${state}, ${said}`;
-  if (row.state !== "RELEASED")
-    return { works, said: `${state}, ${said}`, problem: { summary, next: next(sim) } };
-  const code = activationCodeOf(row);
-  return code
-    ? {
-        works,
-        said: `${state}, ${said}: esim qr ${sim} shows its code`,
-        problem: { summary, next: next(sim) },
-      }
+  if (!known) return { works: undefined, said: [`${state}, which esim does not know`] };
+  const { works, next } = known;
+  const words = `${state}, ${known.said}`;
+  if (works || !next) return { works, said: [words] };
+  const summary = `profile ${words}`;
+  if (row.state !== "RELEASED") return { works, said: [words], problem: { summary, next: next(sim) } };
+  return activationCodeOf(row)
+    ? { works, said: [words, `esim qr ${sim} shows its code`], problem: { summary, next: next(sim) } }
     : {
         works,
-        said: `${state}, ${said}, and without an activation code`,
+        said: [words, "it has no activation code"],
         problem: { summary, next: "ask support for the activation code of this SIM" },
       };
 }
@@ -69,12 +64,9 @@ export function linePart(row: Row, sim: string): Part {
     .join("");
   if (onOrOff(state) === "off") {
     const next = `esim line set ${sim} --data on`;
-    return {
-      works: false,
-      said: `data is switched off (${next})${others}`,
-      problem: { summary: "data is switched off for this SIM", next },
-    };
+    const summary = "data is switched off";
+    return { works: false, said: [`${summary}${others}`, next], problem: { summary, next } };
   }
-  if (onOrOff(state) === "on") return { works: true, said: `data ${serviceLabel(row, "data")}${others}` };
-  return { works: undefined, said: `data is ${plain(state)}, which esim does not know${others}` };
+  if (onOrOff(state) === "on") return { works: true, said: [`data ${serviceLabel(row, "data")}${others}`] };
+  return { works: undefined, said: [`data is ${plain(state)}, which esim does not know${others}`] };
 }

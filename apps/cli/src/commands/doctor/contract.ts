@@ -1,13 +1,14 @@
-import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
+import { Configuration } from "@betatelltd/esim-sdk";
 import { ExitCode } from "../../exit-codes.ts";
 import type { Connection } from "../../settings/connection.ts";
 import { type Check, notChecked } from "./check.ts";
+import { type Reads, readEverything } from "./reads.ts";
 
 type EsimMock = typeof import("@betatelltd/esim-mock");
 
 const name = "contract";
 
-/** One read-only call through the mock's checking proxy. */
+/** Every operation that reads, through the mock's checking proxy. */
 export async function contractCheck(
   { userId, apiKey, baseUrl, isInsecureAllowed }: Connection,
   { timeout = 10_000 }: { readonly timeout?: number | undefined },
@@ -30,21 +31,32 @@ export async function contractCheck(
       basePath: proxy.url,
       baseOptions: { timeout, maxRetries: 0 },
     });
-    const failure = await new PackagesApi(configuration).getPackages(20).then(
-      () => undefined,
-      (error: Error) => error,
-    );
-    const { drift } = await proxy.drift();
+    const reads = await readEverything(configuration);
+    const { drift: all } = await proxy.drift();
+    const drift = all.filter((each) => !isOlder(each, reads));
     if (drift.length > 0) {
       const fix = "report it to those who run the server, and let your code expect it";
-      const found = drift.map(({ direction, field, kind }) => `${direction} ${field}: ${kind}`).join("; ");
+      const found = drift
+        .map(({ operation, direction, field, kind }) => `${operation} ${direction} ${field}: ${kind}`)
+        .join("; ");
       return { name, ok: false, found, fix, drift, exitCode: ExitCode.unexpected };
     }
-    if (failure) return notChecked(name, failure.message, "fix the server check first");
-    return { name, ok: true, found: "a list of packages is as documented", drift };
+    if (reads.failure) return notChecked(name, reads.failure.message, "fix the server check first");
+    return { name, ok: true, found: asDocumented(reads), drift };
   } finally {
     await proxy.close();
   }
+}
+
+/** Whether it is no more than that a service does not have an operation, or not for these keys. */
+function isOlder({ operation, kind }: { operation: string; kind: string }, { unseen }: Reads): boolean {
+  const why = (unseen as ReadonlyMap<string, string>).get(operation) ?? "";
+  return kind === "undocumented status" && /^(403|404|405|501)$/.test(why) && operation !== "getPackages";
+}
+
+function asDocumented({ seen, unseen }: Reads): string {
+  const others = [...unseen].map(([operation, why]) => `${operation} (${why})`);
+  return `${seen.length === 1 ? "1 read is" : `${seen.length} reads are`} as documented${others.length > 0 ? `; not seen: ${others.join(", ")}` : ""}`;
 }
 
 const NEWER_NODE = "use Node.js 24.18 or later for this check";

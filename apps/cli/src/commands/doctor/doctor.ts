@@ -13,7 +13,7 @@ const define = () =>
   command("doctor", {
     description: "check keys, address, proxy, certificates, clock and server",
     examples: ["esim doctor", "esim doctor --profile acme", "esim doctor --json", "esim doctor --contract"],
-  }).option("--contract", "also compare an answer of the server with the API's document (needs esim-mock)");
+  }).option("--contract", "also compare all that can be read with the API's document (needs esim-mock)");
 
 type Options = OptionsOf<typeof define>;
 

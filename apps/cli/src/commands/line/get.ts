@@ -38,13 +38,13 @@ function service(name: Service): Line {
   };
 }
 
-/** `99612820 (GROUP): 250.5`. */
+/** Each in a line: `99612820 (GROUP): 250.5`. */
 function walletsLabel(wallets: readonly unknown[]): string {
   const all = wallets.map(asRow).map(({ id, wallet_type: type, balance, overdraft }) => {
     const below = overdraft ? `, overdraft ${plain(overdraft)}` : "";
     return `${plain(id)} (${plain(type)}): ${balance === 0 ? "0" : plain(balance)}${below}`;
   });
-  return all.length > 0 ? all.join("; ") : plain(undefined);
+  return all.length > 0 ? all.join("\n") : plain(undefined);
 }
 
 async function run(sim: string, options: OptionsOf<typeof define>): Promise<void> {

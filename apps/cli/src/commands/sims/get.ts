@@ -43,7 +43,7 @@ function imsisLabel(imsis: readonly unknown[]): string {
   const all = imsis.map(asRow).map(({ imsi, sponsor_id: sponsor }) => {
     return sponsor === undefined ? plain(imsi) : `${plain(imsi)} (sponsor ${plain(sponsor)})`;
   });
-  return all.length > 0 ? all.join(", ") : plain(undefined);
+  return all.length > 0 ? all.join("\n") : plain(undefined);
 }
 
 async function run(sim: string, options: OptionsOf<typeof define>): Promise<void> {

@@ -18,10 +18,7 @@ export const TEMPLATE_FIELDS: Fields = {
   time_allowance: ["Lasts", (row) => timeAllowance(row.time_allowance)],
   activation_type: ["Activation", (row) => plain(row.activation_type)],
   activation_time_allowance: ["Activate within", (row) => duration(row.activation_time_allowance)],
-  supported_countries: [
-    "Countries",
-    (row) => plain(codes(row.supported_countries)?.join(" ") ?? row.supported_countries),
-  ],
+  supported_countries: ["Countries", (row) => countriesLines(row.supported_countries)],
   apn: ["APN", ({ apn }) => plain(apn)],
   earliest_available_date: ["On offer from", momentOf("earliest_available_date")],
   latest_available_date: ["On offer until", momentOf("latest_available_date")],
@@ -32,3 +29,15 @@ export const TEMPLATE_FIELDS: Fields = {
   traffic_policy: ["Traffic policy", (row) => plain(row.traffic_policy)],
   notes: ["Notes", ({ notes }) => plain(notes)],
 };
+
+/** As many to a line as fit a narrow terminal. */
+const IN_A_LINE = 10;
+
+function countriesLines(countries: unknown): string {
+  const all = codes(countries);
+  if (!all || all.length === 0) return plain(all ? undefined : countries);
+  const lines = all.flatMap((_, at) =>
+    at % IN_A_LINE === 0 ? [all.slice(at, at + IN_A_LINE).join(" ")] : [],
+  );
+  return lines.join("\n");
+}

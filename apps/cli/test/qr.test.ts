@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import jsQr from "jsqr";
+import { describe, expect, test } from "vitest";
+import { drawQr } from "../src/draw-qr.ts";
+import {
+  atTerminal,
+  configFolder,
+  esim,
+  installedAlone,
+  keysFor,
+  NO_TERMINAL,
+  seen,
+  type TerminalOptions,
+} from "./esim.ts";
+import { answer, PROFILE, packages, pageOf, SIM, serviceOf } from "./servers.ts";
+
+const CODE = PROFILE.activation_code;
+const IMAGE = Buffer.from("89504e470d0a1a0a00ff00fe", "hex");
+const path = `/euicc-profiles/${SIM}`;
+const service = (profile: object = {}) =>
+  serviceOf({
+    [`GET ${path}`]: { ...PROFILE, ...profile },
+    [`GET ${path}/qrcode`]: (response: ServerResponse) =>
+      response.writeHead(200, { "content-type": "image/png" }).end(IMAGE),
+  });
+
+/** What a camera reads from drawn lines. @param isInk whether what is drawn is dark, on a light ground */
+function scan(lines: readonly string[], isInk: boolean): string | undefined {
+  const scale = 4;
+  const rows = lines.flatMap((line) => {
+    const blocks = [...stripVTControlCharacters(line)];
+    return ["█▀", "█▄"].map((drawn) => blocks.map((each) => drawn.includes(each) === isInk));
+  });
+  const [width, height] = [(rows[0]?.length ?? 0) * scale, rows.length * scale];
+  const pixels = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      if (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)])
+        pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
+  return jsQr(pixels, width, height)?.data;
+}
+
+const drawn = (stdout: string) =>
+  seen(stdout)
+    .split("\n")
+    .filter((line) => /[█▀▄]/.test(line) || /^ {20,}$/.test(line));
+
+describe("a drawn code", () => {
+  test.each([
+    CODE,
+    "LPA:1$s$",
+    `LPA:1$${"long-host.".repeat(12)}example.com$ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789$1.3.6.1.4.1.31746$1`,
+  ])("of %s is read back by a camera, with colour and without", (code) => {
+    expect(scan(drawQr(code, true).lines, true)).toBe(code);
+    expect(scan(drawQr(code, false).lines, false)).toBe(code);
+  });
+});
+
+describe("esim qr", () => {
+  test("in a pipe, with --text and with --quiet is the activation code alone", async () => {
+    const { url } = await service();
+    for (const flags of [[], ["--text"], ["--quiet"]])
+      expect(await esim(["qr", "8910 3000 0004 5681 955", ...flags], { env: keysFor(url) })).toEqual({
+        code: 0,
+        stdout: `${CODE}\n`,
+        stderr: "",
+      });
+    const { stdout } = await esim(["qr", SIM, "--json"], { env: keysFor(url) });
+    expect(JSON.parse(stdout)).toEqual({ sim: SIM, state: "RELEASED", activation_code: CODE });
+  });
+
+  test.skipIf(NO_TERMINAL).each([80, 60, 37])(
+    "at a terminal of %i columns is a code to scan",
+    async (columns) => {
+      const { url } = await service();
+      const { code, stdout } = await atTerminal(["qr", SIM], { env: keysFor(url), columns });
+      expect(code).toBe(0);
+      expect(scan(drawn(stdout), true)).toBe(CODE);
+      expect(seen(stdout).trimEnd().endsWith(CODE)).toBe(true);
+      const plain = await atTerminal(["qr", SIM, "--no-color"], { env: keysFor(url), columns });
+      expect(scan(drawn(plain.stdout), false)).toBe(CODE);
+    },
+  );
+
+  test.skipIf(NO_TERMINAL).each<[string, TerminalOptions, string]>([
+    ["is too narrow", { columns: 36 }, "no room for the QR code, which takes 37 columns"],
+    ["has too few lines", { rows: 20 }, "no room for the QR code, which takes 37 columns and 21 lines"],
+    ["shows ASCII alone", { env: { LC_ALL: "C" } }, "the terminal shows ASCII alone"],
+  ])("at a terminal that %s says so, and prints the code", async (_, { env, ...size }, message) => {
+    const { url } = await service();
+    const { code, stdout } = await atTerminal(["qr", SIM], { env: { ...keysFor(url), ...env }, ...size });
+    expect(code).toBe(0);
+    expect(stdout.startsWith(`${CODE}\n`)).toBe(true);
+    expect(stdout).toContain(message);
+    expect(drawn(stdout)).toEqual([]);
+  });
+
+  test("writes the service's image for this user alone, and over nothing by accident", async () => {
+    const { folder } = await configFolder();
+    const file = join(folder, "code.png");
+    const { url, requests } = await service();
+    const write = (...flags: string[]) => esim(["qr", SIM, "--png", file, ...flags], { env: keysFor(url) });
+    expect(await write()).toMatchObject({ code: 0, stdout: "" });
+    expect(readFileSync(file)).toEqual(IMAGE);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    writeFileSync(file, "mine", { mode: 0o644 });
+    expect(await write()).toMatchObject({
+      code: 2,
+      stderr: `error: ${file} is there already\nhint: name another file, or pass --force to replace it\n`,
+    });
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(requests).toHaveLength(1);
+    const { stdout } = await write("--force", "--json");
+    expect(JSON.parse(stdout)).toEqual({ sim: SIM, file, bytes: IMAGE.length });
+    expect(readFileSync(file)).toEqual(IMAGE);
+    expect(readdirSync(folder)).toEqual(["code.png"]);
+  });
+
+  test("writes through no link that leads elsewhere", async () => {
+    const { folder } = await configFolder();
+    const target = join(folder, "target");
+    symlinkSync(target, join(folder, "link.png"));
+    const { url } = await service();
+    const { code } = await esim(["qr", SIM, "--png", join(folder, "link.png")], { env: keysFor(url) });
+    expect(code).toBe(2);
+    expect(existsSync(target)).toBe(false);
+  });
+
+  test("of a folder that is not there says so", async () => {
+    const { folder } = await configFolder();
+    const file = join(folder, "none", "code.png");
+    const { url } = await service();
+    const { code, stderr } = await esim(["qr", SIM, "--png", file], { env: keysFor(url) });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`error: ${file} cannot be written [ENOENT]`);
+  });
+
+  test.each([
+    [{ state: "AVAILABLE", activation_code: "" }, "its profile is AVAILABLE, not ready to be downloaded yet"],
+    [{ state: "LATER", activation_code: undefined }, "its profile is LATER"],
+  ])("of a profile without a code, %j, ends with 4 and says why", async (profile, message) => {
+    const { url } = await service(profile);
+    const { code, stdout, stderr } = await esim(["qr", SIM], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
+    expect(stderr).toContain(`error: SIM ${SIM} has no activation code: ${message}`);
+    expect(stderr).toContain(`hint: see it with \`esim profile get ${SIM}\``);
+  });
+
+  test("warns of a code that may not work any more, or that is not all", async () => {
+    const { url } = await service({ state: "ENABLED" });
+    expect((await esim(["qr", SIM], { env: keysFor(url) })).stderr).toContain("the profile is ENABLED");
+    const other = await service({ cc_required: true });
+    expect((await esim(["qr", SIM], { env: keysFor(other.url) })).stderr).toContain("confirmation code");
+  });
+
+  test("hands out no code of another SIM", async () => {
+    const { url } = await service({ iccid: "8910300000045681963" });
+    const { code, stdout, stderr } = await esim(["qr", SIM], { env: keysFor(url) });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("the answer is about SIM 8910300000045681963");
+  });
+
+  test("of a code that drives a terminal prints what drives nothing", async () => {
+    const { url } = await service({ activation_code: "LPA:1$\u001b[31m\u202e$X" });
+    const { stdout } = await esim(["qr", SIM], { env: keysFor(url) });
+    expect(stdout).toBe("LPA:1$\\u{1b}[31m\\u{202e}$X\n");
+  });
+
+  test.each([
+    [["--png", "x", "--text"], "--text and --png exclude each other"],
+    [["--force"], "--force is for --png"],
+  ])("refuses %j before anything is sent", async (flags, message) => {
+    const { url, requests } = await service();
+    const { code, stderr } = await esim(["qr", SIM, ...flags], { env: keysFor(url) });
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(requests).toHaveLength(0);
+  });
+});
+
+test("what draws codes is loaded by nothing that draws none", async () => {
+  const program = await installedAlone();
+  rmSync(join(dirname(program), "draw-qr.js"));
+  const { url } = await serviceOf({
+    "GET /packages": pageOf("packages", packages([1])),
+    [`GET ${path}`]: answer(200, PROFILE),
+  });
+  for (const args of [["--version"], ["packages", "list"], ["qr", SIM]])
+    expect(await esim(args, { program, env: keysFor(url) })).toMatchObject({ code: 0, stderr: "" });
+});

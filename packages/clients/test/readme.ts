@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "./languages.ts";
 
+/** What a sale writes. */
+export const QR_CODE = "qr-code.png";
+
 /** What every README shows, as sections of these names. */
 const TASKS = [
   "Create a package",

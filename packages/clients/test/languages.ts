@@ -26,7 +26,8 @@ const venv = path("../node_modules/.cache/python");
 const python = `${venv}/bin/python`;
 
 const ONCE = "Create a package whose answer may get lost";
-const SALE = "Sell an eSIM";
+/** Stands alone, after the set-up. */
+export const SALE = "Sell an eSIM";
 
 const node = (client: string, folder: string, more: readonly string[]): Language => ({
   client,

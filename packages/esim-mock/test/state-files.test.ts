@@ -14,14 +14,25 @@ import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM } from "./account.ts";
+import { checkedApi } from "./checked-api.ts";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
-import { VERSION_1, VERSION_2, VERSION_3 } from "./old-schemas.ts";
+import { seedOfBefore, VERSION_1, VERSION_2, VERSION_3, VERSION_4 } from "./old-schemas.ts";
 
 const stateful = (state: string) => mockForTest({ stateful: true, state });
 const DAY = 86_400_000;
 const OTHER_SIM = "8910300000045682019";
+const NEW_TEMPLATE = {
+  name: "Europe 10 GB 1 month",
+  supported_countries: ["DEU"],
+  activation_type: "AUTO",
+  data_usage_allowance: 10 * 2 ** 30,
+  time_allowance: { unit: "CALENDAR_MONTH", duration: 1 },
+  activation_time_allowance: 2_592_000,
+  earliest_available_date: 0,
+  latest_available_date: Date.UTC(2099, 0, 1),
+  inventory: 51952,
+};
 
 /** Runs SQL in a file, and leaves it closed. */
 function inFile(file: string, sql: string): void {
@@ -52,7 +63,7 @@ async function writtenState(): Promise<string> {
   return state;
 }
 
-const SCHEMAS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 } as const;
+const SCHEMAS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3, 4: VERSION_4 } as const;
 
 /**
  * A file of an earlier version, whose clock's day is yesterday. It has one user, with all packages of the seed, of which the
@@ -60,7 +71,7 @@ const SCHEMAS = { 1: VERSION_1, 2: VERSION_2, 3: VERSION_3 } as const;
  */
 async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
   const state = await fileForTest("state.db");
-  const seed = builtInSeed();
+  const seed = seedOfBefore();
   const created = Date.now() - DAY;
   const database = new DatabaseSync(state);
   database.exec(`PRAGMA journal_mode = WAL; BEGIN; ${SCHEMAS[version]}`);
@@ -69,12 +80,16 @@ async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
   insert("origin", Math.floor(created / DAY) * DAY, JSON.stringify(seed));
   for (const each of seed.templates) insert("template", each.id, JSON.stringify(each));
   for (const { iccid, inventory } of seed.sims) insert("sim", iccid, inventory);
-  const users = version === 3 ? ["\n", "user"] : ["user"];
-  for (const user of users) {
-    insert("account", user);
+  const isShared = version === 4;
+  const users = version < 3 ? ["user"] : ["\n", "user"];
+  for (const [id, user] of users.entries()) {
+    insert("account", ...(isShared ? [id, user] : [user]));
     const own = { sim: FREE_SIM, package_template: seed.templates[0]?.id as number, status: "NOT_ACTIVE" };
-    const packages = user === "user" ? [...seed.packages, own] : seed.packages;
-    for (const [index, { sim, package_template: template, status }] of packages.entries()) {
+    const isUser = user === "user";
+    const packages = [...seed.packages, ...(isUser ? [own] : [])].entries();
+    // Since version 4 a user has only what differs: the package that has changed, and the new one.
+    for (const [index, each] of [...packages].filter(([n]) => !isShared || !isUser || n === 6 || n === 60)) {
+      const { sim, package_template: template, status } = each;
       const inventory = seed.sims.find(({ iccid }) => iccid === sim)?.inventory as number;
       const isOver = status === "TERMINATED" ? created : 0;
       const row = [
@@ -91,11 +106,13 @@ async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
         3,
         604800,
       ];
-      insert("package", user, index + 1, sim, ...(version === 1 ? [] : [inventory]), ...row);
+      const owner = isShared ? [id, index + 1, Number(isUser && index === 6)] : [user, index + 1];
+      insert("package", ...owner, sim, ...(version === 1 ? [] : [inventory]), ...row);
     }
   }
+  const ofUser = isShared ? "account = 1" : "user = 'user'";
   database.exec(`
-    UPDATE package SET status = 'NOT_ACTIVE', data = 23456, sim = '${OTHER_SIM}' WHERE user = 'user' AND number = 7;
+    UPDATE package SET status = 'NOT_ACTIVE', data = 23456, sim = '${OTHER_SIM}' WHERE ${ofUser} AND number = 7;
     UPDATE package SET expiry = ${created + 20 * DAY} WHERE status IN ('ACTIVE', 'SUSPENDED');
     PRAGMA user_version = ${version}; ${version < 3 ? "" : `PRAGMA application_id = ${0x6553494d};`} COMMIT;
   `);
@@ -115,7 +132,7 @@ async function totals(list: ReturnType<typeof account>["list"]): Promise<Record<
 }
 
 describe("a state file of an earlier version is migrated", () => {
-  test.each([1, 2, 3] as const)("version %i, with what it holds", async (version) => {
+  test.each([1, 2, 3, 4] as const)("version %i, with what it holds", async (version) => {
     const state = await oldState(version);
     const first = await stateful(state);
     const { list, activate } = account(first.url);
@@ -135,6 +152,53 @@ describe("a state file of an earlier version is migrated", () => {
     await first.close();
     const second = await stateful(state);
     expect(await totals(account(second.url).list)).toMatchObject({ ...before, NOT_ACTIVE: 16 });
+  });
+
+  test.each([1, 2, 3, 4] as const)("version %i, which gets the rest of the API", async (version) => {
+    const state = await oldState(version);
+    const mock = await stateful(state);
+    const { get, post, put } = checkedApi(mock.url);
+    const inventories = (await get("/inventories")).body.inventories as { id: number }[];
+    expect(inventories.map(({ id }) => id).sort()).toEqual([3021, 3022, 3023, 51952]);
+    expect((await get("/sim-registries?count=0")).body.total).toBe(200);
+    expect((await get("/sim-registries?inventory=3022&count=0")).body.total).toBe(67);
+    expect((await get(`/sim-registries/${FREE_SIM}`)).body).toMatchObject({
+      sim_status: "PRE_SERVICE",
+      inventory: { id: 3023 },
+    });
+    expect((await get("/sim-registries/8910300000045681003")).body.sim_status).toBe("IN_SERVICE");
+    expect((await get(`/euicc-profiles/${FREE_SIM}`)).body.state).toBe("RELEASED");
+    expect((await get("/package-templates?inventory=51952")).body.total).toBe(12);
+
+    // What is new works, and is there after a restart.
+    await put(`/sim-pcr-profiles/${FREE_SIM}`, { sms: { state: "DISABLED" } });
+    const { id } = (await post("/package-templates", NEW_TEMPLATE)).body;
+    const sold = await post("/packages", { sim: "8910300000045682027", package_template: id });
+    expect(sold.status).toBe(201);
+    await mock.close();
+    const again = checkedApi((await stateful(state)).url);
+    expect((await again.get(`/packages/${sold.body.id}`)).body.package_template.id).toBe(id);
+    expect((await again.get(`/sim-pcr-profiles/${FREE_SIM}`)).body.sms.state).toBe("DISABLED");
+    const database = new DatabaseSync(state, { readOnly: true });
+    onTestFinished(() => database.close());
+    expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+    expect(database.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
+  });
+
+  test("and becomes what a new file is", async () => {
+    const schema = (file: string) => {
+      const database = new DatabaseSync(file, { readOnly: true });
+      const things = database.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
+      database.close();
+      // Where a table was renamed, SQLite has put quotes around its name.
+      return things.map(({ type, name, sql }) => [type, name, String(sql).replaceAll('"', "")]);
+    };
+    const fresh = await writtenState();
+    for (const version of [1, 2, 3, 4] as const) {
+      const state = await oldState(version);
+      await (await stateful(state)).close();
+      expect(schema(state)).toEqual(schema(fresh));
+    }
   });
 
   test("also if it was in use when its mock was killed", async () => {

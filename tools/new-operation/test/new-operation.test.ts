@@ -1,6 +1,6 @@
 import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -10,6 +10,7 @@ import { PROGRAM } from "../src/program.ts";
 // What CONTRIBUTING says of a new operation: all this comes by itself, and what does not is named by a check that fails.
 
 const run = promisify(execFile);
+type Result = { status: string; title: string; failureMessages: string[] };
 const keys = { "x-user-id": "some-user", "x-api-key": "some-key" };
 const hasJava = spawnSync("java", ["-version"]).status === 0 || Boolean(process.env.REQUIRE_ALL_CLIENTS);
 if (!hasJava)
@@ -108,5 +109,40 @@ describe("by itself", () => {
       "java/src/main/java/com/betatel/esim/api/ThingsApi.java",
     ])
       expect(existsSync(join(copy, "packages/clients", file)), file).toBe(true);
+  });
+});
+
+describe("what does not come by itself is named by a check that fails", () => {
+  const failing = async (cwd: string, file: string): Promise<string[]> => {
+    const vitest = join(copy, cwd, "node_modules/vitest/vitest.mjs");
+    const report = join(copy, "report.json");
+    await node(cwd, vitest, "run", "--reporter=json", `--outputFile=${report}`, file).catch(() => {});
+    const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+    return testResults
+      .flatMap(({ assertionResults }: { assertionResults: Result[] }) => assertionResults)
+      .filter(({ status }: Result) => status === "failed")
+      .map(({ title, failureMessages }: Result) => `${title}\n${failureMessages.join("\n")}`);
+  };
+
+  test("the reference and the clients' cases", async () => {
+    const failed = await failing("spec", "test/openapi.test.ts");
+    expect(failed).toEqual([
+      expect.stringContaining("spec/test/openapi.test.ts holds the document to the reference"),
+      expect.stringContaining("spec/test/openapi.test.ts holds the document to the reference"),
+      ...["getThings", "createThing", "getThing"].map((id) =>
+        expect.stringContaining(`clients are held to ${id}; if not, add its cases to spec/conformance`),
+      ),
+    ]);
+  });
+
+  test.each([
+    ["packages/esim-mock", "src/stateful/handlers.ts"],
+    ["apps/cli", "test/contract.test.ts"],
+  ])("%s does not compile: %s has nothing for them", async (cwd, file) => {
+    const tsc = join(copy, cwd, "node_modules/typescript/bin/tsc");
+    const { stdout } = await node(cwd, tsc).catch((error) => error);
+    const errors = stdout.split("\n").filter((line: string) => line.includes("error TS"));
+    expect(errors).toEqual([expect.stringMatching(`^${file}\\(`)]);
+    for (const id of ["getThings", "createThing", "getThing"]) expect(stdout).toContain(id);
   });
 });

@@ -107,7 +107,7 @@ public final class Paging {
     Walk(Fetch<R> fetch, String field, Function<R, Object> idOf, long count, long start) {
       this.fetch = fetch;
       this.field = field;
-      this.idOf = idOf;
+      this.idOf = row -> row == null ? null : idOf.apply(row);
       this.count = count;
       this.start = start;
       offset = start;

@@ -79,7 +79,7 @@ public final class Paging {
       throw new IllegalArgumentException("pageSize must be 1 or more and offset 0 or more, not " + pageSize + " and " + offset);
     }
     Walk<R> walk = new Walk<>(fetch, field, idOf, Math.max(2, pageSize), offset);
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false);
   }
 
   /**

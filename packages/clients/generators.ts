@@ -254,7 +254,7 @@ export const generators = (version: string): readonly Generator[] => [
     apiPackage: "com.betatel.esim.api",
     modelPackage: "com.betatel.esim.model",
     additionalProperties: {
-      artifactDescription: "Client of the eSIM Packages API",
+      artifactDescription: "Client of the eSIM API",
       artifactUrl: "https://github.com/betatelltd/esim-toolkit",
       scmConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",
       scmDeveloperConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",

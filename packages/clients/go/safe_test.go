@@ -157,7 +157,7 @@ func TestJSONIsReadWhateverItsTypeSays(t *testing.T) {
 	}
 }
 
-func TestACanceledContextIsTold(t *testing.T) {
+func TestACanceledContextIsReported(t *testing.T) {
 	client, _ := serving(t, 201, "application/json", "{}")
 	ctx, cancel := context.WithCancel(withKeys(testKeys))
 	cancel()

@@ -19,6 +19,7 @@ def service():
     class Handler(BaseHTTPRequestHandler):
         def handle_request(self):
             self.server.paths.append(self.path)
+            self.rfile.read(int(self.headers.get("content-length") or 0))
             status, content_type, body = self.server.answer
             self.send_response(status)
             self.send_header("content-type", content_type)
@@ -109,6 +110,13 @@ def test_the_status_is_asked_for_a_level_above_in_production_and_below_any_other
     production = "https://esim.betatel.com/api/v1"
     assert asked[None] == [f"{production}/status", f"{production}/esim/countries"]
     assert asked["http://127.0.0.1:9/esim"] == ["http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"]
+
+
+def test_an_answer_that_is_nested_too_deeply_is_an_error_like_others(service):
+    service.answer = (201, "application/json", b'{"a":' * 60_000 + b"1" + b"}" * 60_000)
+    with pytest.raises(betatel_esim.ApiException) as raised:
+        api_of(service).create_package(REQUEST)
+    assert (raised.value.status, raised.value.outcome_unknown) == (201, True)
 
 
 def test_an_id_that_is_the_name_of_a_list_is_an_id(service):

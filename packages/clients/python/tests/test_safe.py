@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import betatel_esim
 import pytest
-from betatel_esim import safe
+from betatel_esim import models, safe
+from betatel_esim.safe.fit import fit
 from cases import configuration
 
 KEYS = {"x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c"}
@@ -73,6 +74,19 @@ def test_what_does_not_fit_is_left_out_and_the_rest_handed_over(service):
     service.answer = (201, "application/json", b'{"id": {"a": []}, "sim": 8910300000045681955, "status": "ACTIVE", "apn": [1]}')
     package = api_of(service).create_package(REQUEST)
     assert (package.id, package.sim, package.status, package.apn) == (None, None, "ACTIVE", None)
+
+
+ODD = [None, True, 0, -1, 2.5, 1e300, 2**53, 10**30, "", "7", "text", [], {}, [None], {"id": 7}, {"id": {}}, [[{}]], [{"id": "x"}, 3]]
+SENT = ("CreatePackageRequest", "CreatePackageTemplateRequest", "CreateTimeAllowance", "ModifyPCRProfileRequest", "ModifyPCRProfileData")
+MODELS = [kind for kind in vars(models).values() if hasattr(kind, "model_fields") and kind.__name__ not in SENT]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_any_value_of_json_fits_into_any_field(model):
+    for name, field in model.model_fields.items():
+        for value in ODD:
+            for content in ({name: value}, [{name: value}], {name: [value]}, {name: {"id": value, name: value}}):
+                model.from_dict(fit(content, model) or {})
 
 
 def test_a_bare_id_is_an_object_with_this_id_and_the_reverse(service):

@@ -233,7 +233,8 @@ export const generators = (version: string): readonly Generator[] => [
     gitRepoId: "esim-toolkit/packages/clients/go",
     httpUserAgent: `betatel-esim-go/${version}`,
     additionalProperties: { packageName: "esim", packageVersion: version },
-    typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte" },
+    // Its own for a number is float32, which holds no balance.
+    typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte", number: "float64" },
   },
   {
     generatorName: "java",
@@ -254,7 +255,7 @@ export const generators = (version: string): readonly Generator[] => [
     apiPackage: "com.betatel.esim.api",
     modelPackage: "com.betatel.esim.model",
     additionalProperties: {
-      artifactDescription: "Client of the eSIM Packages API",
+      artifactDescription: "Client of the eSIM API",
       artifactUrl: "https://github.com/betatelltd/esim-toolkit",
       scmConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",
       scmDeveloperConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",

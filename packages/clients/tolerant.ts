@@ -65,10 +65,10 @@ function relaxed(value: unknown): unknown {
     ...Object.fromEntries(entries),
     // As the name of a property it is none of JSON Schema's.
     ...(required !== undefined && !Array.isArray(required) && { required: relaxed(required) }),
-    ...(Array.isArray(values) && { description: told(String(schema.description ?? ""), values) }),
+    ...(Array.isArray(values) && { description: listed(String(schema.description ?? ""), values) }),
   };
 }
 
-function told(description: string, values: readonly unknown[]): string {
+function listed(description: string, values: readonly unknown[]): string {
   return `${description} One of ${values.join(", ")}, or a value that is newer than this client.`.trim();
 }

@@ -23,7 +23,7 @@ type listCase struct {
 	}
 }
 
-// listFields say which list, where its rows are, and how the nth of them is told from others: by a field that is a prefix and n.
+// listFields say which list, where its rows are, and which field shows that a row is the nth: a prefix and n.
 type listFields struct{ Operation, Rows, ID, Prefix string }
 
 func (c listCase) name() string { return c.Name }

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -87,6 +88,27 @@ func TestWhatDoesNotFitIsLeftOutAndTheRestHandedOver(t *testing.T) {
 	}
 }
 
+func TestAnyValueOfJSONFitsIntoAnyField(t *testing.T) {
+	odd := []string{`null`, `true`, `0`, `-1`, `2.5`, `1e300`, `9007199254740992`, `1000000000000000000000000000000`, `""`, `"7"`, `"text"`, `[]`, `{}`,
+		`[null]`, `{"id": 7}`, `{"id": {}}`, `[[{}]]`, `[{"id": "x"}, 3]`}
+	models := []any{&GetPackagesResponse{}, &CreatePackageResponse{}, &GetInventoriesResponse{}, &GetESIMsResponse{}, &ESIM{}, &GetPackageTemplatesResponse{},
+		&CreatePackageTemplateResponse{}, &GetPCRProfileResponse{}, &GetEUICCProfileResponse{}, &GetCountriesResponse{}, &StatusResponse{}, &Package{}, &PackageTemplate{}, &ESIMPartial{}, &Wallet{}}
+	for _, model := range models {
+		kind := reflect.TypeOf(model).Elem()
+		for at := range kind.NumField() {
+			name, _, _ := strings.Cut(kind.Field(at).Tag.Get("json"), ",")
+			for _, value := range odd {
+				for _, form := range []string{`{"%[1]s": %[2]s}`, `{"%[1]s": [%[2]s]}`, `{"%[1]s": {"id": %[2]s, "%[1]s": %[2]s}}`} {
+					text := fmt.Sprintf(form, name, value)
+					if err := safe.Unmarshal([]byte(text), reflect.New(kind).Interface()); err != nil {
+						t.Errorf("%s into %s: %v", text, kind, err)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestABareIDIsAnObjectWithThisIDAndTheReverse(t *testing.T) {
 	client, _ := serving(t, 200, "application/json", `{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}`)
 	found, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "7").Execute()
@@ -157,7 +179,7 @@ func TestJSONIsReadWhateverItsTypeSays(t *testing.T) {
 	}
 }
 
-func TestACanceledContextIsTold(t *testing.T) {
+func TestACanceledContextIsReported(t *testing.T) {
 	client, _ := serving(t, 201, "application/json", "{}")
 	ctx, cancel := context.WithCancel(withKeys(testKeys))
 	cancel()

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
-/** What a list is called, where its rows are, and how the nth of them is told from others: by a field that is a prefix and n. */
+/** What a list is called, where its rows are, and which field shows that a row is the nth: a prefix and n. */
 export interface ListFields {
   readonly operation: string;
   readonly rows: string;

@@ -56,6 +56,6 @@ def test_case(case):
     run(case, EXCEPTIONS, check)
 
 
-def test_told():
+def test_reported():
     assert set(EXCEPTIONS) <= {case["name"] for case in CASES}
     print(f"\nconformance python: {len(CASES) - len(EXCEPTIONS)}/{len(CASES)}")

@@ -45,5 +45,5 @@ def test_case(case):
     run(case, EXCEPTIONS, check)
 
 
-def test_told():
+def test_reported():
     print(f"\nlists python: {len(CASES) - len(EXCEPTIONS)}/{len(CASES)}")

@@ -62,7 +62,7 @@ test.each(cases)("$name", async (each) => {
   await expect(check(each), `it passes: take it off the exceptions (${exception.reason})`).rejects.toThrow();
 });
 
-test("is told", () => {
+test("is reported", () => {
   console.log(`conformance ${client}: ${cases.length - exceptions.size}/${cases.length}`);
   expect([...exceptions.keys()].filter((name) => !cases.some((each) => each.name === name))).toEqual([]);
 });

@@ -32,8 +32,10 @@ async function check({ name, list = PACKAGES, pageSize = 100, offset = 0, expect
   const configuration = new client.Configuration({ basePath, apiKey: () => "any" });
   const ids: (string | undefined)[] = [];
   const walk = (async () => {
-    for await (const { [list.id]: id } of iterate(configuration, list.operation, { pageSize, offset }))
+    for await (const row of iterate(configuration, list.operation, { pageSize, offset })) {
+      const { [list.id]: id } = Object(row);
       ids.push(id === undefined ? undefined : `${id}`);
+    }
   })();
   if (wanted.error) return void (await expect(walk).rejects.toThrow());
   await walk;

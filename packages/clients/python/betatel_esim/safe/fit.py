@@ -16,12 +16,19 @@ def fit(value: Any, kind: Any) -> Any:
         kinds = [each for each in get_args(kind) if each is not type(None)]
         return fit(value, kinds[0]) if len(kinds) == 1 else _first(fit(value, each) for each in kinds)
     if get_origin(kind) is list:
-        return [fit(each, get_args(kind)[0]) for each in value] if isinstance(value, list) else None
+        return _fit_list(value, get_args(kind)[0]) if isinstance(value, list) else None
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _fit_model(value, kind)
     if isinstance(value, dict) and kind in SCALARS:
         value = value.get("id")
     return SCALARS[kind](value) if kind in SCALARS else value
+
+
+def _fit_list(values: Any, kind: Any) -> Any:
+    """A row that is nothing stays a row, with nothing in it: pages are counted by their rows."""
+    nothing = {} if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+    fitted = [fit(each, kind) for each in values]
+    return [nothing if each is None else each for each in fitted if each is not None or nothing is not None]
 
 
 def _fit_model(value: Any, model: Any) -> Any:

@@ -51,7 +51,7 @@ export async function* iterate<Row extends object>(
   const count = Math.max(2, pageSize);
   const fetchPage = async (at: number) => (await fetch(count, at, options)).data as Page;
   const rowsOf = (page: Page) => rowsIn<Row>(page, fields.rows);
-  const idOf = (row: Row) => fields.key && (row as Record<string, unknown>)[fields.key];
+  const idOf = (row: Row) => fields.key && (Object(row) as Record<string, unknown>)[fields.key];
   /** The ID, or all of it: the live service has left out required fields before. */
   const keyOf = (row: Row) => `${idOf(row) || JSON.stringify(row)}`;
   let seen = new Set<string>();

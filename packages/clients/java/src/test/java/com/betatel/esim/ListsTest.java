@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class ListsTest {
   private static final String SERVER = System.getenv("ESIM_LISTS_URL");
 
-  /** Which list, where its rows are, and how the nth of them is told from others: by a field that is a prefix and n. */
+  /** Which list, where its rows are, and which field shows that a row is the nth: a prefix and n. */
   private static final JsonNode PACKAGES =
       Cases.JSON.createObjectNode().put("operation", "getPackages").put("rows", "packages").put("id", "id").put("prefix", "pkg_");
 

@@ -79,7 +79,7 @@ public final class Paging {
       throw new IllegalArgumentException("pageSize must be 1 or more and offset 0 or more, not " + pageSize + " and " + offset);
     }
     Walk<R> walk = new Walk<>(fetch, field, idOf, Math.max(2, pageSize), offset);
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false);
   }
 
   /**
@@ -107,7 +107,7 @@ public final class Paging {
     Walk(Fetch<R> fetch, String field, Function<R, Object> idOf, long count, long start) {
       this.fetch = fetch;
       this.field = field;
-      this.idOf = idOf;
+      this.idOf = row -> row == null ? null : idOf.apply(row);
       this.count = count;
       this.start = start;
       offset = start;

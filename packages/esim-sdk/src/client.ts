@@ -6,7 +6,7 @@ import type { paths } from "./generated/openapi.ts";
 import type { Operation } from "./generated/operation.ts";
 import { OPERATIONS } from "./generated/operations.ts";
 import type { CallOptions, ConnectionOptions, EsimClientOptions } from "./options.ts";
-import { checkHeaders, resolveOptions } from "./settings.ts";
+import { checkHeaders, headersOf, resolveOptions } from "./settings.ts";
 import { type Answer, isBinary } from "./transport/answer.ts";
 import { type Sent, send } from "./transport/send.ts";
 import { isSuccess, toResponse } from "./transport/to-response.ts";
@@ -91,7 +91,7 @@ type RawMethod = (path: string, init: object) => Promise<Result>;
  */
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
-  const { baseUrl, baseHeaders } = settings;
+  const { baseUrl } = settings;
   // In CommonJS the default export is a property of what Node takes for it.
   const { default: createClient = openapiFetch } = openapiFetch as { default?: typeof openapiFetch };
   const raw = createClient<paths, "application/json">({ baseUrl });
@@ -118,7 +118,7 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
 
     const result = await (raw[method] as RawMethod)(path, {
       ...init,
-      ...(hasHeaders && { headers: { ...baseHeaders, ...checkHeaders(init.headers) } }),
+      ...(hasHeaders && { headers: headersOf(operation, settings, init.headers) }),
       pathSerializer: () => filled,
       querySerializer: init.querySerializer ?? serializeQuery,
       bodySerializer: init.bodySerializer ?? serializeBody,

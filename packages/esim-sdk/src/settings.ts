@@ -1,5 +1,6 @@
 import { version } from "../package.json";
 import { EsimUsageError } from "./errors.ts";
+import type { Operation } from "./generated/operation.ts";
 import { PRODUCTION_URL } from "./generated/server.ts";
 import { kindOf } from "./kind-of.ts";
 import type { CallOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
@@ -53,9 +54,10 @@ export function checkNames(options: object, known: object): void {
 
 /**
  * Completes options from the environment and the defaults.
+ * @param needsKeys whether a missing key is an error
  * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
  */
-export function resolveOptions(options: EsimClientOptions): Settings {
+export function resolveOptions(options: EsimClientOptions, needsKeys = true): Settings {
   checkNames(options, NAMES);
   const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, fetch, agent } = options;
   const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
@@ -73,11 +75,27 @@ export function resolveOptions(options: EsimClientOptions): Settings {
     ...options,
     baseUrl: url,
     basePath: url.replace(/^\w+:\/\/[^/]*/, ""),
-    keys: [
-      resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
-      resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
-    ],
-    baseHeaders: { accept: "application/json", ...USER_AGENT, ...checkHeaders(options.headers) },
+    keys: needsKeys
+      ? [
+          resolveKey("x-api-key", apiKey, "apiKey", "ESIM_API_KEY"),
+          resolveKey("x-user-id", userId, "userId", "ESIM_USER_ID"),
+        ]
+      : [],
+    baseHeaders: { ...USER_AGENT, ...checkHeaders(options.headers) },
+  };
+}
+
+/** The headers of an operation's requests, but for the keys, by their names in lower case: the client's, and above those the call's. */
+export function headersOf(
+  { returns }: Pick<Operation, "returns">,
+  { baseHeaders }: Settings,
+  headers: CallOptions["headers"],
+): Record<string, string> {
+  return {
+    // An error is JSON wherever bytes are promised.
+    accept: returns === "bytes" ? "*/*" : "application/json",
+    ...baseHeaders,
+    ...(headers && checkHeaders(headers)),
   };
 }
 

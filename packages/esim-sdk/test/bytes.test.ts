@@ -39,6 +39,8 @@ test("arrive as they were sent, with status and headers", async () => {
   // Memory of their own: writing them to a file or sending them on as `data.buffer` brings nothing else.
   expect(data.buffer.byteLength).toBe(BYTES.length);
   expect(server.requests[0]?.url).toBe(`/euicc-profiles/${ICCID}/qrcode`);
+  // An image, or an error in JSON.
+  expect(server.requests[0]?.headers.accept).toBe("*/*");
 });
 
 test("arrive decompressed, and in chunks", async () => {

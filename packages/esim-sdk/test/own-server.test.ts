@@ -1,6 +1,6 @@
 import { KEYS, startHostileServer } from "@betatelltd/esim-testing";
-import { describe, expect, onTestFinished, test } from "vitest";
-import { Configuration, createEsimClient, ServerError, SystemApi } from "../src/index.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { Configuration, createEsimClient, PackagesApi, ServerError, SystemApi } from "../src/index.ts";
 
 const STATUS = { status: "ok", version: "1.0.0", uptime: 86_400 };
 
@@ -33,6 +33,16 @@ describe("getStatus in production", () => {
     const apiKey = () => Promise.reject(new Error("the vault is sealed"));
     const api = new SystemApi(new Configuration({ apiKey, userId: apiKey, fetch }));
     expect((await api.getStatus()).status).toBe(200);
+  });
+
+  test("needs none to be there", async () => {
+    const { requests, fetch } = network();
+    vi.stubEnv("ESIM_API_KEY", "");
+    vi.stubEnv("ESIM_USER_ID", "");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect((await new SystemApi(new Configuration({ fetch })).getStatus()).data).toEqual(STATUS);
+    expect(requests).toHaveLength(1);
+    expect(() => new PackagesApi(new Configuration({ fetch }))).toThrow("apiKey is missing");
   });
 
   test("names its path in errors and hooks", async () => {

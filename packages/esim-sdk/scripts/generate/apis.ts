@@ -35,6 +35,7 @@ export function barrel(): string {
 
 function apiFile(tag: string, group: readonly Operation[]): string {
   const lists = group.filter(({ rows }) => rows);
+  const isKeyless = group.every(({ needsKeys }) => !needsKeys);
   const description = document.tags?.find(({ name }) => name === tag)?.description;
   const text = [
     ...lists.map(queryTypes),
@@ -44,10 +45,13 @@ function apiFile(tag: string, group: readonly Operation[]): string {
       "Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,",
       "`EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,",
       "and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.",
-    ])}export class ${className(tag)} extends BaseApi {\n${group.map(methods).join("\n")}}\n`,
+    ])}export class ${className(tag)} extends BaseApi {\n${isKeyless ? KEYLESS : ""}${group.map(methods).join("\n")}}\n`,
   ].join("\n");
   return imports(text, group) + text;
 }
+
+/** So that it can be made without any. */
+const KEYLESS = "  protected override get needsKeys(): boolean {\n    return false;\n  }\n\n";
 
 /** Only what the text uses. */
 function imports(text: string, group: readonly Operation[]): string {

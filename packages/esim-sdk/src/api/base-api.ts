@@ -48,7 +48,12 @@ export abstract class BaseApi {
    * @throws EsimUsageError when a key is missing or an option is wrong
    */
   constructor(configuration: Configuration = new Configuration()) {
-    this.#settings = resolveOptions(optionsOf(configuration));
+    this.#settings = resolveOptions(optionsOf(configuration), this.needsKeys);
+  }
+
+  /** Whether an operation of the class takes keys. */
+  protected get needsKeys(): boolean {
+    return true;
   }
 
   /** Carries out an operation. @throws EsimError for anything but the success that the contract promises */

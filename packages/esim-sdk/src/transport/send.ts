@@ -2,7 +2,7 @@ import { apiError, type CallInfo, EsimTimeoutError, isWrite } from "../errors.ts
 import type { Operation } from "../generated/operation.ts";
 import { PRODUCTION_URL } from "../generated/server.ts";
 import type { CallOptions, EsimClientOptions } from "../options.ts";
-import { checkHeaders, checkSignal, limitsOf, type Settings } from "../settings.ts";
+import { checkSignal, headersOf, limitsOf, type Settings } from "../settings.ts";
 import { type Answer, redacted } from "./answer.ts";
 import type { Attempt, Exchange, WireRequest } from "./exchange.ts";
 import { type Failure, toFailure } from "./failure.ts";
@@ -51,7 +51,12 @@ export async function send(
   const { operation, method, path, query, body } = request;
   const limits = limitsOf(options, settings);
   const exchange = pickExchange(options.fetch ?? settings.fetch, settings.agent);
-  const headers = headersOf(request, settings, options);
+  const headers: Record<string, string> = request.headers
+    ? { ...request.headers }
+    : {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headersOf(operation, settings, options.headers),
+      };
   const { baseUrl, basePath } = serverOf(operation, settings);
   const info: CallInfo = { operation: operation.id, method, path: basePath + path };
   const isRead = !isWrite(method);
@@ -145,17 +150,4 @@ async function tryOnce(
   } catch (error) {
     return { failure: onFailure(error, attempt) };
   }
-}
-
-function headersOf(
-  { headers, body }: OutgoingRequest,
-  { baseHeaders }: Settings,
-  options: SendOptions,
-): Record<string, string> {
-  if (headers) return { ...headers };
-  return {
-    ...(body !== undefined && { "content-type": "application/json" }),
-    ...baseHeaders,
-    ...(options.headers && checkHeaders(options.headers)),
-  };
 }

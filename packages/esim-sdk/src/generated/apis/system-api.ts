@@ -15,6 +15,10 @@ import {
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class SystemApi extends BaseApi {
+  protected override get needsKeys(): boolean {
+    return false;
+  }
+
   /**
    * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.

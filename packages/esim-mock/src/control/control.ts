@@ -1,7 +1,7 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
-import { toPackage } from "../stateful/packages/to-wire.ts";
+import { toPackages } from "../stateful/packages/to-wire.ts";
 import { MOST_ROWS } from "../stateful/query.ts";
 import type { Line } from "../stateful/sims/line.ts";
 import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";
@@ -174,7 +174,7 @@ export class Control {
   packages(user: string): object {
     const store = this.#memory();
     const { total, rows } = store.packages.list(user, {}, MOST_ROWS, 0);
-    return { total, packages: rows.map((row) => toPackage(store, row)) };
+    return { total, packages: toPackages(store, rows) };
   }
 
   /** Who has an account, the latest first. */

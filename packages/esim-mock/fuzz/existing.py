@@ -16,6 +16,7 @@ import schemathesis
 SERVER = os.environ["ESIM_FUZZ_URL"]
 KEYS = {"x-user-id": "fuzz", "x-api-key": "fuzz", "content-type": "application/json"}
 IS_STATEFUL = os.environ["ESIM_FUZZ_MODE"] == "stateful"
+DATES = ("earliest_available_date", "latest_available_date")
 MADE_UP = 5
 """Of so many calls one is left as it was made up."""
 
@@ -70,6 +71,15 @@ def of_existing_sim(case):
     case.path_parameters.update(iccid=iccid())
 
 
+def of_existing_inventory(case):
+    earliest, latest = sorted(case.body[name] for name in DATES)
+    case.body.update(
+        inventory=next(existing("/inventories", "inventories"))["id"],
+        earliest_available_date=earliest,
+        latest_available_date=latest,
+    )
+
+
 EXISTING = {
     "getESIM": of_existing_sim,
     "getPCRProfile": of_existing_sim,
@@ -79,9 +89,7 @@ EXISTING = {
     "getPackageTemplate": lambda case: case.path_parameters.update(
         id=next(existing("/package-templates", "package_templates"))["id"]
     ),
-    "createPackageTemplate": lambda case: case.body.update(
-        inventory=next(existing("/inventories", "inventories"))["id"]
-    ),
+    "createPackageTemplate": of_existing_inventory,
     "createPackage": lambda case: case.body.update(fresh_sim()),
     "getPackage": lambda case: case.path_parameters.update(id=fresh_package(False)),
     "activatePackage": lambda case: case.path_parameters.update(id=fresh_package(False)),

@@ -223,7 +223,8 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await card.getByText("Voice off").waitFor();
 
     await press("Disable", "The profile is disabled.");
-    await page.locator("#profile-events").getByRole("button", { name: "Delete" }).focus();
+    const remove = page.locator("#profile-events").getByRole("button", { name: "Delete" });
+    await remove.and(page.locator(":not([aria-disabled])")).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByRole("button", { name: "Delete" }).press("Enter");
     await card.getByText("Deleted").waitFor();

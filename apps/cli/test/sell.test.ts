@@ -270,6 +270,14 @@ describe("esim sell", () => {
     expect([...bought(), ...other.bought()]).toEqual([]);
   });
 
+  test("refuses a SIM of another inventory than is named", async () => {
+    const { sell, bought } = await shop();
+    const { code, stderr } = await sell("--sim", iccid(1), "--inventory", "2");
+    expect(code).toBe(2);
+    expect(stderr).toContain(`SIM ${iccid(1)} is in inventory 1, and not in 2`);
+    expect(bought()).toEqual([]);
+  });
+
   test.each([403, 405, 501])("goes on where the service answers %i to the template", async (status) => {
     const { sell, bought } = await shop({ template: answer(status, { message: "no" }) });
     expect((await sell()).code).toBe(0);

@@ -19,7 +19,7 @@ import { listCommand, simHints } from "../packages/hints.ts";
 import { packageText } from "../packages/print-package.ts";
 import { reporting } from "../packages/reporting.ts";
 import { fetchSim } from "../sims/fetch-sim.ts";
-import { examine, type FreeSim, freeSims, type PassedOver } from "./free-sims.ts";
+import { examine, type FreeSim, freeSims, isIn, type PassedOver } from "./free-sims.ts";
 import { inventoryOf, templateToSell } from "./template-to-sell.ts";
 
 const define = () =>
@@ -58,7 +58,9 @@ async function run(options: Options): Promise<void> {
   let conflict: ConflictError | undefined;
   let conflicts = 0;
   try {
-    const candidates = only ? thisSim(connected, only) : freeSims(connected, inventory, passed);
+    const candidates = only
+      ? thisSim(connected, only, options.inventory)
+      : freeSims(connected, inventory, passed);
     // Nothing reserves a SIM. Whoever is faster gets it, and the service refuses the other (409).
     for await (const free of candidates) {
       progress.clear();
@@ -78,9 +80,20 @@ async function run(options: Options): Promise<void> {
   throw noneFree(inventory, passed, conflicts);
 }
 
-/** @throws CliError where it is not free */
-async function* thisSim(connected: Connected, sim: string): AsyncGenerator<FreeSim> {
-  const look = await examine(connected, await fetchSim(connected, sim), sim);
+/** @throws CliError where it is not free, or in another inventory than was named */
+async function* thisSim(
+  connected: Connected,
+  sim: string,
+  inventory: number | undefined,
+): AsyncGenerator<FreeSim> {
+  const row = await fetchSim(connected, sim);
+  if (inventory !== undefined && !isIn(row, inventory))
+    throw new CliError(
+      `SIM ${sim} is in inventory ${entityLabel(row.inventory)}, and not in ${inventory}`,
+      "leave out --inventory, or --sim",
+      ExitCode.usage,
+    );
+  const look = await examine(connected, row, sim);
   if ("sim" in look) yield look;
   else
     throw new CliError(

@@ -1,4 +1,4 @@
-"""Gives schemathesis what the contract lacks: SIMs, templates and packages that exist. Counts what came of each operation.
+"""Gives schemathesis what the contract lacks: inventories, SIMs, templates and packages that exist. Counts what came of each operation.
 
 Without it nearly every call of the stateful mock would end at "not found", and say nothing about what is behind that.
 """
@@ -7,6 +7,8 @@ import atexit
 import json
 import os
 from collections import Counter
+from functools import cache
+from itertools import cycle
 from urllib.request import Request, urlopen
 
 import schemathesis
@@ -46,7 +48,40 @@ def fresh_package(is_active):
     return made
 
 
+@cache
+def existing(path, rows):
+    """The rows of a list, to be taken in turn."""
+    return cycle(ask("GET", f"{path}?count=20")[rows])
+
+
+def iccid():
+    return next(existing("/sim-registries", "sims"))["iccid"]
+
+
+@cache
+def with_activation_code():
+    """SIMs that have a QR code, which those lack that nobody has been assigned."""
+    sims = ask("GET", "/sim-registries?count=100")["sims"]
+    profiles = (ask("GET", f"/euicc-profiles/{each['iccid']}") for each in sims)
+    return cycle([each["iccid"] for each in profiles if each["activation_code"]])
+
+
+def of_existing_sim(case):
+    case.path_parameters.update(iccid=iccid())
+
+
 EXISTING = {
+    "getESIM": of_existing_sim,
+    "getPCRProfile": of_existing_sim,
+    "modifyPCRProfile": of_existing_sim,
+    "getEUICCProfile": of_existing_sim,
+    "getQRCode": lambda case: case.path_parameters.update(iccid=next(with_activation_code())),
+    "getPackageTemplate": lambda case: case.path_parameters.update(
+        id=next(existing("/package-templates", "package_templates"))["id"]
+    ),
+    "createPackageTemplate": lambda case: case.body.update(
+        inventory=next(existing("/inventories", "inventories"))["id"]
+    ),
     "createPackage": lambda case: case.body.update(fresh_sim()),
     "getPackage": lambda case: case.path_parameters.update(id=fresh_package(False)),
     "activatePackage": lambda case: case.path_parameters.update(id=fresh_package(False)),

@@ -21,7 +21,7 @@ export interface MockOptions {
   stateful?: boolean | undefined;
   /** With `stateful`, the file that keeps the state (SQLite). @default none; the state is gone when the mock closes */
   state?: string | undefined;
-  /** With `stateful`, a JSON file of templates, SIMs and packages that each account begins with. @default a built-in one */
+  /** With `stateful`, a JSON file of templates, SIMs, packages and the rest that each account begins with. @default a built-in one */
   seed?: string | undefined;
   /** Serve the control routes below `/_mock`: clock, network events, faults, reset. @default true */
   control?: boolean | undefined;

@@ -2,9 +2,21 @@ import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
+import { checkedApi } from "./checked-api.ts";
 import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 
 const ID_OF_MOST_CHARACTERS = "u".repeat(128);
+
+const READS = [
+  "/inventories",
+  "/sim-registries",
+  `/sim-registries/${FREE_SIM}`,
+  "/package-templates",
+  "/package-templates/21145354",
+  `/sim-pcr-profiles/${FREE_SIM}`,
+  `/euicc-profiles/${FREE_SIM}`,
+  "/countries",
+];
 
 /** How many rows of a table a file holds. */
 function rowsIn(file: string, table: string): number {
@@ -18,14 +30,18 @@ test("a user who only reads sees a whole account, and nothing is stored for it",
   const state = await fileForTest("state.db");
   const { url } = await mockForTest({ stateful: true, state });
   const first = await account(url, "first").list("count=1000");
-  const [accounts, packages] = [rowsIn(state, "account"), rowsIn(state, "package")];
+  const tables = ["account", "package", "template", "sim_change"];
+  const before = tables.map((table) => rowsIn(state, table));
   for (let user = 0; user < 50; user += 1) {
     const { list, get, activate } = account(url, `reader-${user}`);
     expect((await list("count=1000")).body).toEqual(first.body);
     expect((await get("pkg_123456")).status).toBe(200);
     expect((await activate("pkg_1")).status).toBe(404);
   }
-  expect([rowsIn(state, "account"), rowsIn(state, "package")]).toEqual([accounts, packages]);
+  const api = checkedApi(url, "reader");
+  for (const path of READS) expect((await api.get(path)).status).toBe(200);
+  expect((await api.put("/sim-pcr-profiles/8910300000000000000", {})).status).toBe(404);
+  expect(tables.map((table) => rowsIn(state, table))).toEqual(before);
 });
 
 test("what one user writes no other reads, whether it has written before or not", async () => {

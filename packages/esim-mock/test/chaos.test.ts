@@ -42,11 +42,16 @@ const usage = fc.record(
   { data: orSensible(1), voice: orSensible(1), sms: orSensible(1) },
   { requiredKeys: [] },
 );
+const deviceEvent = fc.record(
+  { event: orSensible("download", "install", "enable", "disable", "delete"), other: odd },
+  { requiredKeys: ["event"] },
+);
 const move = fc.record({ advance: orSensible(1, "1s"), set: orSensible("2027-01-01") }, { requiredKeys: [] });
 const id = fc.oneof(
   fc.constantFrom("pkg_123456", "1", "%", "%ff", "..", "%2e%2e", "a%0ab", "%00"),
   fc.string().map(encodeURIComponent),
 );
+const sim = fc.oneof(fc.constantFrom("8910300000045681003", "8910300000045682001"), id);
 
 const json = (value: fc.Arbitrary<unknown>) => value.map((each) => JSON.stringify(each));
 const call = fc.oneof(
@@ -59,6 +64,14 @@ const call = fc.oneof(
   fc.tuple(
     id.map((each) => `/_mock/packages/${each}/suspend`),
     fc.constant(undefined),
+  ),
+  fc.tuple(
+    sim.map((each) => `/_mock/sims/${each}/profile`),
+    json(deviceEvent),
+  ),
+  fc.tuple(
+    sim.map((each) => `/_mock/sims/${each}/traffic`),
+    json(usage),
   ),
   fc.tuple(fc.constantFrom("/_mock/faults", "/_mock/clock", "/_mock/reset", "/_mock/nope"), json(odd)),
   fc.tuple(

@@ -1,4 +1,4 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { expect } from "vitest";
 import { document, operations } from "./documented-operations.ts";
 
@@ -37,10 +37,19 @@ function check(method: string, target: string, { status, body }: { status: numbe
   const responses = operations.find(({ operationId }) => operationId === id)?.responses ?? [];
   const response = responses.find((each) => each.status === status);
   expect(response, `${id} is not documented to answer ${status}: ${JSON.stringify(body)}`).toBeDefined();
-  const validate = ajv.compile(
-    response?.schema === undefined ? true : { $ref: `document#${response.schema}` },
-  );
+  const validate = validatorOf(response?.schema);
   validate(body);
   expect(validate.errors ?? [], `${method} ${target}: ${JSON.stringify(body)?.slice(0, 300)}`).toEqual([]);
   if (response?.schema === undefined) expect(body).toBeUndefined();
+}
+
+const validators = new Map<string | undefined, ValidateFunction>();
+
+/** Compiled once. */
+function validatorOf(schema: string | undefined): ValidateFunction {
+  const known = validators.get(schema);
+  if (known) return known;
+  const validate = ajv.compile(schema === undefined ? true : { $ref: `document#${schema}` });
+  validators.set(schema, validate);
+  return validate;
 }

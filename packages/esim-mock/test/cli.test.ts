@@ -67,9 +67,10 @@ describe.skipIf(!hasTerminal)("at a terminal", () => {
   }
 
   test("the address comes first, and then what is here", async () => {
-    const [address, places, account, ...others] = await atTerminal("--stateful");
+    const [address, places, operations, account, ...others] = await atTerminal("--stateful");
     expect(address).toMatch(/^esim-mock listening on http:\S+$/);
     for (const path of ["/ ", "/docs ", "/_mock/ui "]) expect(places).toContain(path);
+    expect(operations).toMatch(/^\d+ operations: Packages, .*System\.$/);
     const [, sim] =
       /^Free SIM: (\d{19})\. Template: 21145354, Europe 5 GB 7 days\.$/.exec(account ?? "") ?? [];
     const { sims, packages } = builtInSeed();
@@ -80,7 +81,7 @@ describe.skipIf(!hasTerminal)("at a terminal", () => {
   });
 
   test("of what is not there, or not asked for, it says nothing", async () => {
-    const [, places, ...others] = await atTerminal("--no-control");
+    const [, places, , ...others] = await atTerminal("--no-control");
     expect([places?.includes("/docs"), places?.includes("/_mock"), others]).toEqual([true, false, []]);
     expect(await atTerminal("--log-level", "warn")).toHaveLength(1);
   });
@@ -365,7 +366,7 @@ test("the README tells of every flag and every control route", async () => {
   const { url } = await mockForTest();
   const message = await errorMessage(await fetch(`${url}/_mock/nope`));
   const routes = message.match(/[A-Z]+ \/_mock\/[\w/{}]+/g) ?? [];
-  expect([flags.length, routes.length]).toEqual([21, 18]);
+  expect([flags.length, routes.length]).toEqual([21, 22]);
   const missing = [...flags, ...routes.map((route) => route.split(" ")[1] ?? "")].filter(
     (each) => !readme.includes(each.trim()),
   );

@@ -154,10 +154,26 @@ describe("a SIM on the network", () => {
     );
     expect(changed).toMatchObject([{ iccid: FREE_SIM, sim_status: "IN_SERVICE" }]);
     expect(changed[0].modified_date).toBeGreaterThan(changed[0].created_date);
-    // Another user's SIM of the same number is as it was.
+    const { wallets } = (await api.get(`/sim-pcr-profiles/${FREE_SIM}`)).body;
+    // Another user's SIM of the same number is as it was, and has the same money in its wallets.
     const other = checkedApi(mock.url, "other");
     expect((await other.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("PRE_SERVICE");
     expect((await other.get(`/euicc-profiles/${FREE_SIM}`)).body.state).toBe("RELEASED");
+    expect((await other.get(`/sim-pcr-profiles/${FREE_SIM}`)).body.wallets).toEqual(wallets);
+  });
+
+  test("stays as it is when its package is used by the package's ID", async () => {
+    const mock = await stateful();
+    const { create } = account(mock.url);
+    const api = checkedApi(mock.url);
+    const look = async () => [
+      (await api.get(`/sim-registries/${FREE_SIM}`)).body,
+      (await api.get(`/euicc-profiles/${FREE_SIM}`)).body,
+    ];
+    const before = await look();
+    const { id } = (await create(FREE_SIM, AUTO_TEMPLATE)).body;
+    expect((await mock.network.use("user", id, { data: 1 })).status).toBe("ACTIVE");
+    expect(await look()).toEqual(before);
   });
 
   test("is downloaded again as often as its policy says", async () => {

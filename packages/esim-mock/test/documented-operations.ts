@@ -17,6 +17,7 @@ export interface DocumentedResponse {
 /** One operation, and a valid request for it. */
 export interface DocumentedOperation {
   operationId: string;
+  summary: string;
   /** Whether it takes keys, which its request then has. */
   hasKeys: boolean;
   path: string;
@@ -40,6 +41,7 @@ export const operations: DocumentedOperation[] = Object.entries(
     return [
       {
         operationId: String(operation.operationId),
+        summary: String(operation.summary),
         hasKeys,
         path: fillIn(path, [...parametersOf(item), ...parametersOf(operation)]),
         request: toRequest(method.toUpperCase(), operation, hasKeys ? keys : {}),

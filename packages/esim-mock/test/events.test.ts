@@ -1,6 +1,7 @@
 import { StatementSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
+import { checkedApi } from "./checked-api.ts";
 import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
 type Topics = Record<string, unknown>;
@@ -83,6 +84,29 @@ test("however many pages listen to an account, it is read once for a change, and
   expect(lists).toHaveBeenCalledTimes(4);
   for (let looks = 0; looks < 5; looks++) vi.advanceTimersByTime(1_000);
   expect(lists).toHaveBeenCalledTimes(4);
+});
+
+test("a device's event and a new template are events", async () => {
+  const mock = await mockForTest({ stateful: true });
+  const next = await listen(mock.url);
+  await next();
+  await mock.network.profile("user", FREE_SIM, "download");
+  await checkedApi(mock.url).get("/inventories");
+  expect(JSON.stringify((await next()).lines)).toContain(
+    `"iccid":"${FREE_SIM}","sim_status":"PRE_SERVICE","profile_state":"DOWNLOADED"`,
+  );
+  await checkedApi(mock.url).post("/package-templates", {
+    name: "Brand new",
+    supported_countries: [],
+    activation_type: "AUTO",
+    data_usage_allowance: 1,
+    time_allowance: { unit: "SECOND", duration: 1 },
+    activation_time_allowance: 1,
+    earliest_available_date: 0,
+    latest_available_date: Date.UTC(2099, 0, 1),
+    inventory: 51952,
+  });
+  expect(JSON.stringify((await next()).templates)).toContain("Brand new");
 });
 
 test("a package that expires by itself is an event", async () => {

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { runMock } from "../src/run-mock.ts";
 import { account, FREE_SIM, TEMPLATE } from "./account.ts";
+import { document, operations as documented } from "./documented-operations.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 
 interface Home {
@@ -11,6 +13,7 @@ interface Home {
     freeSims: { total: number; sims: { iccid: string }[] };
   };
   commands: { does: string; command: string }[];
+  operations: { operation: string; method: string; path: string; summary: string; tag: string }[];
 }
 
 const homeOf = async (url: string, headers = {}) =>
@@ -54,6 +57,24 @@ test("/ has three commands, of which the second creates a package that can be cr
   expect(Number(template)).toBe(TEMPLATE);
   expect((await account(url, "me").create(sim, Number(template))).status).toBe(201);
   expect(create?.command).toContain(`${url}/packages`);
+});
+
+test("/ and the start of the log say what there is, from the document", async () => {
+  const mock = await runMock({ port: 0 });
+  onTestFinished(() => mock.close());
+  const { operations } = await homeOf(mock.url);
+  expect(operations.map(({ operation }) => operation)).toEqual(
+    documented.map(({ operationId }) => operationId),
+  );
+  expect(operations).toContainEqual({
+    operation: "getQRCode",
+    method: "GET",
+    path: "/euicc-profiles/{iccid}/qrcode",
+    summary: "Get the QR code of a SIM",
+    tag: "ESIMRSP",
+  });
+  const tags = document.tags.map(({ name }) => name).join(", ");
+  expect(mock.startLines()[1]).toBe(`${documented.length} operations: ${tags}.`);
 });
 
 test("a user ID that a shell would not read as one word is in no command", async () => {

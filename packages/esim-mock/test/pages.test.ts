@@ -4,6 +4,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { hasChromium, startChromium } from "./chromium.ts";
+import { operations } from "./documented-operations.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 
 describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
@@ -107,6 +108,19 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     // Whatever the page would like from elsewhere, it does without.
     expect(outside).toEqual([]);
     await Promise.all([reference.close(), watch.close()]);
+  });
+
+  test("the reference lists every operation, and reaches the one with a server of its own here", async () => {
+    const mock = await mockForTest();
+    const page = await browser.newPage();
+    await page.goto(`${mock.url}/docs`);
+    for (const { summary } of operations)
+      await page.getByRole("link", { name: summary, exact: false }).first().waitFor();
+    await page.getByRole("link", { name: "Get the service's status" }).first().click();
+    await page.getByRole("button", { name: /Test Request.*get \/status\)/i }).click();
+    await page.getByRole("button", { name: /^Send get request/ }).click();
+    await page.getByRole("link", { name: "200 OK" }).waitFor();
+    await page.close();
   });
 
   test("the reference takes its keys and its server from any document, also one in two files", async () => {

@@ -9,7 +9,17 @@ import { fileForTest } from "./mock-for-test.ts";
 
 const USERS = ["a", "b"] as const;
 const STATUSES = ["NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"] as const;
-const CHANGES = ["activate", "terminate", "suspend", "resume", "use", "create"] as const;
+const CHANGES = [
+  "activate",
+  "terminate",
+  "suspend",
+  "resume",
+  "use",
+  "create",
+  "download",
+  "disable data",
+  "create a template",
+] as const;
 const ALL = 1_000;
 
 function storeForTest(seed: Seed = builtInSeed(), file?: string): Store {
@@ -40,17 +50,38 @@ function seedOf(packages: number): Seed {
 
 const allOf = (store: Store, user: string) => store.packages.list(user, {}, ALL, 0).rows;
 
-/** Does something to a package of a user's, where the rules allow it. */
+/** What a user has besides packages. */
+const restOf = ({ sims, templates }: Store, user: string) => ({
+  sims: sims.list(user, {}, ALL, 0),
+  templates: templates.list(user, undefined, ALL, 0),
+});
+
+const NEW_TEMPLATE = {
+  name: "One GB",
+  supported_countries: ["DEU"],
+  activation_type: "AUTO",
+  data_usage_allowance: 2 ** 30,
+  time_allowance: { unit: "SECOND", duration: 86_400 },
+  activation_time_allowance: 86_400,
+  earliest_available_date: 0,
+  latest_available_date: Date.UTC(9999, 0, 1),
+  inventory: 51952,
+} as const;
+
+/** Does something to a package, a SIM or the templates of a user's, where the rules allow it. */
 function change(
-  { packages, accounts }: Store,
+  { packages, accounts, sims, templates }: Store,
   user: string,
   what: (typeof CHANGES)[number],
   n: number,
 ): void {
   const id = `pkg_${123_456 + n}`;
+  const iccid = [...accounts.sims.keys()][n] as string;
   try {
-    if (what === "create")
-      packages.create(user, [...accounts.sims.keys()][n] as string, 21145354, 86_400 * n);
+    if (what === "create") packages.create(user, iccid, 21145354, 86_400 * n);
+    else if (what === "download") sims.profileEvent(user, iccid, "download");
+    else if (what === "disable data") sims.modifyRules(user, iccid, { data: { state: "DISABLED" } });
+    else if (what === "create a template") templates.create(user, NEW_TEMPLATE);
     else if (what === "use") packages.use(user, id, { data: n * 1_000_000 });
     else packages[what](user, id);
   } catch (error) {
@@ -90,13 +121,18 @@ test("whatever users do with the packages of a seed that they share, each sees o
         store.clock.reset();
         const fresh = allOf(store, "nobody");
         expect(allOf(store, "a")).toEqual(fresh);
+        const freshRest = restOf(store, "nobody");
         for (const { step, looks } of round) {
           if ("hours" in step) store.clock.advance(step.hours * 3_600_000);
           else {
             const other = USERS.find((user) => user !== step.user) as string;
-            const before = allOf(store, other);
+            const before = [allOf(store, other), restOf(store, other)];
             change(store, step.user, step.what, step.n);
-            expect(allOf(store, other)).toEqual(before);
+            expect([allOf(store, other), restOf(store, other)]).toEqual(before);
+            expect(restOf(store, "nobody")).toEqual(freshRest);
+            const { sims, templates } = restOf(store, step.user);
+            if (templates.total > freshRest.templates.total) seen.add("a template of one's own");
+            if (JSON.stringify(sims) !== JSON.stringify(freshRest.sims)) seen.add("a changed SIM");
           }
           for (const user of [...USERS, "nobody"]) {
             const all = allOf(store, user);
@@ -125,9 +161,11 @@ test("whatever users do with the packages of a seed that they share, each sees o
     { numRuns: 60 },
   );
   expect([...seen].sort()).toEqual([
+    "a changed SIM",
     "a changed package",
     "a package of one's own",
     "a page with more after it",
+    "a template of one's own",
   ]);
 });
 
@@ -170,4 +208,23 @@ test("the last page of a list is as near as the first, and each next page as nea
       expect(skipped()).toBe(0);
     }
   }
+});
+
+test("a page of templates or SIMs reads what it shows, wherever it is", () => {
+  const store = storeForTest();
+  for (let n = 0; n < 300; n += 1) store.templates.create("user", NEW_TEMPLATE);
+  const all = vi.spyOn(StatementSync.prototype, "all");
+  onTestFinished(() => all.mockRestore());
+  for (const inventory of [undefined, 51952]) {
+    for (const offset of [0, 150, 290, 299]) {
+      all.mockClear();
+      expect(store.templates.list("user", inventory, 10, offset).templates).toHaveLength(10);
+      const read = all.mock.results.map(({ value }) => value.length);
+      expect(read).toEqual([Math.min(10, 300 - offset)]);
+    }
+  }
+  store.sims.modifyRules("user", "8910300000045681955", { route_policy: 2 });
+  all.mockClear();
+  expect(store.sims.list("user", {}, 10, 190).lines).toHaveLength(10);
+  expect(all.mock.results.map(({ value }) => value.length)).toEqual([1]);
 });

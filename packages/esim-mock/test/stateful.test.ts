@@ -6,8 +6,10 @@ import { createPipeline } from "../src/contract/pipeline.ts";
 import { createRouter } from "../src/contract/router.ts";
 import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM, type PackageBody, TEMPLATE } from "./account.ts";
+import { checkedApi } from "./checked-api.ts";
 import { operations } from "./documented-operations.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
+import { seedOfBefore } from "./old-schemas.ts";
 
 const DAY = 86_400_000;
 const stateful = (options = {}) => mockForTest({ stateful: true, ...options });
@@ -383,7 +385,167 @@ describe("a seed file", () => {
     expect((await terminate(body.id)).status).toBe(204);
   });
 
+  const whole = {
+    companies: [{ id: 5, name: "Example Roaming" }],
+    groups: [{ id: 6, name: "Fleet" }],
+    inventories: [
+      { id: 1, name: "Outer", created_date: 2, modified_date: 2, company: 5, status: "Active" },
+      {
+        id: 2,
+        name: "Inner",
+        created_date: 1,
+        modified_date: 2,
+        company: 5,
+        status: "Active",
+        parent_inventory: 1,
+      },
+    ],
+    templates: [{ ...builtInSeed().templates[0], inventory: 1 }],
+    sims: [
+      { iccid: FREE_SIM, inventory: 2, group: 6, sim_status: "IN_SERVICE", mapped_imsi: 1 },
+      { iccid: "8910300000045682019", inventory: 1 },
+    ],
+    euicc_profiles: [
+      {
+        iccid: FREE_SIM,
+        imsi: "310260123456789",
+        state: "ERROR",
+        last_operation_date: 7,
+        activation_code: "LPA:1$smdp.example.com$X",
+      },
+    ],
+    pcr_profiles: [
+      {
+        sim: FREE_SIM,
+        data: { state: "DISABLED", active_throttling: "NO_LIMIT" },
+        voice: { state: "ENABLED" },
+        sms: { state: "ENABLED" },
+        wallet_mode: "SIM",
+      },
+    ],
+    packages: [],
+  };
+
+  test("may name inventories, groups, companies and profiles", async () => {
+    const seed = await fileForTest("seed.json", JSON.stringify(whole));
+    const { url } = await stateful({ seed });
+    const { get, post } = checkedApi(url);
+    expect((await get("/inventories")).body).toMatchObject({ total: 2, inventories: whole.inventories });
+    expect((await get(`/sim-registries/${FREE_SIM}`)).body).toMatchObject({
+      sim_status: "IN_SERVICE",
+      group: { id: 6, name: "Fleet" },
+      inventory: { id: 2, name: "Inner" },
+      company: { id: 5, name: "Example Roaming" },
+      mapped_imsi: 1,
+    });
+    expect((await get(`/euicc-profiles/${FREE_SIM}`)).body).toMatchObject(whole.euicc_profiles[0] as object);
+    expect((await get(`/sim-pcr-profiles/${FREE_SIM}`)).body).toMatchObject(whole.pcr_profiles[0] as object);
+    expect((await get("/package-templates?inventory=1")).body.total).toBe(1);
+    // What it leaves out follows from the rest.
+    const other = "8910300000045682019";
+    expect((await get(`/sim-registries/${other}`)).body.sim_status).toBe("PRE_SERVICE");
+    expect((await get(`/euicc-profiles/${other}`)).body.state).toBe("RELEASED");
+    expect((await get(`/sim-pcr-profiles/${other}`)).body.wallets).toHaveLength(1);
+    expect((await post("/packages", { sim: FREE_SIM, package_template: TEMPLATE })).status).toBe(201);
+  });
+
+  test("of before, which names none of them, has an inventory for all that its SIMs name", async () => {
+    const before = { ...seedOfBefore(), packages: seedOfBefore().packages.slice(0, 4) };
+    const seed = await fileForTest("seed.json", JSON.stringify(before));
+    const { url } = await stateful({ seed });
+    const { get, post } = checkedApi(url);
+    const { inventories } = (await get("/inventories")).body;
+    const ids = inventories.map(({ id }: { id: number }) => id);
+    expect(ids.toSorted()).toEqual([3021, 3022, 3023, 51952]);
+    const { sims } = (await get("/sim-registries?count=1000")).body;
+    const statusOf = (iccid?: string) =>
+      sims.find((each: { iccid: string }) => each.iccid === iccid)?.sim_status;
+    for (const { sim, status } of before.packages)
+      expect(statusOf(sim)).toBe(status === "NOT_ACTIVE" ? "PRE_SERVICE" : "IN_SERVICE");
+    for (const { iccid } of before.sims.slice(-3))
+      expect((await post("/packages", { sim: iccid, package_template: TEMPLATE })).status).toBe(201);
+  });
+
+  test("is what the built-in account is", async () => {
+    const seed = await fileForTest("seed.json", JSON.stringify(builtInSeed()));
+    const [own, builtIn] = [await stateful({ seed }), await stateful()];
+    const [one, other] = [checkedApi(own.url), checkedApi(builtIn.url)];
+    for (const path of [
+      "/packages?count=1000",
+      "/inventories",
+      "/sim-registries?count=1000",
+      "/package-templates",
+      `/euicc-profiles/${FREE_SIM}`,
+    ])
+      expect((await one.get(path)).body).toEqual((await other.get(path)).body);
+  });
+
   test.each<[string, unknown, string]>([
+    [
+      "an inventory without a name",
+      { ...whole, inventories: [{ ...whole.inventories[0], name: undefined }] },
+      "inventories[0].name is missing",
+    ],
+    [
+      "an inventory inside one that is none",
+      { ...whole, inventories: [whole.inventories[0], { ...whole.inventories[1], parent_inventory: 9 }] },
+      "inventories[1].parent_inventory must be one of the inventories, or 0",
+    ],
+    [
+      "a SIM in no inventory",
+      { ...whole, sims: [whole.sims[0], { ...whole.sims[1], inventory: 9 }] },
+      "sims[1].inventory must be one of the inventories",
+    ],
+    [
+      "a template for no inventory",
+      { ...whole, templates: [{ ...whole.templates[0], inventory: 9 }] },
+      "templates[0].inventory must be one of the inventories",
+    ],
+    [
+      "a SIM in an unknown state",
+      { ...whole, sims: [{ ...whole.sims[0], sim_status: "ASLEEP" }, whole.sims[1]] },
+      "sims[0].sim_status must be one of WAITING_FOR_ASSIGNMENT",
+    ],
+    [
+      "an IMSI that is none",
+      { ...whole, sims: [{ ...whole.sims[0], imsis: [{ sponsor_id: 1, imsi: "1" }] }, whole.sims[1]] },
+      "sims[0].imsis[0].imsi must be a whole number",
+    ],
+    [
+      "a profile in an unknown state",
+      { ...whole, euicc_profiles: [{ ...whole.euicc_profiles[0], state: "LOST" }] },
+      "euicc_profiles[0].state must be one of AVAILABLE",
+    ],
+    [
+      "a profile of no SIM",
+      { ...whole, euicc_profiles: [{ ...whole.euicc_profiles[0], iccid: "8910300000045682027" }] },
+      "euicc_profiles[0].iccid must be one of the sims",
+    ],
+    [
+      "a PCR profile of no SIM",
+      { ...whole, pcr_profiles: [{ ...whole.pcr_profiles[0], sim: "8910300000045682027" }] },
+      "pcr_profiles[0].sim must be one of the sims",
+    ],
+    [
+      "a PCR profile that does not say whose it is",
+      { ...whole, pcr_profiles: [{ ...whole.pcr_profiles[0], sim: undefined }] },
+      "pcr_profiles[0].sim is missing",
+    ],
+    [
+      "two profiles of a SIM",
+      { ...whole, euicc_profiles: [whole.euicc_profiles[0], whole.euicc_profiles[0]] },
+      "euicc_profiles must each have their own iccid",
+    ],
+    [
+      "two inventories of one ID",
+      { ...whole, inventories: [whole.inventories[0], whole.inventories[0]] },
+      "inventories must each have their own id",
+    ],
+    [
+      "a template beyond which no ID is left",
+      { ...whole, templates: [{ ...whole.templates[0], id: 2 ** 53 - 1 }] },
+      "templates[0].id must be <=",
+    ],
     ["no JSON", "{", "JSON"],
     ["a missing list", { ...small, sims: undefined }, "seed: sims is missing"],
     ["a list that is none", { ...small, sims: {} }, "sims must be a list"],

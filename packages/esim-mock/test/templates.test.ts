@@ -139,6 +139,19 @@ describe("a new template", () => {
     expect((await sell("8910300000045682019")).body.message).toContain("it is Not Active since");
   });
 
+  test("is among the account's templates of the control routes, and nobody else's", async () => {
+    const { mock, post } = await started();
+    const { id } = (await post("/package-templates", NEW)).body;
+    const ids = async (headers: Record<string, string>) => {
+      const answer = await fetch(`${mock.url}/_mock/templates`, { headers });
+      return ((await answer.json()) as { templates: { id: number }[] }).templates.map((each) => each.id);
+    };
+    const seeded = builtInSeed().templates.map((each) => each.id);
+    expect(await ids({ "x-user-id": "user" })).toEqual([...seeded, id]);
+    expect(await ids({ "x-user-id": "other" })).toEqual(seeded);
+    expect(await ids({})).toEqual(seeded);
+  });
+
   test("may have the name of another one", async () => {
     const { get, post } = await started();
     const ids = [

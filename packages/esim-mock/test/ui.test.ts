@@ -101,7 +101,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await account(mock.url).terminate(id);
     const page = await open(`${mock.url}/_mock/ui#user`);
     const rows = page.locator("#packages tr");
-    await page.getByRole("searchbox").fill(FREE_SIM);
+    await page.getByRole("searchbox", { name: "Search packages" }).fill(FREE_SIM);
     await expect.poll(() => rows.count()).toBe(1);
     await page.getByText("1 of 61 packages").waitFor();
     await page.getByRole("radio", { name: "Active", exact: true }).check();
@@ -153,6 +153,140 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.keyboard.press("Escape");
     await page.locator("#detail").waitFor({ state: "hidden" });
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(id);
+  });
+
+  /** A SIM of the account that can be sold: before its service, and with a code to scan. */
+  async function unsoldSim(url: string): Promise<string> {
+    const { lines } = (await (await fetch(`${url}/_mock/lines`, { headers: keys })).json()) as {
+      lines: { iccid: string; sim_status: string; profile_state: string }[];
+    };
+    const packages = (await (await fetch(`${url}/_mock/packages`, { headers: keys })).json()) as {
+      packages: { sim: string }[];
+    };
+    const sold = new Set(packages.packages.map(({ sim }) => sim));
+    const found = lines.find(
+      ({ iccid, sim_status, profile_state }) =>
+        sim_status === "PRE_SERVICE" && profile_state === "RELEASED" && !sold.has(iccid),
+    );
+    if (!found) throw new Error("no SIM to sell");
+    return found.iccid;
+  }
+
+  test("a SIM is found, installed, enabled, used and removed by keys alone", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const iccid = await unsoldSim(mock.url);
+    const page = await open(`${mock.url}/_mock/ui#user`);
+    const rows = page.locator("#all-sims tr");
+    await rows.first().waitFor();
+    await page.getByRole("searchbox", { name: "Search SIMs" }).focus();
+    // In groups, as it is printed on a card.
+    await page.keyboard.type(iccid.replace(/\d{4}/g, "$& "));
+    await expect.poll(() => rows.count()).toBe(1);
+    await page.getByRole("link", { name: iccid }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: iccid }).waitFor();
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("sim-title");
+
+    await page.getByRole("button", { name: "New package" }).focus();
+    await page.keyboard.press("Enter");
+    expect(await page.getByRole("combobox", { name: /^SIM/ }).inputValue()).toBe(iccid);
+    const { id } = (await account(mock.url).create(iccid)).body;
+    await account(mock.url).activate(id);
+    await page.locator("#sim-packages", { hasText: id }).getByText("Active", { exact: true }).waitFor();
+
+    const card = page.locator("#sim-card");
+    const press = async (button: string, said: string) => {
+      const node = card.getByRole("button", { name: button, exact: true });
+      await node.and(page.locator(":not([aria-disabled])")).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("status").getByText(said).waitFor();
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
+    };
+    await press("Download", "The profile is downloaded.");
+    await press("Install", "The profile is installed.");
+    await press("Enable", "The profile is enabled.");
+    await page.getByRole("spinbutton", { name: "How much traffic" }).fill("1");
+    await page.getByRole("combobox", { name: "Unit of the traffic" }).selectOption("GB");
+    await press("Send traffic", "The traffic is counted.");
+    await card.getByText("In service").waitFor();
+    expect((await account(mock.url).get(id)).body.data_usage_remaining).toBe(4 * 1024 ** 3);
+
+    await fetch(`${mock.url}/sim-pcr-profiles/${iccid}`, {
+      method: "PUT",
+      headers: { ...keys, "content-type": "application/json" },
+      body: JSON.stringify({
+        data: { state: "ENABLED", active_throttling: "SPEED_500_KBPS" },
+        voice: { state: "DISABLED" },
+      }),
+    });
+    await card.getByText("up to 500 kbit/s").waitFor();
+    await card.getByText("Voice off").waitFor();
+
+    await press("Disable", "The profile is disabled.");
+    await page.locator("#profile-events").getByRole("button", { name: "Delete" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog").getByRole("button", { name: "Delete" }).press("Enter");
+    await card.getByText("Deleted").waitFor();
+
+    await page.getByRole("heading", { name: iccid }).focus();
+    await page.keyboard.press("Escape");
+    await card.waitFor({ state: "hidden" });
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(iccid);
+  });
+
+  test("a SIM has the QR code that the API gives, which is asked for once", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const iccid = await unsoldSim(mock.url);
+    const page = await open(`${mock.url}/_mock/ui#user/sim/${iccid}`);
+    const image = page.getByRole("img", { name: `QR code of the activation code of ${iccid}` });
+    await image.waitFor();
+    expect(await image.evaluate((node) => (node as HTMLImageElement).naturalWidth)).toBeGreaterThan(20);
+    const qrcode = `/euicc-profiles/${iccid}/qrcode`;
+    const bytes = Buffer.from(await (await fetch(mock.url + qrcode, { headers: keys })).arrayBuffer());
+    expect(await image.getAttribute("src")).toBe(`data:image/png;base64,${bytes.toString("base64")}`);
+    expect(await page.locator("#activation-code").textContent()).toMatch(/^LPA:1\$/);
+    await mock.network.profile("user", iccid, "download");
+    await page.locator("#sim-card").getByText("Downloaded").waitFor();
+    const asked = (await mock.requests()).filter(({ path }) => path.endsWith("/qrcode"));
+    // The page's, and ours.
+    expect(asked).toHaveLength(2);
+  });
+
+  test("a package leads to its SIM, and the SIM to its packages", async () => {
+    const { mock, id } = await withPackage();
+    const page = await open(`${mock.url}/_mock/ui#user/${id}`);
+    await page.locator("#facts").getByRole("link", { name: FREE_SIM }).click();
+    await page.getByRole("heading", { name: FREE_SIM }).waitFor();
+    expect(await page.locator("#detail").isVisible()).toBe(false);
+    await page.locator("#sim-packages").getByRole("link", { name: id }).click();
+    await page.getByRole("heading", { name: id }).waitFor();
+    expect(await page.locator("#sim-card").isVisible()).toBe(false);
+  });
+
+  test("gives what can be done with a SIM as curl, esim and TypeScript", async () => {
+    const mock = await mockForTest({ stateful: true });
+    const page = await open(`${mock.url}/_mock/ui#user/sim/${FREE_SIM}`);
+    const code = page.locator("#sim-code");
+    await code.waitFor();
+    const texts = async (operation: string) => {
+      await code.getByRole("combobox").selectOption(operation);
+      const found: (string | null)[] = [];
+      for (const language of ["curl", "esim", "TypeScript"]) {
+        await code.getByRole("button", { name: language }).click();
+        found.push(await code.locator("pre").textContent());
+      }
+      return found;
+    };
+    const curl = "curl -H 'x-user-id: user' -H 'x-api-key: any'";
+    expect(await texts("Switch data off")).toEqual([
+      `curl -X PUT -H 'x-user-id: user' -H 'x-api-key: any' --json '{"data":{"state":"DISABLED"}}' ${mock.url}/sim-pcr-profiles/${FREE_SIM}`,
+      expect.stringContaining(`esim line set ${FREE_SIM} --data off`),
+      expect.stringContaining(`await api.modifyPCRProfile("${FREE_SIM}", { data: { state: "DISABLED" } });`),
+    ]);
+    const [save] = await texts("Save the QR code");
+    expect(save).toBe(`${curl} -o ${FREE_SIM}.png ${mock.url}/euicc-profiles/${FREE_SIM}/qrcode`);
+    const [, , traffic] = await texts("Send traffic");
+    expect(traffic).toContain(`await mock.network.traffic("user", "${FREE_SIM}", {"data":104857600});`);
   });
 
   test.each(["127.0.0.1", NAMED])("copies a command on a page at %s", async (host) => {
@@ -245,45 +379,53 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   });
 
   describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
-    test.each(["/", "/_mock/ui#user", "/_mock/ui#user/ID"])("axe finds nothing on %s", async (path) => {
-      const { mock, id } = await withPackage();
-      await mock.fault({ status: 503, times: 1 });
-      await mock.fault({ latency: "1ms" });
-      for (const query of ["", "?status=active", ""])
-        await fetch(`${mock.url}/packages${query}`, { headers: keys });
-      for (const options of [{ colorScheme }, { colorScheme, ...PHONE }]) {
-        const page = await open(mock.url + path.replace("ID", id), options);
-        await page.getByText("Europe 5 GB 7 days", { exact: false }).first().waitFor({ state: "attached" });
-        await page.evaluate(axe.source);
-        const found = await page.evaluate<axe.AxeResults>("axe.run()");
-        expect(found.violations.map((each) => [each.id, each.nodes.map(({ html }) => html)])).toEqual([]);
-      }
-    });
+    test.each(["/", "/_mock/ui#user", "/_mock/ui#user/ID", "/_mock/ui#user/sim/SIM"])(
+      "axe finds nothing on %s",
+      async (path) => {
+        const { mock, id } = await withPackage();
+        await mock.fault({ status: 503, times: 1 });
+        await mock.fault({ latency: "1ms" });
+        for (const query of ["", "?status=active", ""])
+          await fetch(`${mock.url}/packages${query}`, { headers: keys });
+        for (const options of [{ colorScheme }, { colorScheme, ...PHONE }]) {
+          const page = await open(mock.url + path.replace("ID", id).replace("SIM", FREE_SIM), options);
+          if (path.endsWith("SIM")) await page.locator("#qr-code img").waitFor();
+          await page.getByText("Europe 5 GB 7 days", { exact: false }).first().waitFor({ state: "attached" });
+          await page.evaluate(axe.source);
+          const found = await page.evaluate<axe.AxeResults>("axe.run()");
+          expect(found.violations.map((each) => [each.id, each.nodes.map(({ html }) => html)])).toEqual([]);
+        }
+      },
+    );
   });
 
-  test.each(["/", "/_mock/ui#user/ID"])("%s fits a phone, and has targets for fingers", async (path) => {
-    const { mock, id } = await withPackage();
-    await fetch(`${mock.url}/packages/${"x".repeat(300)}`, {
-      headers: { ...keys, "x-user-id": "u".repeat(100) },
-    });
-    const page = await open(mock.url + path.replace("ID", id), PHONE);
-    await page.getByText("Europe 5 GB 7 days").first().waitFor();
-    // What is folded away takes room once it is opened.
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
-    const small = await page.evaluate(() =>
-      [...document.querySelectorAll("button, select, summary, a, label:has(input), input")]
-        .filter(
-          (node) =>
-            node.checkVisibility() &&
-            !node.closest("label:has(input)")?.contains(node) &&
-            !node.matches(".skip"),
-        )
-        .filter((node) => node.getBoundingClientRect().height < 44)
-        .map((node) => node.outerHTML),
-    );
-    expect(small).toEqual([]);
-  });
+  test.each(["/", "/_mock/ui#user/ID", "/_mock/ui#user/sim/SIM"])(
+    "%s fits a phone, and has targets for fingers",
+    async (path) => {
+      const { mock, id } = await withPackage();
+      await fetch(`${mock.url}/packages/${"x".repeat(300)}`, {
+        headers: { ...keys, "x-user-id": "u".repeat(100) },
+      });
+      const page = await open(mock.url + path.replace("ID", id).replace("SIM", FREE_SIM), PHONE);
+      await page.getByText("Europe 5 GB 7 days").first().waitFor({ state: "attached" });
+      if (path.endsWith("SIM")) await page.locator("#qr-code img").waitFor();
+      // What is folded away takes room once it is opened.
+      for (const summary of await page.locator("summary").all()) await summary.click();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("button, select, summary, a, label:has(input), input")]
+          .filter(
+            (node) =>
+              node.checkVisibility() &&
+              !node.closest("label:has(input)")?.contains(node) &&
+              !node.matches(".skip"),
+          )
+          .filter((node) => node.getBoundingClientRect().height < 44)
+          .map((node) => node.outerHTML),
+      );
+      expect(small).toEqual([]);
+    },
+  );
 
   test("controls stand out from what is behind them by 3:1", async () => {
     const { mock, id } = await withPackage();

@@ -1,7 +1,7 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
-import { toPackage } from "../stateful/packages/to-wire.ts";
+import { toPackages } from "../stateful/packages/to-wire.ts";
 import { MOST_ROWS } from "../stateful/query.ts";
 import type { Line } from "../stateful/sims/line.ts";
 import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";
@@ -13,6 +13,7 @@ import { toMilliseconds } from "./duration.ts";
 import { EventStreams } from "./events.ts";
 import type { Fault, Faults } from "./faults.ts";
 import { RequestLog } from "./request-log.ts";
+import { readCard, type SimCard } from "./sim-card.ts";
 import { TopicReader } from "./topics.ts";
 
 /** What the clock says. */
@@ -36,7 +37,7 @@ export interface MockReading {
   readonly operations: readonly string[];
 }
 
-/** How many accounts, SIMs and templates of a user's own are listed at most. */
+/** How many accounts, free SIMs and templates of a user's own are listed at most. */
 const LONGEST_LIST = 200;
 
 /** A package after an event of the network. */
@@ -173,7 +174,7 @@ export class Control {
   packages(user: string): object {
     const store = this.#memory();
     const { total, rows } = store.packages.list(user, {}, MOST_ROWS, 0);
-    return { total, packages: rows.map((row) => toPackage(store, row)) };
+    return { total, packages: toPackages(store, rows) };
   }
 
   /** Who has an account, the latest first. */
@@ -188,13 +189,18 @@ export class Control {
 
   /** An account's SIMs, newest first. */
   lines(user: string): { total: number; lines: LineReading[] } {
-    const { total, lines } = this.#memory().sims.list(user, {}, LONGEST_LIST, 0);
+    const { total, lines } = this.#memory().sims.list(user, {}, MOST_ROWS, 0);
     return { total, lines: lines.map(toLineReading) };
   }
 
   /** The SIMs of an account that can get a package. */
   freeSims(user: string): { total: number; sims: Sim[] } {
     return this.#memory().packages.freeSims(user, LONGEST_LIST);
+  }
+
+  /** All that there is about a SIM: line, profiles, packages. */
+  simCard(user: string, iccid: string): SimCard {
+    return readCard(this.#memory(), user, iccid);
   }
 
   use(user: string, id: string, usage: unknown): NetworkReading {

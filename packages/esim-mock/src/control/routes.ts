@@ -29,6 +29,7 @@ const routes: Readonly<Record<string, Handler>> = {
   "GET /_mock/templates": (control, { user }) => control.templates(user),
   "GET /_mock/sims": (control, request) => control.freeSims(account(request)),
   "GET /_mock/lines": (control, request) => control.lines(account(request)),
+  "GET /_mock/sims/{iccid}": (control, request) => control.simCard(account(request), request.id),
   "POST /_mock/sims/{iccid}/profile": (control, request) =>
     control.profile(account(request), request.id, request.body),
   "POST /_mock/sims/{iccid}/traffic": (control, request) =>

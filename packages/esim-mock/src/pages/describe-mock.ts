@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Operation } from "../contract/prism.ts";
 import type { Control } from "../control/control.ts";
 
 /** The account that pages show if nobody says which. */
@@ -21,11 +22,23 @@ export interface Described {
   /** Where the document is served. */
   readonly documentPath: string;
   readonly controllable: boolean;
+  /** Those of the document. */
+  readonly operations: readonly Operation[];
+}
+
+/** An operation, as a list of them has it. */
+interface ListedOperation {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+  /** What it belongs to, in the document's words; empty if it does not say. */
+  readonly tag: string;
 }
 
 /** Says it, to a caller with these headers. */
 export function describeMock(
-  { control, isDefault, documentPath, controllable }: Described,
+  { control, isDefault, documentPath, controllable, operations }: Described,
   headers: IncomingHttpHeaders,
 ) {
   const { mode, upstream } = control.about();
@@ -42,6 +55,7 @@ export function describeMock(
       document: documentPath,
       ...(controllable && { ui: "/_mock/ui" }),
     },
+    operations: operations.map(list),
     ...(account && { account: { user, ...account } }),
     commands: isDefault
       ? commands(origin, plain(user, USUAL_USER), {
@@ -50,6 +64,10 @@ export function describeMock(
         })
       : [{ does: "Read the document", command: `curl ${origin}${documentPath}` }],
   };
+}
+
+function list({ iid = "", method, path, summary = "", tags = [] }: Operation): ListedOperation {
+  return { operation: iid, method: method.toUpperCase(), path, summary, tag: tags[0]?.name ?? "" };
 }
 
 const plain = (text: string, otherwise: string) => (PLAIN_WORD.test(text) ? text : otherwise);

@@ -52,7 +52,8 @@ const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mo
 export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
   const documents = documentFiles(document);
   const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
-  const described = { control, isDefault: document.isDefault, documentPath, controllable };
+  const { isDefault, operations } = document;
+  const described = { control, isDefault, documentPath, controllable, operations };
   const hasHome = !describesRoot(document);
   const pages: Readonly<Record<string, MakePage>> = {
     ...(hasHome && { "/": home(described) }),

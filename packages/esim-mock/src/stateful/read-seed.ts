@@ -162,7 +162,7 @@ function problemOfNames(seed: Seed): string | undefined {
     ["pcr_profiles", "sim", pcr_profiles.map(({ sim }) => sim)],
   ];
   const doubled = lists.find(([, , names]) => new Set(names).size < names.length);
-  return doubled && `${doubled[0]} must have an ${doubled[1]} each of its own`;
+  return doubled && `${doubled[0]} must each have their own ${doubled[1]}`;
 }
 
 /** A seed that names no inventories has those of its SIMs and templates. */

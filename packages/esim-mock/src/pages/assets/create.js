@@ -20,6 +20,13 @@ function suggest(free) {
   field.value = suggested;
 }
 
+/** Takes this SIM for the next package, and goes there. */
+export function createFor(iccid) {
+  byId("new-sim").value = iccid;
+  showCode();
+  byId("new-template").focus();
+}
+
 export function setUpCreate() {
   byId("create").addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -4,7 +4,7 @@ import { byId, el, keyed, setAttribute, setText } from "./dom.js";
 import { bytes, dateTime, NONE, nextEvent, STATES } from "./format.js";
 import { now, send, view } from "./mock.js";
 import { attempt } from "./notice.js";
-import { addressOf, templateOf } from "./packages.js";
+import { addressOf, addressOfSim, templateOf } from "./packages.js";
 
 const apiPath = (id, verb) => `/packages/${encodeURIComponent(id)}/${verb}`;
 const networkPath = (id, verb) => `/_mock/packages/${encodeURIComponent(id)}/${verb}`;
@@ -31,7 +31,7 @@ const METERS = [
 ];
 
 const FACTS = [
-  ["SIM", ({ sim }) => sim],
+  ["SIM", ({ sim }) => sim, ({ sim }) => addressOfSim(sim)],
   ["Template", (each) => `${templateOf(each).name ?? "–"} (${templateOf(each).id ?? "–"})`],
   ["Created", ({ created_date }) => dateTime(created_date)],
   ["Activate until", ({ window_activation_end }) => dateTime(window_activation_end)],
@@ -94,7 +94,7 @@ export function showDetail() {
   const detail = byId("detail");
   if (!each && detail.contains(document.activeElement)) byId("search").focus();
   detail.hidden = !each;
-  byId("no-detail").hidden = Boolean(each) || view.topics.about?.mode !== "stateful";
+  byId("no-detail").hidden = Boolean(each) || view.sim !== "" || view.topics.about?.mode !== "stateful";
   if (!each) return;
   detail.dataset.status = each.status;
   setText(byId("detail-title"), each.id);
@@ -128,11 +128,19 @@ const updateMeter =
     setText(node.parts.text, `${format(each[left] ?? 0)} of ${format(allowance)}`);
   };
 
-const createFact = ([name]) => el("div", {}, el("dt", { class: "soft" }, name), el("dd"));
+const createFact = ([name, , address]) =>
+  el(
+    "div",
+    {},
+    el("dt", { class: "soft" }, name),
+    el("dd", {}, el(address ? "a" : "span", { class: address && "target" })),
+  );
 
 const updateFact =
   (each) =>
-  (node, [, read]) => {
-    setText(node.lastChild, read(each));
+  (node, [, read, address]) => {
+    const value = node.lastChild.firstChild;
+    setText(value, read(each));
+    setAttribute(value, "href", address?.(each));
     node.hidden = read(each) === NONE;
   };

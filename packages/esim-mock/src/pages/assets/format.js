@@ -50,6 +50,20 @@ export const STATES = {
   TERMINATED: "Terminated",
 };
 
+/** A state that has no words of its own here. */
+export const wordOf = (state = "") =>
+  STATES[state] ??
+  `${state.slice(0, 1)}${state.slice(1).toLowerCase().replaceAll("_", " ")}`.replace(
+    "Pre service",
+    "Pre-service",
+  );
+
+/** A throttling, such as `SPEED_500_KBPS`. */
+export function speedOf(throttling = "NO_LIMIT") {
+  const [, speed] = /^SPEED_(\d+)_KBPS$/.exec(throttling) ?? [];
+  return speed === undefined ? "no speed limit" : `up to ${speed} kbit/s`;
+}
+
 /** What comes next for a package, or what came last. */
 export function nextEvent(each, now) {
   const times = {

@@ -11,7 +11,7 @@ const MODES = {
 };
 
 const LINKS = {
-  ui: ["Watch and control", "Packages, clock, faults and the last requests"],
+  ui: ["Watch and control", "Packages, SIMs, clock, faults and the last requests"],
   reference: ["API reference", "Read every operation, and try it"],
   document: ["The document", "OpenAPI, as it is served"],
 };
@@ -21,9 +21,12 @@ const SIMS_SHOWN = 12;
 
 const row = (...cells) => el("tr", { role: "row" }, ...cells.map((cell) => el("td", { role: "cell" }, cell)));
 
+const listed = ({ method, path, summary }) =>
+  el("li", {}, el("code", {}, el("strong", {}, method), ` ${path}`), el("span", { class: "soft" }, summary));
+
 setUpTables();
 const description = await (await fetch("/", { headers: { accept: "application/json" } })).json();
-const { mode, upstream, links, commands, account } = description;
+const { mode, upstream, links, commands, operations, account } = description;
 
 setText(byId("mode"), upstream ? `${MODES[mode]} The service is ${upstream}.` : MODES[mode]);
 for (const [name, [title, about]] of Object.entries(LINKS)) {
@@ -42,6 +45,13 @@ for (const { does, command } of commands) {
   const copy = el("button", { type: "button", "aria-label": `Copy: ${does}` }, "Copy");
   copy.addEventListener("click", () => copyFrom(text));
   byId("commands").append(el("div", { class: "command" }, el("p", {}, does), text, copy));
+}
+setText(byId("operation-count"), operations.length);
+for (const tag of new Set(operations.map((each) => each.tag))) {
+  const own = operations.filter((each) => each.tag === tag);
+  byId("operations").append(
+    el("section", {}, el("h3", {}, tag || "Without a tag"), el("ul", {}, ...own.map(listed))),
+  );
 }
 if (account) {
   byId("account").hidden = false;

@@ -1,7 +1,7 @@
 const RECONNECTING_MS = 1_000;
 
 /** What is shown: the topics as they came last, and where we look. */
-export const view = { topics: {}, user: "me", selected: "", isConnected: true, ahead: 0 };
+export const view = { topics: {}, user: "me", selected: "", sim: "", isConnected: true, ahead: 0 };
 
 const listeners = [];
 let stream;
@@ -58,11 +58,11 @@ async function measureSkew() {
 }
 
 /** Of another account, nothing is known yet. */
-export function lookAt(user, selected) {
+export function lookAt({ user, selected, sim }) {
   const isOther = user !== view.user;
-  Object.assign(view, { user, selected });
+  Object.assign(view, { user, selected, sim });
   if (isOther) {
-    for (const topic of ["packages", "sims"]) delete view.topics[topic];
+    for (const topic of ["packages", "sims", "lines"]) delete view.topics[topic];
     listen();
   }
   changed();

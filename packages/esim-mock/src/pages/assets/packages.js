@@ -1,10 +1,13 @@
 import { byId, el, keyed, setAttribute, setText } from "./dom.js";
 import { bytes, nextEvent, STATES } from "./format.js";
 import { now, view } from "./mock.js";
+import { setUpRows } from "./rows.js";
 
 const wanted = { state: "", text: "" };
 
 export const addressOf = (id) => `#${encodeURIComponent(view.user)}${id && `/${encodeURIComponent(id)}`}`;
+
+export const addressOfSim = (iccid) => `${addressOf("")}/sim/${encodeURIComponent(iccid)}`;
 
 export const templateOf = (each) => each.package_template ?? {};
 
@@ -55,7 +58,7 @@ function isWanted(each) {
   return `${each.id} ${each.sim} ${id} ${name}`.toLowerCase().includes(wanted.text);
 }
 
-const plural = (count, what) => `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
+export const plural = (count, what) => `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 
 /** What stands where there are no rows, or beside those that there are. */
 function summary({ packages = [], total = 0, problem }, shown) {
@@ -87,7 +90,7 @@ const withoutAccounts = ({ mode }) =>
     ? "The service answers, so its packages are not here."
     : "This mock answers from examples. To have accounts, packages and a clock, start it with --stateful.";
 
-/** Filter, search, and the arrow keys, which go from row to row. */
+/** Filter and search. */
 export function setUpPackages() {
   byId("search").addEventListener("input", ({ target }) => {
     wanted.text = target.value.trim().toLowerCase();
@@ -97,16 +100,5 @@ export function setUpPackages() {
     wanted.state = target.value;
     showPackages(view);
   });
-  byId("packages").addEventListener("click", ({ target }) => {
-    // A row is a large target, but who selects text in it wants the text.
-    if (!target.closest("a") && getSelection().isCollapsed) target.closest("tr")?.parts.link.click();
-  });
-  byId("packages").addEventListener("keydown", (event) => {
-    const links = [...byId("packages").querySelectorAll("a")];
-    const at = links.indexOf(event.target);
-    const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
-    if (next === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    links[Math.min(Math.max(next, 0), links.length - 1)]?.focus();
-  });
+  setUpRows(byId("packages"));
 }

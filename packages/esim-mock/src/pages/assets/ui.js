@@ -6,6 +6,8 @@ import { setUpFaults, showFaults } from "./faults.js";
 import { listen, lookAt, onChange, view } from "./mock.js";
 import { setUpPackages, showPackages } from "./packages.js";
 import { setUpRequests, showRequests } from "./requests.js";
+import { onceShown, setUpSimCard, showSimCard } from "./sim-card.js";
+import { setUpSims, showSims } from "./sims.js";
 import { setUpTables } from "./tables.js";
 import { setUpTop, showTime, showTop } from "./top.js";
 
@@ -13,19 +15,32 @@ for (const setUp of [
   setUpTables,
   setUpTop,
   setUpPackages,
+  setUpSims,
+  setUpSimCard,
   setUpDetail,
   setUpCreate,
   setUpFaults,
   setUpRequests,
 ])
   setUp();
-for (const show of [showTop, showPackages, showDetail, showCreate, showFaults, showRequests, showDrift])
+for (const show of [
+  showTop,
+  showPackages,
+  showSims,
+  showSimCard,
+  showDetail,
+  showCreate,
+  showFaults,
+  showRequests,
+  showDrift,
+])
   onChange(show);
 
-/** The address says which account, and which of its packages: `#me/pkg_123456`. */
+/** The address says which account, and which of its packages or SIMs: `#me/pkg_123456`, `#me/sim/8910300000045681955`. */
 function readAddress() {
-  const [user, selected] = location.hash.slice(1).split("/").map(decode);
-  return [user || "me", selected ?? ""];
+  const [user, what = "", iccid = ""] = location.hash.slice(1).split("/").map(decode);
+  const isSim = what === "sim";
+  return { user: user || "me", selected: isSim ? "" : what, sim: isSim ? iccid : "" };
 }
 
 function decode(text) {
@@ -37,14 +52,20 @@ function decode(text) {
 }
 
 addEventListener("hashchange", () => {
-  const [user, selected] = readAddress();
-  const isOpened = selected !== "" && selected !== view.selected;
-  lookAt(user, selected);
-  if (!isOpened || byId("detail").hidden) return;
-  byId("detail-title").focus({ preventScroll: true });
-  // Where it is not in sight beside the list, go there.
-  if (matchMedia("(max-width: 900px)").matches) byId("detail").scrollIntoView({ block: "start" });
+  const address = readAddress();
+  const { selected, sim } = address;
+  const isOpened = `${selected} ${sim}` !== `${view.selected} ${view.sim}`;
+  lookAt(address);
+  if (isOpened && selected) goTo("detail", "detail-title");
+  if (isOpened && sim) onceShown(() => goTo("sim-card", "sim-title"));
 });
+
+function goTo(section, title) {
+  if (byId(section).hidden) return;
+  byId(title).focus({ preventScroll: true });
+  // Where it is not in sight beside the list, go there.
+  if (matchMedia("(max-width: 900px)").matches) byId(section).scrollIntoView({ block: "start" });
+}
 
 addEventListener("keydown", (event) => {
   const isTyping = event.target.closest?.("input, select, dialog");
@@ -59,7 +80,7 @@ byId("skip").addEventListener("click", (event) => {
   byId("main").focus();
 });
 
-[view.user, view.selected] = readAddress();
+Object.assign(view, readAddress());
 listen();
 setInterval(showTime, 1_000);
 // "expires in 3 min" goes on without an event.

@@ -1,6 +1,8 @@
-import isoCountries from "i18n-iso-countries/index.js";
-import english from "i18n-iso-countries/langs/en.json" with { type: "json" };
+import { createRequire } from "node:module";
 import type { Country } from "../wire.ts";
+
+// Loaded for the first who asks: a mock should not start later for it.
+const require = createRequire(import.meta.url);
 
 /** The package also has countries whose codes the standard leaves to its users, such as Kosovo's. Their numbers begin here. */
 const FIRST_USER_ASSIGNED = 900;
@@ -14,9 +16,10 @@ export function countries(): readonly Country[] {
 }
 
 function list(): Country[] {
-  isoCountries.registerLocale(english);
-  return Object.entries(isoCountries.getNames("en", { select: "official" }))
-    .filter(([iso2]) => Number(isoCountries.alpha2ToNumeric(iso2)) < FIRST_USER_ASSIGNED)
-    .map(([iso2, name]) => ({ name, iso2, iso3: isoCountries.alpha2ToAlpha3(iso2) ?? "" }))
+  const iso = require("i18n-iso-countries/index.js") as typeof import("i18n-iso-countries");
+  iso.registerLocale(require("i18n-iso-countries/langs/en.json"));
+  return Object.entries(iso.getNames("en", { select: "official" }))
+    .filter(([iso2]) => Number(iso.alpha2ToNumeric(iso2)) < FIRST_USER_ASSIGNED)
+    .map(([iso2, name]) => ({ name, iso2, iso3: iso.alpha2ToAlpha3(iso2) ?? "" }))
     .sort((one, other) => one.name.localeCompare(other.name, "en"));
 }

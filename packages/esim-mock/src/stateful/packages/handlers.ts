@@ -1,7 +1,7 @@
 import type { Handlers } from "../handler.ts";
 import { integer, pageOf } from "../query.ts";
 import type { Status } from "../wire.ts";
-import { toCreated, toPackage } from "./to-wire.ts";
+import { toCreated, toPackage, toPackages } from "./to-wire.ts";
 
 /** How many packages a page holds if nothing is said. */
 const USUAL_ROWS = 20;
@@ -21,7 +21,7 @@ export const PACKAGE_HANDLERS: Handlers<
       total,
       count: rows.length,
       offset,
-      packages: rows.map((row) => toPackage(store, row)),
+      packages: toPackages(store, rows),
     }));
     return { status: 200, body };
   },

@@ -86,10 +86,10 @@ export class Packages {
       const { inventory, sim_status } = this.#sims.find(account, sim);
       if (sim_status === "TERMINATED" || sim_status === "WAITING_FOR_ASSIGNMENT")
         throw new Refusal(400, `SIM ${sim} cannot have a package: it is ${sim_status}`);
-      const offer = this.#templates.find(account, templateId);
+      const now = this.#clock.now();
+      const offer = this.#templates.find(account, templateId, now);
       if (!offer) throw new Refusal(400, `Package template ${templateId} does not exist`);
       const { template } = offer;
-      const now = this.#clock.now();
       refuseUnavailable(template, now);
       if (!this.#accounts.seeded.isWithin(inventory, offer.inventory))
         throw new Refusal(
@@ -181,7 +181,8 @@ export class Packages {
   }
 
   #spend(account: number, row: PackageRow, { data = 0, voice = 0, sms = 0 }: Usage, refusal: string) {
-    const automatic = this.#templates.find(account, row.template)?.template.activation_type === "AUTO";
+    const offer = this.#templates.find(account, row.template, this.#clock.now());
+    const automatic = offer?.template.activation_type === "AUTO";
     if (row.status === "NOT_ACTIVE" && automatic) this.#start(account, row);
     else if (row.status !== "ACTIVE") throw new Refusal(400, refusal);
     this.#update(

@@ -2,12 +2,18 @@ import type { Store } from "../store.ts";
 import { toCreatedTemplate } from "../templates/to-wire.ts";
 import type { CreatedPackage, Package, PackageRow, PackageTemplate } from "../wire.ts";
 
+/** Packages as `getPackages` gives them. */
+export function toPackages(store: Store, rows: readonly PackageRow[]): Package[] {
+  const now = store.clock.now();
+  return rows.map((row) => toPackage(store, row, now));
+}
+
 /** A package as `getPackage` gives it. */
-export function toPackage(store: Store, row: PackageRow): Package {
+export function toPackage(store: Store, row: PackageRow, now = store.clock.now()): Package {
   return {
     id: row.id,
     sim: row.sim,
-    package_template: templateOf(store, row),
+    package_template: templateOf(store, row, now),
     status: row.status,
     window_activation_start: row.window_start,
     window_activation_end: row.window_end,
@@ -24,9 +30,10 @@ export function toPackage(store: Store, row: PackageRow): Package {
 
 /** A package as `createPackage` gives it. */
 export function toCreated(store: Store, row: PackageRow): CreatedPackage {
-  const template = templateOf(store, row);
+  const now = store.clock.now();
+  const template = templateOf(store, row, now);
   return {
-    ...toPackage(store, row),
+    ...toPackage(store, row, now),
     package_template: {
       ...toCreatedTemplate(template),
       activation_time_allowance: (row.window_end - row.window_start) / 1000,
@@ -36,6 +43,6 @@ export function toCreated(store: Store, row: PackageRow): CreatedPackage {
 }
 
 /** The database keeps no package without its template. */
-function templateOf({ templates }: Store, { account, template }: PackageRow): PackageTemplate {
-  return templates.find(account, template)?.template as PackageTemplate;
+function templateOf({ templates }: Store, { account, template }: PackageRow, now: number): PackageTemplate {
+  return templates.find(account, template, now)?.template as PackageTemplate;
 }

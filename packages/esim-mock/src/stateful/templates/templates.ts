@@ -41,7 +41,8 @@ export class Templates {
         ...this.#page(account, inventory, own - offset, count),
         ...seeded.slice(Math.max(0, offset - own), Math.max(0, offset + count - own)),
       ];
-      return { total: own + seeded.length, templates: templates.map((each) => this.#now(each)) };
+      const now = this.#clock.now();
+      return { total: own + seeded.length, templates: templates.map((each) => statusAt(each, now)) };
     });
   }
 
@@ -49,30 +50,31 @@ export class Templates {
   all(user: string, count: number): PackageTemplate[] {
     return this.#accounts.read(user, (account) => {
       const own = this.#page(account, undefined, this.#count(account, undefined), count);
-      return [...this.#accounts.templates.values(), ...own].map((each) => this.#now(each));
+      const now = this.#clock.now();
+      return [...this.#accounts.templates.values(), ...own].map((each) => statusAt(each, now));
     });
   }
 
   get(user: string, id: number): PackageTemplate {
     return this.#accounts.read(user, (account) => {
-      const offer = this.find(account, id);
+      const offer = this.find(account, id, this.#clock.now());
       if (!offer) throw new Refusal(404, "Package template not found");
       return offer.template;
     });
   }
 
-  /** A template of an account, with the status that it has now. Within a transaction. */
-  find(account: number, id: number): Offer | undefined {
+  /** A template of an account, with the status that it has at a time. Within a transaction. */
+  find(account: number, id: number, now: number): Offer | undefined {
     const { seeded } = this.#accounts;
     const template = seeded.templates.get(id);
     const inventory = seeded.inventoryOfTemplate(id);
-    if (template && inventory !== undefined) return { template: this.#now(template), inventory };
+    if (template && inventory !== undefined) return { template: statusAt(template, now), inventory };
     if (!Number.isSafeInteger(id)) return undefined;
     const own = this.#connection.get<{ json: string; inventory: number }>(
       "SELECT json, inventory FROM template WHERE account = :account AND id = :id",
       { account, id },
     );
-    return own && { template: this.#now(JSON.parse(own.json)), inventory: own.inventory };
+    return own && { template: statusAt(JSON.parse(own.json), now), inventory: own.inventory };
   }
 
   create(user: string, wanted: NewTemplate): PackageTemplate {
@@ -110,12 +112,8 @@ export class Templates {
         json: JSON.stringify(template),
       });
       this.#accounts.addTurningPoints(template);
-      return this.#now(template);
+      return statusAt(template, now);
     });
-  }
-
-  #now(template: PackageTemplate): PackageTemplate {
-    return statusAt(template, this.#clock.now());
   }
 
   /** How many an account has of its own: the last place. */

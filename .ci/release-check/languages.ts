@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, globSync, mkdirSync } from "node:fs";
+import { cpSync, globSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Command, type Language, languages } from "../../packages/clients/test/languages.ts";
+import { type Command, type Language, languages, SALE } from "../../packages/clients/test/languages.ts";
 import { readmeProgram } from "../../packages/clients/test/readme.ts";
 import { root } from "./packages.ts";
 import { report } from "./report.ts";
@@ -51,7 +51,8 @@ export async function checkLanguages(folder: string): Promise<void> {
 }
 
 /** An sdist, and of that a wheel: what is missing in the one is missing in the other. */
-function installPython({ folder }: Language, project: string): (code: string) => Command {
+function installPython(language: Language, project: string): (code: string) => Command {
+  const { folder } = language;
   const python = join(project, "venv/bin/python");
   const pip = (...args: string[]) => run(python, ["-m", "pip", "install", "--quiet", ...args]);
   run("python3", ["-m", "venv", join(project, "venv")]);
@@ -73,6 +74,10 @@ function installPython({ folder }: Language, project: string): (code: string) =>
     { cwd: project },
   );
   report(typed.trim() === "True", "python: it says that it is typed");
+  pip("mypy==2.4.1");
+  writeFileSync(join(project, "sale.py"), readmeProgram(language, "http://127.0.0.1", [SALE]).code);
+  const mypy = run(python, ["-m", "mypy", "--strict", "sale.py"], { cwd: project });
+  report(mypy.startsWith("Success"), "python: the sale of its README passes mypy --strict");
   return (code) => [python, "-c", code];
 }
 

@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { annotated } from "./annotated.ts";
 import { fromZip } from "./from-zip.ts";
 import { type Generator, generators } from "./generators.ts";
 import config from "./openapitools.json" with { type: "json" };
@@ -18,7 +19,8 @@ const TEMPLATES: Readonly<Record<string, string>> = {
   go: "go",
   java: "Java/libraries/native",
 };
-const documents = { contract: `${document}/dist/openapi.json`, tolerant: `${cache}/tolerant.json` };
+/** What a generator can be given; see tolerant.ts. */
+const readings = { contract: (contract: Parameters<typeof tolerant>[0]) => contract, tolerant };
 
 if (spawnSync("java", ["-version"]).status !== 0) {
   const why =
@@ -28,18 +30,20 @@ if (spawnSync("java", ["-version"]).status !== 0) {
 }
 
 fetchGenerator();
-writeFileSync(
-  documents.tolerant,
-  JSON.stringify(tolerant(JSON.parse(readFileSync(documents.contract, "utf8")))),
-);
+const contract = JSON.parse(readFileSync(`${document}/dist/openapi.json`, "utf8"));
 const { version }: { version: string } = JSON.parse(readFileSync(`${document}/package.json`, "utf8"));
-const configurations = generators(version).map(({ inputSpec, operations, changes, ...settings }) => {
+const configurations = generators(version).map(({ reading, rowNames, templates, changes, ...settings }) => {
   const file = `${cache}/${settings.generatorName}.json`;
+  const inputSpec = `${cache}/${settings.generatorName}-openapi.json`;
+  writeFileSync(inputSpec, JSON.stringify(annotated(readings[reading](contract), rowNames)));
   const templateDir = makeTemplates(settings.generatorName, changes);
-  const files = {
-    "operations.mustache": { templateType: "SupportingFiles", destinationFilename: operations },
-  };
-  writeFileSync(file, JSON.stringify({ ...settings, inputSpec: documents[inputSpec], templateDir, files }));
+  const files = Object.fromEntries(
+    Object.entries(templates).map(([template, destinationFilename]) => [
+      template,
+      { templateType: "SupportingFiles", destinationFilename },
+    ]),
+  );
+  writeFileSync(file, JSON.stringify({ ...settings, inputSpec, templateDir, files }));
   return file;
 });
 // One JVM for all of them, set up for a short life: most of the time goes into starting it. One thread: the generators share settings.

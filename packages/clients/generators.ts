@@ -2,10 +2,12 @@
 export interface Generator {
   readonly generatorName: string;
   readonly outputDir: string;
-  /** Which document it reads; see generate.ts. */
-  readonly inputSpec: "contract" | "tolerant";
-  /** Where the table of operations is written; its template is in `templates`. */
-  readonly operations: string;
+  /** How it reads the contract; see tolerant.ts. */
+  readonly reading: "contract" | "tolerant";
+  /** What it calls models of rows that cannot have the contract's name. */
+  readonly rowNames?: Readonly<Record<string, string>>;
+  /** Our own templates in `templates`, and where what they make is written. */
+  readonly templates: Readonly<Record<string, string>>;
   /** What is changed in the generator's own templates, so that all requests go through the layer that is by hand. */
   readonly changes: Readonly<Record<string, readonly Change[]>>;
   readonly [setting: string]: unknown;
@@ -32,7 +34,7 @@ const pythonChanges = {
     ["                response_text = response_data.data.decode(encoding)\n", ""],
     [
       "return_data = self.deserialize(response_text, response_type, content_type)",
-      "return_data = response_data.parse(lambda text: self.deserialize(text, response_type, None))",
+      "return_data = response_data.parse(response_type, lambda text: self.deserialize(text, response_type, None))",
     ],
   ],
   "exceptions.mustache": [
@@ -64,7 +66,12 @@ const goChanges = {
       "contract.Redacted(request)(httputil.DumpRequestOut(request, true))",
     ],
     ["httputil.DumpResponse(resp, true)", "contract.Redacted(request)(httputil.DumpResponse(resp, true))"],
-    ["c.cfg.HTTPClient.Do(request)", "contract.Send(c.cfg.HTTPClient, request)"],
+    ["c.cfg.HTTPClient.Do(request)", "contract.Send(c.cfg.HTTPClient, c.base(request), request)"],
+    [
+      "err = json.Unmarshal(b, v); err != nil { // simple model",
+      "err = safe.Unmarshal(b, v); err != nil { // simple model",
+    ],
+    ['"unicode/utf8"\n', '"unicode/utf8"\n\n\t"github.com/{{gitUserId}}/{{gitRepoId}}/safe"\n'],
   ],
   "api.mustache": [
     [
@@ -82,15 +89,22 @@ const javaChanges = {
   "ApiClient.mustache": [
     [
       "    return builder.build();",
-      "    return new {{invokerPackage}}.safe.SafeHttpClient(builder.followRedirects(HttpClient.Redirect.NEVER).build());",
+      "    return new {{invokerPackage}}.safe.SafeHttpClient(builder.followRedirects(HttpClient.Redirect.NEVER).build(), getBaseUri());",
     ],
   ],
   "api.mustache": [
     [
+      `        // Handle file downloading.
+        File responseValue = downloadFileFromResponse(localVarResponse, localVarResponseBody);
+`,
+      `        {{{returnType}}} responseValue = {{invokerPackage}}.safe.SafeHttpClient.bytes(localVarResponse);
+`,
+    ],
+    [
       `        String responseBody = new String(localVarResponseBody.readAllBytes());
         {{{returnType}}} responseValue = responseBody.isBlank()? null: memberVarObjectMapper.readValue(responseBody, new TypeReference<{{{returnType}}}>() {});
 `,
-      `        {{{returnType}}} responseValue = {{invokerPackage}}.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<{{{returnType}}}>() {}));
+      `        {{{returnType}}} responseValue = {{invokerPackage}}.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<{{{returnType}}}>() {});
 `,
     ],
   ],
@@ -152,7 +166,19 @@ const javaChanges = {
   ],
 } as const;
 
+const RETURN_TYPE = "AxiosPromise<{{{returnType}}}{{^returnType}}void{{/returnType}}>";
+/** The generator's own is `File`, which axios never makes. */
+const OUR_RETURN_TYPE =
+  "AxiosPromise<{{#isResponseFile}}Uint8Array{{/isResponseFile}}{{^isResponseFile}}{{{returnType}}}{{^returnType}}void{{/returnType}}{{/isResponseFile}}>";
+
 const axiosChanges = {
+  "apiInner.mustache": [
+    [`${RETURN_TYPE}> {`, `${OUR_RETURN_TYPE}> {`],
+    [
+      `{{/allParams}}options?: RawAxiosRequestConfig): ${RETURN_TYPE} {`,
+      `{{/allParams}}options?: RawAxiosRequestConfig): ${OUR_RETURN_TYPE} {`,
+    ],
+  ],
   "common.mustache": [
     [
       'import { RequiredError } from "./base{{importFileExtension}}";\n',
@@ -160,13 +186,13 @@ const axiosChanges = {
     ],
     [
       "return axios.request<T, R>(axiosRequestArgs) as Promise<R>;",
-      "return send(axios, axiosRequestArgs) as Promise<R>;",
+      "return send(axios, axiosRequestArgs, axiosArgs.url) as Promise<R>;",
     ],
   ],
   "index.mustache": [
     [
       'export * from "./api{{importFileExtension}}";\n',
-      'export * from "./api{{importFileExtension}}";\nexport { EsimAxiosError, EsimUsageError } from "./safe/errors{{importFileExtension}}";\nexport { CannotKnowError, type CreatedOnce, type CreateOnceOptions, createPackageOnce } from "./safe/create-package-once{{importFileExtension}}";\nexport { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages{{importFileExtension}}";\n',
+      'export * from "./api{{importFileExtension}}";\nexport { EsimAxiosError, EsimUsageError } from "./safe/errors{{importFileExtension}}";\nexport { CannotKnowError, type CreatedOnce, type CreateOnceOptions, createPackageOnce } from "./safe/create-package-once{{importFileExtension}}";\nexport { EsimListError, type IterateOptions } from "./safe/iterate{{importFileExtension}}";\nexport * from "./lists{{importFileExtension}}";\n',
     ],
   ],
 } as const;
@@ -175,17 +201,20 @@ const axiosChanges = {
 export const generators = (version: string): readonly Generator[] => [
   {
     generatorName: "typescript-axios",
-    inputSpec: "contract",
+    reading: "contract",
     outputDir: "typescript-axios/src",
-    operations: "operations.ts",
+    templates: { "operations.mustache": "operations.ts", "lists.mustache": "lists.ts" },
     changes: axiosChanges,
     additionalProperties: { supportsES6: true, importFileExtension: ".js" },
   },
   {
     generatorName: "python",
-    inputSpec: "tolerant",
+    reading: "tolerant",
     outputDir: "python",
-    operations: "betatel_esim/operations.py",
+    templates: {
+      "operations.mustache": "betatel_esim/operations.py",
+      "paging.mustache": "betatel_esim/paging.py",
+    },
     changes: pythonChanges,
     httpUserAgent: `betatel-esim-python/${version}`,
     additionalProperties: {
@@ -196,21 +225,27 @@ export const generators = (version: string): readonly Generator[] => [
   },
   {
     generatorName: "go",
-    inputSpec: "tolerant",
+    reading: "tolerant",
     outputDir: "go",
-    operations: "operations.go",
+    templates: { "operations.mustache": "operations.go", "lists.mustache": "lists.go" },
     changes: goChanges,
     gitUserId: "betatelltd",
     gitRepoId: "esim-toolkit/packages/clients/go",
     httpUserAgent: `betatel-esim-go/${version}`,
     additionalProperties: { packageName: "esim", packageVersion: version },
+    typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte" },
   },
   {
     generatorName: "java",
-    inputSpec: "tolerant",
+    reading: "tolerant",
     outputDir: "java",
-    operations: "src/main/java/com/betatel/esim/Operations.java",
+    templates: {
+      "operations.mustache": "src/main/java/com/betatel/esim/Operations.java",
+      "lists.mustache": "src/main/java/com/betatel/esim/paging/Lists.java",
+    },
+    rowNames: { Package: "ModelPackage" },
     changes: javaChanges,
+    typeMappings: { File: "byte[]", file: "byte[]", binary: "byte[]" },
     library: "native",
     groupId: "com.betatel",
     artifactId: "esim-sdk",
@@ -219,7 +254,7 @@ export const generators = (version: string): readonly Generator[] => [
     apiPackage: "com.betatel.esim.api",
     modelPackage: "com.betatel.esim.model",
     additionalProperties: {
-      artifactDescription: "Client of the eSIM Packages API",
+      artifactDescription: "Client of the eSIM API",
       artifactUrl: "https://github.com/betatelltd/esim-toolkit",
       scmConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",
       scmDeveloperConnection: "scm:git:https://github.com/betatelltd/esim-toolkit.git",
@@ -229,6 +264,7 @@ export const generators = (version: string): readonly Generator[] => [
       developerOrganization: "betatelltd",
       developerOrganizationUrl: "https://github.com/betatelltd",
       hideGenerationTimestamp: true,
+      containerDefaultToNull: true,
       openApiNullable: false,
       licenseName: "MIT",
       licenseUrl: "https://opensource.org/license/mit",

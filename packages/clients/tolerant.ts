@@ -5,14 +5,16 @@ type Json = { [key: string]: unknown };
  * that is newer than they are, at a missing field and at a text that does not match its pattern, and take an integer without a
  * format for one of 32 bits; the live service is known for the first two and for larger numbers. So in what comes back, enums become
  * plain text whose description lists the values, nothing is required, and no pattern is checked; and integers have 64 bits
- * everywhere. What is sent stays as strict as the contract.
+ * everywhere. What may be of several types is any JSON value: generated unions refuse what is none of them, and are awkward to read. What is
+ * only sent stays as strict as the contract.
  */
 export function tolerant(document: Json): Json {
   const { components, ...rest } = structuredClone(document) as Json & { components: { schemas: Json } };
-  const sent = new Set(namesOf(requestBodies(rest)));
+  const answered = reachable(schemasOf(responses(document)), components.schemas);
+  const sent = reachable(schemasOf(requestBodies(rest)), components.schemas);
   const schemas = Object.entries(components.schemas).map(([name, schema]) => [
     name,
-    sent.has(name) ? schema : relaxed(schema),
+    sent.has(name) && !answered.has(name) ? schema : relaxed(schema),
   ]);
   return wide({ ...rest, components: { ...components, schemas: Object.fromEntries(schemas) } }) as Json;
 }
@@ -30,26 +32,43 @@ function requestBodies({ paths }: Json): unknown[] {
   );
 }
 
+function responses({ paths, components }: Json): unknown[] {
+  const operations = Object.values(paths as Json).flatMap((item) => Object.values(item as Json));
+  return [...operations.map((operation) => (operation as Json).responses), (components as Json).responses];
+}
+
 /** The schemas that are referred to by name. */
-function namesOf(value: unknown): string[] {
+function schemasOf(value: unknown): string[] {
   return [...JSON.stringify(value).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
     ([, name = ""]) => name,
   );
 }
 
+/** Those schemas, and all that they refer to. */
+function reachable(names: readonly string[], schemas: Json, found = new Set<string>()): Set<string> {
+  for (const name of names) {
+    if (found.has(name)) continue;
+    found.add(name);
+    reachable(schemasOf(schemas[name]), schemas, found);
+  }
+  return found;
+}
+
 function relaxed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(relaxed);
   if (typeof value !== "object" || value === null) return value;
-  const { enum: values, pattern: _, required, ...schema } = value as Json;
+  const { enum: values, pattern: _, required, ...fields } = value as Json;
+  const { type, ...untyped } = fields;
+  const schema = Array.isArray(type) ? untyped : fields;
   const entries = Object.entries(schema).map(([key, each]) => [key, relaxed(each)]);
   return {
     ...Object.fromEntries(entries),
     // As the name of a property it is none of JSON Schema's.
     ...(required !== undefined && !Array.isArray(required) && { required: relaxed(required) }),
-    ...(Array.isArray(values) && { description: told(String(schema.description ?? ""), values) }),
+    ...(Array.isArray(values) && { description: listed(String(schema.description ?? ""), values) }),
   };
 }
 
-function told(description: string, values: readonly unknown[]): string {
+function listed(description: string, values: readonly unknown[]): string {
   return `${description} One of ${values.join(", ")}, or a value that is newer than this client.`.trim();
 }

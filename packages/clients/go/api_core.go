@@ -83,17 +83,9 @@ func (a *CoreAPIService) GetCountriesExecute(r ApiGetCountriesRequest) (*GetCoun
 
 	if r.count != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "count", r.count, "form", "")
-	} else {
-		var defaultValue int64 = 100
-		parameterAddToHeaderOrQuery(localVarQueryParams, "count", defaultValue, "form", "")
-		r.count = &defaultValue
 	}
 	if r.offset != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", r.offset, "form", "")
-	} else {
-		var defaultValue int64 = 0
-		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", defaultValue, "form", "")
-		r.offset = &defaultValue
 	}
 	// to determine the Content-Type header
 	localVarHTTPContentTypes := []string{}

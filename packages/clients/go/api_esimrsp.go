@@ -17,7 +17,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"os"
 )
 
 
@@ -201,7 +200,7 @@ type ApiGetQRCodeRequest struct {
 	iccid string
 }
 
-func (r ApiGetQRCodeRequest) Execute() (*os.File, *http.Response, error) {
+func (r ApiGetQRCodeRequest) Execute() ([]byte, *http.Response, error) {
 	return r.ApiService.GetQRCodeExecute(r)
 }
 
@@ -224,13 +223,13 @@ func (a *ESIMRSPAPIService) GetQRCode(ctx context.Context, iccid string) ApiGetQ
 }
 
 // Execute executes the request
-//  @return *os.File
-func (a *ESIMRSPAPIService) GetQRCodeExecute(r ApiGetQRCodeRequest) (*os.File, *http.Response, error) {
+//  @return []byte
+func (a *ESIMRSPAPIService) GetQRCodeExecute(r ApiGetQRCodeRequest) ([]byte, *http.Response, error) {
 	var (
 		localVarHTTPMethod   = http.MethodGet
 		localVarPostBody     interface{}
 		formFiles            []formFile
-		localVarReturnValue  *os.File
+		localVarReturnValue  []byte
 	)
 
 	localBasePath, err := a.client.cfg.ServerURLWithContext(r.ctx, "ESIMRSPAPIService.GetQRCode")

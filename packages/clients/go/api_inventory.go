@@ -272,17 +272,9 @@ func (a *InventoryAPIService) GetESIMsExecute(r ApiGetESIMsRequest) (*GetESIMsRe
 
 	if r.count != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "count", r.count, "form", "")
-	} else {
-		var defaultValue int64 = 100
-		parameterAddToHeaderOrQuery(localVarQueryParams, "count", defaultValue, "form", "")
-		r.count = &defaultValue
 	}
 	if r.offset != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", r.offset, "form", "")
-	} else {
-		var defaultValue int64 = 0
-		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", defaultValue, "form", "")
-		r.offset = &defaultValue
 	}
 	if r.group != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "group", r.group, "form", "")
@@ -469,17 +461,9 @@ func (a *InventoryAPIService) GetInventoriesExecute(r ApiGetInventoriesRequest) 
 
 	if r.count != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "count", r.count, "form", "")
-	} else {
-		var defaultValue int64 = 100
-		parameterAddToHeaderOrQuery(localVarQueryParams, "count", defaultValue, "form", "")
-		r.count = &defaultValue
 	}
 	if r.offset != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", r.offset, "form", "")
-	} else {
-		var defaultValue int64 = 0
-		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", defaultValue, "form", "")
-		r.offset = &defaultValue
 	}
 	if r.company != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "company", r.company, "form", "")

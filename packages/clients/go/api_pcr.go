@@ -433,17 +433,9 @@ func (a *PCRAPIService) GetPackageTemplatesExecute(r ApiGetPackageTemplatesReque
 
 	if r.count != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "count", r.count, "form", "")
-	} else {
-		var defaultValue int64 = 100
-		parameterAddToHeaderOrQuery(localVarQueryParams, "count", defaultValue, "form", "")
-		r.count = &defaultValue
 	}
 	if r.offset != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", r.offset, "form", "")
-	} else {
-		var defaultValue int64 = 0
-		parameterAddToHeaderOrQuery(localVarQueryParams, "offset", defaultValue, "form", "")
-		r.offset = &defaultValue
 	}
 	if r.inventory != nil {
 		parameterAddToHeaderOrQuery(localVarQueryParams, "inventory", r.inventory, "form", "")

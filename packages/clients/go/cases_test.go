@@ -131,11 +131,12 @@ func callOperation(client *APIClient, ctx context.Context, operation string, arg
 		for name, value := range arguments {
 			rest[name] = value
 		}
+		method := methodOf(client, operation)
 		for _, match := range pathParameter.FindAllStringSubmatch(each.Path, -1) {
-			in = append(in, reflect.ValueOf(fmt.Sprint(arguments[match[1]])))
+			in = append(in, argument(arguments[match[1]], method.Type().In(len(in))))
 			delete(rest, match[1])
 		}
-		request := methodOf(client, operation).Call(in)[0]
+		request := method.Call(in)[0]
 		request, err := filled(request, rest)
 		if err != nil {
 			return nil, err
@@ -147,7 +148,7 @@ func callOperation(client *APIClient, ctx context.Context, operation string, arg
 		}
 		return out[0].Interface(), callError
 	}
-	return nil, fmt.Errorf("this client has no operation %s: run `pnpm generate`, or mend the case", operation)
+	return nil, fmt.Errorf("this client has no operation %s: run `pnpm generate`, or fix the case", operation)
 }
 
 // methodOf finds an operation in the services of a client.
@@ -181,14 +182,22 @@ func filled(request reflect.Value, arguments map[string]any) (reflect.Value, err
 		if !setter.IsValid() {
 			return request, fmt.Errorf("%s has no parameter %s", request.Type(), name)
 		}
-		argument := reflect.New(setter.Type().In(0))
-		data, _ := json.Marshal(value)
-		if err := json.Unmarshal(data, argument.Interface()); err != nil {
-			return request, err
-		}
-		request = setter.Call([]reflect.Value{argument.Elem()})[0]
+		request = setter.Call([]reflect.Value{argument(value, setter.Type().In(0))})[0]
 	}
 	return request, nil
+}
+
+// argument is a value of a case as a parameter's type has it.
+func argument(value any, kind reflect.Type) reflect.Value {
+	converted := reflect.New(kind)
+	data, err := json.Marshal(value)
+	if err == nil {
+		err = json.Unmarshal(data, converted.Interface())
+	}
+	if err != nil {
+		panic(err)
+	}
+	return converted.Elem()
 }
 
 // exported is a name of the wire as Go has it.

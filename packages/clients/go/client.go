@@ -32,6 +32,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/betatelltd/esim-toolkit/packages/clients/go/safe"
+
 )
 
 var (
@@ -272,7 +274,7 @@ func (c *APIClient) callAPI(request *http.Request) (*http.Response, error) {
 		log.Printf("\n%s\n", string(dump))
 	}
 
-	resp, err := contract.Send(c.cfg.HTTPClient, request)
+	resp, err := contract.Send(c.cfg.HTTPClient, c.base(request), request)
 	if err != nil {
 		return resp, err
 	}
@@ -500,7 +502,7 @@ func (c *APIClient) decode(v interface{}, b []byte, contentType string) (err err
 			} else {
 				return errors.New("Unknown type with GetActualInstance but no unmarshalObj.UnmarshalJSON defined")
 			}
-		} else if err = json.Unmarshal(b, v); err != nil { // simple model
+		} else if err = safe.Unmarshal(b, v); err != nil { // simple model
 			return err
 		}
 		return nil

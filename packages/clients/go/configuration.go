@@ -98,12 +98,6 @@ func NewConfiguration() *Configuration {
 			},
 		},
 		OperationServers: map[string]ServerConfigurations{
-			"SystemAPIService.GetStatus": {
-				{
-					URL: "https://esim.betatel.com/api/v1",
-					Description: "Production, a level above the other operations",
-				},
-			},
 		},
 	}
 	return cfg

@@ -20,6 +20,8 @@ type conformanceCase struct {
 	Wire      any
 	Expect    struct {
 		Value     map[string]any
+		IDs       map[string]any
+		Bytes     []byte
 		NoContent bool
 		Error     *struct {
 			Status  int
@@ -74,6 +76,12 @@ func checkConformance(each conformanceCase, server string) error {
 	if callError != nil {
 		return callError
 	}
+	if each.Expect.Bytes != nil {
+		if !reflect.DeepEqual(result, each.Expect.Bytes) {
+			return fmt.Errorf("the bytes are %v", result)
+		}
+		return nil
+	}
 	data, err := json.Marshal(result)
 	if err != nil {
 		return err
@@ -85,6 +93,15 @@ func checkConformance(each conformanceCase, server string) error {
 	for pointer, value := range each.Expect.Value {
 		if found := at(seen, pointer); !reflect.DeepEqual(found, value) {
 			return fmt.Errorf("%s is %v, not %v", pointer, found, value)
+		}
+	}
+	for pointer, id := range each.Expect.IDs {
+		found := at(seen, pointer)
+		if object, isObject := found.(map[string]any); isObject {
+			found = object["id"]
+		}
+		if !reflect.DeepEqual(found, id) {
+			return fmt.Errorf("%s is %v, not the ID %v", pointer, found, id)
 		}
 	}
 	return nil

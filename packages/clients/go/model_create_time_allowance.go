@@ -12,6 +12,8 @@ package esim
 
 import (
 	"encoding/json"
+	"bytes"
+	"fmt"
 )
 
 // checks if the CreateTimeAllowance type satisfies the MappedNullable interface at compile time
@@ -19,18 +21,22 @@ var _ MappedNullable = &CreateTimeAllowance{}
 
 // CreateTimeAllowance A length of time in one of the two units that can be asked for.
 type CreateTimeAllowance struct {
-	// The unit that `duration` counts. One of SECOND, CALENDAR_MONTH, or a value that is newer than this client.
-	Unit *string `json:"unit,omitempty"`
+	// The unit that `duration` counts.
+	Unit string `json:"unit"`
 	// How many of the unit.
-	Duration *int64 `json:"duration,omitempty"`
+	Duration int64 `json:"duration"`
 }
+
+type _CreateTimeAllowance CreateTimeAllowance
 
 // NewCreateTimeAllowance instantiates a new CreateTimeAllowance object
 // This constructor will assign default values to properties that have it defined,
 // and makes sure properties required by API are set, but the set of arguments
 // will change when the set of required properties is changed
-func NewCreateTimeAllowance() *CreateTimeAllowance {
+func NewCreateTimeAllowance(unit string, duration int64) *CreateTimeAllowance {
 	this := CreateTimeAllowance{}
+	this.Unit = unit
+	this.Duration = duration
 	return &this
 }
 
@@ -42,68 +48,52 @@ func NewCreateTimeAllowanceWithDefaults() *CreateTimeAllowance {
 	return &this
 }
 
-// GetUnit returns the Unit field value if set, zero value otherwise.
+// GetUnit returns the Unit field value
 func (o *CreateTimeAllowance) GetUnit() string {
-	if o == nil || IsNil(o.Unit) {
+	if o == nil {
 		var ret string
 		return ret
 	}
-	return *o.Unit
+
+	return o.Unit
 }
 
-// GetUnitOk returns a tuple with the Unit field value if set, nil otherwise
+// GetUnitOk returns a tuple with the Unit field value
 // and a boolean to check if the value has been set.
 func (o *CreateTimeAllowance) GetUnitOk() (*string, bool) {
-	if o == nil || IsNil(o.Unit) {
+	if o == nil {
 		return nil, false
 	}
-	return o.Unit, true
+	return &o.Unit, true
 }
 
-// HasUnit returns a boolean if a field has been set.
-func (o *CreateTimeAllowance) HasUnit() bool {
-	if o != nil && !IsNil(o.Unit) {
-		return true
-	}
-
-	return false
-}
-
-// SetUnit gets a reference to the given string and assigns it to the Unit field.
+// SetUnit sets field value
 func (o *CreateTimeAllowance) SetUnit(v string) {
-	o.Unit = &v
+	o.Unit = v
 }
 
-// GetDuration returns the Duration field value if set, zero value otherwise.
+// GetDuration returns the Duration field value
 func (o *CreateTimeAllowance) GetDuration() int64 {
-	if o == nil || IsNil(o.Duration) {
+	if o == nil {
 		var ret int64
 		return ret
 	}
-	return *o.Duration
+
+	return o.Duration
 }
 
-// GetDurationOk returns a tuple with the Duration field value if set, nil otherwise
+// GetDurationOk returns a tuple with the Duration field value
 // and a boolean to check if the value has been set.
 func (o *CreateTimeAllowance) GetDurationOk() (*int64, bool) {
-	if o == nil || IsNil(o.Duration) {
+	if o == nil {
 		return nil, false
 	}
-	return o.Duration, true
+	return &o.Duration, true
 }
 
-// HasDuration returns a boolean if a field has been set.
-func (o *CreateTimeAllowance) HasDuration() bool {
-	if o != nil && !IsNil(o.Duration) {
-		return true
-	}
-
-	return false
-}
-
-// SetDuration gets a reference to the given int64 and assigns it to the Duration field.
+// SetDuration sets field value
 func (o *CreateTimeAllowance) SetDuration(v int64) {
-	o.Duration = &v
+	o.Duration = v
 }
 
 func (o CreateTimeAllowance) MarshalJSON() ([]byte, error) {
@@ -116,13 +106,47 @@ func (o CreateTimeAllowance) MarshalJSON() ([]byte, error) {
 
 func (o CreateTimeAllowance) ToMap() (map[string]interface{}, error) {
 	toSerialize := map[string]interface{}{}
-	if !IsNil(o.Unit) {
-		toSerialize["unit"] = o.Unit
-	}
-	if !IsNil(o.Duration) {
-		toSerialize["duration"] = o.Duration
-	}
+	toSerialize["unit"] = o.Unit
+	toSerialize["duration"] = o.Duration
 	return toSerialize, nil
+}
+
+func (o *CreateTimeAllowance) UnmarshalJSON(data []byte) (err error) {
+	// This validates that all required properties are included in the JSON object
+	// by unmarshalling the object into a generic map with string keys and checking
+	// that every required field exists as a key in the generic map.
+	requiredProperties := []string{
+		"unit",
+		"duration",
+	}
+
+	allProperties := make(map[string]interface{})
+
+	err = json.Unmarshal(data, &allProperties)
+
+	if err != nil {
+		return err;
+	}
+
+	for _, requiredProperty := range(requiredProperties) {
+		if _, exists := allProperties[requiredProperty]; !exists {
+			return fmt.Errorf("no value given for required property %v", requiredProperty)
+		}
+	}
+
+	varCreateTimeAllowance := _CreateTimeAllowance{}
+
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	err = decoder.Decode(&varCreateTimeAllowance)
+
+	if err != nil {
+		return err
+	}
+
+	*o = CreateTimeAllowance(varCreateTimeAllowance)
+
+	return err
 }
 
 type NullableCreateTimeAllowance struct {

@@ -12,6 +12,8 @@ package esim
 
 import (
 	"encoding/json"
+	"bytes"
+	"fmt"
 )
 
 // checks if the ModifyPCRProfileData type satisfies the MappedNullable interface at compile time
@@ -19,18 +21,21 @@ var _ MappedNullable = &ModifyPCRProfileData{}
 
 // ModifyPCRProfileData Whether a SIM is to use data, and how fast.
 type ModifyPCRProfileData struct {
-	// Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
-	State *string `json:"state,omitempty"`
-	// The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.
+	// Whether the SIM may use the service.
+	State string `json:"state"`
+	// The highest speed, in kbit/s.
 	ActiveThrottling *string `json:"active_throttling,omitempty"`
 }
+
+type _ModifyPCRProfileData ModifyPCRProfileData
 
 // NewModifyPCRProfileData instantiates a new ModifyPCRProfileData object
 // This constructor will assign default values to properties that have it defined,
 // and makes sure properties required by API are set, but the set of arguments
 // will change when the set of required properties is changed
-func NewModifyPCRProfileData() *ModifyPCRProfileData {
+func NewModifyPCRProfileData(state string) *ModifyPCRProfileData {
 	this := ModifyPCRProfileData{}
+	this.State = state
 	return &this
 }
 
@@ -42,36 +47,28 @@ func NewModifyPCRProfileDataWithDefaults() *ModifyPCRProfileData {
 	return &this
 }
 
-// GetState returns the State field value if set, zero value otherwise.
+// GetState returns the State field value
 func (o *ModifyPCRProfileData) GetState() string {
-	if o == nil || IsNil(o.State) {
+	if o == nil {
 		var ret string
 		return ret
 	}
-	return *o.State
+
+	return o.State
 }
 
-// GetStateOk returns a tuple with the State field value if set, nil otherwise
+// GetStateOk returns a tuple with the State field value
 // and a boolean to check if the value has been set.
 func (o *ModifyPCRProfileData) GetStateOk() (*string, bool) {
-	if o == nil || IsNil(o.State) {
+	if o == nil {
 		return nil, false
 	}
-	return o.State, true
+	return &o.State, true
 }
 
-// HasState returns a boolean if a field has been set.
-func (o *ModifyPCRProfileData) HasState() bool {
-	if o != nil && !IsNil(o.State) {
-		return true
-	}
-
-	return false
-}
-
-// SetState gets a reference to the given string and assigns it to the State field.
+// SetState sets field value
 func (o *ModifyPCRProfileData) SetState(v string) {
-	o.State = &v
+	o.State = v
 }
 
 // GetActiveThrottling returns the ActiveThrottling field value if set, zero value otherwise.
@@ -116,13 +113,48 @@ func (o ModifyPCRProfileData) MarshalJSON() ([]byte, error) {
 
 func (o ModifyPCRProfileData) ToMap() (map[string]interface{}, error) {
 	toSerialize := map[string]interface{}{}
-	if !IsNil(o.State) {
-		toSerialize["state"] = o.State
-	}
+	toSerialize["state"] = o.State
 	if !IsNil(o.ActiveThrottling) {
 		toSerialize["active_throttling"] = o.ActiveThrottling
 	}
 	return toSerialize, nil
+}
+
+func (o *ModifyPCRProfileData) UnmarshalJSON(data []byte) (err error) {
+	// This validates that all required properties are included in the JSON object
+	// by unmarshalling the object into a generic map with string keys and checking
+	// that every required field exists as a key in the generic map.
+	requiredProperties := []string{
+		"state",
+	}
+
+	allProperties := make(map[string]interface{})
+
+	err = json.Unmarshal(data, &allProperties)
+
+	if err != nil {
+		return err;
+	}
+
+	for _, requiredProperty := range(requiredProperties) {
+		if _, exists := allProperties[requiredProperty]; !exists {
+			return fmt.Errorf("no value given for required property %v", requiredProperty)
+		}
+	}
+
+	varModifyPCRProfileData := _ModifyPCRProfileData{}
+
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	err = decoder.Decode(&varModifyPCRProfileData)
+
+	if err != nil {
+		return err
+	}
+
+	*o = ModifyPCRProfileData(varModifyPCRProfileData)
+
+	return err
 }
 
 type NullableModifyPCRProfileData struct {

@@ -23,7 +23,8 @@ type StatusResponse struct {
 	Status *string `json:"status,omitempty"`
 	// Version of the service.
 	Version *string `json:"version,omitempty"`
-	Uptime *StatusResponseUptime `json:"uptime,omitempty"`
+	// How long the service has run, in seconds as a number, or as a text.
+	Uptime interface{} `json:"uptime,omitempty"`
 }
 
 // NewStatusResponse instantiates a new StatusResponse object
@@ -107,22 +108,23 @@ func (o *StatusResponse) SetVersion(v string) {
 	o.Version = &v
 }
 
-// GetUptime returns the Uptime field value if set, zero value otherwise.
-func (o *StatusResponse) GetUptime() StatusResponseUptime {
-	if o == nil || IsNil(o.Uptime) {
-		var ret StatusResponseUptime
+// GetUptime returns the Uptime field value if set, zero value otherwise (both if not set or set to explicit null).
+func (o *StatusResponse) GetUptime() interface{} {
+	if o == nil {
+		var ret interface{}
 		return ret
 	}
-	return *o.Uptime
+	return o.Uptime
 }
 
 // GetUptimeOk returns a tuple with the Uptime field value if set, nil otherwise
 // and a boolean to check if the value has been set.
-func (o *StatusResponse) GetUptimeOk() (*StatusResponseUptime, bool) {
+// NOTE: If the value is an explicit nil, `nil, true` will be returned
+func (o *StatusResponse) GetUptimeOk() (*interface{}, bool) {
 	if o == nil || IsNil(o.Uptime) {
 		return nil, false
 	}
-	return o.Uptime, true
+	return &o.Uptime, true
 }
 
 // HasUptime returns a boolean if a field has been set.
@@ -134,9 +136,9 @@ func (o *StatusResponse) HasUptime() bool {
 	return false
 }
 
-// SetUptime gets a reference to the given StatusResponseUptime and assigns it to the Uptime field.
-func (o *StatusResponse) SetUptime(v StatusResponseUptime) {
-	o.Uptime = &v
+// SetUptime gets a reference to the given interface{} and assigns it to the Uptime field.
+func (o *StatusResponse) SetUptime(v interface{}) {
+	o.Uptime = v
 }
 
 func (o StatusResponse) MarshalJSON() ([]byte, error) {
@@ -155,7 +157,7 @@ func (o StatusResponse) ToMap() (map[string]interface{}, error) {
 	if !IsNil(o.Version) {
 		toSerialize["version"] = o.Version
 	}
-	if !IsNil(o.Uptime) {
+	if o.Uptime != nil {
 		toSerialize["uptime"] = o.Uptime
 	}
 	return toSerialize, nil

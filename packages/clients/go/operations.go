@@ -20,46 +20,54 @@ import (
 // CallError is the error of every call that did not bring the success that the contract promises. Get at it with errors.As.
 type CallError = safe.Error
 
-// contract is what the contract promises of each operation, and the headers that keys are sent in.
+// contract is what the contract promises of each operation, the headers that keys are sent in, and the server of all operations but those that
+// have their own.
 var contract = safe.Contract{
 	Operations: []safe.Operation{
 
-		{Name: "getCountries", Method: "GET", Path: "/countries", Status: 200, HasAnswer: true},
+		{Name: "getCountries", Method: "GET", Path: "/countries", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getEUICCProfile", Method: "GET", Path: "/euicc-profiles/{iccid}", Status: 200, HasAnswer: true},
+		{Name: "getEUICCProfile", Method: "GET", Path: "/euicc-profiles/{iccid}", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getQRCode", Method: "GET", Path: "/euicc-profiles/{iccid}/qrcode", Status: 200, HasAnswer: true},
+		{Name: "getQRCode", Method: "GET", Path: "/euicc-profiles/{iccid}/qrcode", Status: 200, Answer: "bytes", TakesKeys: true},
 
-		{Name: "getESIM", Method: "GET", Path: "/sim-registries/{iccid}", Status: 200, HasAnswer: true},
+		{Name: "getESIM", Method: "GET", Path: "/sim-registries/{iccid}", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getESIMs", Method: "GET", Path: "/sim-registries", Status: 200, HasAnswer: true},
+		{Name: "getESIMs", Method: "GET", Path: "/sim-registries", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getInventories", Method: "GET", Path: "/inventories", Status: 200, HasAnswer: true},
+		{Name: "getInventories", Method: "GET", Path: "/inventories", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "createPackageTemplate", Method: "POST", Path: "/package-templates", Status: 201, HasAnswer: true},
+		{Name: "createPackageTemplate", Method: "POST", Path: "/package-templates", Status: 201, Answer: "json", TakesKeys: true},
 
-		{Name: "getPackageTemplate", Method: "GET", Path: "/package-templates/{id}", Status: 200, HasAnswer: true},
+		{Name: "getPackageTemplate", Method: "GET", Path: "/package-templates/{id}", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getPackageTemplates", Method: "GET", Path: "/package-templates", Status: 200, HasAnswer: true},
+		{Name: "getPackageTemplates", Method: "GET", Path: "/package-templates", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getPCRProfile", Method: "GET", Path: "/sim-pcr-profiles/{iccid}", Status: 200, HasAnswer: true},
+		{Name: "getPCRProfile", Method: "GET", Path: "/sim-pcr-profiles/{iccid}", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "modifyPCRProfile", Method: "PUT", Path: "/sim-pcr-profiles/{iccid}", Status: 204, HasAnswer: false},
+		{Name: "modifyPCRProfile", Method: "PUT", Path: "/sim-pcr-profiles/{iccid}", Status: 204, Answer: "nothing", TakesKeys: true},
 
-		{Name: "activatePackage", Method: "POST", Path: "/packages/{id}/activate", Status: 204, HasAnswer: false},
+		{Name: "activatePackage", Method: "POST", Path: "/packages/{id}/activate", Status: 204, Answer: "nothing", TakesKeys: true},
 
-		{Name: "createPackage", Method: "POST", Path: "/packages", Status: 201, HasAnswer: true},
+		{Name: "createPackage", Method: "POST", Path: "/packages", Status: 201, Answer: "json", TakesKeys: true},
 
-		{Name: "getPackage", Method: "GET", Path: "/packages/{id}", Status: 200, HasAnswer: true},
+		{Name: "getPackage", Method: "GET", Path: "/packages/{id}", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "getPackages", Method: "GET", Path: "/packages", Status: 200, HasAnswer: true},
+		{Name: "getPackages", Method: "GET", Path: "/packages", Status: 200, Answer: "json", TakesKeys: true},
 
-		{Name: "terminatePackage", Method: "POST", Path: "/packages/{id}/terminate", Status: 204, HasAnswer: false},
+		{Name: "terminatePackage", Method: "POST", Path: "/packages/{id}/terminate", Status: 204, Answer: "nothing", TakesKeys: true},
 
-		{Name: "getStatus", Method: "GET", Path: "/status", Status: 200, HasAnswer: true},
+		{Name: "getStatus", Method: "GET", Path: "/status", Status: 200, Answer: "json", TakesKeys: false, Server: "https://esim.betatel.com/api/v1"},
 
 	},
 	KeyHeaders: []string{ "x-user-id", "x-api-key",  },
+	Production: "https://esim.betatel.com/api/v1/esim",
+}
+
+// base is the server that a request is for.
+func (c *APIClient) base(request *http.Request) string {
+	server, _ := c.cfg.ServerURLWithContext(request.Context(), "")
+	return server
 }
 
 func unreadable(response *http.Response, body []byte, err error) error {

@@ -79,12 +79,73 @@ func TestAClientThatFollowsRedirectsFollowsNone(t *testing.T) {
 	}
 }
 
-func TestASuccessOfOtherTypesIsAnError(t *testing.T) {
-	client, _ := serving(t, 201, "application/json", `{"id": {"a": []}}`)
-	_, _, err := create(client, withKeys(testKeys))
+func TestWhatDoesNotFitIsLeftOutAndTheRestHandedOver(t *testing.T) {
+	client, _ := serving(t, 201, "application/json", `{"id": {"a": []}, "sim": 8910300000045681955, "status": "ACTIVE", "apn": [1]}`)
+	created, _, err := create(client, withKeys(testKeys))
+	if err != nil || created.Id != nil || created.Sim != nil || created.GetStatus() != "ACTIVE" || created.Apn != nil {
+		t.Fatalf("%+v, %v", created, err)
+	}
+}
+
+func TestABareIDIsAnObjectWithThisIDAndTheReverse(t *testing.T) {
+	client, _ := serving(t, 200, "application/json", `{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}`)
+	found, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "7").Execute()
+	if err != nil || found.GetId() != "7" || found.PackageTemplate.GetId() != 21145354 || found.GetDataUsageRemaining() != 5 || found.GetTimeAllowance() != 1 {
+		t.Fatalf("%+v, %v", found, err)
+	}
+	client, _ = serving(t, 200, "application/json", `{"voice": [{"state": "ENABLED"}], "sms": [], "wallets": [{"id": {"id": 3}, "balance": "x"}]}`)
+	profile, _, err := client.PCRProfileAPI.GetPCRProfile(withKeys(testKeys), "8910300000045681955").Execute()
+	if err != nil || profile.Voice.GetState() != "ENABLED" || profile.Sms != nil || profile.Wallets[0].GetId() != 3 || profile.Wallets[0].Balance != nil {
+		t.Fatalf("%+v, %v", profile, err)
+	}
+	client, _ = serving(t, 200, "application/json", `{"total": 1, "sims": [{"iccid": "1", "group": {"id": 1001, "name": "Summer"}}]}`)
+	page, _, err := client.InventoryAPI.GetESIMs(withKeys(testKeys)).Execute()
+	if err != nil || page.Sims[0].GetGroup() != 1001 {
+		t.Fatalf("%+v, %v", page, err)
+	}
+}
+
+type refusing struct{ sent []*http.Request }
+
+func (r *refusing) RoundTrip(request *http.Request) (*http.Response, error) {
+	r.sent = append(r.sent, request)
+	return nil, errors.New("nothing is to be sent here")
+}
+
+func TestTheStatusIsAskedForALevelAboveInProductionAndBelowAnyOtherServer(t *testing.T) {
+	for server, wanted := range map[string][2]string{
+		"":                        {"https://esim.betatel.com/api/v1/status", "https://esim.betatel.com/api/v1/esim/countries"},
+		"http://127.0.0.1:9/esim": {"http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"},
+	} {
+		transport := &refusing{}
+		configuration := NewConfiguration()
+		configuration.HTTPClient = &http.Client{Transport: transport}
+		configuration.AddDefaultHeader("x-api-key", testKeys["x-api-key"])
+		if server != "" {
+			configuration.Servers = ServerConfigurations{{URL: server}}
+		}
+		client := NewAPIClient(configuration)
+		client.SystemAPI.GetStatus(withKeys(testKeys)).Execute()
+		client.CoreAPI.GetCountries(withKeys(testKeys)).Execute()
+		for at, request := range transport.sent {
+			if request.URL.String() != wanted[at] || request.Host != request.URL.Host {
+				t.Errorf("%s of %s was asked, not %s", request.URL, request.Host, wanted[at])
+			}
+			_, hasUser := request.Header["X-User-Id"]
+			_, hasUserAsGiven := request.Header["x-user-id"]
+			if hasKey := request.Header.Get("x-api-key") != ""; hasKey != (at == 1) || (hasUser || hasUserAsGiven) != (at == 1) {
+				t.Errorf("%s was sent %v", request.URL, request.Header)
+			}
+		}
+	}
+}
+
+func TestAnIDThatIsTheNameOfAListIsAnID(t *testing.T) {
+	client, _ := serving(t, 404, "application/json", "{}")
+	_, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "countries").Execute()
 	var failure *CallError
-	if !errors.As(err, &failure) || !failure.OutcomeUnknown || !strings.Contains(err.Error(), "unreadable success") {
-		t.Fatalf("not an error that says so: %v", err)
+	if !errors.As(err, &failure) || failure.Operation != "getPackage" {
+		t.Fatal(err)
 	}
 }
 
@@ -96,7 +157,7 @@ func TestJSONIsReadWhateverItsTypeSays(t *testing.T) {
 	}
 }
 
-func TestACanceledContextIsTold(t *testing.T) {
+func TestACanceledContextIsReported(t *testing.T) {
 	client, _ := serving(t, 201, "application/json", "{}")
 	ctx, cancel := context.WithCancel(withKeys(testKeys))
 	cancel()

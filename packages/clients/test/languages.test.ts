@@ -18,11 +18,11 @@ import {
 } from "@betatelltd/esim-testing";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
-import { readmeProgram } from "./readme.ts";
+import { QR_CODE, readmeProgram } from "./readme.ts";
 
 const tenMinutes = 600_000;
 describe.each(languages)("$client", (language) => {
-  const { client, folder, probe, prepare, conformance, run } = language;
+  const { client, folder, more, probe, prepare, conformance, run } = language;
   const [program, ...args] = probe;
   const isHere = spawnSync(program, args).status === 0;
   const mustRun = Boolean(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
@@ -80,8 +80,10 @@ describe.each(languages)("$client", (language) => {
         ESIM_USER_ID: "your-user-id",
         ESIM_API_KEY: "your-api-key",
       };
-      const printed = await output(run(code, scratch), folder, variables);
+      const image = join(scratch, QR_CODE);
+      const printed = await output(run(code.replace(QR_CODE, image), scratch), folder, variables);
       expect(printed.trimEnd().split("\n")).toEqual(said);
+      if (more.length > 0) expect(readFileSync(image).subarray(1, 4).toString()).toBe("PNG");
     },
     tenMinutes,
   );

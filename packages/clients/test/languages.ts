@@ -26,6 +26,8 @@ const venv = path("../node_modules/.cache/python");
 const python = `${venv}/bin/python`;
 
 const ONCE = "Create a package whose answer may get lost";
+/** Stands alone, after the set-up. */
+export const SALE = "Sell an eSIM";
 
 const node = (client: string, folder: string, more: readonly string[]): Language => ({
   client,
@@ -39,7 +41,7 @@ const node = (client: string, folder: string, more: readonly string[]): Language
 
 export const languages: readonly Language[] = [
   node("esim-sdk", "../../esim-sdk", []),
-  node("esim-sdk-axios", "../typescript-axios", [ONCE]),
+  node("esim-sdk-axios", "../typescript-axios", [ONCE, SALE]),
   {
     client: "python",
     folder: path("../python"),
@@ -50,7 +52,7 @@ export const languages: readonly Language[] = [
       [python, "-m", "pip", "install", "-q", "-e", ".", "-r", "tests/requirements.txt"],
     ],
     conformance: [python, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
-    more: [ONCE],
+    more: [ONCE, SALE],
     run: (code) => [python, "-c", code],
   },
   {
@@ -60,7 +62,7 @@ export const languages: readonly Language[] = [
     probe: ["go", "version"],
     prepare: [["go", "vet", "./..."]],
     conformance: ["go", "test", "-count=1", "-parallel=16", "-timeout=2m", "-v", "./..."],
-    more: [ONCE],
+    more: [ONCE, SALE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import \([^)]*\)/gm);
       const file = `${scratch}/main.go`;
@@ -84,7 +86,7 @@ export const languages: readonly Language[] = [
       ],
     ],
     conformance: ["mvn", "-B", "-ntp", "surefire:test"],
-    more: [ONCE],
+    more: [ONCE, SALE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import .*;$/gm);
       const file = `${scratch}/Readme.java`;

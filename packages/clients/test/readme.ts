@@ -2,6 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "./languages.ts";
 
+/** What a sale writes. */
+export const QR_CODE = "qr-code.png";
+
 /** What every README shows, as sections of these names. */
 const TASKS = [
   "Create a package",
@@ -11,13 +14,14 @@ const TASKS = [
   "Handle an error",
 ];
 
-/** What a README shows as one program, and what it says that this prints, line by line. */
+/** What a README shows as one program, of all its tasks or of some, and what it says that this prints, line by line. */
 export function readmeProgram(
   { folder, fence, more }: Language,
   server: string,
+  tasks: readonly string[] = [...TASKS, ...more],
 ): { code: string; printed: string[] } {
   const readme = readFileSync(join(folder, "README.md"), "utf8");
-  const blocks = [readme, ...[...TASKS, ...more].map((task) => section(readme, task))];
+  const blocks = [readme, ...tasks.map((task) => section(readme, task))];
   const code = blocks.map((each) => firstBlock(each, fence)).join("\n");
   const printing = /^\s*(?:console\.log|print|fmt\.Println|System\.out\.println)\(.*\);? +(?:#|\/\/) (.+)$/gm;
   return {

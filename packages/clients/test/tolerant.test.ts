@@ -26,6 +26,20 @@ test("what is sent stays as strict as the contract", () => {
   expect(status?.schema).toHaveProperty("enum");
 });
 
+test("what is sent inside of a request stays strict too, unless it is also answered", () => {
+  const { CreateTimeAllowance, ModifyPCRProfileData, PCRProfileService } = components.schemas;
+  expect(CreateTimeAllowance?.required).toEqual(["unit", "duration"]);
+  expect(ModifyPCRProfileData?.properties.state).toHaveProperty("enum");
+  expect(PCRProfileService?.required).toBeUndefined();
+  expect(PCRProfileService?.properties.state).not.toHaveProperty("enum");
+});
+
+test("what may be of several types is any value", () => {
+  const uptime = components.schemas.StatusResponse?.properties.uptime;
+  expect(uptime).not.toHaveProperty("type");
+  expect(uptime?.description).toContain("as a text");
+});
+
 test("every integer has 64 bits", () => {
   const formats: unknown[] = [];
   JSON.stringify([components, paths], (_, value) => {

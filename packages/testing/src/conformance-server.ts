@@ -24,9 +24,14 @@ export interface ConformanceCase {
   readonly wire: Wire;
   readonly answer:
     | { readonly prefer: string }
-    | { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly text: string };
+    | ({ readonly status: number; readonly headers: Readonly<Record<string, string>> } & (
+        | { readonly text: string }
+        | { readonly base64: string }
+      ));
   readonly expect: {
     readonly value?: Readonly<Record<string, unknown>>;
+    readonly ids?: Readonly<Record<string, unknown>>;
+    readonly bytes?: string;
     readonly noContent?: true;
     readonly error?: { readonly status: number; readonly message?: string };
   };
@@ -72,14 +77,19 @@ export async function startConformanceServer(): Promise<Listening> {
     const body = await text(request);
     sent.set(name, [...(sent.get(name) ?? []), toWire(request, path, body)]);
     const { answer } = found;
-    if (!("prefer" in answer)) return response.writeHead(answer.status, answer.headers).end(answer.text);
+    if (!("prefer" in answer)) {
+      const bytes = "text" in answer ? Buffer.from(answer.text) : Buffer.from(answer.base64, "base64");
+      return response.writeHead(answer.status, answer.headers).end(bytes);
+    }
     const real = await fetch(mock.url + path, {
       method: request.method ?? "GET",
       headers: { ...forMock(request), prefer: answer.prefer },
       ...(body && { body }),
     });
     const type = real.headers.get("content-type");
-    response.writeHead(real.status, type ? { "content-type": type } : {}).end(await real.text());
+    response
+      .writeHead(real.status, type ? { "content-type": type } : {})
+      .end(Buffer.from(await real.arrayBuffer()));
   });
   const { url, close } = await listen(server);
   return {

@@ -3,13 +3,14 @@ import { createServer as createSecure } from "node:https";
 import type { AddressInfo, Server } from "node:net";
 import { text } from "node:stream/consumers";
 import { CERTIFICATE } from "./certificate.ts";
+import { readContract } from "./contract-cases.ts";
 import { ENCODINGS, FAULT_KEYS, type Fault, faultCases } from "./fault-cases.ts";
 import { type Listening, listen } from "./listen.ts";
 
 /** What arrived of a case. */
 interface Seen {
   requests: number;
-  /** Those without the right keys. */
+  /** Those without the right keys; of an operation that takes none, those with a key. */
   keyless: number;
   /** Those at another origin, where a redirect pointed. */
   elsewhere: number;
@@ -23,6 +24,7 @@ const DRIP = 100;
 export async function startFaultServer(): Promise<Listening> {
   const cases = new Map(faultCases().map((each) => [each.name, each]));
   const seen = new Map<string, Seen>([...cases.keys()].map((name) => [name, { ...NOTHING }]));
+  const keyless = keylessOperations();
   const timers = new Set<NodeJS.Timeout>();
 
   const elsewhere = createServer((request, response) => {
@@ -42,8 +44,8 @@ export async function startFaultServer(): Promise<Listening> {
       seen.set(name, { ...NOTHING });
       return;
     }
-    count(counts, request);
-    const fault = cases.get(name)?.server;
+    const { operation = "", server: fault } = cases.get(name) ?? {};
+    count(counts, request, keyless.has(operation));
     if (!fault) return void response.writeHead(500).end("Nothing was to arrive here.");
     if ("drop" in fault && fault.drop === "at once") return void request.socket.resetAndDestroy();
     try {
@@ -101,9 +103,21 @@ export async function startFaultServer(): Promise<Listening> {
   };
 }
 
-function count(counts: Seen, { headers }: IncomingMessage): void {
+function count(counts: Seen, { headers }: IncomingMessage, isKeyless: boolean): void {
   counts.requests++;
-  if (Object.entries(FAULT_KEYS).some(([name, key]) => headers[name] !== key)) counts.keyless++;
+  const isWrong = ([name, key]: [string, string]) => headers[name] !== (isKeyless ? undefined : key);
+  if (Object.entries(FAULT_KEYS).some(isWrong)) counts.keyless++;
+}
+
+/** The operations that take no keys, by the contract. */
+function keylessOperations(): ReadonlySet<string> {
+  const items = Object.values(readContract().paths ?? {}) as Record<string, Record<string, unknown>>[];
+  const operations = items.flatMap((item) => Object.values(item));
+  return new Set(
+    operations
+      .filter(({ security }) => Array.isArray(security) && security.length === 0)
+      .map((each) => `${each.operationId}`),
+  );
 }
 
 /** A text with what stands in braces replaced. */

@@ -24,7 +24,7 @@ export {
   startHostileServer,
 } from "./hostile-server.ts";
 export { KEYS } from "./keys.ts";
-export { type ListCase, listCases, startListServer } from "./list-server.ts";
+export { type ListCase, type ListFields, listCases, PACKAGES, startListServer } from "./list-server.ts";
 export { type Listening, listen } from "./listen.ts";
 export type { Drift, OddPackage } from "./odd-row.ts";
 export { ODD_REQUEST, type OddPurchase, type OddService, oddService } from "./odd-service.ts";

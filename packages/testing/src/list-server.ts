@@ -2,10 +2,22 @@ import { globSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
+/** What a list is called, where its rows are, and which field shows that a row is the nth: a prefix and n. */
+export interface ListFields {
+  readonly operation: string;
+  readonly rows: string;
+  readonly id: string;
+  readonly prefix: string;
+}
+
+/** That of a case that says nothing else. */
+export const PACKAGES: ListFields = { operation: "getPackages", rows: "packages", id: "id", prefix: "pkg_" };
+
 /** One case of spec/conformance/lists, whose schema says what the fields mean. */
 export interface ListCase {
   readonly name: string;
   readonly summary: string;
+  readonly list?: ListFields;
   readonly pageSize?: number;
   readonly offset?: number;
   readonly service: {
@@ -35,19 +47,26 @@ export function listCases(): ListCase[] {
   return files.flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")).cases ?? []);
 }
 
-const idsOf = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}_${at}`);
+/** Without a prefix they are numbers, as the contract has them. */
+const idsOf = (prefix: string, count: number, first = 0) =>
+  Array.from({ length: count }, (_, at) => (prefix ? `${prefix}${first + at}` : first + at));
 const MOST = 100;
 
 /** A server with a base path for each case, `/NAME`. A walk begins at the first request, or with one for `/NAME/_again`. */
 export async function startListServer(): Promise<Listening> {
   const cases = new Map(listCases().map((each) => [each.name, each]));
-  const walks = new Map<string, { requests: number; ids: string[] }>();
+  const walks = new Map<string, { requests: number; ids: (string | number)[] }>();
 
-  const pageOf = (name: string, { service }: ListCase, query: URLSearchParams): string | undefined => {
-    const walk = walks.get(name) ?? { requests: 0, ids: idsOf("pkg", service.rows) };
+  const pageOf = (
+    name: string,
+    { service, list = PACKAGES }: ListCase,
+    query: URLSearchParams,
+  ): string | undefined => {
+    const walk = walks.get(name) ?? { requests: 0, ids: idsOf(list.prefix, service.rows) };
     walks.set(name, walk);
     for (const { after, add = 0, remove = 0 } of service.changes ?? []) {
-      if (after === walk.requests) walk.ids = [...idsOf(`new${after}`, add), ...walk.ids.slice(remove)];
+      if (after === walk.requests)
+        walk.ids = [...idsOf(list.prefix, add, after * 1_000_000), ...walk.ids.slice(remove)];
     }
     walk.requests++;
     if (service.failsAt !== undefined && walk.requests >= service.failsAt) return undefined;
@@ -58,18 +77,18 @@ export async function startListServer(): Promise<Listening> {
     const from = { ignored: 0, echoed: 0, clamped: Math.min(asked, last), right: asked }[
       service.offset ?? "right"
     ];
-    const packages = walk.ids
+    const rows = walk.ids
       .slice(from, from + count)
-      .map((id) => ({ ...(service.ids !== "none" && { id }), status: "ACTIVE" }));
-    const total = { none: undefined, page: packages.length, right: walk.ids.length };
+      .map((id) => ({ ...(service.ids !== "none" && { [list.id]: id }), status: "ACTIVE" }));
+    const total = { none: undefined, page: rows.length, right: walk.ids.length };
     const page = {
       total: typeof service.total === "number" ? service.total : total[service.total ?? "right"],
-      count: packages.length,
+      count: rows.length,
       offset: service.offset === "ignored" ? 0 : asked,
-      packages,
+      [list.rows]: rows,
     };
-    const empty = { null: null, missing: undefined, list: packages }[service.empty ?? "list"];
-    return JSON.stringify(packages.length > 0 ? page : { ...page, packages: empty });
+    const empty = { null: null, missing: undefined, list: rows }[service.empty ?? "list"];
+    return JSON.stringify(rows.length > 0 ? page : { ...page, [list.rows]: empty });
   };
 
   const server = createServer((request, response) => {

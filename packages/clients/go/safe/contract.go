@@ -3,7 +3,9 @@
 package safe
 
 import (
+	"context"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -18,9 +20,22 @@ type Operation struct {
 	Path string
 	// Status is that of success.
 	Status int
-	// HasAnswer tells whether success has a body.
-	HasAnswer bool
+	// Answer is what success brings.
+	Answer Answer
+	// TakesKeys tells whether it is sent the keys.
+	TakesKeys bool
+	// Server is its own one in production; empty where it has none.
+	Server string
 }
+
+// Answer is what a success brings.
+type Answer string
+
+const (
+	nothing Answer = "nothing"
+	asJSON  Answer = "json"
+	asBytes Answer = "bytes"
+)
 
 func (o Operation) isWrite() bool {
 	return !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, o.Method)
@@ -30,15 +45,21 @@ func (o Operation) isWrite() bool {
 type Contract struct {
 	Operations []Operation
 	KeyHeaders []string
+	// Production is the server of all operations but those that have their own.
+	Production string
 }
 
 var parameter = regexp.MustCompile(`\\\{[^/]+?\\\}`)
 
-// operation finds that of a request. There is none where a parameter has made another path of it.
-func (c Contract) operation(request *http.Request) (Operation, bool) {
+// operation finds that of a request to a server. There is none where a parameter has made another path of it.
+func (c Contract) operation(server string, request *http.Request) (Operation, bool) {
+	path := request.URL.EscapedPath()
+	if base, err := url.Parse(server); err == nil {
+		path = strings.TrimPrefix(path, strings.TrimSuffix(base.EscapedPath(), "/"))
+	}
 	for _, each := range c.Operations {
-		pattern := regexp.MustCompile(parameter.ReplaceAllString(regexp.QuoteMeta(each.Path), "([^/]+)") + "$")
-		match := pattern.FindStringSubmatch(request.URL.EscapedPath())
+		pattern := regexp.MustCompile("^" + parameter.ReplaceAllString(regexp.QuoteMeta(each.Path), "([^/]+)") + "$")
+		match := pattern.FindStringSubmatch(path)
 		// "." and ".." name another path: whoever sends them on, takes them out.
 		if match != nil && each.Method == request.Method && !slices.Contains(match, ".") && !slices.Contains(match, "..") {
 			return each, true
@@ -51,9 +72,27 @@ func (c Contract) isKeyHeader(name string) bool {
 	return slices.ContainsFunc(c.KeyHeaders, func(each string) bool { return strings.EqualFold(each, name) })
 }
 
-// withoutKeys is a copy of a request.
-func (c Contract) withoutKeys(request *http.Request) *http.Request {
-	copied := request.Clone(request.Context())
+// addressed is a request as it is sent: an operation may have another server in production, and take no keys. Anywhere else, such as at a
+// mock, there is one server for all.
+func (c Contract) addressed(operation Operation, request *http.Request) *http.Request {
+	sent := request.Clone(request.Context())
+	below, isProduction := strings.CutPrefix(request.URL.String(), c.Production+"/")
+	if own, err := url.Parse(operation.Server + "/" + below); operation.Server != "" && isProduction && err == nil {
+		sent.URL, sent.Host = own, own.Host
+	}
+	for name := range sent.Header {
+		if c.isKeyHeader(name) && !operation.TakesKeys {
+			delete(sent.Header, name)
+		}
+	}
+	return sent
+}
+
+type operationOf struct{}
+
+// withoutKeys is a copy of a request that knows its operation.
+func (c Contract) withoutKeys(operation Operation, request *http.Request) *http.Request {
+	copied := request.Clone(context.WithValue(request.Context(), operationOf{}, operation))
 	for name := range copied.Header {
 		if c.isKeyHeader(name) {
 			copied.Header[name] = []string{"[redacted]"}

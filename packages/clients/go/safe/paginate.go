@@ -1,6 +1,7 @@
 package safe
 
 import (
+	"encoding/json"
 	"fmt"
 	"iter"
 )
@@ -8,6 +9,8 @@ import (
 // Page is one of a list that is served by count and offset.
 type Page[Row any] struct {
 	Rows []Row
+	// IsThere tells whether the page has a list at all: some leave out an empty one.
+	IsThere bool
 	// Total is how many rows there are in all; nil if the service does not say.
 	Total *int64
 	// Offset is how many rows the service says that it skipped; nil if it does not say.
@@ -28,14 +31,25 @@ const (
 // rows may be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front
 // of it are gone and others slipped past; then it walks back until the pages meet again.
 //
-// An error is the last that comes: that of fetch, or of a service that ignores the offset, goes in circles, or ends short of its total. The key
-// of a row is its ID; isNamed says whether it has one.
-func Paginate[Row any](pageSize, start int64, fetch func(count, offset int64) (Page[Row], error), keyOf func(Row) (key string, isNamed bool)) iter.Seq2[Row, error] {
+// An error is the last that comes: that of fetch, or of a service that ignores the offset, goes in circles, or ends short of its total. The rows
+// are in a field of a page; the ID of one is empty where it has none.
+func Paginate[Row any](pageSize, offset *int64, field string, fetch func(count, offset int64) (Page[Row], error), idOf func(Row) string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		walk := walk[Row]{count: max(2, pageSize), start: start, offset: start, furthest: start, back: 1, edge: -1, fetch: fetch, keyOf: keyOf, seen: map[string]bool{}}
-		if pageSize == 0 {
-			walk.count = defaultPageSize
+		var start, count int64 = 0, defaultPageSize
+		if offset != nil {
+			start = *offset
 		}
+		if pageSize != nil && *pageSize != 0 {
+			count = max(2, *pageSize)
+		}
+		list := func(count, offset int64) (Page[Row], error) {
+			page, err := fetch(count, offset)
+			if err == nil && !page.IsThere && (page.Total == nil || *page.Total != 0) {
+				err = fmt.Errorf("a page of the list has no list of %s", field)
+			}
+			return page, err
+		}
+		walk := walk[Row]{count: count, start: start, offset: start, furthest: start, back: 1, edge: -1, fetch: list, idOf: idOf, seen: map[string]bool{}}
 		for !walk.isDone {
 			rows, err := walk.next()
 			for _, row := range rows {
@@ -61,7 +75,7 @@ type walk[Row any] struct {
 	isDone           bool
 	seen, seenBefore map[string]bool
 	fetch            func(count, offset int64) (Page[Row], error)
-	keyOf            func(Row) (string, bool)
+	idOf             func(Row) string
 }
 
 func (w *walk[Row]) isKnown(key string) bool { return w.seen[key] || w.seenBefore[key] }
@@ -121,13 +135,13 @@ func (w *walk[Row]) doubt(page Page[Row]) error {
 func (w *walk[Row]) fresh(rows []Row) (fresh []Row) {
 	alike := map[string]bool{}
 	for _, row := range rows {
-		key, isNamed := w.keyOf(row)
+		key := w.key(row)
 		if len(w.seen) > recognisedRows {
 			w.seen, w.seenBefore = map[string]bool{}, w.seen
 		}
 		// Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
 		if !w.isKnown(key) || alike[key] {
-			alike[key] = !isNamed
+			alike[key] = w.idOf(row) == ""
 			fresh = append(fresh, row)
 		}
 		w.seen[key] = true
@@ -167,7 +181,11 @@ func (w *walk[Row]) move(total *int64, length int64) error {
 	return nil
 }
 
+// key is the ID of a row, or all of it: the live service has left out required fields before.
 func (w *walk[Row]) key(row Row) string {
-	key, _ := w.keyOf(row)
-	return key
+	if id := w.idOf(row); id != "" {
+		return id
+	}
+	all, _ := json.Marshal(row)
+	return string(all)
 }

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"regexp"
 	"sync/atomic"
 	"time"
 )
@@ -22,16 +23,18 @@ const TimeLimit = 30 * time.Second
 // maxReads is how often a read arrives at most.
 const maxReads = 3
 
-// Send sends a request once, and reads the whole answer. It follows no redirect, whatever the client would do. The error is an [*Error]
+// Send sends a request to a server once, and reads the whole answer. It follows no redirect, whatever the client would do. The error is an [*Error]
 // for anything but the success that the contract promises; the answer comes with it, if there is one, and can still be read.
-func (c Contract) Send(client *http.Client, request *http.Request) (*http.Response, error) {
+func (c Contract) Send(client *http.Client, server string, request *http.Request) (*http.Response, error) {
 	redact := c.redactor(request)
-	operation, isKnown := c.operation(request)
+	operation, isKnown := c.operation(server, request)
 	path := request.URL.EscapedPath()
 	if !isKnown {
 		said := "no operation has this path: an ID must name one thing, and not be empty, '.' or '..'"
 		return nil, &Error{Method: request.Method, Path: path, Message: said}
 	}
+	request = c.addressed(operation, request)
+	path = request.URL.EscapedPath()
 	once := *client
 	once.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	if once.Timeout == 0 {
@@ -58,7 +61,7 @@ func (c Contract) Send(client *http.Client, request *http.Request) (*http.Respon
 		return nil, &Error{Operation: operation.Name, Method: operation.Method, Path: path, Message: redact(said), OutcomeUnknown: isUnknown, cause: cause}
 	}
 	// Callers print answers, and this is printed with them.
-	response.Request = c.withoutKeys(request)
+	response.Request = c.withoutKeys(operation, request)
 	flaw := flawOf(operation, response, body)
 	if isSuccess(response) && flaw == "" {
 		response.Body = io.NopCloser(bytes.NewReader(body))
@@ -77,7 +80,7 @@ func (c Contract) Send(client *http.Client, request *http.Request) (*http.Respon
 
 // Unreadable is the error of a success whose body is no model. Its keys are gone already, so it shows none of what came.
 func (c Contract) Unreadable(response *http.Response, body []byte, err error) *Error {
-	operation, _ := c.operation(response.Request)
+	operation, _ := response.Request.Context().Value(operationOf{}).(Operation)
 	return answerError(operation, response, nil, fmt.Sprintf("unreadable success of %d bytes: %T", len(body), err))
 }
 
@@ -91,19 +94,26 @@ func isSuccess(response *http.Response) bool {
 	return response.StatusCode >= 200 && response.StatusCode < 300
 }
 
+// isText matches the types of what is no image: a login page, an error.
+var isText = regexp.MustCompile(`(?i)^\s*(text/|application/([\w.-]+\+)?(json|xml))`)
+
 // flawOf says what a success lacks of what was promised.
 func flawOf(operation Operation, response *http.Response, body []byte) string {
 	var object map[string]json.RawMessage
 	switch {
 	case !isSuccess(response):
 		return ""
-	case !operation.HasAnswer && response.StatusCode != operation.Status:
+	case operation.Answer == nothing && response.StatusCode != operation.Status:
 		return fmt.Sprintf("%d was promised", operation.Status)
-	case operation.HasAnswer && len(body) == 0:
+	case operation.Answer == nothing:
+		return ""
+	case len(body) == 0:
 		return "no body"
-	case operation.HasAnswer && (json.Unmarshal(body, &object) != nil || object == nil):
+	case operation.Answer == asBytes && isText.MatchString(response.Header.Get("Content-Type")):
+		return "no binary content"
+	case operation.Answer == asJSON && (json.Unmarshal(body, &object) != nil || object == nil):
 		return "no JSON object"
-	case operation.HasAnswer:
+	case operation.Answer == asJSON:
 		// Some send JSON as text, and the generated code goes by this.
 		response.Header.Set("Content-Type", "application/json")
 	}

@@ -62,7 +62,6 @@ __all__ = [
     "ProfileReusePolicy",
     "SponsoredIMSI",
     "StatusResponse",
-    "StatusResponseUptime",
     "TimeAllowance",
     "Wallet",
     "WalletOwner",
@@ -117,7 +116,6 @@ from betatel_esim.models.package_template import PackageTemplate as PackageTempl
 from betatel_esim.models.profile_reuse_policy import ProfileReusePolicy as ProfileReusePolicy
 from betatel_esim.models.sponsored_imsi import SponsoredIMSI as SponsoredIMSI
 from betatel_esim.models.status_response import StatusResponse as StatusResponse
-from betatel_esim.models.status_response_uptime import StatusResponseUptime as StatusResponseUptime
 from betatel_esim.models.time_allowance import TimeAllowance as TimeAllowance
 from betatel_esim.models.wallet import Wallet as Wallet
 from betatel_esim.models.wallet_owner import WalletOwner as WalletOwner

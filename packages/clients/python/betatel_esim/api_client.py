@@ -322,7 +322,7 @@ class ApiClient:
                 if content_type is not None:
                     match = re.search(r"charset=([a-zA-Z\-\d]+)[\s;]?", content_type)
                 encoding = match.group(1) if match else "utf-8"
-                return_data = response_data.parse(lambda text: self.deserialize(text, response_type, None))
+                return_data = response_data.parse(response_type, lambda text: self.deserialize(text, response_type, None))
         finally:
             if not 200 <= response_data.status <= 299:
                 raise ApiException.from_response(

@@ -33,17 +33,25 @@ def configuration(host, keys):
     return betatel_esim.Configuration(host=host, api_key={SCHEMES[header]: key for header, key in keys.items()})
 
 
+def api_of(client, operation):
+    """The API object that has an operation, and the name of its method."""
+    for each in OPERATIONS:
+        if each.name == operation:
+            return getattr(apis, each.api)(client), each.function
+    raise LookupError(f"this client has no operation {operation}: run `pnpm generate`, or fix the case")
+
+
 def call(client, operation, arguments, **options):
     """Calls any operation with arguments that have their names on the wire."""
-    names = [each.function for each in OPERATIONS if each.name == operation]
-    if not names:
-        raise LookupError(f"this client has no operation {operation}: run `pnpm generate`, or mend the case")
-    classes = [each for each in vars(apis).values() if inspect.isclass(each) and hasattr(each, names[0])]
-    function = getattr(classes[0](client), names[0])
+    api, name = api_of(client, operation)
+    function = getattr(api, name)
     parameters = [each for each in inspect.signature(function).parameters.values() if not each.name.startswith("_")]
-    if len(parameters) == 1 and (model := model_of(parameters[0].annotation)):
-        return function(model(**arguments), **options)
-    return function(**arguments, **options)
+    bodies = {each.name: model for each in parameters if (model := model_of(each.annotation))}
+    own = {each.name: arguments[each.name] for each in parameters if each.name in arguments and each.name not in bodies}
+    rest = {name: value for name, value in arguments.items() if name not in own}
+    for name, model in bodies.items():
+        own[name], rest = model.from_dict(rest), {}
+    return function(**own, **rest, **options)
 
 
 def model_of(annotation: Any) -> Any:

@@ -67,6 +67,6 @@ def test_case(case):
     run(case, EXCEPTIONS, check)
 
 
-def test_told():
+def test_reported():
     assert set(EXCEPTIONS) <= {case["name"] for case in CASES}
     print(f"\nfaults python: {len(CASES) - len(EXCEPTIONS)}/{len(CASES)}")

@@ -64,5 +64,5 @@ def test_the_whole_ends_in_time():
     assert time.monotonic() - start < 20, "it waited for a look that there was no time for"
 
 
-def test_told():
+def test_reported():
     print(f"\nonce python: {len(CASES) - len(EXCEPTIONS)}/{len(CASES)}")

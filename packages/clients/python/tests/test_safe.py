@@ -68,12 +68,54 @@ def test_the_limit_is_30_seconds_without_being_asked_for(service, monkeypatch):
     assert limits == [30.0, 2.0, 5.0]
 
 
-def test_a_success_of_other_types_is_an_error_that_says_that_it_may_have_been_done(service):
-    service.answer = (201, "application/json", b'{"id": {"a": []}}')
+def test_what_does_not_fit_is_left_out_and_the_rest_handed_over(service):
+    service.answer = (201, "application/json", b'{"id": {"a": []}, "sim": 8910300000045681955, "status": "ACTIVE", "apn": [1]}')
+    package = api_of(service).create_package(REQUEST)
+    assert (package.id, package.sim, package.status, package.apn) == (None, None, "ACTIVE", None)
+
+
+def test_a_bare_id_is_an_object_with_this_id_and_the_reverse(service):
+    service.answer = (200, "application/json", b'{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}')
+    package = api_of(service).get_package("7")
+    assert (package.id, package.package_template.id, package.package_template.name) == ("7", 21145354, None)
+    assert (package.data_usage_remaining, package.time_allowance) == (5, 1)
+    client = api_of(service).api_client
+    service.answer = (200, "application/json", b'{"voice": [{"state": "ENABLED"}], "sms": [], "wallets": [{"id": {"id": 3}, "balance": "x"}]}')
+    profile = betatel_esim.PCRProfileApi(client).get_pcr_profile("8910300000045681955")
+    assert (profile.voice.state, profile.sms, profile.wallets[0].id, profile.wallets[0].balance) == ("ENABLED", None, 3, None)
+    service.answer = (200, "application/json", b'{"total": 1, "sims": [{"iccid": "1", "group": {"id": 1001, "name": "Summer"}}]}')
+    assert betatel_esim.InventoryApi(client).get_esims().sims[0].group == 1001
+
+
+def test_the_status_is_asked_for_a_level_above_in_production_and_below_any_other_server():
+    asked = {}
+    for host in (None, "http://127.0.0.1:9/esim"):
+        client = betatel_esim.ApiClient(configuration(host, KEYS))
+        client.set_default_header("X-Api-Key", KEYS["x-api-key"])
+        sent = []
+        pool = client.rest_client.pool_manager
+
+        def refuse(method, url, **options):
+            sent.append((url, options["headers"]))
+            raise OSError("nothing is to be sent here")
+
+        pool.request = refuse
+        for api, name in ((betatel_esim.SystemApi, "get_status"), (betatel_esim.CoreApi, "get_countries")):
+            with pytest.raises(betatel_esim.ApiException):
+                getattr(api(client), name)()
+        asked[host] = [url for url, _ in sent]
+        assert not [name for name in sent[0][1] if name.lower() in KEYS]
+        assert set(KEYS) <= {name.lower() for name in sent[1][1]}
+    production = "https://esim.betatel.com/api/v1"
+    assert asked[None] == [f"{production}/status", f"{production}/esim/countries"]
+    assert asked["http://127.0.0.1:9/esim"] == ["http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"]
+
+
+def test_an_id_that_is_the_name_of_a_list_is_an_id(service):
+    service.answer = (404, "application/json", b"{}")
     with pytest.raises(betatel_esim.ApiException) as raised:
-        api_of(service).create_package(REQUEST)
-    assert raised.value.outcome_unknown is True
-    assert "unreadable success" in str(raised.value)
+        api_of(service).get_package("countries")
+    assert raised.value.operation == "getPackage"
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "text/html", "application/json; charset=klingon"])

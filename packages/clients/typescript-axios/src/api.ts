@@ -1259,7 +1259,7 @@ export const ESIMRSPApiFp = function(configuration?: Configuration) {
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
-        async getQRCode(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<File>> {
+        async getQRCode(iccid: string, options?: RawAxiosRequestConfig): Promise<(axios?: AxiosInstance, basePath?: string) => AxiosPromise<Uint8Array>> {
             const localVarAxiosArgs = await localVarAxiosParamCreator.getQRCode(iccid, options);
             const localVarOperationServerIndex = configuration?.serverIndex ?? 0;
             const localVarOperationServerBasePath = operationServerMap['ESIMRSPApi.getQRCode']?.[localVarOperationServerIndex]?.url;
@@ -1291,7 +1291,7 @@ export const ESIMRSPApiFactory = function (configuration?: Configuration, basePa
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
-        getQRCode(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<File> {
+        getQRCode(iccid: string, options?: RawAxiosRequestConfig): AxiosPromise<Uint8Array> {
             return localVarFp.getQRCode(iccid, options).then((request) => request(axios, basePath));
         },
     };

@@ -59,10 +59,4 @@ interface ServerMap {
 }
 
 export const operationServerMap: ServerMap = {
-    "SystemApi.getStatus": [
-        {
-            url: "https://esim.betatel.com/api/v1",
-            description: "Production, a level above the other operations",
-        }
-    ],
 }

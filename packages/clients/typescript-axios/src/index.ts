@@ -16,6 +16,7 @@
 export * from "./api.js";
 export { EsimAxiosError, EsimUsageError } from "./safe/errors.js";
 export { CannotKnowError, type CreatedOnce, type CreateOnceOptions, createPackageOnce } from "./safe/create-package-once.js";
-export { EsimListError, iteratePackages, type IterateOptions, type PackageFilter } from "./safe/iterate-packages.js";
+export { EsimListError, type IterateOptions } from "./safe/iterate.js";
+export * from "./lists.js";
 export * from "./configuration.js";
 

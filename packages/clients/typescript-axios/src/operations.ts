@@ -21,47 +21,54 @@ export interface Operation {
     readonly path: string;
     /** That of success. */
     readonly status: number;
-    /** Whether success has a body. */
-    readonly hasAnswer: boolean;
+    /** What success brings. */
+    readonly answer: "nothing" | "json" | "bytes";
+    /** Whether it is sent the keys. */
+    readonly takesKeys: boolean;
+    /** Its own server in production, if it has one. */
+    readonly server?: string;
 }
 
 export const OPERATIONS: readonly Operation[] = [
 
-    { name: "getCountries", method: "GET", path: "/countries", status: 200, hasAnswer: true },
+    { name: "getCountries", method: "GET", path: "/countries", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getEUICCProfile", method: "GET", path: "/euicc-profiles/{iccid}", status: 200, hasAnswer: true },
+    { name: "getEUICCProfile", method: "GET", path: "/euicc-profiles/{iccid}", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getQRCode", method: "GET", path: "/euicc-profiles/{iccid}/qrcode", status: 200, hasAnswer: true },
+    { name: "getQRCode", method: "GET", path: "/euicc-profiles/{iccid}/qrcode", status: 200, answer: "bytes", takesKeys: true },
 
-    { name: "getESIM", method: "GET", path: "/sim-registries/{iccid}", status: 200, hasAnswer: true },
+    { name: "getESIM", method: "GET", path: "/sim-registries/{iccid}", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getESIMs", method: "GET", path: "/sim-registries", status: 200, hasAnswer: true },
+    { name: "getESIMs", method: "GET", path: "/sim-registries", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getInventories", method: "GET", path: "/inventories", status: 200, hasAnswer: true },
+    { name: "getInventories", method: "GET", path: "/inventories", status: 200, answer: "json", takesKeys: true },
 
-    { name: "createPackageTemplate", method: "POST", path: "/package-templates", status: 201, hasAnswer: true },
+    { name: "createPackageTemplate", method: "POST", path: "/package-templates", status: 201, answer: "json", takesKeys: true },
 
-    { name: "getPackageTemplate", method: "GET", path: "/package-templates/{id}", status: 200, hasAnswer: true },
+    { name: "getPackageTemplate", method: "GET", path: "/package-templates/{id}", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getPackageTemplates", method: "GET", path: "/package-templates", status: 200, hasAnswer: true },
+    { name: "getPackageTemplates", method: "GET", path: "/package-templates", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getPCRProfile", method: "GET", path: "/sim-pcr-profiles/{iccid}", status: 200, hasAnswer: true },
+    { name: "getPCRProfile", method: "GET", path: "/sim-pcr-profiles/{iccid}", status: 200, answer: "json", takesKeys: true },
 
-    { name: "modifyPCRProfile", method: "PUT", path: "/sim-pcr-profiles/{iccid}", status: 204, hasAnswer: false },
+    { name: "modifyPCRProfile", method: "PUT", path: "/sim-pcr-profiles/{iccid}", status: 204, answer: "nothing", takesKeys: true },
 
-    { name: "activatePackage", method: "POST", path: "/packages/{id}/activate", status: 204, hasAnswer: false },
+    { name: "activatePackage", method: "POST", path: "/packages/{id}/activate", status: 204, answer: "nothing", takesKeys: true },
 
-    { name: "createPackage", method: "POST", path: "/packages", status: 201, hasAnswer: true },
+    { name: "createPackage", method: "POST", path: "/packages", status: 201, answer: "json", takesKeys: true },
 
-    { name: "getPackage", method: "GET", path: "/packages/{id}", status: 200, hasAnswer: true },
+    { name: "getPackage", method: "GET", path: "/packages/{id}", status: 200, answer: "json", takesKeys: true },
 
-    { name: "getPackages", method: "GET", path: "/packages", status: 200, hasAnswer: true },
+    { name: "getPackages", method: "GET", path: "/packages", status: 200, answer: "json", takesKeys: true },
 
-    { name: "terminatePackage", method: "POST", path: "/packages/{id}/terminate", status: 204, hasAnswer: false },
+    { name: "terminatePackage", method: "POST", path: "/packages/{id}/terminate", status: 204, answer: "nothing", takesKeys: true },
 
-    { name: "getStatus", method: "GET", path: "/status", status: 200, hasAnswer: true },
+    { name: "getStatus", method: "GET", path: "/status", status: 200, answer: "json", takesKeys: false, server: "https://esim.betatel.com/api/v1" },
 
 ];
 
 /** The headers that keys are sent in. */
 export const KEY_HEADERS: readonly string[] = ["x-user-id", "x-api-key"];
+
+/** The server of all operations but those that have their own. */
+export const PRODUCTION_URL = "https://esim.betatel.com/api/v1/esim";

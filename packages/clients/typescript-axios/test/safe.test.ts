@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { startHostileServer } from "@betatelltd/esim-testing";
 import axios, { isAxiosError } from "axios";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
-import { Configuration, EsimAxiosError, PackagesApi } from "../src/index.ts";
+import { Configuration, CoreApi, ESIMRSPApi, EsimAxiosError, PackagesApi, SystemApi } from "../src/index.ts";
 
 // What the cases of spec/conformance/faults cannot ask for.
 describe("the layer by hand", () => {
@@ -81,6 +81,45 @@ describe("the layer by hand", () => {
       expect(server.requests).toHaveLength(1);
     },
   );
+
+  test("the status is asked for a level above in production, below any other server, and never with a key", async () => {
+    const sent: { url: string; headers: Record<string, unknown> }[] = [];
+    const adapter = ({ url, headers }: { url: string; headers: Record<string, unknown> }) => {
+      sent.push({ url, headers: { ...headers } });
+      return Promise.reject(new Error("nothing is to be sent here"));
+    };
+    const production = "https://esim.betatel.com/api/v1";
+    for (const basePath of [`${production}/esim`, "http://127.0.0.1:9/esim"]) {
+      const configuration = configured(basePath, { adapter, headers: { "X-Api-Key": KEYS["x-api-key"] } });
+      await fails(new SystemApi(configuration).getStatus());
+      await fails(new CoreApi(configuration).getCountries());
+    }
+    expect(sent.map(({ url }) => url)).toEqual([
+      `${production}/status`,
+      `${production}/esim/countries`,
+      "http://127.0.0.1:9/esim/status",
+      "http://127.0.0.1:9/esim/countries",
+    ]);
+    const hasKey = sent.map(({ headers }) => Object.keys(headers).some((name) => /^x-api-key$/i.test(name)));
+    expect(hasKey).toEqual([false, true, false, true]);
+  });
+
+  test.each(["http", "fetch"])("an image comes as the bytes it is over the adapter %s", async (adapter) => {
+    const bytes = Buffer.from(Uint8Array.from({ length: 256 }, (_, at) => at));
+    const server = await startHostileServer((response) =>
+      response.writeHead(200, { "content-type": "image/png" }).end(bytes),
+    );
+    onTestFinished(() => server.close());
+    const { data } = await new ESIMRSPApi(configured(server.url, { adapter })).getQRCode(REQUEST.sim);
+    expect(data.constructor).toBe(Uint8Array);
+    expect(Buffer.from(data)).toEqual(bytes);
+  });
+
+  test("an ID that is the name of a list is an ID", async () => {
+    const server = await serving(404, {}, "{}");
+    const error = await fails(new PackagesApi(configured(server.url)).getPackage("countries"));
+    expect(error.operation).toBe("getPackage");
+  });
 
   test("an instance of the caller's keeps its interceptors, and the promises", async () => {
     const instance = axios.create({ maxRedirects: 5, timeout: 1 });

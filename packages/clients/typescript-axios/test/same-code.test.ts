@@ -23,5 +23,17 @@ test("the same program sees the same", async () => {
     400,
     400,
     expect.stringContaining("TERMINATED"),
+    "number",
+    "number",
+    true,
+    51952,
+    true,
+    204,
+    "DISABLED",
+    true,
+    "Uint8Array",
+    "P".charCodeAt(0),
+    1,
+    "ok",
   ]);
 });

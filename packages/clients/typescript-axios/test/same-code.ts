@@ -1,10 +1,17 @@
 import {
   Configuration,
+  CoreApi,
   type CreatePackageRequest,
+  type ESIMPartial,
+  ESIMRSPApi,
   GetPackagesStatusEnum,
+  InventoryApi,
   type Package,
   PackageStatusEnum,
   PackagesApi,
+  PCRApi,
+  PCRProfileApi,
+  SystemApi,
 } from "the-client";
 
 /** What a partner's program does, and what it sees. The text is the same for either client; only `the-client` differs. */
@@ -45,6 +52,30 @@ export async function program(basePath: string): Promise<unknown[]> {
       seen.push(response.status, response.data.statusCode, response.data.message);
     }
   }
+
+  const [inventory] = (await new InventoryApi(configuration).getInventories(1)).data.inventories;
+  const templates = await new PCRApi(configuration).getPackageTemplates(100, 0, 51952);
+  const template = templates.data.package_templates.find(({ status }) => status === "Active");
+  const sims = await new InventoryApi(configuration).getESIMs(100, 0, undefined, 51952);
+  const sim: ESIMPartial | undefined = sims.data.sims.find(({ sim_status }) => sim_status === "PRE_SERVICE");
+  const iccid = sim?.iccid ?? "";
+  seen.push(typeof inventory?.id, typeof template?.id, /^\d{19}$/.test(iccid));
+  seen.push((await new InventoryApi(configuration).getESIM(iccid)).data.inventory?.id);
+  seen.push(
+    (await new PCRApi(configuration).getPackageTemplate(template?.id ?? 0)).data.name === template?.name,
+  );
+
+  const lines = new PCRProfileApi(configuration);
+  seen.push((await lines.modifyPCRProfile(iccid, { data: { state: "DISABLED" } })).status);
+  seen.push((await lines.getPCRProfile(iccid)).data.data.state);
+
+  const profiles = new ESIMRSPApi(configuration);
+  const { activation_code: code } = (await profiles.getEUICCProfile(iccid)).data;
+  const { data: image } = await profiles.getQRCode(iccid);
+  seen.push(code.startsWith("LPA:1$"), image.constructor.name, image[1]);
+
+  seen.push((await new CoreApi(configuration).getCountries(1, 0)).data.countries.length);
+  seen.push((await new SystemApi(configuration).getStatus()).data.status);
 
   return seen;
 }

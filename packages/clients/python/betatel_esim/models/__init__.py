@@ -41,7 +41,6 @@ from betatel_esim.models.package_template import PackageTemplate
 from betatel_esim.models.profile_reuse_policy import ProfileReusePolicy
 from betatel_esim.models.sponsored_imsi import SponsoredIMSI
 from betatel_esim.models.status_response import StatusResponse
-from betatel_esim.models.status_response_uptime import StatusResponseUptime
 from betatel_esim.models.time_allowance import TimeAllowance
 from betatel_esim.models.wallet import Wallet
 from betatel_esim.models.wallet_owner import WalletOwner

@@ -17,8 +17,8 @@ import pprint
 import re  # noqa: F401
 import json
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
-from typing import Any, ClassVar, Dict, List, Optional
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator
+from typing import Any, ClassVar, Dict, List
 from typing_extensions import Annotated
 from typing import Optional, Set
 from typing_extensions import Self
@@ -28,9 +28,16 @@ class CreateTimeAllowance(BaseModel):
     """
     A length of time in one of the two units that can be asked for.
     """ # noqa: E501
-    unit: Optional[StrictStr] = Field(default=None, description="The unit that `duration` counts. One of SECOND, CALENDAR_MONTH, or a value that is newer than this client.")
-    duration: Optional[Annotated[int, Field(le=9007199254740991, strict=True, ge=1)]] = Field(default=None, description="How many of the unit.")
+    unit: StrictStr = Field(description="The unit that `duration` counts.")
+    duration: Annotated[int, Field(le=9007199254740991, strict=True, ge=1)] = Field(description="How many of the unit.")
     __properties: ClassVar[List[str]] = ["unit", "duration"]
+
+    @field_validator('unit')
+    def unit_validate_enum(cls, value):
+        """Validates the enum"""
+        if value not in set(['SECOND', 'CALENDAR_MONTH']):
+            raise ValueError("must be one of enum values ('SECOND', 'CALENDAR_MONTH')")
+        return value
 
     model_config = ConfigDict(
         validate_by_name=True,

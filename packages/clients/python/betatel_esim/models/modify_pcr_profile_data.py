@@ -17,7 +17,7 @@ import pprint
 import re  # noqa: F401
 import json
 
-from pydantic import BaseModel, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictStr, field_validator
 from typing import Any, ClassVar, Dict, List, Optional
 from typing import Optional, Set
 from typing_extensions import Self
@@ -27,9 +27,26 @@ class ModifyPCRProfileData(BaseModel):
     """
     Whether a SIM is to use data, and how fast.
     """ # noqa: E501
-    state: Optional[StrictStr] = Field(default=None, description="Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.")
-    active_throttling: Optional[StrictStr] = Field(default=None, description="The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.")
+    state: StrictStr = Field(description="Whether the SIM may use the service.")
+    active_throttling: Optional[StrictStr] = Field(default=None, description="The highest speed, in kbit/s.")
     __properties: ClassVar[List[str]] = ["state", "active_throttling"]
+
+    @field_validator('state')
+    def state_validate_enum(cls, value):
+        """Validates the enum"""
+        if value not in set(['ENABLED', 'DISABLED']):
+            raise ValueError("must be one of enum values ('ENABLED', 'DISABLED')")
+        return value
+
+    @field_validator('active_throttling')
+    def active_throttling_validate_enum(cls, value):
+        """Validates the enum"""
+        if value is None:
+            return value
+
+        if value not in set(['NO_LIMIT', 'SPEED_100_KBPS', 'SPEED_500_KBPS', 'SPEED_1000_KBPS', 'SPEED_2000_KBPS', 'SPEED_3000_KBPS', 'SPEED_5000_KBPS']):
+            raise ValueError("must be one of enum values ('NO_LIMIT', 'SPEED_100_KBPS', 'SPEED_500_KBPS', 'SPEED_1000_KBPS', 'SPEED_2000_KBPS', 'SPEED_3000_KBPS', 'SPEED_5000_KBPS')")
+        return value
 
     model_config = ConfigDict(
         validate_by_name=True,

@@ -19,7 +19,6 @@ import json
 
 from pydantic import BaseModel, ConfigDict, Field, StrictStr
 from typing import Any, ClassVar, Dict, List, Optional
-from betatel_esim.models.status_response_uptime import StatusResponseUptime
 from typing import Optional, Set
 from typing_extensions import Self
 from pydantic_core import to_jsonable_python
@@ -30,7 +29,7 @@ class StatusResponse(BaseModel):
     """ # noqa: E501
     status: Optional[StrictStr] = Field(default=None, description="State of the service. ok, error and Running have been documented, so this is no enum.")
     version: Optional[StrictStr] = Field(default=None, description="Version of the service.")
-    uptime: Optional[StatusResponseUptime] = None
+    uptime: Optional[Any] = Field(default=None, description="How long the service has run, in seconds as a number, or as a text.")
     __properties: ClassVar[List[str]] = ["status", "version", "uptime"]
 
     model_config = ConfigDict(
@@ -72,9 +71,11 @@ class StatusResponse(BaseModel):
             exclude=excluded_fields,
             exclude_none=True,
         )
-        # override the default output from pydantic by calling `to_dict()` of uptime
-        if self.uptime:
-            _dict['uptime'] = self.uptime.to_dict()
+        # set to None if uptime (nullable) is None
+        # and model_fields_set contains the field
+        if self.uptime is None and "uptime" in self.model_fields_set:
+            _dict['uptime'] = None
+
         return _dict
 
     @classmethod
@@ -89,7 +90,7 @@ class StatusResponse(BaseModel):
         _obj = cls.model_validate({
             "status": obj.get("status"),
             "version": obj.get("version"),
-            "uptime": StatusResponseUptime.from_dict(obj["uptime"]) if obj.get("uptime") is not None else None
+            "uptime": obj.get("uptime")
         })
         return _obj
 

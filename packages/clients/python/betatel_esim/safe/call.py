@@ -2,10 +2,10 @@
 
 import base64
 import re
-from typing import Mapping, NamedTuple, Optional
+from typing import Dict, Mapping, NamedTuple, Optional
 from urllib.parse import urlsplit
 
-from betatel_esim.operations import KEY_HEADERS, OPERATIONS, Operation
+from betatel_esim.operations import KEY_HEADERS, OPERATIONS, PRODUCTION_URL, Operation
 from betatel_esim.safe.errors import UsageException
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -17,8 +17,13 @@ class Call(NamedTuple):
     """One request, as far as errors speak of it."""
 
     operation: Operation
-    path: str
+    url: str
+    headers: Dict[str, str]
     secrets: "Optional[re.Pattern[str]]"
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path
 
     @property
     def is_write(self) -> bool:
@@ -41,17 +46,24 @@ def call_of(method: str, url: str, base: str, headers: Mapping[str, str]) -> Cal
 
     :raises UsageException: if there is none: then a parameter has made another path of it
     """
-    path = urlsplit(url).path
-    below = path[len(urlsplit(base).path.rstrip("/")) :]
+    below = urlsplit(url).path[len(urlsplit(base).path.rstrip("/")) :]
     for operation in OPERATIONS:
         pattern = re.sub(r"\\\{[^/]+?\\\}", "([^/]+)", re.escape(operation.path))
         match = re.fullmatch(pattern, below) if operation.method == method else None
         # `.` and `..` name another path: whoever sends them on, takes them out.
         if match and not set(match.groups()) & {".", ".."}:
-            return Call(operation, path, _pattern(headers))
+            # Without keys for an operation that takes none, whatever headers the client adds to all.
+            sent = {name: value for name, value in headers.items() if operation.takes_keys or name.lower() not in KEY_HEADERS}
+            return Call(operation, _address(operation, url), sent, _pattern(headers))
     raise UsageException(
         f"no operation has the path {below}: an ID must be a text that names one thing, not empty, '.' or '..'"
     )
+
+
+def _address(operation: Operation, url: str) -> str:
+    """An operation may have another server in production. Anywhere else, such as at a mock, there is one for all."""
+    is_production = url.startswith(f"{PRODUCTION_URL}/")
+    return operation.server + url[len(PRODUCTION_URL) :] if operation.server and is_production else url
 
 
 def _pattern(headers: Mapping[str, str]) -> "Optional[re.Pattern[str]]":

@@ -1,15 +1,17 @@
 """Sends a request of the generated code once, and makes of every answer but the promised one an error that says what is known."""
 
 import json
+import re
 from typing import Any, Callable, Dict, Optional, Tuple, Union
 
 import urllib3
 
-from betatel_esim import exceptions, rest
+from betatel_esim import exceptions, models, rest
 from betatel_esim.models.error import Error
 from betatel_esim.safe.call import Call, call_of
 from betatel_esim.safe.deadline import Attempt, HTTPPool, HTTPSPool
 from betatel_esim.safe.errors import NoAnswerException, TimeoutException
+from betatel_esim.safe.fit import fit
 
 TIME_LIMIT = 30.0
 """Seconds until the whole answer must be there, unless a call says otherwise with `_request_timeout`."""
@@ -23,6 +25,9 @@ CLASSES = {
     422: exceptions.UnprocessableEntityException,
 }
 
+TEXT = re.compile(r"\s*(text/|application/([\w.-]+\+)?(json|xml))", re.IGNORECASE)
+"""Types of what is no image: a login page, an error."""
+
 Limit = Union[None, float, Tuple[float, float]]
 
 
@@ -34,10 +39,19 @@ class Answer(rest.RESTResponse):
         self.call = call
         self.promised_status = call.operation.status
 
-    def parse(self, deserialize: Callable[[str], Any]) -> Any:
-        """The body as a model. :raises ApiException: if it cannot be read as one"""
+    def parse(self, model: str, deserialize: Callable[[str], Any]) -> Any:
+        """The body as a model, as far as it fits.
+
+        :param model: the name of its class
+        :raises ApiException: if it cannot be read as one
+        """
+        text = self.read().decode()
         try:
-            return deserialize(self.read().decode())
+            return deserialize(text)
+        except Exception:
+            pass  # It has a value of another type.
+        try:
+            return deserialize(json.dumps(fit(json.loads(text), getattr(models, model))))
         except Exception as error:
             raise api_exception(self.call, self, f"unreadable success: {error}") from None
 
@@ -70,6 +84,7 @@ class RestClient(rest.RESTClientObject):
         :raises UsageException: if the path is none of the contract's
         """
         call = call_of(method, url, self._configuration.host, headers or {})
+        url, headers = call.url, call.headers
         limit = _request_timeout or TIME_LIMIT
         seconds = sum(limit) if isinstance(limit, tuple) else limit
         with Attempt(seconds, is_sent=not self._is_watched) as attempt:
@@ -90,9 +105,14 @@ def _check(call: Call, answer: Answer) -> None:
     is_success = 200 <= answer.status <= 299
     if not is_success:
         raise api_exception(call, answer)
-    if not call.operation.has_answer:
-        if answer.status != call.operation.status:
-            raise api_exception(call, answer, f"{call.operation.status} was promised")
+    promised = call.operation
+    if promised.answer == "nothing":
+        if answer.status != promised.status:
+            raise api_exception(call, answer, f"{promised.status} was promised")
+        return
+    if promised.answer == "bytes":
+        if not answer.data or TEXT.match(answer.headers.get("content-type") or ""):
+            raise api_exception(call, answer, "no binary content" if answer.data else "no body")
         return
     try:
         is_object = isinstance(json.loads(answer.data), dict)

@@ -1,6 +1,7 @@
 import type { CreatePackageRequest, CreatePackageResponse, Package, PackagesApi } from "../api.js";
+import { iteratePackages } from "../lists.js";
 import { EsimAxiosError } from "./errors.js";
-import { EsimListError, iteratePackages } from "./iterate-packages.js";
+import { EsimListError } from "./iterate.js";
 import { isNewPackage, isSameSim, isSameTemplate, newRows } from "./same-package.js";
 
 /** Options of `createPackageOnce()`. */

@@ -6,7 +6,7 @@ import {
   isCancel,
   type RawAxiosRequestConfig,
 } from "axios";
-import { KEY_HEADERS, OPERATIONS, type Operation } from "../operations.js";
+import { KEY_HEADERS, OPERATIONS, type Operation, PRODUCTION_URL } from "../operations.js";
 import { EsimAxiosError, EsimUsageError, type Failure } from "./errors.js";
 import { type Redactor, redactor } from "./redact.js";
 
@@ -17,14 +17,22 @@ export const TIME_LIMIT = 30_000;
  * What the generated code sends everything through, once: it follows no redirect, keeps the time limit over the whole answer, and hands on
  * the success that the contract promises, and nothing else.
  * @throws EsimAxiosError for anything but that
+ * @param below what of the address the generated code put below that of the server
  * @throws EsimUsageError if the path is none of the contract's
  */
-export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig): Promise<AxiosResponse> {
-  const operation = operationOf(`${request.method}`, `${request.url}`);
-  const headers = { ...request.headers } as Record<string, unknown>;
+export async function send(
+  axios: AxiosInstance,
+  request: RawAxiosRequestConfig,
+  below: string,
+): Promise<AxiosResponse> {
+  const operation = operationOf(`${request.method}`, below);
   const isKey = (name: string) => KEY_HEADERS.includes(name.toLowerCase());
+  const headers = Object.fromEntries(
+    Object.entries({ ...request.headers }).filter(([name]) => operation.takesKeys || !isKey(name)),
+  );
+  const url = urlOf(operation, `${request.url}`);
   const redact = redactor(Object.entries(headers).flatMap(([name, key]) => (isKey(name) ? [`${key}`] : [])));
-  const shown = shownOf(request, headers, isKey);
+  const shown = shownOf({ ...request, url }, headers, isKey);
   const isWrite = !["GET", "HEAD", "OPTIONS"].includes(operation.method);
   const limit = request.timeout || axios.defaults.timeout || TIME_LIMIT;
   const fail = (failure: Failure) => new EsimAxiosError(operation, shown, failure);
@@ -36,9 +44,12 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
   signal?.addEventListener?.("abort", abort);
   if (signal?.aborted) end.abort();
   let answer: AxiosResponse<string>;
+  let bytes: Uint8Array | undefined;
   try {
-    answer = await axios.request<string>({
+    answer = await axios.request({
       ...request,
+      url,
+      headers: headers as RawAxiosRequestConfig["headers"],
       signal: end.signal,
       // axios' own limit is on each wait for a byte.
       timeout: 0,
@@ -46,10 +57,14 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
       fetchOptions: { redirect: "manual", cache: "no-store" },
       // XMLHttpRequest follows every redirect, with the keys on it.
       adapter: request.adapter ?? (typeof process === "object" ? "http" : "fetch"),
-      responseType: "text",
-      transformResponse: (text) => text,
+      responseType: operation.answer === "bytes" ? "arraybuffer" : "text",
+      transformResponse: (body) => body,
       validateStatus: () => true,
     });
+    if (operation.answer === "bytes") {
+      bytes = new Uint8Array(answer.data as unknown as ArrayBuffer);
+      answer.data = new TextDecoder().decode(bytes);
+    }
   } catch (error) {
     throw fail(
       noAnswer(error, {
@@ -70,7 +85,7 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
   // What axios attaches holds the keys, and callers print what they get.
   const { request: _, ...rest } = answer;
   if (isSuccess && !flaw)
-    return { ...rest, config: shown, data: operation.hasAnswer ? JSON.parse(text) : text };
+    return { ...rest, config: shown, data: operation.answer === "json" ? JSON.parse(text) : (bytes ?? text) };
   const response = {
     ...rest,
     config: shown,
@@ -87,12 +102,11 @@ export async function send(axios: AxiosInstance, request: RawAxiosRequestConfig)
   });
 }
 
-function operationOf(method: string, url: string): Operation {
-  // Not `new URL`, which would resolve what is to be refused.
-  const path = url.replace(/^[a-z]+:\/\/[^/]*/i, "").replace(/[?#].*/s, "");
+function operationOf(method: string, below: string): Operation {
+  const path = below.replace(/[?#].*/s, "");
   for (const operation of OPERATIONS) {
     const [match, ...values] =
-      new RegExp(`${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
+      new RegExp(`^${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
     // `.` and `..` name another path: whoever sends them on, takes them out.
     if (match && operation.method === method.toUpperCase() && !values.includes(".") && !values.includes(".."))
       return operation;
@@ -100,6 +114,11 @@ function operationOf(method: string, url: string): Operation {
   throw new EsimUsageError(
     `no operation has the path ${path}: an ID must be a text that names one thing, not empty, "." or ".."`,
   );
+}
+
+/** An operation may have another server in production. Anywhere else, such as at a mock, there is one for all. */
+function urlOf({ server }: Operation, url: string): string {
+  return server && url.startsWith(`${PRODUCTION_URL}/`) ? server + url.slice(PRODUCTION_URL.length) : url;
 }
 
 /** A request as errors and answers show it. */
@@ -119,13 +138,17 @@ function shownOf(
   } as InternalAxiosRequestConfig;
 }
 
+/** Types of what is no image: a login page, an error. */
+const TEXT = /^\s*(text\/|application\/([\w.-]+\+)?(json|xml))/i;
+
 /** What a success lacks of what was promised. */
 function flawOf(
-  { hasAnswer, status: promised }: Operation,
-  { status, data }: AxiosResponse<string>,
+  { answer, status: promised }: Operation,
+  { status, data, headers }: AxiosResponse<string>,
 ): string | undefined {
-  if (!hasAnswer) return status === promised ? undefined : `${promised} was promised`;
+  if (answer === "nothing") return status === promised ? undefined : `${promised} was promised`;
   if (!data) return "no body";
+  if (answer === "bytes") return TEXT.test(`${headers["content-type"]}`) ? "no binary content" : undefined;
   const value = parsed(data);
   return typeof value === "object" && value !== null && !Array.isArray(value) ? undefined : "no JSON object";
 }

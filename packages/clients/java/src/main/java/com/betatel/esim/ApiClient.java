@@ -244,7 +244,7 @@ public class ApiClient {
    * @return The HTTP client.
    */
   public HttpClient getHttpClient() {
-    return new com.betatel.esim.safe.SafeHttpClient(builder.followRedirects(HttpClient.Redirect.NEVER).build());
+    return new com.betatel.esim.safe.SafeHttpClient(builder.followRedirects(HttpClient.Redirect.NEVER).build(), getBaseUri());
   }
 
   /**

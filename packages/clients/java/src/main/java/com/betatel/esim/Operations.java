@@ -22,44 +22,47 @@ public final class Operations {
   public static final List<Operation> ALL =
       List.of(
 
-          new Operation("getCountries", "GET", "/countries", 200, true, List.of("count", "offset"))
+          new Operation("getCountries", "GET", "/countries", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.CoreApi.class, List.of("count", "offset"))
+          ,
+          new Operation("getEUICCProfile", "GET", "/euicc-profiles/{iccid}", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.EsimrspApi.class, List.of("iccid")),
 
-          new Operation("getEUICCProfile", "GET", "/euicc-profiles/{iccid}", 200, true, List.of("iccid")),
+          new Operation("getQRCode", "GET", "/euicc-profiles/{iccid}/qrcode", 200, Operation.Answer.BYTES, true, "", com.betatel.esim.api.EsimrspApi.class, List.of("iccid"))
+          ,
+          new Operation("getESIM", "GET", "/sim-registries/{iccid}", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.InventoryApi.class, List.of("iccid")),
 
-          new Operation("getQRCode", "GET", "/euicc-profiles/{iccid}/qrcode", 200, true, List.of("iccid"))
+          new Operation("getESIMs", "GET", "/sim-registries", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.InventoryApi.class, List.of("count", "offset", "group", "inventory")),
 
-          new Operation("getESIM", "GET", "/sim-registries/{iccid}", 200, true, List.of("iccid")),
+          new Operation("getInventories", "GET", "/inventories", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.InventoryApi.class, List.of("count", "offset", "company"))
+          ,
+          new Operation("activatePackage", "POST", "/packages/{id}/activate", 204, Operation.Answer.NOTHING, true, "", com.betatel.esim.api.PackagesApi.class, List.of("id")),
 
-          new Operation("getESIMs", "GET", "/sim-registries", 200, true, List.of("count", "offset", "group", "inventory")),
+          new Operation("createPackage", "POST", "/packages", 201, Operation.Answer.JSON, true, "", com.betatel.esim.api.PackagesApi.class, List.of("")),
 
-          new Operation("getInventories", "GET", "/inventories", 200, true, List.of("count", "offset", "company"))
+          new Operation("getPackage", "GET", "/packages/{id}", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.PackagesApi.class, List.of("id")),
 
-          new Operation("activatePackage", "POST", "/packages/{id}/activate", 204, false, List.of("id")),
+          new Operation("getPackages", "GET", "/packages", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.PackagesApi.class, List.of("count", "offset", "inventory", "package_template", "sim", "status")),
 
-          new Operation("createPackage", "POST", "/packages", 201, true, List.of("")),
+          new Operation("terminatePackage", "POST", "/packages/{id}/terminate", 204, Operation.Answer.NOTHING, true, "", com.betatel.esim.api.PackagesApi.class, List.of("id"))
+          ,
+          new Operation("createPackageTemplate", "POST", "/package-templates", 201, Operation.Answer.JSON, true, "", com.betatel.esim.api.PcrApi.class, List.of("")),
 
-          new Operation("getPackage", "GET", "/packages/{id}", 200, true, List.of("id")),
+          new Operation("getPackageTemplate", "GET", "/package-templates/{id}", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.PcrApi.class, List.of("id")),
 
-          new Operation("getPackages", "GET", "/packages", 200, true, List.of("count", "offset", "inventory", "package_template", "sim", "status")),
+          new Operation("getPackageTemplates", "GET", "/package-templates", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.PcrApi.class, List.of("count", "offset", "inventory"))
+          ,
+          new Operation("getPCRProfile", "GET", "/sim-pcr-profiles/{iccid}", 200, Operation.Answer.JSON, true, "", com.betatel.esim.api.PcrProfileApi.class, List.of("iccid")),
 
-          new Operation("terminatePackage", "POST", "/packages/{id}/terminate", 204, false, List.of("id"))
-
-          new Operation("createPackageTemplate", "POST", "/package-templates", 201, true, List.of("")),
-
-          new Operation("getPackageTemplate", "GET", "/package-templates/{id}", 200, true, List.of("id")),
-
-          new Operation("getPackageTemplates", "GET", "/package-templates", 200, true, List.of("count", "offset", "inventory"))
-
-          new Operation("getPCRProfile", "GET", "/sim-pcr-profiles/{iccid}", 200, true, List.of("iccid")),
-
-          new Operation("modifyPCRProfile", "PUT", "/sim-pcr-profiles/{iccid}", 204, false, List.of("iccid", ""))
-
-          new Operation("getStatus", "GET", "/status", 200, true, List.of())
+          new Operation("modifyPCRProfile", "PUT", "/sim-pcr-profiles/{iccid}", 204, Operation.Answer.NOTHING, true, "", com.betatel.esim.api.PcrProfileApi.class, List.of("iccid", ""))
+          ,
+          new Operation("getStatus", "GET", "/status", 200, Operation.Answer.JSON, false, "https://esim.betatel.com/api/v1", com.betatel.esim.api.SystemApi.class, List.of())
 
       );
 
   /** The headers that keys are sent in. */
   public static final List<String> KEY_HEADERS = List.of("x-user-id", "x-api-key");
+
+  /** The server of all operations but those that have their own. */
+  public static final String PRODUCTION_URL = "https://esim.betatel.com/api/v1/esim";
 
   private Operations() {}
 }

@@ -3,11 +3,17 @@ package com.betatel.esim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.betatel.esim.api.InventoryApi;
 import com.betatel.esim.api.PackagesApi;
+import com.betatel.esim.api.PcrProfileApi;
 import com.betatel.esim.model.CreatePackageRequest;
+import com.betatel.esim.model.CreatePackageResponse;
+import com.betatel.esim.model.GetPCRProfileResponse;
+import com.betatel.esim.model.ModelPackage;
 import com.betatel.esim.safe.EsimClient;
 import com.betatel.esim.safe.SafeHttpClient;
 import com.sun.net.httpserver.HttpServer;
@@ -22,9 +28,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,14 +76,16 @@ class SafeTest {
 
   /** Answers never, at once, and says how long it was waited for. */
   private static final class Silent extends SafeHttpClient {
+    final List<HttpRequest> asked = new ArrayList<>();
     Duration waited;
 
     Silent() {
-      super(HttpClient.newHttpClient());
+      super(HttpClient.newHttpClient(), "http://127.0.0.1");
     }
 
     @Override
     public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, BodyHandler<T> handler) {
+      asked.add(request);
       return new CompletableFuture<>() {
         @Override
         public HttpResponse<T> get(long amount, TimeUnit unit) throws TimeoutException {
@@ -89,10 +100,10 @@ class SafeTest {
   void theLimitIs30SecondsWithoutBeingAskedFor() {
     Silent silent = new Silent();
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1/packages"));
-    assertThrows(IOException.class, () -> new SafeHttpClient(silent).send(request.build(), BodyHandlers.ofInputStream()));
+    assertThrows(IOException.class, () -> new SafeHttpClient(silent, "http://127.0.0.1").send(request.build(), BodyHandlers.ofInputStream()));
     assertEquals(Duration.ofSeconds(30), silent.waited);
     request.timeout(Duration.ofSeconds(2));
-    assertThrows(IOException.class, () -> new SafeHttpClient(silent).send(request.build(), BodyHandlers.ofInputStream()));
+    assertThrows(IOException.class, () -> new SafeHttpClient(silent, "http://127.0.0.1").send(request.build(), BodyHandlers.ofInputStream()));
     assertEquals(Duration.ofSeconds(2), silent.waited);
   }
 
@@ -106,11 +117,55 @@ class SafeTest {
   }
 
   @Test
-  void aSuccessOfOtherTypesIsAnErrorThatSaysThatItMayHaveBeenDone() {
-    body = "{\"id\": {\"a\": []}}".getBytes(UTF_8);
-    ApiException error = assertThrows(ApiException.class, () -> new PackagesApi(client()).createPackage(REQUEST));
-    assertTrue(error.isOutcomeUnknown());
-    assertTrue(error.getMessage().contains("unreadable success"), error.getMessage());
+  void whatDoesNotFitIsLeftOutAndTheRestHandedOver() throws ApiException {
+    body = "{\"id\": {\"a\": []}, \"sim\": 8910300000045681955, \"status\": \"ACTIVE\", \"apn\": [1]}".getBytes(UTF_8);
+    CreatePackageResponse created = new PackagesApi(client()).createPackage(REQUEST);
+    assertNull(created.getId());
+    assertNull(created.getSim());
+    assertEquals("ACTIVE", created.getStatus());
+    assertNull(created.getApn());
+  }
+
+  @Test
+  void aBareIdIsAnObjectWithThisIdAndTheReverse() throws ApiException {
+    status = 200;
+    body = "{\"id\": 7, \"package_template\": 21145354, \"data_usage_remaining\": \"5\", \"time_allowance\": 1.0}".getBytes(UTF_8);
+    ModelPackage found = new PackagesApi(client()).getPackage("7");
+    assertEquals("7", found.getId());
+    assertEquals(21145354L, found.getPackageTemplate().getId());
+    assertEquals(5L, found.getDataUsageRemaining());
+    assertEquals(1L, found.getTimeAllowance());
+    body = "{\"voice\": [{\"state\": \"ENABLED\"}], \"sms\": [], \"wallets\": [{\"id\": {\"id\": 3}, \"balance\": \"x\"}]}".getBytes(UTF_8);
+    GetPCRProfileResponse profile = new PcrProfileApi(client()).getPCRProfile("8910300000045681955");
+    assertEquals("ENABLED", profile.getVoice().getState());
+    assertNull(profile.getSms());
+    assertEquals(3L, profile.getWallets().get(0).getId());
+    assertNull(profile.getWallets().get(0).getBalance());
+    body = "{\"total\": 1, \"sims\": [{\"iccid\": \"1\", \"group\": {\"id\": 1001, \"name\": \"Summer\"}}]}".getBytes(UTF_8);
+    assertEquals(1001L, new InventoryApi(client()).getESIMs(null, null, null, null).getSims().get(0).getGroup());
+  }
+
+  @Test
+  void theStatusIsAskedForALevelAboveInProductionAndBelowAnyOtherServer() {
+    for (String base : List.of(Operations.PRODUCTION_URL, "http://127.0.0.1:9/esim")) {
+      Silent silent = new Silent();
+      SafeHttpClient client = new SafeHttpClient(silent, base);
+      for (String path : List.of("/status", "/countries")) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).header("X-Api-Key", "key-7f3a9c").header("accept", "application/json");
+        assertThrows(IOException.class, () -> client.send(request.build(), BodyHandlers.ofInputStream()));
+      }
+      String status = base.startsWith("http:") ? base + "/status" : "https://esim.betatel.com/api/v1/status";
+      assertEquals(List.of(status, base + "/countries"), silent.asked.stream().map(each -> each.uri().toString()).collect(Collectors.toList()));
+      assertEquals(List.of("application/json"), silent.asked.get(0).headers().allValues("accept"));
+      assertTrue(silent.asked.get(0).headers().firstValue("x-api-key").isEmpty());
+      assertTrue(silent.asked.get(1).headers().firstValue("x-api-key").isPresent());
+    }
+  }
+
+  @Test
+  void anIdThatIsTheNameOfAListIsAnId() {
+    status = 404;
+    assertEquals("getPackage", assertThrows(ApiException.class, () -> new PackagesApi(client()).getPackage("countries")).getOperation());
   }
 
   @Test

@@ -166,8 +166,8 @@ public class CoreApi {
   /**
    * List countries
    * Returns one page of the countries that the service knows.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @return GetCountriesResponse
    * @throws ApiException if fails to make API call
    */
@@ -178,8 +178,8 @@ public class CoreApi {
   /**
    * List countries
    * Returns one page of the countries that the service knows.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param headers Optional headers to include in the request
    * @return GetCountriesResponse
    * @throws ApiException if fails to make API call
@@ -192,8 +192,8 @@ public class CoreApi {
   /**
    * List countries
    * Returns one page of the countries that the service knows.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @return ApiResponse&lt;GetCountriesResponse&gt;
    * @throws ApiException if fails to make API call
    */
@@ -204,8 +204,8 @@ public class CoreApi {
   /**
    * List countries
    * Returns one page of the countries that the service knows.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;GetCountriesResponse&gt;
    * @throws ApiException if fails to make API call
@@ -235,7 +235,7 @@ public class CoreApi {
 
         
         
-        GetCountriesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetCountriesResponse>() {}));
+        GetCountriesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetCountriesResponse>() {});
         
 
         return new ApiResponse<GetCountriesResponse>(

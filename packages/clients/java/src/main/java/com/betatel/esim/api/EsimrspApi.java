@@ -19,7 +19,6 @@ import com.betatel.esim.Configuration;
 import com.betatel.esim.Pair;
 
 import com.betatel.esim.model.Error;
-import java.io.File;
 import com.betatel.esim.model.GetEUICCProfileResponse;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -232,7 +231,7 @@ public class EsimrspApi {
 
         
         
-        GetEUICCProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetEUICCProfileResponse>() {}));
+        GetEUICCProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetEUICCProfileResponse>() {});
         
 
         return new ApiResponse<GetEUICCProfileResponse>(
@@ -285,10 +284,10 @@ public class EsimrspApi {
    * Get the QR code of a SIM
    * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor&#39;s sources say no more than binary. 
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits. (required)
-   * @return File
+   * @return byte[]
    * @throws ApiException if fails to make API call
    */
-  public File getQRCode(@javax.annotation.Nonnull String iccid) throws ApiException {
+  public byte[] getQRCode(@javax.annotation.Nonnull String iccid) throws ApiException {
     return getQRCode(iccid, null);
   }
 
@@ -297,11 +296,11 @@ public class EsimrspApi {
    * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor&#39;s sources say no more than binary. 
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits. (required)
    * @param headers Optional headers to include in the request
-   * @return File
+   * @return byte[]
    * @throws ApiException if fails to make API call
    */
-  public File getQRCode(@javax.annotation.Nonnull String iccid, Map<String, String> headers) throws ApiException {
-    ApiResponse<File> localVarResponse = getQRCodeWithHttpInfo(iccid, headers);
+  public byte[] getQRCode(@javax.annotation.Nonnull String iccid, Map<String, String> headers) throws ApiException {
+    ApiResponse<byte[]> localVarResponse = getQRCodeWithHttpInfo(iccid, headers);
     return localVarResponse.getData();
   }
 
@@ -309,10 +308,10 @@ public class EsimrspApi {
    * Get the QR code of a SIM
    * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor&#39;s sources say no more than binary. 
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits. (required)
-   * @return ApiResponse&lt;File&gt;
+   * @return ApiResponse&lt;byte[]&gt;
    * @throws ApiException if fails to make API call
    */
-  public ApiResponse<File> getQRCodeWithHttpInfo(@javax.annotation.Nonnull String iccid) throws ApiException {
+  public ApiResponse<byte[]> getQRCodeWithHttpInfo(@javax.annotation.Nonnull String iccid) throws ApiException {
     return getQRCodeWithHttpInfo(iccid, null);
   }
 
@@ -321,10 +320,10 @@ public class EsimrspApi {
    * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor&#39;s sources say no more than binary. 
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits. (required)
    * @param headers Optional headers to include in the request
-   * @return ApiResponse&lt;File&gt;
+   * @return ApiResponse&lt;byte[]&gt;
    * @throws ApiException if fails to make API call
    */
-  public ApiResponse<File> getQRCodeWithHttpInfo(@javax.annotation.Nonnull String iccid, Map<String, String> headers) throws ApiException {
+  public ApiResponse<byte[]> getQRCodeWithHttpInfo(@javax.annotation.Nonnull String iccid, Map<String, String> headers) throws ApiException {
     HttpRequest.Builder localVarRequestBuilder = getQRCodeRequestBuilder(iccid, headers);
     try {
       HttpResponse<InputStream> localVarResponse = memberVarHttpClient.send(
@@ -340,7 +339,7 @@ public class EsimrspApi {
         }
         localVarResponseBody = ApiClient.getResponseBody(localVarResponse);
         if (localVarResponseBody == null) {
-          return new ApiResponse<File>(
+          return new ApiResponse<byte[]>(
               localVarResponse.statusCode(),
               localVarResponse.headers().map(),
               null
@@ -348,11 +347,10 @@ public class EsimrspApi {
         }
 
         
-        // Handle file downloading.
-        File responseValue = downloadFileFromResponse(localVarResponse, localVarResponseBody);
+        byte[] responseValue = com.betatel.esim.safe.SafeHttpClient.bytes(localVarResponse);
         
 
-        return new ApiResponse<File>(
+        return new ApiResponse<byte[]>(
             localVarResponse.statusCode(),
             localVarResponse.headers().map(),
             responseValue

@@ -233,7 +233,7 @@ public class InventoryApi {
 
         
         
-        ESIM responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<ESIM>() {}));
+        ESIM responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<ESIM>() {});
         
 
         return new ApiResponse<ESIM>(
@@ -285,8 +285,8 @@ public class InventoryApi {
   /**
    * List SIMs
    * Returns one page of the account&#39;s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in &#x60;getESIM&#x60; is an ID here. 
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param group Only SIMs of the group with this ID. (optional)
    * @param inventory Only SIMs in the inventory with this ID. (optional)
    * @return GetESIMsResponse
@@ -299,8 +299,8 @@ public class InventoryApi {
   /**
    * List SIMs
    * Returns one page of the account&#39;s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in &#x60;getESIM&#x60; is an ID here. 
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param group Only SIMs of the group with this ID. (optional)
    * @param inventory Only SIMs in the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
@@ -315,8 +315,8 @@ public class InventoryApi {
   /**
    * List SIMs
    * Returns one page of the account&#39;s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in &#x60;getESIM&#x60; is an ID here. 
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param group Only SIMs of the group with this ID. (optional)
    * @param inventory Only SIMs in the inventory with this ID. (optional)
    * @return ApiResponse&lt;GetESIMsResponse&gt;
@@ -329,8 +329,8 @@ public class InventoryApi {
   /**
    * List SIMs
    * Returns one page of the account&#39;s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in &#x60;getESIM&#x60; is an ID here. 
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param group Only SIMs of the group with this ID. (optional)
    * @param inventory Only SIMs in the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
@@ -362,7 +362,7 @@ public class InventoryApi {
 
         
         
-        GetESIMsResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetESIMsResponse>() {}));
+        GetESIMsResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetESIMsResponse>() {});
         
 
         return new ApiResponse<GetESIMsResponse>(
@@ -430,8 +430,8 @@ public class InventoryApi {
   /**
    * List inventories
    * Returns one page of the account&#39;s inventories, its stocks of SIMs. An inventory can be inside another.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param company Only inventories of the company with this ID. (optional)
    * @return GetInventoriesResponse
    * @throws ApiException if fails to make API call
@@ -443,8 +443,8 @@ public class InventoryApi {
   /**
    * List inventories
    * Returns one page of the account&#39;s inventories, its stocks of SIMs. An inventory can be inside another.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param company Only inventories of the company with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return GetInventoriesResponse
@@ -458,8 +458,8 @@ public class InventoryApi {
   /**
    * List inventories
    * Returns one page of the account&#39;s inventories, its stocks of SIMs. An inventory can be inside another.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param company Only inventories of the company with this ID. (optional)
    * @return ApiResponse&lt;GetInventoriesResponse&gt;
    * @throws ApiException if fails to make API call
@@ -471,8 +471,8 @@ public class InventoryApi {
   /**
    * List inventories
    * Returns one page of the account&#39;s inventories, its stocks of SIMs. An inventory can be inside another.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param company Only inventories of the company with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;GetInventoriesResponse&gt;
@@ -503,7 +503,7 @@ public class InventoryApi {
 
         
         
-        GetInventoriesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetInventoriesResponse>() {}));
+        GetInventoriesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetInventoriesResponse>() {});
         
 
         return new ApiResponse<GetInventoriesResponse>(

@@ -338,7 +338,7 @@ public class PackagesApi {
 
         
         
-        CreatePackageResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<CreatePackageResponse>() {}));
+        CreatePackageResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<CreatePackageResponse>() {});
         
 
         return new ApiResponse<CreatePackageResponse>(
@@ -460,7 +460,7 @@ public class PackagesApi {
 
         
         
-        ModelPackage responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<ModelPackage>() {}));
+        ModelPackage responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<ModelPackage>() {});
         
 
         return new ApiResponse<ModelPackage>(
@@ -597,7 +597,7 @@ public class PackagesApi {
 
         
         
-        GetPackagesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetPackagesResponse>() {}));
+        GetPackagesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetPackagesResponse>() {});
         
 
         return new ApiResponse<GetPackagesResponse>(

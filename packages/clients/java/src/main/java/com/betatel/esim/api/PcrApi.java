@@ -234,7 +234,7 @@ public class PcrApi {
 
         
         
-        CreatePackageTemplateResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<CreatePackageTemplateResponse>() {}));
+        CreatePackageTemplateResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<CreatePackageTemplateResponse>() {});
         
 
         return new ApiResponse<CreatePackageTemplateResponse>(
@@ -356,7 +356,7 @@ public class PcrApi {
 
         
         
-        PackageTemplate responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<PackageTemplate>() {}));
+        PackageTemplate responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<PackageTemplate>() {});
         
 
         return new ApiResponse<PackageTemplate>(
@@ -408,8 +408,8 @@ public class PcrApi {
   /**
    * List package templates
    * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @return GetPackageTemplatesResponse
    * @throws ApiException if fails to make API call
@@ -421,8 +421,8 @@ public class PcrApi {
   /**
    * List package templates
    * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return GetPackageTemplatesResponse
@@ -436,8 +436,8 @@ public class PcrApi {
   /**
    * List package templates
    * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @return ApiResponse&lt;GetPackageTemplatesResponse&gt;
    * @throws ApiException if fails to make API call
@@ -449,8 +449,8 @@ public class PcrApi {
   /**
    * List package templates
    * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional, default to 100)
-   * @param offset How many to skip before the first one returned. (optional, default to 0)
+   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset How many to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;GetPackageTemplatesResponse&gt;
@@ -481,7 +481,7 @@ public class PcrApi {
 
         
         
-        GetPackageTemplatesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetPackageTemplatesResponse>() {}));
+        GetPackageTemplatesResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetPackageTemplatesResponse>() {});
         
 
         return new ApiResponse<GetPackageTemplatesResponse>(

@@ -232,7 +232,7 @@ public class PcrProfileApi {
 
         
         
-        GetPCRProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<GetPCRProfileResponse>() {}));
+        GetPCRProfileResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<GetPCRProfileResponse>() {});
         
 
         return new ApiResponse<GetPCRProfileResponse>(

@@ -227,7 +227,7 @@ public class SystemApi {
 
         
         
-        StatusResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, body -> memberVarObjectMapper.readValue(body, new TypeReference<StatusResponse>() {}));
+        StatusResponse responseValue = com.betatel.esim.safe.SafeHttpClient.read(localVarResponse, memberVarObjectMapper, new TypeReference<StatusResponse>() {});
         
 
         return new ApiResponse<StatusResponse>(

@@ -54,7 +54,7 @@ public class CreatePackageTemplateRequest {
 
   public static final String JSON_PROPERTY_SUPPORTED_COUNTRIES = "supported_countries";
   @javax.annotation.Nonnull
-  private List<String> supportedCountries = new ArrayList<>();
+  private List<String> supportedCountries;
 
   /**
    * Whether a package activates itself at its first use of the network or has to be activated.

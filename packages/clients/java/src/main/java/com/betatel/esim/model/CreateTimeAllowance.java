@@ -38,42 +38,77 @@ import com.betatel.esim.ApiClient;
 })
 @javax.annotation.Generated(value = "org.openapitools.codegen.languages.JavaClientCodegen", comments = "Generator version: 7.25.0")
 public class CreateTimeAllowance {
+  /**
+   * The unit that &#x60;duration&#x60; counts.
+   */
+  public enum UnitEnum {
+    SECOND(String.valueOf("SECOND")),
+    
+    CALENDAR_MONTH(String.valueOf("CALENDAR_MONTH"));
+
+    private String value;
+
+    UnitEnum(String value) {
+      this.value = value;
+    }
+
+    @JsonValue
+    public String getValue() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(value);
+    }
+
+    @JsonCreator
+    public static UnitEnum fromValue(String value) {
+      for (UnitEnum b : UnitEnum.values()) {
+        if (b.value.equals(value)) {
+          return b;
+        }
+      }
+      throw new IllegalArgumentException("Unexpected value '" + value + "'");
+    }
+  }
+
   public static final String JSON_PROPERTY_UNIT = "unit";
-  @javax.annotation.Nullable
-  private String unit;
+  @javax.annotation.Nonnull
+  private UnitEnum unit;
 
   public static final String JSON_PROPERTY_DURATION = "duration";
-  @javax.annotation.Nullable
+  @javax.annotation.Nonnull
   private Long duration;
 
   public CreateTimeAllowance() { 
   }
 
-  public CreateTimeAllowance unit(@javax.annotation.Nullable String unit) {
+  public CreateTimeAllowance unit(@javax.annotation.Nonnull UnitEnum unit) {
     this.unit = unit;
     return this;
   }
 
   /**
-   * The unit that &#x60;duration&#x60; counts. One of SECOND, CALENDAR_MONTH, or a value that is newer than this client.
+   * The unit that &#x60;duration&#x60; counts.
    * @return unit
    */
-  @javax.annotation.Nullable
-  @JsonProperty(value = JSON_PROPERTY_UNIT, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public String getUnit() {
+  @javax.annotation.Nonnull
+  @JsonProperty(value = JSON_PROPERTY_UNIT, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
+  public UnitEnum getUnit() {
     return unit;
   }
 
 
-  @JsonProperty(value = JSON_PROPERTY_UNIT, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public void setUnit(@javax.annotation.Nullable String unit) {
+  @JsonProperty(value = JSON_PROPERTY_UNIT, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
+  public void setUnit(@javax.annotation.Nonnull UnitEnum unit) {
     this.unit = unit;
   }
 
 
-  public CreateTimeAllowance duration(@javax.annotation.Nullable Long duration) {
+  public CreateTimeAllowance duration(@javax.annotation.Nonnull Long duration) {
     this.duration = duration;
     return this;
   }
@@ -84,17 +119,17 @@ public class CreateTimeAllowance {
    * maximum: 9007199254740991
    * @return duration
    */
-  @javax.annotation.Nullable
-  @JsonProperty(value = JSON_PROPERTY_DURATION, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
+  @javax.annotation.Nonnull
+  @JsonProperty(value = JSON_PROPERTY_DURATION, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
   public Long getDuration() {
     return duration;
   }
 
 
-  @JsonProperty(value = JSON_PROPERTY_DURATION, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public void setDuration(@javax.annotation.Nullable Long duration) {
+  @JsonProperty(value = JSON_PROPERTY_DURATION, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
+  public void setDuration(@javax.annotation.Nonnull Long duration) {
     this.duration = duration;
   }
 

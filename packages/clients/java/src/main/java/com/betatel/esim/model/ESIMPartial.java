@@ -78,7 +78,7 @@ public class ESIMPartial {
 
   public static final String JSON_PROPERTY_IMSIS = "imsis";
   @javax.annotation.Nullable
-  private List<SponsoredIMSI> imsis = new ArrayList<>();
+  private List<SponsoredIMSI> imsis;
 
   public static final String JSON_PROPERTY_MAPPED_IMSI = "mapped_imsi";
   @javax.annotation.Nullable

@@ -57,7 +57,7 @@ public class GetCountriesResponse {
 
   public static final String JSON_PROPERTY_COUNTRIES = "countries";
   @javax.annotation.Nullable
-  private List<Country> countries = new ArrayList<>();
+  private List<Country> countries;
 
   public GetCountriesResponse() { 
   }

@@ -57,7 +57,7 @@ public class GetESIMsResponse {
 
   public static final String JSON_PROPERTY_SIMS = "sims";
   @javax.annotation.Nullable
-  private List<ESIMPartial> sims = new ArrayList<>();
+  private List<ESIMPartial> sims;
 
   public GetESIMsResponse() { 
   }

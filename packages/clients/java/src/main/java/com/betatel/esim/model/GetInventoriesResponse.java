@@ -57,7 +57,7 @@ public class GetInventoriesResponse {
 
   public static final String JSON_PROPERTY_INVENTORIES = "inventories";
   @javax.annotation.Nullable
-  private List<Inventory> inventories = new ArrayList<>();
+  private List<Inventory> inventories;
 
   public GetInventoriesResponse() { 
   }

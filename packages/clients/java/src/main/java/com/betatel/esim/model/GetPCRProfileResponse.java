@@ -70,7 +70,7 @@ public class GetPCRProfileResponse {
 
   public static final String JSON_PROPERTY_WALLETS = "wallets";
   @javax.annotation.Nullable
-  private List<Wallet> wallets = new ArrayList<>();
+  private List<Wallet> wallets;
 
   public static final String JSON_PROPERTY_ROUTE_POLICY = "route_policy";
   @javax.annotation.Nullable

@@ -57,7 +57,7 @@ public class GetPackageTemplatesResponse {
 
   public static final String JSON_PROPERTY_PACKAGE_TEMPLATES = "package_templates";
   @javax.annotation.Nullable
-  private List<PackageTemplate> packageTemplates = new ArrayList<>();
+  private List<PackageTemplate> packageTemplates;
 
   public GetPackageTemplatesResponse() { 
   }

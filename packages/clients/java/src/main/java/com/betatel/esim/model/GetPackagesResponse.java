@@ -57,7 +57,7 @@ public class GetPackagesResponse {
 
   public static final String JSON_PROPERTY_PACKAGES = "packages";
   @javax.annotation.Nullable
-  private List<ModelPackage> packages = new ArrayList<>();
+  private List<ModelPackage> packages;
 
   public GetPackagesResponse() { 
   }

@@ -38,61 +38,141 @@ import com.betatel.esim.ApiClient;
 })
 @javax.annotation.Generated(value = "org.openapitools.codegen.languages.JavaClientCodegen", comments = "Generator version: 7.25.0")
 public class ModifyPCRProfileData {
+  /**
+   * Whether the SIM may use the service.
+   */
+  public enum StateEnum {
+    ENABLED(String.valueOf("ENABLED")),
+    
+    DISABLED(String.valueOf("DISABLED"));
+
+    private String value;
+
+    StateEnum(String value) {
+      this.value = value;
+    }
+
+    @JsonValue
+    public String getValue() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(value);
+    }
+
+    @JsonCreator
+    public static StateEnum fromValue(String value) {
+      for (StateEnum b : StateEnum.values()) {
+        if (b.value.equals(value)) {
+          return b;
+        }
+      }
+      throw new IllegalArgumentException("Unexpected value '" + value + "'");
+    }
+  }
+
   public static final String JSON_PROPERTY_STATE = "state";
-  @javax.annotation.Nullable
-  private String state;
+  @javax.annotation.Nonnull
+  private StateEnum state;
+
+  /**
+   * The highest speed, in kbit/s.
+   */
+  public enum ActiveThrottlingEnum {
+    NO_LIMIT(String.valueOf("NO_LIMIT")),
+    
+    SPEED_100_KBPS(String.valueOf("SPEED_100_KBPS")),
+    
+    SPEED_500_KBPS(String.valueOf("SPEED_500_KBPS")),
+    
+    SPEED_1000_KBPS(String.valueOf("SPEED_1000_KBPS")),
+    
+    SPEED_2000_KBPS(String.valueOf("SPEED_2000_KBPS")),
+    
+    SPEED_3000_KBPS(String.valueOf("SPEED_3000_KBPS")),
+    
+    SPEED_5000_KBPS(String.valueOf("SPEED_5000_KBPS"));
+
+    private String value;
+
+    ActiveThrottlingEnum(String value) {
+      this.value = value;
+    }
+
+    @JsonValue
+    public String getValue() {
+      return value;
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(value);
+    }
+
+    @JsonCreator
+    public static ActiveThrottlingEnum fromValue(String value) {
+      for (ActiveThrottlingEnum b : ActiveThrottlingEnum.values()) {
+        if (b.value.equals(value)) {
+          return b;
+        }
+      }
+      throw new IllegalArgumentException("Unexpected value '" + value + "'");
+    }
+  }
 
   public static final String JSON_PROPERTY_ACTIVE_THROTTLING = "active_throttling";
   @javax.annotation.Nullable
-  private String activeThrottling;
+  private ActiveThrottlingEnum activeThrottling;
 
   public ModifyPCRProfileData() { 
   }
 
-  public ModifyPCRProfileData state(@javax.annotation.Nullable String state) {
+  public ModifyPCRProfileData state(@javax.annotation.Nonnull StateEnum state) {
     this.state = state;
     return this;
   }
 
   /**
-   * Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
+   * Whether the SIM may use the service.
    * @return state
    */
-  @javax.annotation.Nullable
-  @JsonProperty(value = JSON_PROPERTY_STATE, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public String getState() {
+  @javax.annotation.Nonnull
+  @JsonProperty(value = JSON_PROPERTY_STATE, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
+  public StateEnum getState() {
     return state;
   }
 
 
-  @JsonProperty(value = JSON_PROPERTY_STATE, required = false)
-  @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public void setState(@javax.annotation.Nullable String state) {
+  @JsonProperty(value = JSON_PROPERTY_STATE, required = true)
+  @JsonInclude(value = JsonInclude.Include.ALWAYS)
+  public void setState(@javax.annotation.Nonnull StateEnum state) {
     this.state = state;
   }
 
 
-  public ModifyPCRProfileData activeThrottling(@javax.annotation.Nullable String activeThrottling) {
+  public ModifyPCRProfileData activeThrottling(@javax.annotation.Nullable ActiveThrottlingEnum activeThrottling) {
     this.activeThrottling = activeThrottling;
     return this;
   }
 
   /**
-   * The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.
+   * The highest speed, in kbit/s.
    * @return activeThrottling
    */
   @javax.annotation.Nullable
   @JsonProperty(value = JSON_PROPERTY_ACTIVE_THROTTLING, required = false)
   @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public String getActiveThrottling() {
+  public ActiveThrottlingEnum getActiveThrottling() {
     return activeThrottling;
   }
 
 
   @JsonProperty(value = JSON_PROPERTY_ACTIVE_THROTTLING, required = false)
   @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public void setActiveThrottling(@javax.annotation.Nullable String activeThrottling) {
+  public void setActiveThrottling(@javax.annotation.Nullable ActiveThrottlingEnum activeThrottling) {
     this.activeThrottling = activeThrottling;
   }
 

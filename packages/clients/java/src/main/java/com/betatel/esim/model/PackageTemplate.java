@@ -68,7 +68,7 @@ public class PackageTemplate {
 
   public static final String JSON_PROPERTY_SUPPORTED_COUNTRIES = "supported_countries";
   @javax.annotation.Nullable
-  private List<String> supportedCountries = new ArrayList<>();
+  private List<String> supportedCountries;
 
   public static final String JSON_PROPERTY_DATA_USAGE_ALLOWANCE = "data_usage_allowance";
   @javax.annotation.Nullable

@@ -19,7 +19,6 @@ import java.util.StringJoiner;
 import java.util.Objects;
 import java.util.Map;
 import java.util.HashMap;
-import com.betatel.esim.model.StatusResponseUptime;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonCreator;
@@ -50,7 +49,7 @@ public class StatusResponse {
 
   public static final String JSON_PROPERTY_UPTIME = "uptime";
   @javax.annotation.Nullable
-  private StatusResponseUptime uptime;
+  private Object uptime = null;
 
   public StatusResponse() { 
   }
@@ -103,26 +102,26 @@ public class StatusResponse {
   }
 
 
-  public StatusResponse uptime(@javax.annotation.Nullable StatusResponseUptime uptime) {
+  public StatusResponse uptime(@javax.annotation.Nullable Object uptime) {
     this.uptime = uptime;
     return this;
   }
 
   /**
-   * Get uptime
+   * How long the service has run, in seconds as a number, or as a text.
    * @return uptime
    */
   @javax.annotation.Nullable
   @JsonProperty(value = JSON_PROPERTY_UPTIME, required = false)
   @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public StatusResponseUptime getUptime() {
+  public Object getUptime() {
     return uptime;
   }
 
 
   @JsonProperty(value = JSON_PROPERTY_UPTIME, required = false)
   @JsonInclude(value = JsonInclude.Include.USE_DEFAULTS)
-  public void setUptime(@javax.annotation.Nullable StatusResponseUptime uptime) {
+  public void setUptime(@javax.annotation.Nullable Object uptime) {
     this.uptime = uptime;
   }
 
@@ -212,7 +211,7 @@ public class StatusResponse {
 
     // add `uptime` to the URL query string
     if (getUptime() != null) {
-      joiner.add(getUptime().toUrlQueryString(prefix + "uptime" + suffix));
+      joiner.add(String.format(java.util.Locale.ROOT, "%suptime%s=%s", prefix, suffix, ApiClient.urlEncode(ApiClient.valueToString(getUptime()))));
     }
 
     return joiner.toString();

@@ -5,7 +5,7 @@ import com.betatel.esim.api.PackagesApi;
 import com.betatel.esim.model.CreatePackageRequest;
 import com.betatel.esim.model.ModelPackage;
 import com.betatel.esim.once.SamePackage.Answer;
-import com.betatel.esim.paging.Packages;
+import com.betatel.esim.paging.Lists;
 import com.betatel.esim.paging.UncheckedApiException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,7 +147,7 @@ public final class CreatePackageOnce {
   /** The packages of this SIM, as far as that can be told: a service may ignore the filter. */
   private List<ModelPackage> list(CreatePackageRequest request) throws ApiException {
     try {
-      return Packages.stream((count, offset) -> api.getPackages(count, offset, null, null, request.getSim(), null))
+      return Lists.packages((count, offset) -> api.getPackages(count, offset, null, null, request.getSim(), null))
           .filter(row -> SamePackage.isSameSim(row, request) != Answer.NO)
           .collect(Collectors.toList());
     } catch (UncheckedApiException error) {

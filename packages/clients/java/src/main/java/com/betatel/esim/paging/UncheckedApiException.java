@@ -6,7 +6,12 @@ import com.betatel.esim.ApiException;
 public final class UncheckedApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UncheckedApiException(ApiException cause) {
+  /**
+   * For streams.
+   *
+   * @param cause the error of a call
+   */
+  public UncheckedApiException(ApiException cause) {
     super(cause.getMessage(), cause);
   }
 

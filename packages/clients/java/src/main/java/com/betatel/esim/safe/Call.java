@@ -6,6 +6,7 @@ import com.betatel.esim.Operations;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -25,22 +26,30 @@ final class Call {
   /** A shorter key is no secret, and to replace a user ID of "1" would garble every message. */
   private static final int SHORTEST_SECRET = 6;
 
+  /** Types of what is no image: a login page, an error. */
+  private static final Pattern TEXT = Pattern.compile("\\s*(text/|application/([\\w.-]+\\+)?(json|xml))", Pattern.CASE_INSENSITIVE);
+
   private static final Map<Integer, String> NAMED =
       Map.of((int) '&', "|&amp;", (int) '<', "|&lt;", (int) '>', "|&gt;", (int) '"', "|&quot;", (int) '\'', "|&apos;");
 
   final Operation operation;
+  /** What is sent. */
+  final HttpRequest request;
   private final String path;
   private final Pattern pattern;
 
-  Call(HttpRequest request) throws FailedCall {
-    path = request.uri().getRawPath();
+  Call(HttpRequest request, String server) throws FailedCall {
+    String base = URI.create(server).getRawPath().replaceAll("/$", "");
+    String below = request.uri().getRawPath().substring(base.length());
     operation =
         Operations.ALL.stream()
-            .filter(each -> each.hasPath(request.method(), path))
+            .filter(each -> each.hasPath(request.method(), below))
             .findFirst()
             .orElseThrow(() -> new FailedCall(
-                "no operation has the path " + path + ": an ID must name one thing, and not be empty, '.' or '..'",
+                "no operation has the path " + below + ": an ID must name one thing, and not be empty, '.' or '..'",
                 null, 0, null, false, null, null));
+    this.request = addressed(request);
+    path = this.request.uri().getRawPath();
     List<String> secrets = new ArrayList<>();
     for (String header : Operations.KEY_HEADERS) {
       for (String key : request.headers().allValues(header)) {
@@ -63,6 +72,26 @@ final class Call {
     return String.format(
         "(?:\\\\*(?:%1$s|[uUxX]0*%2$s)|%%(?:25)*%2$s|&#(?:0*%3$d|[xX]0*%2$s);%4$s)",
         plain, hex, character, NAMED.getOrDefault(character, ""));
+  }
+
+  /**
+   * An operation may have another server in production, and take no keys. Anywhere else, such as at a mock, there is one server for all.
+   */
+  private HttpRequest addressed(HttpRequest request) {
+    String address = request.uri().toString();
+    boolean isElsewhere = !operation.server.isEmpty() && address.startsWith(Operations.PRODUCTION_URL + "/");
+    if (operation.takesKeys && !isElsewhere) return request;
+    HttpRequest.Builder copy =
+        HttpRequest.newBuilder(isElsewhere ? URI.create(operation.server + address.substring(Operations.PRODUCTION_URL.length())) : request.uri())
+            .method(request.method(), request.bodyPublisher().orElseGet(HttpRequest.BodyPublishers::noBody))
+            .expectContinue(request.expectContinue());
+    request.timeout().ifPresent(copy::timeout);
+    request.version().ifPresent(copy::version);
+    request.headers().map().forEach((name, values) -> {
+      boolean isKey = Operations.KEY_HEADERS.stream().anyMatch(name::equalsIgnoreCase);
+      if (operation.takesKeys || !isKey) values.forEach(value -> copy.header(name, value));
+    });
+    return copy.build();
   }
 
   /** Takes the keys out of a text, also where a server quotes them escaped. */
@@ -91,8 +120,13 @@ final class Call {
   /** What is wrong with an answer, or null. */
   String flaw(HttpResponse<byte[]> answer) {
     if (!isSuccess(answer)) return null;
-    if (!operation.hasAnswer) return answer.statusCode() == operation.status ? null : operation.status + " was promised";
+    if (operation.answer == Operation.Answer.NOTHING) {
+      return answer.statusCode() == operation.status ? null : operation.status + " was promised";
+    }
     if (answer.body().length == 0) return "no body";
+    if (operation.answer == Operation.Answer.BYTES) {
+      return TEXT.matcher(answer.headers().firstValue("content-type").orElse("")).lookingAt() ? "no binary content" : null;
+    }
     try {
       return JSON.readTree(answer.body()).isObject() ? null : "no JSON object";
     } catch (IOException error) {

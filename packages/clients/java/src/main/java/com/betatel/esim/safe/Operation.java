@@ -15,13 +15,32 @@ public final class Operation {
   /** The status of success. */
   public final int status;
 
-  /** Whether success has a body. */
-  public final boolean hasAnswer;
+  /** What success brings. */
+  public final Answer answer;
+
+  /** Whether it is sent the keys. */
+  public final boolean takesKeys;
+
+  /** Its own server in production; empty where it has none. */
+  public final String server;
+
+  /** The class that has it. */
+  public final Class<?> api;
 
   /** What the method takes, in its order, by their names on the wire; that of the body is empty. */
   public final List<String> parameters;
 
   private final Pattern path;
+
+  /** What a success brings. */
+  public enum Answer {
+    /** No body. */
+    NOTHING,
+    /** A model. */
+    JSON,
+    /** Such as an image. */
+    BYTES
+  }
 
   /**
    * For the table that is generated.
@@ -30,16 +49,23 @@ public final class Operation {
    * @param method the HTTP method, in capitals
    * @param path with its parameters in braces
    * @param status that of success
-   * @param hasAnswer whether success has a body
+   * @param answer what success brings
+   * @param takesKeys whether it is sent the keys
+   * @param server its own one in production, or an empty text
+   * @param api the class that has it
    * @param parameters what the method takes, in its order
    */
-  public Operation(String name, String method, String path, int status, boolean hasAnswer, List<String> parameters) {
+  public Operation(
+      String name, String method, String path, int status, Answer answer, boolean takesKeys, String server, Class<?> api, List<String> parameters) {
     this.name = name;
     this.method = method;
     this.status = status;
-    this.hasAnswer = hasAnswer;
+    this.answer = answer;
+    this.takesKeys = takesKeys;
+    this.server = server;
+    this.api = api;
     this.parameters = parameters;
-    this.path = Pattern.compile(".*" + path.replaceAll("\\{[^/]+?}", "([^/]+)"));
+    this.path = Pattern.compile(path.replaceAll("\\{[^/]+?}", "([^/]+)"));
   }
 
   /** Whether a call may change something on the server. */
@@ -47,8 +73,8 @@ public final class Operation {
     return !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
   }
 
-  boolean hasPath(String method, String escaped) {
-    Matcher match = path.matcher(escaped);
+  boolean hasPath(String method, String below) {
+    Matcher match = path.matcher(below);
     if (!this.method.equals(method) || !match.matches()) return false;
     for (int at = 1; at <= match.groupCount(); at++) {
       // "." and ".." name another path: whoever sends them on, takes them out.

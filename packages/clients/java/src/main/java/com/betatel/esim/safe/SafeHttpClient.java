@@ -1,5 +1,9 @@
 package com.betatel.esim.safe;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,56 +47,67 @@ public class SafeHttpClient extends HttpClient {
   public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient client;
+  private final String server;
 
   /**
    * Wraps a client.
    *
    * @param client does the sending
+   * @param server what requests are for
    */
-  public SafeHttpClient(HttpClient client) {
+  public SafeHttpClient(HttpClient client, String server) {
     this.client = client;
-  }
-
-  /** Reads a body as a model. */
-  @FunctionalInterface
-  public interface Reader<T> {
-    /** What Jackson does. */
-    T read(byte[] body) throws IOException;
+    this.server = server;
   }
 
   /**
-   * The body of a success as a model.
+   * The body of a success as a model, as far as it fits.
    *
    * @param answer one that this client has handed out
-   * @param reader what Jackson does
+   * @param mapper Jackson's
+   * @param type that of the model
    * @param <T> the model
    * @return the model
    * @throws FailedCall if it cannot be read as one
-   * @throws IOException never otherwise
    */
-  public static <T> T read(HttpResponse<InputStream> answer, Reader<T> reader) throws IOException {
+  public static <T> T read(HttpResponse<InputStream> answer, ObjectMapper mapper, TypeReference<T> type) throws FailedCall {
     HttpResponse<byte[]> whole = ((Answer) answer).answer;
     try {
-      return reader.read(whole.body());
-    } catch (IOException error) {
+      try {
+        return mapper.readValue(whole.body(), type);
+      } catch (JsonMappingException mismatch) {
+        JavaType model = mapper.constructType(type);
+        return mapper.convertValue(new Fit(mapper).fit(mapper.readTree(whole.body()), model), model);
+      }
+    } catch (IOException | IllegalArgumentException error) {
       throw ((Answer) answer).call.failure(whole, "unreadable success: " + error.getClass().getSimpleName());
     }
+  }
+
+  /**
+   * The body of a success that is no model.
+   *
+   * @param answer one that this client has handed out
+   * @return its bytes
+   */
+  public static byte[] bytes(HttpResponse<InputStream> answer) {
+    return ((Answer) answer).answer.body();
   }
 
   @Override
   @SuppressWarnings("unchecked")
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
     // The generated code asks for a stream, always. A stream could stall after this method is left.
-    return (HttpResponse<T>) new Answer(new Call(request), request);
+    return (HttpResponse<T>) new Answer(new Call(request, server));
   }
 
   private final class Answer implements HttpResponse<InputStream> {
     final Call call;
     final HttpResponse<byte[]> answer;
 
-    Answer(Call call, HttpRequest request) throws FailedCall {
+    Answer(Call call) throws FailedCall {
       this.call = call;
-      answer = sent(call, request);
+      answer = sent(call, call.request);
       String flaw = call.flaw(answer);
       if (flaw != null || !Call.isSuccess(answer)) throw call.failure(answer, flaw);
     }

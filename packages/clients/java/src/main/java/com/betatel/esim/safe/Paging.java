@@ -1,8 +1,7 @@
-package com.betatel.esim.paging;
+package com.betatel.esim.safe;
 
 import com.betatel.esim.ApiException;
-import com.betatel.esim.model.GetPackagesResponse;
-import com.betatel.esim.model.ModelPackage;
+import com.betatel.esim.paging.UncheckedApiException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -12,12 +11,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** All packages of a list, one by one. */
-public final class Packages {
+/** Walks through a list that is served by count and offset. */
+public final class Paging {
   /** Enough to recognise a row that comes again and, twice over, a bound on memory. */
   private static final int RECOGNISED_ROWS = 10_000;
 
@@ -26,58 +26,73 @@ public final class Packages {
   /** How far behind a suspicious page to look: no list grows by so much between two requests. */
   private static final long FAR = 1_000_000;
 
-  private Packages() {}
+  private Paging() {}
+
+  /** One page of a list; what the service did not say is null. */
+  public static final class Page<R> {
+    final List<R> rows;
+    final Long total;
+    final Long offset;
+
+    /**
+     * What a page says.
+     *
+     * @param rows its rows
+     * @param total how many there are in all
+     * @param offset how many were skipped
+     */
+    public Page(List<R> rows, Long total, Long offset) {
+      this.rows = rows;
+      this.total = total;
+      this.offset = offset;
+    }
+  }
 
   /** Gets one page. */
   @FunctionalInterface
-  public interface Fetch {
+  public interface Fetch<R> {
     /**
-     * Such as {@code api.getPackages(count, offset, null, null, sim, null)}.
+     * Calls the operation.
      *
      * @param count how many rows to ask for
      * @param offset how many to skip
      * @return the page
      * @throws ApiException of the call
      */
-    GetPackagesResponse page(long count, long offset) throws ApiException;
+    Page<R> page(long count, long offset) throws ApiException;
   }
 
   /**
-   * All rows, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed meanwhile.
+   * All rows. What is there throughout comes exactly once, though rows may be added and removed meanwhile.
    *
    * @param fetch gets a page, when it is needed
+   * @param field where a page has its rows
+   * @param idOf says which one a row is; null if it does not say
+   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param offset how many to skip
+   * @param <R> a row
    * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
    *     ends short of its total
    */
-  public static Stream<ModelPackage> stream(Fetch fetch) {
-    return stream(fetch, 100, 0);
-  }
-
-  /**
-   * All rows but the first.
-   *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
-   * @param offset how many to skip
-   * @return as {@link #stream(Fetch)}
-   */
-  public static Stream<ModelPackage> stream(Fetch fetch, long pageSize, long offset) {
+  public static <R> Stream<R> stream(Fetch<R> fetch, String field, Function<R, Object> idOf, long pageSize, long offset) {
     if (pageSize < 1 || offset < 0) {
       throw new IllegalArgumentException("pageSize must be 1 or more and offset 0 or more, not " + pageSize + " and " + offset);
     }
-    Walk walk = new Walk(fetch, Math.max(2, pageSize), offset);
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    Walk<R> walk = new Walk<>(fetch, field, idOf, Math.max(2, pageSize), offset);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, Spliterator.ORDERED), false);
   }
 
   /**
    * A page begins with the last row of the one before. Where it does not, rows in front of it are gone and others slipped past: then it
    * walks back until the pages meet again.
    */
-  private static final class Walk implements Iterator<ModelPackage> {
-    private final Fetch fetch;
+  private static final class Walk<R> implements Iterator<R> {
+    private final Fetch<R> fetch;
+    private final String field;
+    private final Function<R, Object> idOf;
     private final long count;
     private final long start;
-    private Iterator<ModelPackage> fresh = List.<ModelPackage>of().iterator();
+    private Iterator<R> fresh = List.<R>of().iterator();
     private Set<String> seen = new HashSet<>();
     private Set<String> seenBefore = seen;
     private long offset;
@@ -89,8 +104,10 @@ public final class Packages {
     private boolean isSecondLook = false;
     private boolean isDone = false;
 
-    Walk(Fetch fetch, long count, long start) {
+    Walk(Fetch<R> fetch, String field, Function<R, Object> idOf, long count, long start) {
       this.fetch = fetch;
+      this.field = field;
+      this.idOf = row -> row == null ? null : idOf.apply(row);
       this.count = count;
       this.start = start;
       offset = start;
@@ -108,18 +125,18 @@ public final class Packages {
     }
 
     @Override
-    public ModelPackage next() {
+    public R next() {
       if (!hasNext()) throw new NoSuchElementException();
       return fresh.next();
     }
 
     /** The rows of the next page that are new. */
-    private List<ModelPackage> nextPage() throws ApiException {
-      GetPackagesResponse page = fetch.page(count, offset);
-      List<ModelPackage> rows = rowsOf(page);
+    private List<R> nextPage() throws ApiException {
+      Page<R> page = fetch.page(count, offset);
+      List<R> rows = rowsOf(page);
       List<String> keys = keysOf(rows);
       if (offset != start) {
-        boolean isElsewhere = page.getOffset() != null && page.getOffset() != offset;
+        boolean isElsewhere = page.offset != null && page.offset != offset;
         if (!rows.isEmpty() && isElsewhere) throw new ApiException("the service ignores offset " + offset);
         if (offset != edge && (keys.isEmpty() || !isKnown(keys.get(0)))) {
           if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS) throw new ApiException("the list goes in circles: its pages never meet");
@@ -130,14 +147,14 @@ public final class Packages {
         }
         doubt(page, keys);
       }
-      List<ModelPackage> fresh = freshOf(rows, keys);
-      move(page.getTotal(), rows.size());
+      List<R> fresh = freshOf(rows, keys);
+      move(page.total, rows.size());
       return fresh;
     }
 
     /** Looks far behind a page that adds nothing, or that there should not be: a service that does not move has rows everywhere. */
-    private void doubt(GetPackagesResponse page, List<String> keys) throws ApiException {
-      Long total = page.getTotal();
+    private void doubt(Page<R> page, List<String> keys) throws ApiException {
+      Long total = page.total;
       boolean isOverlapAlone = keys.size() == 1 && offset != edge;
       boolean isOdd = !isOverlapAlone && keys.stream().allMatch(this::isKnown) || total != null && offset + keys.size() > total;
       if (keys.isEmpty() || !isOdd) return;
@@ -148,8 +165,8 @@ public final class Packages {
       }
     }
 
-    private List<ModelPackage> freshOf(List<ModelPackage> rows, List<String> keys) {
-      List<ModelPackage> fresh = new ArrayList<>();
+    private List<R> freshOf(List<R> rows, List<String> keys) {
+      List<R> fresh = new ArrayList<>();
       Set<String> alike = new HashSet<>();
       for (int at = 0; at < rows.size(); at++) {
         String key = keys.get(at);
@@ -159,7 +176,7 @@ public final class Packages {
         }
         // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
         if (!isKnown(key) || alike.contains(key)) {
-          if (rows.get(at).getId() == null) alike.add(key);
+          if (idOf.apply(rows.get(at)) == null) alike.add(key);
           fresh.add(rows.get(at));
         }
         seen.add(key);
@@ -195,16 +212,16 @@ public final class Packages {
       return seen.contains(key) || seenBefore.contains(key);
     }
 
-    private static List<ModelPackage> rowsOf(GetPackagesResponse page) throws ApiException {
-      if (page.getPackages() != null) return page.getPackages();
+    private List<R> rowsOf(Page<R> page) throws ApiException {
+      if (page.rows != null) return page.rows;
       // Some leave an empty list out.
-      if (Objects.equals(page.getTotal(), 0L)) return List.of();
-      throw new ApiException("a page of the list has no list of packages");
+      if (Objects.equals(page.total, 0L)) return List.of();
+      throw new ApiException("a page of the list has no list of " + field);
     }
 
     /** The ID of each, or all of it: the live service has left out required fields before. */
-    private static List<String> keysOf(List<ModelPackage> rows) {
-      return rows.stream().map(row -> row.getId() != null ? row.getId() : row.toString()).collect(Collectors.toList());
+    private List<String> keysOf(List<R> rows) {
+      return rows.stream().map(row -> String.valueOf(idOf.apply(row) != null ? idOf.apply(row) : row)).collect(Collectors.toList());
     }
   }
 }

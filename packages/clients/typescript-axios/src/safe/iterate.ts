@@ -1,15 +1,5 @@
 import type { RawAxiosRequestConfig } from "axios";
-import type { GetPackagesResponse, GetPackagesStatusEnum, Package, PackagesApi } from "../api.js";
 import { EsimUsageError } from "./errors.js";
-
-/** Which packages to go through; all of them if left out. */
-export interface PackageFilter {
-  readonly inventory?: number;
-  readonly packageTemplate?: number;
-  /** An ICCID. */
-  readonly sim?: string;
-  readonly status?: GetPackagesStatusEnum;
-}
 
 /** How to go through a list; the rest are axios' options for each request. */
 export interface IterateOptions extends RawAxiosRequestConfig {
@@ -31,26 +21,39 @@ const MOST_PAGES_WITHOUT_PROGRESS = 100;
 /** How far behind a suspicious page to look: no list grows by so much between two requests. */
 const FAR = 1_000_000;
 
+/** What a list calls its rows, and the field of a row that says which one it is. */
+export interface ListFields {
+  readonly rows: string;
+  readonly key?: string;
+}
+
+/** A page, as far as it can be relied on. */
+type Page = { readonly total?: number; readonly offset?: number } & { readonly [field: string]: unknown };
+
 /**
- * All packages that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though rows may
+ * All rows of a list, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though rows may
  * be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front of it
  * are gone and others slipped past; then it walks back until the pages meet again.
  *
- * ```ts
- * for await (const { id } of iteratePackages(api, { sim })) console.log(id);
- * ```
  * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
  */
-export async function* iteratePackages(
-  api: Pick<PackagesApi, "getPackages">,
-  { inventory, packageTemplate, sim, status }: PackageFilter = {},
+export async function* iterate<Row extends object>(
+  fetch: (
+    count: number,
+    offset: number,
+    options: RawAxiosRequestConfig,
+  ) => Promise<{ readonly data: object }>,
+  fields: ListFields,
   { pageSize = 100, offset: start = 0, ...options }: IterateOptions = {},
-): AsyncGenerator<Package, void, undefined> {
+): AsyncGenerator<Row, void, undefined> {
   if (!(Number.isSafeInteger(pageSize) && pageSize >= 1 && Number.isSafeInteger(start) && start >= 0))
     throw new EsimUsageError("pageSize must be a whole number, 1 or more, and offset one, 0 or more");
   const count = Math.max(2, pageSize);
-  const fetchPage = async (at: number): Promise<Partial<GetPackagesResponse>> =>
-    (await api.getPackages(count, at, inventory, packageTemplate, sim, status, options)).data;
+  const fetchPage = async (at: number) => (await fetch(count, at, options)).data as Page;
+  const rowsOf = (page: Page) => rowsIn<Row>(page, fields.rows);
+  const idOf = (row: Row) => fields.key && (Object(row) as Record<string, unknown>)[fields.key];
+  /** The ID, or all of it: the live service has left out required fields before. */
+  const keyOf = (row: Row) => `${idOf(row) || JSON.stringify(row)}`;
   let seen = new Set<string>();
   let seenBefore = seen;
   const isKnown = (key: string) => seen.has(key) || seenBefore.has(key);
@@ -100,7 +103,7 @@ export async function* iteratePackages(
         seen = new Set();
       }
       const isNew = !isKnown(key) || alike.has(key);
-      if (isNew && !row.id) alike.add(key);
+      if (isNew && !idOf(row)) alike.add(key);
       seen.add(key);
       if (isNew) yield row;
     }
@@ -126,15 +129,10 @@ export async function* iteratePackages(
 }
 
 /** @throws EsimListError for what is no page of this list: to pass over it would end the list short */
-function rowsOf(page: Partial<GetPackagesResponse>): readonly Package[] {
-  const { packages, total } = page;
+function rowsIn<Row>(page: Page, field: string): readonly Row[] {
+  const rows = page[field];
   // Some write an empty list as null.
-  if (Array.isArray(packages)) return packages;
-  if (packages === null || (packages === undefined && total === 0)) return [];
-  throw new EsimListError("a page of the list has no list of packages");
-}
-
-/** The ID, or all of it: the live service has left out required fields before. */
-function keyOf(row: Package): string {
-  return row.id ? `${row.id}` : JSON.stringify(row);
+  if (Array.isArray(rows)) return rows;
+  if (rows === null || (rows === undefined && page.total === 0)) return [];
+  throw new EsimListError(`a page of the list has no list of ${field}`);
 }

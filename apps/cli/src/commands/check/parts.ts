@@ -41,10 +41,10 @@ export function profilePart(row: Row, sim: string): Part {
   const state = plain(row.state);
   const known = profileState(row.state);
   if (!known) return { works: undefined, said: [`${state}, which esim does not know`] };
-  const { works, next } = known;
+  const { works, problem, next } = known;
   const words = `${state}, ${known.said}`;
-  if (works || !next) return { works, said: [words] };
-  const summary = `profile ${words}`;
+  if (works || !problem || !next) return { works, said: [words] };
+  const summary = `profile ${problem}`;
   if (row.state !== "RELEASED") return { works, said: [words], problem: { summary, next: next(sim) } };
   return activationCodeOf(row)
     ? { works, said: [words, `esim qr ${sim} shows its code`], problem: { summary, next: next(sim) } }

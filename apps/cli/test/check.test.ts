@@ -412,7 +412,7 @@ describe("what else is said of a SIM whose package works", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("sim: constructor, which esim does not know\n");
     expect(stdout).toContain("profile: LATER\\u{1b}[31m, which esim does not know\n");
-    expect(stdout).toContain("line: data is PAUSED, which esim does not know\n");
+    expect(stdout).toContain("line: data PAUSED, which esim does not know\n");
   });
 
   test

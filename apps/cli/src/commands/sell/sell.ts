@@ -61,7 +61,7 @@ async function run(options: Options): Promise<void> {
     const candidates = only
       ? thisSim(connected, only, options.inventory)
       : freeSims(connected, inventory, passed);
-    // Nothing reserves a SIM. Whoever is faster gets it, and the service refuses the other (409).
+    // Nothing reserves a SIM: the faster of two gets it, and the service refuses the other (409).
     for await (const free of candidates) {
       progress.clear();
       if (dryRun) return await printPlan(free, template, options);

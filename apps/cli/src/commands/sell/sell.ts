@@ -134,8 +134,12 @@ async function report(
   options: Options,
 ): Promise<void> {
   const row = packageOf(data, { sim, lookUp: listCommand(sim) });
-  if (found) log(options, "sold: the answer was lost, and the package was found by looking");
-  const { text, note } = await textOf(data, sim, activationCode, options);
+  if (found)
+    log(
+      options,
+      `sold: the answer was lost, and the package was found by looking; if others sell at the same time, it may be theirs: esim check ${sim}`,
+    );
+  const { text, note } = await textOf({ data, found }, sim, activationCode, options);
   const what = `sold package ${plain(row.id)} on SIM ${sim}`;
   await reportWritten(what, `esim check ${sim}`, write(text));
   if (note) log(options, note);
@@ -144,12 +148,13 @@ async function report(
 }
 
 async function textOf(
-  data: unknown,
+  { data, found }: { readonly data: unknown; readonly found: boolean },
   sim: string,
   activationCode: string,
   options: Options,
 ): Promise<{ readonly text: string; readonly note?: string }> {
-  if (options.json) return { text: `${json({ sim, activation_code: activationCode, package: data })}\n` };
+  if (options.json)
+    return { text: `${json({ sim, activation_code: activationCode, found, package: data })}\n` };
   const sold = packageText(data, options);
   if (options.quiet) return { text: sold };
   const { text, ...rest } = await codeText(activationCode, coloured(options));

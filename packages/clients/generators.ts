@@ -233,7 +233,8 @@ export const generators = (version: string): readonly Generator[] => [
     gitRepoId: "esim-toolkit/packages/clients/go",
     httpUserAgent: `betatel-esim-go/${version}`,
     additionalProperties: { packageName: "esim", packageVersion: version },
-    typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte" },
+    // Its own for a number is float32, which holds no balance.
+    typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte", number: "float64" },
   },
   {
     generatorName: "java",

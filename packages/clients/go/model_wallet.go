@@ -23,9 +23,9 @@ type Wallet struct {
 	Id *int64 `json:"id,omitempty"`
 	Owner *WalletOwner `json:"owner,omitempty"`
 	// How much is in the wallet. May have a fraction.
-	Balance *float32 `json:"balance,omitempty"`
+	Balance *float64 `json:"balance,omitempty"`
 	// How far below zero the balance may go. May have a fraction.
-	Overdraft *float32 `json:"overdraft,omitempty"`
+	Overdraft *float64 `json:"overdraft,omitempty"`
 	// What owns the wallet. One of GROUP, INVENTORY, SIM, or a value that is newer than this client.
 	WalletType *string `json:"wallet_type,omitempty"`
 }
@@ -112,9 +112,9 @@ func (o *Wallet) SetOwner(v WalletOwner) {
 }
 
 // GetBalance returns the Balance field value if set, zero value otherwise.
-func (o *Wallet) GetBalance() float32 {
+func (o *Wallet) GetBalance() float64 {
 	if o == nil || IsNil(o.Balance) {
-		var ret float32
+		var ret float64
 		return ret
 	}
 	return *o.Balance
@@ -122,7 +122,7 @@ func (o *Wallet) GetBalance() float32 {
 
 // GetBalanceOk returns a tuple with the Balance field value if set, nil otherwise
 // and a boolean to check if the value has been set.
-func (o *Wallet) GetBalanceOk() (*float32, bool) {
+func (o *Wallet) GetBalanceOk() (*float64, bool) {
 	if o == nil || IsNil(o.Balance) {
 		return nil, false
 	}
@@ -138,15 +138,15 @@ func (o *Wallet) HasBalance() bool {
 	return false
 }
 
-// SetBalance gets a reference to the given float32 and assigns it to the Balance field.
-func (o *Wallet) SetBalance(v float32) {
+// SetBalance gets a reference to the given float64 and assigns it to the Balance field.
+func (o *Wallet) SetBalance(v float64) {
 	o.Balance = &v
 }
 
 // GetOverdraft returns the Overdraft field value if set, zero value otherwise.
-func (o *Wallet) GetOverdraft() float32 {
+func (o *Wallet) GetOverdraft() float64 {
 	if o == nil || IsNil(o.Overdraft) {
-		var ret float32
+		var ret float64
 		return ret
 	}
 	return *o.Overdraft
@@ -154,7 +154,7 @@ func (o *Wallet) GetOverdraft() float32 {
 
 // GetOverdraftOk returns a tuple with the Overdraft field value if set, nil otherwise
 // and a boolean to check if the value has been set.
-func (o *Wallet) GetOverdraftOk() (*float32, bool) {
+func (o *Wallet) GetOverdraftOk() (*float64, bool) {
 	if o == nil || IsNil(o.Overdraft) {
 		return nil, false
 	}
@@ -170,8 +170,8 @@ func (o *Wallet) HasOverdraft() bool {
 	return false
 }
 
-// SetOverdraft gets a reference to the given float32 and assigns it to the Overdraft field.
-func (o *Wallet) SetOverdraft(v float32) {
+// SetOverdraft gets a reference to the given float64 and assigns it to the Overdraft field.
+func (o *Wallet) SetOverdraft(v float64) {
 	o.Overdraft = &v
 }
 

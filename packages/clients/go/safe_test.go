@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -84,6 +85,27 @@ func TestWhatDoesNotFitIsLeftOutAndTheRestHandedOver(t *testing.T) {
 	created, _, err := create(client, withKeys(testKeys))
 	if err != nil || created.Id != nil || created.Sim != nil || created.GetStatus() != "ACTIVE" || created.Apn != nil {
 		t.Fatalf("%+v, %v", created, err)
+	}
+}
+
+func TestAnyValueOfJSONFitsIntoAnyField(t *testing.T) {
+	odd := []string{`null`, `true`, `0`, `-1`, `2.5`, `1e300`, `9007199254740992`, `1000000000000000000000000000000`, `""`, `"7"`, `"text"`, `[]`, `{}`,
+		`[null]`, `{"id": 7}`, `{"id": {}}`, `[[{}]]`, `[{"id": "x"}, 3]`}
+	models := []any{&GetPackagesResponse{}, &CreatePackageResponse{}, &GetInventoriesResponse{}, &GetESIMsResponse{}, &ESIM{}, &GetPackageTemplatesResponse{},
+		&CreatePackageTemplateResponse{}, &GetPCRProfileResponse{}, &GetEUICCProfileResponse{}, &GetCountriesResponse{}, &StatusResponse{}, &Package{}, &PackageTemplate{}, &ESIMPartial{}, &Wallet{}}
+	for _, model := range models {
+		kind := reflect.TypeOf(model).Elem()
+		for at := range kind.NumField() {
+			name, _, _ := strings.Cut(kind.Field(at).Tag.Get("json"), ",")
+			for _, value := range odd {
+				for _, form := range []string{`{"%[1]s": %[2]s}`, `{"%[1]s": [%[2]s]}`, `{"%[1]s": {"id": %[2]s, "%[1]s": %[2]s}}`} {
+					text := fmt.Sprintf(form, name, value)
+					if err := safe.Unmarshal([]byte(text), reflect.New(kind).Interface()); err != nil {
+						t.Errorf("%s into %s: %v", text, kind, err)
+					}
+				}
+			}
+		}
 	}
 }
 

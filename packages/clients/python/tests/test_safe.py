@@ -6,7 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import betatel_esim
 import pytest
-from betatel_esim import safe
+from betatel_esim import models, safe
+from betatel_esim.safe.fit import fit
 from cases import configuration
 
 KEYS = {"x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c"}
@@ -19,6 +20,7 @@ def service():
     class Handler(BaseHTTPRequestHandler):
         def handle_request(self):
             self.server.paths.append(self.path)
+            self.rfile.read(int(self.headers.get("content-length") or 0))
             status, content_type, body = self.server.answer
             self.send_response(status)
             self.send_header("content-type", content_type)
@@ -74,6 +76,19 @@ def test_what_does_not_fit_is_left_out_and_the_rest_handed_over(service):
     assert (package.id, package.sim, package.status, package.apn) == (None, None, "ACTIVE", None)
 
 
+ODD = [None, True, 0, -1, 2.5, 1e300, 2**53, 10**30, "", "7", "text", [], {}, [None], {"id": 7}, {"id": {}}, [[{}]], [{"id": "x"}, 3]]
+SENT = ("CreatePackageRequest", "CreatePackageTemplateRequest", "CreateTimeAllowance", "ModifyPCRProfileRequest", "ModifyPCRProfileData")
+MODELS = [kind for kind in vars(models).values() if hasattr(kind, "model_fields") and kind.__name__ not in SENT]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_any_value_of_json_fits_into_any_field(model):
+    for name, field in model.model_fields.items():
+        for value in ODD:
+            for content in ({name: value}, [{name: value}], {name: [value]}, {name: {"id": value, name: value}}):
+                model.from_dict(fit(content, model) or {})
+
+
 def test_a_bare_id_is_an_object_with_this_id_and_the_reverse(service):
     service.answer = (200, "application/json", b'{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}')
     package = api_of(service).get_package("7")
@@ -109,6 +124,13 @@ def test_the_status_is_asked_for_a_level_above_in_production_and_below_any_other
     production = "https://esim.betatel.com/api/v1"
     assert asked[None] == [f"{production}/status", f"{production}/esim/countries"]
     assert asked["http://127.0.0.1:9/esim"] == ["http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"]
+
+
+def test_an_answer_that_is_nested_too_deeply_is_an_error_like_others(service):
+    service.answer = (201, "application/json", b'{"a":' * 60_000 + b"1" + b"}" * 60_000)
+    with pytest.raises(betatel_esim.ApiException) as raised:
+        api_of(service).create_package(REQUEST)
+    assert (raised.value.status, raised.value.outcome_unknown) == (201, True)
 
 
 def test_an_id_that_is_the_name_of_a_list_is_an_id(service):

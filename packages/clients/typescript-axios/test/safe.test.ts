@@ -115,6 +115,12 @@ describe("the layer by hand", () => {
     expect(Buffer.from(data)).toEqual(bytes);
   });
 
+  test("an answer that is nested too deeply is an error like others", async () => {
+    const server = await serving(500, {}, "[".repeat(60_000) + "]".repeat(60_000));
+    const error = await fails(new PackagesApi(configured(server.url)).createPackage(REQUEST));
+    expect(error).toMatchObject({ status: 500, outcomeUnknown: true });
+  });
+
   test("an ID that is the name of a list is an ID", async () => {
     const server = await serving(404, {}, "{}");
     const error = await fails(new PackagesApi(configured(server.url)).getPackage("countries"));

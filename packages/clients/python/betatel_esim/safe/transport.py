@@ -116,7 +116,7 @@ def _check(call: Call, answer: Answer) -> None:
         return
     try:
         is_object = isinstance(json.loads(answer.data), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         is_object = False
     if not is_object:
         raise api_exception(call, answer, "no JSON object" if answer.data else "no body")

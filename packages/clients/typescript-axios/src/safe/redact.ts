@@ -8,6 +8,9 @@ export interface Redactor {
 /** A shorter key is no secret, and to replace a user ID of `1` would garble every message. */
 const SHORTEST_SECRET = 6;
 
+/** No answer of the contract comes near it, and a hostile one must not end in a stack that is full. */
+const DEEPEST = 100;
+
 /** Also takes them out where a server quotes them as JSON, pages, addresses and logs write them. */
 export function redactor(keys: readonly string[]): Redactor {
   const secrets = keys.filter((key) => key.length >= SHORTEST_SECRET);
@@ -18,13 +21,15 @@ export function redactor(keys: readonly string[]): Redactor {
     .map((each) => [...each].map(spelling).join(""));
   const pattern = new RegExp(spellings.join("|") || "$^", "g");
   const text = (each: string) => each.replace(pattern, "[redacted]");
-  const value = (each: unknown): unknown => {
+  const value = (each: unknown, depth = 0): unknown => {
     if (typeof each === "string") return text(each);
-    if (Array.isArray(each)) return each.map(value);
     if (typeof each !== "object" || each === null) return each;
-    return Object.fromEntries(Object.entries(each).map(([name, inner]) => [text(name), value(inner)]));
+    if (depth > DEEPEST) return "[nested too deeply]";
+    if (Array.isArray(each)) return each.map((inner) => value(inner, depth + 1));
+    const entries = Object.entries(each).map(([name, inner]) => [text(name), value(inner, depth + 1)]);
+    return Object.fromEntries(entries);
   };
-  return { text, value };
+  return { text, value: (each) => value(each) };
 }
 
 const NAMED: Readonly<Record<string, string>> = {

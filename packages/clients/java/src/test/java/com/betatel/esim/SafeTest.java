@@ -33,7 +33,9 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,27 @@ class SafeTest {
     assertNull(created.getSim());
     assertEquals("ACTIVE", created.getStatus());
     assertNull(created.getApn());
+  }
+
+  @Test
+  void anyValueOfJsonFitsIntoAnyField() throws ApiException {
+    status = 200;
+    List<String> odd =
+        List.of(
+            "null", "true", "0", "-1", "2.5", "1e300", "9007199254740992", "1000000000000000000000000000000", "\"\"", "\"7\"", "\"text\"", "[]", "{}",
+            "[null]", "{\"id\": 7}", "{\"id\": {}}", "[[{}]]", "[{\"id\": \"x\"}, 3]");
+    PcrProfileApi profiles = new PcrProfileApi(client());
+    PackagesApi packages = new PackagesApi(client());
+    for (String value : odd) {
+      for (String form : List.of("%1$s", "[%1$s]", "{\"id\": %1$s, \"state\": %1$s}")) {
+        String odder = String.format(form, value);
+        Function<String, String> fields = names -> Stream.of(names.split(" ")).map(name -> "\"" + name + "\": " + odder).collect(Collectors.joining(", ", "{", "}"));
+        body = fields.apply("sim data voice sms wallets wallet_mode route_policy").getBytes(UTF_8);
+        profiles.getPCRProfile("8910300000045681955");
+        body = fields.apply("id sim package_template status created_date").getBytes(UTF_8);
+        packages.getPackage("pkg_1");
+      }
+    }
   }
 
   @Test

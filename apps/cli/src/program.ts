@@ -31,6 +31,7 @@ const HELP = `
 Examples:
   $ esim login
   $ esim check 8910300000045681955
+  $ esim sell --template 21145354
   $ esim packages list --status active
   $ esim packages create --sim 8910300000045681955 --template 21145354
 
@@ -73,7 +74,9 @@ const COMMANDS = {
 export function createProgram(args: readonly string[] = []): CommandUnknownOpts {
   const program: CommandUnknownOpts = withGlobalOptions(
     new Command("esim")
-      .description("Create, find, activate and terminate eSIM data packages.")
+      .description(
+        "Sell eSIMs, help those who use them, and create, find, activate and terminate data packages.",
+      )
       .version(number, "-v, --version", "print the version")
       .helpOption("-h, --help", "print this help")
       .helpCommand(false)

@@ -246,6 +246,7 @@ describe("esim api", () => {
     [["__proto__", "/packages"], "the API has no __PROTO__ /packages"],
     [["POST", "/packages", "--input", "/nowhere.json"], "/nowhere.json cannot be read [ENOENT]"],
     [["POST", "/packages", "--input", "-"], "the body is not JSON"],
+    [["GET", "/packages", "--force"], "--force is for --output"],
   ])("refuses %j before anything is sent", async (args, message) => {
     const server = await serverThat(answer(200, {}));
     const { code, stdout, stderr } = await esim(["api", ...args], { env: keysFor(server.url) });

@@ -1,7 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
 import { type Diagnosis, diagnose } from "../src/commands/packages/diagnose.ts";
-import { esim, keysFor } from "./esim.ts";
+import { width } from "../src/format/text.ts";
+import { atTerminal, esim, keysFor, NO_TERMINAL, seen } from "./esim.ts";
 import { answer, LINE, mockWith, PROFILE, pageOf, SIM, serverOf, serverThat, serviceOf } from "./servers.ts";
 
 const NOW = Date.UTC(2025, 9, 24, 18, 0);
@@ -327,13 +328,13 @@ describe("what else is said of a SIM whose package works", () => {
       "ask the operator",
     ],
     ["switched off", REGISTERED, PROFILE, off, "data is switched off", `esim line set ${SIM} --data on`],
-    ["not downloaded", REGISTERED, PROFILE, LINE, "profile RELEASED, not yet downloaded", `esim qr ${SIM}`],
+    ["not downloaded", REGISTERED, PROFILE, LINE, "profile not yet downloaded", `esim qr ${SIM}`],
     [
       "without a code",
       REGISTERED,
       { ...PROFILE, activation_code: "" },
       LINE,
-      "profile RELEASED, not yet downloaded",
+      "profile not yet downloaded",
       "ask support for the activation code",
     ],
     [
@@ -341,7 +342,7 @@ describe("what else is said of a SIM whose package works", () => {
       REGISTERED,
       { ...PROFILE, state: "LINKED" },
       LINE,
-      "profile LINKED, not ready to be downloaded yet",
+      "profile not ready yet",
       "ask support",
     ],
     [
@@ -349,7 +350,7 @@ describe("what else is said of a SIM whose package works", () => {
       REGISTERED,
       { ...PROFILE, state: "INSTALLED" },
       LINE,
-      "profile INSTALLED, installed, but not switched on",
+      "profile not yet switched on",
       "the traveller switches it on",
     ],
     [
@@ -357,7 +358,7 @@ describe("what else is said of a SIM whose package works", () => {
       REGISTERED,
       { ...PROFILE, state: "DELETED" },
       LINE,
-      "profile DELETED",
+      "profile deleted",
       `esim profile get ${SIM}`,
     ],
   ])("and counts where it is %s", async (_, sim, profile, line, summary, next) => {
@@ -411,7 +412,36 @@ describe("what else is said of a SIM whose package works", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("sim: constructor, which esim does not know\n");
     expect(stdout).toContain("profile: LATER\\u{1b}[31m, which esim does not know\n");
-    expect(stdout).toContain("line: data is PAUSED, which esim does not know\n");
+    expect(stdout).toContain("line: data PAUSED, which esim does not know\n");
+  });
+
+  test
+    .skipIf(NO_TERMINAL)
+    .each(
+      [
+        ...[
+          "AVAILABLE",
+          "RELEASED",
+          "DOWNLOADED",
+          "INSTALLED",
+          "ENABLED",
+          "DISABLED",
+          "ERROR",
+          "UNAVAILABLE",
+        ],
+        "DELETED",
+      ].flatMap((state) => [[state, "PRE_SERVICE"] as const, [state, "WAITING_FOR_ASSIGNMENT"] as const]),
+    )("fits 60 columns, but for the command to type: %s, %s", async (state, status) => {
+    const { url } = await serviceOf({
+      "GET /packages": pageOf("packages", [{ ...row(active), expiry_date: 0 }]),
+      [`GET /sim-registries/${SIM}`]: { iccid: SIM, sim_status: status },
+      [`GET /euicc-profiles/${SIM}`]: { ...PROFILE, state },
+      [`GET /sim-pcr-profiles/${SIM}`]: status === "PRE_SERVICE" ? LINE : off,
+    });
+    const { stdout } = await atTerminal(["check", SIM], { env: keysFor(url), columns: 60 });
+    const lines = seen(stdout).trimEnd().split("\n");
+    for (const line of lines.filter((each) => !each.startsWith("next: ")))
+      expect(width(line)).toBeLessThanOrEqual(60);
   });
 
   test("is not another SIM's", async () => {
@@ -425,7 +455,7 @@ describe("what else is said of a SIM whose package works", () => {
     const { stdout } = await checkOf(REGISTERED, PROFILE, answer(501, {}), "--json");
     expect(JSON.parse(stdout)).toMatchObject({
       works: false,
-      summary: "profile RELEASED, not yet downloaded",
+      summary: "profile not yet downloaded",
       parts: {
         sim: { works: true, said: ["IN_SERVICE"] },
         profile: { works: false, problem: { next: expect.stringContaining(`esim qr ${SIM}`) } },

@@ -15,7 +15,7 @@ import { promisify } from "node:util";
 import { KEYS, type Misbehaviour } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { built, configFolder, esim, keysFor } from "./esim.ts";
-import { answer, mockWith, packages, serverThat } from "./servers.ts";
+import { answer, mockWith, packages, pageOf, serverThat, serviceOf } from "./servers.ts";
 
 const run = promisify(execFile);
 
@@ -53,6 +53,23 @@ describe("what can follow", () => {
     [["help", "packages", "t"], ["terminate"]],
     [["packages", "list", "--sort", "-ex"], ["-expires"]],
     [["packages", "list", "--sort=-ex"], ["--sort=-expires"]],
+    [["inventories", "list", "--columns", "id,na"], ["id,name"]],
+    [["sims", "list", "--sort", "-mod"], ["-modified"]],
+    [
+      ["line", "set", "8910300000045681955", "--speed", "5"],
+      ["500k", "5000k"],
+    ],
+    [
+      ["line", "set", "8910300000045681955", "--data", "o"],
+      ["on", "off"],
+    ],
+    [["line", "set", "8910300000045681955", "--wallet=g"], ["--wallet=group"]],
+    [
+      ["templates", "create", "--activation", ""],
+      ["auto", "manual"],
+    ],
+    [["templates", "create", "--name", ""], []],
+    [["s"], ["sell", "sims", "status"]],
   ])("%j is %j", async (line, expected) => {
     expect(await words(line)).toEqual(expected);
   });
@@ -98,8 +115,7 @@ describe("what can follow", () => {
     ["--base-url=", (url) => [`--base-url=${url}`]],
   ])("templates of the account and the server that %s on the line says", async (flag, flags) => {
     const { folder, file } = await configFolder();
-    const server = (id: number) =>
-      serverThat(answer(200, { total: 1, packages: [{ id: "pkg_1", package_template: { id } }] }));
+    const server = (id: number) => serverThat(answer(200, pageOf("package_templates", [{ id }])));
     const [one, other] = await Promise.all([server(11), server(22)]);
     mkdirSync(dirname(file));
     const profiles = { default: { ...KEYS, baseUrl: one.url }, acme: { ...KEYS, baseUrl: other.url } };
@@ -130,7 +146,7 @@ describe("what can follow", () => {
 
   test("templates that are known are offered while the server fails", async () => {
     const { folder } = await configFolder();
-    const page = { total: 1, packages: [{ id: "pkg_1", package_template: { id: 11 } }] };
+    const page = pageOf("package_templates", [{ id: 11 }]);
     const server = await serverThat((response, request, nth) =>
       answer(server.requests.length > 1 ? 500 : 200, page)(response, request, nth),
     );
@@ -143,6 +159,28 @@ describe("what can follow", () => {
     expect(await words(line, env)).toEqual(["11"]);
     expect(await words(line, env)).toEqual(["11"]);
     expect(server.requests).toHaveLength(2);
+  });
+
+  test.each([403, 404, 405, 501])(
+    "templates of packages, where the service answers %i to a list of templates",
+    async (status) => {
+      const { url } = await serviceOf({
+        "GET /package-templates": answer(status, { message: "no" }),
+        "GET /packages": pageOf("packages", [
+          { id: "pkg_1", package_template: { id: 11 } },
+          { package_template: 7 },
+        ]),
+      });
+      expect(await words(["sell", "--template", ""], keysFor(url))).toEqual(["7", "11"]);
+    },
+  );
+
+  test("inventories, with their names", async () => {
+    const { url } = await mockWith();
+    const { stdout } = await esim(["__complete", "--", "sims", "list", "--inventory", "51952"], {
+      env: keysFor(url),
+    });
+    expect(stdout).toBe("51952\tTravel eSIMs\n");
   });
 
   test("nothing, and no message, where the server cannot be asked", async () => {

@@ -34,8 +34,12 @@ function expectToldWell({ code, stdout, stderr }: Run, args: readonly string[]):
 
 /** Each request is one of the contract's, with an ID that was given. */
 function expectOwnPaths(args: readonly string[]): void {
-  // What api is given are paths, which are escaped already.
-  if (args[0] === "api") return;
+  // What api is given are paths, which are escaped already; the rest has ICCIDs and numbers in its paths alone.
+  if (args[0] !== "packages") {
+    if (args[0] !== "api")
+      for (const { url } of server.requests) expect(url).toMatch(/^[\w/-]+(\?[\w=&%.-]*)?$/);
+    return;
+  }
   for (const { method, url } of server.requests) {
     const [, id, action] = /^\/packages(?:\/([^/?]+))?(?:\/(activate|terminate))?(?:\?.*)?$/.exec(url) ?? [
       url,
@@ -49,6 +53,21 @@ function expectOwnPaths(args: readonly string[]): void {
 const commands = [
   ...["list", "get", "create", "activate", "terminate"].map((name) => ["packages", name]),
   ...[["packages", "create", "--sim", SIM, "--template", "1", "--no-once"], ["packages"], ["doctor"], []],
+  ...[
+    ["inventories", "list"],
+    ["sims", "list"],
+    ["sims", "get"],
+    ["templates", "list"],
+    ["templates", "get"],
+  ],
+  ...[
+    ["templates", "create"],
+    ["profile", "get", SIM],
+    ["line", "get"],
+    ["line", "set", SIM],
+    ["qr", SIM],
+  ],
+  ...[["countries"], ["status"], ["sell", "--template", "1"], ["sell"]],
   ...[["check"], ["api", "GET"], ["completion"], ["profiles", "use"], ["profiles", "list"], ["help"]],
 ];
 const valued = ["--count", "--offset", "--inventory", "--template", "--sim", "--status", "--time-allowance"];
@@ -69,6 +88,18 @@ const flags = [
   "--sort",
   "--profile",
   "--insecure-http",
+  "--data",
+  "--speed",
+  "--voice",
+  "--wallet",
+  "--text",
+  "--name",
+  "--country",
+  "--duration",
+  "--activation",
+  "--available-until",
+  "--company",
+  "--group",
 ];
 const values = fc.oneof(
   oddText,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { describe, expect, test } from "vitest";
-import { esim, keysFor } from "./esim.ts";
+import { atTerminal, esim, keysFor, NO_TERMINAL } from "./esim.ts";
 import { answer, LINE, mockWith, SIM, serviceOf } from "./servers.ts";
 
 const PATH = `/sim-pcr-profiles/${SIM}`;
@@ -52,6 +52,7 @@ Wallets  7 (SIM): 0, overdraft 2.5
       /^Data +PAUSED, SPEED_9_MBPS$/m,
     ],
     ["nothing of voice", { voice: undefined, sms: null }, /^SMS +–$/m],
+    ["nothing of data", { data: undefined }, /^Voice +on$/m],
     ["another wallet", { wallet_mode: "constructor" }, /^Wallet +constructor$/m],
   ])("shows %s", async (_, fields, expected) => {
     const { url } = await serviceWith({ ...LINE, ...fields });
@@ -84,6 +85,13 @@ describe("esim line set", () => {
         wallet_mode: "SIM",
       },
     ]);
+  });
+
+  test.skipIf(NO_TERMINAL)("is ASCII where the terminal shows nothing else", async () => {
+    const { url } = await serviceWith();
+    const env = { ...keysFor(url), LC_ALL: "C" };
+    const { stdout } = await atTerminal(["line", "set", SIM, "--data", "off"], { env });
+    expect(stdout).toBe("data: on, no limit > off\n");
   });
 
   test.each([

@@ -94,7 +94,8 @@ describe("esim sell", () => {
         env,
       });
       expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-      const { sim, activation_code, package: made } = JSON.parse(stdout);
+      const { sim, activation_code, found, package: made } = JSON.parse(stdout);
+      expect(found).toBe(false);
       expect(made).toMatchObject({ sim, status: "NOT_ACTIVE", package_template: { id: 21145355 } });
       expect((await esim(["qr", sim], { env })).stdout).toBe(`${activation_code}\n`);
       expect((await esim(["packages", "list", "--sim", sim, "--quiet"], { env })).stdout).toBe(
@@ -185,6 +186,7 @@ describe("esim sell", () => {
     });
     expect(code).toBe(0);
     expect(stderr).toContain("sold: the answer was lost, and the package was found by looking");
+    expect(stderr).toMatch(/if others sell at the same time, it may be theirs: esim check \d{19}\n/);
     expect(stdout).toMatch(/\n\nLPA:1\$\S+\n$/);
   });
 
@@ -268,6 +270,14 @@ describe("esim sell", () => {
       `SIM ${iccid(1)} is not free: it is TERMINATED, and one that can be sold is PRE_SERVICE`,
     );
     expect([...bought(), ...other.bought()]).toEqual([]);
+  });
+
+  test("refuses a SIM of another inventory than is named", async () => {
+    const { sell, bought } = await shop();
+    const { code, stderr } = await sell("--sim", iccid(1), "--inventory", "2");
+    expect(code).toBe(2);
+    expect(stderr).toContain(`SIM ${iccid(1)} is in inventory 1, and not in 2`);
+    expect(bought()).toEqual([]);
   });
 
   test.each([403, 405, 501])("goes on where the service answers %i to the template", async (status) => {

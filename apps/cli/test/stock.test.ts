@@ -51,6 +51,7 @@ const COUNTRIES = [
   { name: "Åland Islands", iso2: "AX", iso3: "ALA" },
   { name: "Germany", iso2: "DE", iso3: "DEU" },
   { name: "Côte d'Ivoire", iso2: "CI", iso3: "CIV" },
+  { name: "Bangladesh", iso2: "BD", iso3: "BGD" },
   { name: "Nigeria", iso2: "NG", iso3: "NGA" },
   { name: "Niger", iso2: "NE", iso3: "NER" },
 ];
@@ -79,11 +80,11 @@ describe("lists of what there is to sell", () => {
     ],
     [
       "countries --columns iso3,name --sort name",
-      "CIV\tCôte d'Ivoire\nDEU\tGermany\nNER\tNiger\nNGA\tNigeria\nALA\tÅland Islands\n",
+      "BGD\tBangladesh\nCIV\tCôte d'Ivoire\nDEU\tGermany\nNER\tNiger\nNGA\tNigeria\nALA\tÅland Islands\n",
     ],
     ["inventories list --quiet", "3\n1\n2\n4\n"],
     ["sims list --quiet", `${SIM}\n89148000004012345678\n`],
-    ["countries --quiet --all", "ALA\nDEU\nCIV\nNGA\nNER\n"],
+    ["countries --quiet --all", "ALA\nDEU\nCIV\nBGD\nNGA\nNER\n"],
     [
       "sims list --csv --columns iccid,inventory",
       `iccid,inventory\n${SIM},51952\n89148000004012345678,Travel\n`,
@@ -132,8 +133,11 @@ describe("lists of what there is to sell", () => {
     ["germ", "DEU"],
     ["DE", "DEU"],
     ["ner", "NER"],
+    ["NG", "NGA"],
+    ["nig", "NGA\nNER"],
     ["cote d", "CIV"],
     ["ALAND", "ALA"],
+    ["de", "DEU\nBGD"],
     ["niger", "NGA\nNER"],
   ])("esim countries %s finds %s", async (search, expected) => {
     const { url } = await stock();

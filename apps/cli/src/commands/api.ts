@@ -51,6 +51,7 @@ async function run(method: string, given: string, options: Options): Promise<voi
       `name a file with --output FILE${values.iccid ? `, or draw the code with \`esim qr ${plain(values.iccid)}\`` : ""}`,
     );
   if (output !== undefined) checkFree(output, force);
+  else if (force) throw usage("--force is for --output", "name the file with --output FILE");
   const body = options.input === undefined ? undefined : readJson(options.input);
   const client = createEsimClient(await clientOptionsFor(usableConnection(options), options));
   const { isWrite } = operation;

@@ -40,19 +40,23 @@ export const countries = () =>
   define().action((search, _, self) => run(search ?? "", self.optsWithGlobals()));
 
 async function run(search: string, options: OptionsOf<typeof define>): Promise<void> {
-  const wanted = folded(search.trim());
+  const isWanted = matcherOf(search.trim());
   const open = async () => {
     const { configuration, call } = await connect(options);
     const api = new CoreApi(configuration);
     return (range: { count: number | undefined; offset: number | undefined }) =>
       api.getCountries(range, call);
   };
-  await runList(COUNTRIES, options, open, wanted ? (row) => matches(row, wanted) : undefined);
+  await runList(COUNTRIES, options, open, isWanted);
 }
 
-/** A code is the whole of it, and a name holds it, accents and case aside. */
-function matches({ name, iso2, iso3 }: Row, wanted: string): boolean {
-  return [iso2, iso3].some((code) => folded(code) === wanted) || folded(name).includes(wanted);
+/** Two or three capitals are a code; else a code matches as a whole, and a name by any part, accents and case aside. */
+function matcherOf(search: string): ((row: Row) => boolean) | undefined {
+  if (search === "") return undefined;
+  const wanted = folded(search);
+  const isCode = /^[A-Z]{2,3}$/.test(search);
+  return ({ name, iso2, iso3 }) =>
+    [iso2, iso3].some((code) => folded(code) === wanted) || (!isCode && folded(name).includes(wanted));
 }
 
 function folded(value: unknown): string {

@@ -5,12 +5,12 @@ import { asRow, type Row } from "./row.ts";
 
 /**
  * What was answered where one thing is due.
- * @param field a field that there is none without
+ * @param fields of which it has one at least, whatever else it leaves out
  * @throws CliError for something else, such as another program's JSON
  */
-export function answered(data: unknown, what: string, field: string): Row {
+export function answered(data: unknown, what: string, ...fields: readonly string[]): Row {
   const row = asRow(data);
-  if (row[field] === undefined || row[field] === null)
+  if (fields.every((field) => row[field] === undefined || row[field] === null))
     throw new CliError(
       `the answer is no ${what}`,
       "check the address with `esim doctor`",
@@ -20,8 +20,8 @@ export function answered(data: unknown, what: string, field: string): Row {
 }
 
 /** The same of what belongs to a SIM. @throws CliError also for what says that it is another SIM's */
-export function answeredFor(sim: string, data: unknown, what: string, field: string): Row {
-  const row = answered(data, what, field);
+export function answeredFor(sim: string, data: unknown, what: string, ...fields: readonly string[]): Row {
+  const row = answered(data, what, ...fields);
   for (const name of ["iccid", "sim"]) {
     const other = typeof row[name] === "string" ? asIccid(row[name]) : undefined;
     if (other && other !== sim)

@@ -18,7 +18,7 @@ export interface Part {
 export function simPart({ sim_status: status }: Row): Part {
   const known =
     typeof status === "string" && Object.hasOwn(SIM_STATES, status) ? SIM_STATES[status] : undefined;
-  return known ?? { works: undefined, said: [`${plain(status)}, which esim does not know`] };
+  return known ?? { works: undefined, said: [unknown(status)] };
 }
 
 const SIM_STATES: Readonly<Record<string, Part>> = {
@@ -40,11 +40,11 @@ const SIM_STATES: Readonly<Record<string, Part>> = {
 export function profilePart(row: Row, sim: string): Part {
   const state = plain(row.state);
   const known = profileState(row.state);
-  if (!known) return { works: undefined, said: [`${state}, which esim does not know`] };
-  const { works, next } = known;
+  if (!known) return { works: undefined, said: [unknown(row.state)] };
+  const { works, problem, next } = known;
   const words = `${state}, ${known.said}`;
-  if (works || !next) return { works, said: [words] };
-  const summary = `profile ${words}`;
+  if (works || !problem || !next) return { works, said: [words] };
+  const summary = `profile ${problem}`;
   if (row.state !== "RELEASED") return { works, said: [words], problem: { summary, next: next(sim) } };
   return activationCodeOf(row)
     ? { works, said: [words, `esim qr ${sim} shows its code`], problem: { summary, next: next(sim) } }
@@ -68,5 +68,12 @@ export function linePart(row: Row, sim: string): Part {
     return { works: false, said: [`${summary}${others}`, next], problem: { summary, next } };
   }
   if (onOrOff(state) === "on") return { works: true, said: [`data ${serviceLabel(row, "data")}${others}`] };
-  return { works: undefined, said: [`data is ${plain(state)}, which esim does not know${others}`] };
+  return { works: undefined, said: [`${state === undefined ? "" : "data "}${unknown(state)}${others}`] };
+}
+
+/** A state that is new, or left out. */
+function unknown(state: unknown): string {
+  return state === undefined || state === null
+    ? "the service does not say its state"
+    : `${plain(state)}, which esim does not know`;
 }

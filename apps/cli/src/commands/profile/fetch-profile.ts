@@ -11,7 +11,7 @@ const HINTS: Hints = {
 /** The eUICC profile of a SIM, which is what a device downloads. */
 export async function fetchProfile({ configuration, call }: Connected, sim: string): Promise<Row> {
   const { data } = await withHints(HINTS, new ESIMRSPApi(configuration).getEUICCProfile(sim, call));
-  return answeredFor(sim, data, "eUICC profile", "state");
+  return answeredFor(sim, data, "eUICC profile", "state", "activation_code");
 }
 
 /** The activation code of a profile; `undefined` where there is none. */

@@ -76,8 +76,8 @@ function simToConsider(row: Row, inventory: number | undefined, passed: PassedOv
   return undefined;
 }
 
-/** One that does not say where it is may be there. */
-function isIn(row: Row, inventory: number): boolean {
+/** Whether a SIM is in an inventory. One that does not say where it is may be there. */
+export function isIn(row: Row, inventory: number): boolean {
   const id = typeof row.inventory === "object" ? asRow(row.inventory).id : row.inventory;
   return id === undefined || id === null || id === inventory;
 }

@@ -19,7 +19,7 @@ import { listCommand, simHints } from "../packages/hints.ts";
 import { packageText } from "../packages/print-package.ts";
 import { reporting } from "../packages/reporting.ts";
 import { fetchSim } from "../sims/fetch-sim.ts";
-import { examine, type FreeSim, freeSims, type PassedOver } from "./free-sims.ts";
+import { examine, type FreeSim, freeSims, isIn, type PassedOver } from "./free-sims.ts";
 import { inventoryOf, templateToSell } from "./template-to-sell.ts";
 
 const define = () =>
@@ -58,8 +58,10 @@ async function run(options: Options): Promise<void> {
   let conflict: ConflictError | undefined;
   let conflicts = 0;
   try {
-    const candidates = only ? thisSim(connected, only) : freeSims(connected, inventory, passed);
-    // Nothing reserves a SIM. Whoever is faster gets it, and the service refuses the other (409).
+    const candidates = only
+      ? thisSim(connected, only, options.inventory)
+      : freeSims(connected, inventory, passed);
+    // Nothing reserves a SIM: the faster of two gets it, and the service refuses the other (409).
     for await (const free of candidates) {
       progress.clear();
       if (dryRun) return await printPlan(free, template, options);
@@ -78,9 +80,20 @@ async function run(options: Options): Promise<void> {
   throw noneFree(inventory, passed, conflicts);
 }
 
-/** @throws CliError where it is not free */
-async function* thisSim(connected: Connected, sim: string): AsyncGenerator<FreeSim> {
-  const look = await examine(connected, await fetchSim(connected, sim), sim);
+/** @throws CliError where it is not free, or in another inventory than was named */
+async function* thisSim(
+  connected: Connected,
+  sim: string,
+  inventory: number | undefined,
+): AsyncGenerator<FreeSim> {
+  const row = await fetchSim(connected, sim);
+  if (inventory !== undefined && !isIn(row, inventory))
+    throw new CliError(
+      `SIM ${sim} is in inventory ${entityLabel(row.inventory)}, and not in ${inventory}`,
+      "leave out --inventory, or --sim",
+      ExitCode.usage,
+    );
+  const look = await examine(connected, row, sim);
   if ("sim" in look) yield look;
   else
     throw new CliError(
@@ -121,8 +134,12 @@ async function report(
   options: Options,
 ): Promise<void> {
   const row = packageOf(data, { sim, lookUp: listCommand(sim) });
-  if (found) log(options, "sold: the answer was lost, and the package was found by looking");
-  const { text, note } = await textOf(data, sim, activationCode, options);
+  if (found)
+    log(
+      options,
+      `sold: the answer was lost, and the package was found by looking; if others sell at the same time, it may be theirs: esim check ${sim}`,
+    );
+  const { text, note } = await textOf({ data, found }, sim, activationCode, options);
   const what = `sold package ${plain(row.id)} on SIM ${sim}`;
   await reportWritten(what, `esim check ${sim}`, write(text));
   if (note) log(options, note);
@@ -131,12 +148,13 @@ async function report(
 }
 
 async function textOf(
-  data: unknown,
+  { data, found }: { readonly data: unknown; readonly found: boolean },
   sim: string,
   activationCode: string,
   options: Options,
 ): Promise<{ readonly text: string; readonly note?: string }> {
-  if (options.json) return { text: `${json({ sim, activation_code: activationCode, package: data })}\n` };
+  if (options.json)
+    return { text: `${json({ sim, activation_code: activationCode, found, package: data })}\n` };
   const sold = packageText(data, options);
   if (options.quiet) return { text: sold };
   const { text, ...rest } = await codeText(activationCode, coloured(options));

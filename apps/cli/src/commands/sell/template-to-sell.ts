@@ -50,6 +50,7 @@ export async function inventoryOf(connected: Connected, template: Row): Promise<
     const found = all.filter((_, at) => having[at]);
     return found.length === 1 && all.length <= MOST_INVENTORIES ? found[0] : undefined;
   } catch (error) {
+    if (EsimApiError.isInstance(error) && error.status === 404) return undefined;
     return unlessOlder(error);
   }
 }

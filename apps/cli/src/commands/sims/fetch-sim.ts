@@ -8,5 +8,5 @@ import { SIM_HINTS } from "./hints.ts";
 /** A SIM, with its state and what it belongs to. */
 export async function fetchSim({ configuration, call }: Connected, sim: string): Promise<Row> {
   const { data } = await withHints(SIM_HINTS, new InventoryApi(configuration).getESIM(sim, call));
-  return answeredFor(sim, data, "SIM", "sim_status");
+  return answeredFor(sim, data, "SIM", "iccid", "sim_status");
 }

@@ -22,7 +22,7 @@ const apiInstance = new PackagesApi(configuration);
 {
   const count: number = 2;
   const offset: number = 0;
-  const inventory: number = 3021;
+  const inventory: number = 51952;
   const packageTemplate: number = 21145354;
   const sim: string = "8910300000045681955";
   const status: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED" = "ACTIVE";

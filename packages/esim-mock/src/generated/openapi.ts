@@ -1480,7 +1480,7 @@ export interface operations {
                 readonly offset?: number;
                 /**
                  * @description Only packages of SIMs in the inventory with this ID.
-                 * @example 3021
+                 * @example 51952
                  */
                 readonly inventory?: number;
                 /**

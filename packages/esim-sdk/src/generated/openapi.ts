@@ -512,7 +512,7 @@ export interface operations {
                 offset?: number | undefined;
                 /**
                  * @description Only packages of SIMs in the inventory with this ID.
-                 * @example 3021
+                 * @example 51952
                  */
                 inventory?: number | undefined;
                 /**

@@ -97,7 +97,7 @@ describe("login", () => {
 
   test.each([
     ["nobody answers", "http://127.0.0.1:2", "not reached [ECONNREFUSED]"],
-    ["something else answers", undefined, "what answers there is not the Packages API"],
+    ["something else answers", undefined, "what answers there is not the eSIM API"],
   ])("stores with a warning where %s", async (_, address, doubt) => {
     const { folder, file } = await configFolder();
     const url = address ?? (await serverThat(answer(200, { hello: "world" }))).url;

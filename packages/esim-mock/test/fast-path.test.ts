@@ -216,7 +216,7 @@ function oneChanged(example: object, fields: readonly (readonly [string, fc.Arbi
 }
 
 const documents = [
-  ["the Packages API", undefined],
+  ["the eSIM API", undefined],
   ["an odd document", fileURLToPath(new URL("./odd-document.json", import.meta.url))],
 ] as const;
 

@@ -106,7 +106,7 @@ async function tryKeys(connection: Connection, options: Options): Promise<string
     const limits = { timeout: options.timeout ?? PATIENCE, maxRetries: 0 };
     const api = new PackagesApi(await configurationFor(connection, limits));
     const { data } = await api.getPackages({ count: 1 }, { signal: interruption() });
-    return Array.isArray(data?.packages) ? undefined : "what answers there is not the Packages API";
+    return Array.isArray(data?.packages) ? undefined : "what answers there is not the eSIM API";
   } catch (error) {
     // The SDK checks keys before it sends them.
     if (error instanceof EsimUsageError) throw refused(error.message);

@@ -11,7 +11,7 @@ import { NoOperations, whyUnusable } from "./why-unusable.ts";
 
 /** An OpenAPI document, ready to be served. */
 export interface MockDocument {
-  /** Whether it is the Packages API's own, not one that was given. */
+  /** Whether it is the eSIM API's own, not one that was given. */
   isDefault: boolean;
   operations: readonly Operation[];
   /** Paths of all servers, longest first. */
@@ -25,7 +25,7 @@ export interface MockDocument {
 }
 
 /**
- * Reads an OpenAPI document, by default that of the Packages API, and resolves its references.
+ * Reads an OpenAPI document, by default that of the eSIM API, and resolves its references.
  *
  * @param files reads them, and can tell afterwards, also of a document that cannot be used, whether one has changed
  * @throws MockStartError with code `DOCUMENT`

@@ -17,7 +17,7 @@ export type Description = ReturnType<typeof describeMock>;
 /** What there is to say something about. */
 export interface Described {
   readonly control: Control;
-  /** Whether it serves the Packages API, not another document. */
+  /** Whether it serves the eSIM API, not another document. */
   readonly isDefault: boolean;
   /** Where the document is served. */
   readonly documentPath: string;

@@ -20,7 +20,7 @@ export async function serverChecks(
     const { data, headers } = await api.getPackages({ count: 1 });
     const clock = clockChecks(headers);
     if (!Array.isArray(data?.packages)) {
-      const found = "what answers is not the Packages API";
+      const found = "what answers is not the eSIM API";
       return [{ name: "server", ok: false, found, fix: FIX_ADDRESS, exitCode: ExitCode.unexpected }];
     }
     if (connection.userId.value && connection.apiKey.value)

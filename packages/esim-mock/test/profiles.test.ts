@@ -62,7 +62,9 @@ describe("a PCR profile", () => {
   ])("changes what %j names, and nothing else", async (change) => {
     const { get, put } = await started();
     const before = (await get(RULES)).body;
+    const packages = (await get("/packages?count=1000")).body;
     expect(await put(RULES, change)).toEqual({ status: 204, body: undefined });
+    expect((await get("/packages?count=1000")).body).toEqual(packages);
     const data = { ...before.data, ...("data" in change ? change.data : {}) };
     expect((await get(RULES)).body).toEqual({ ...before, ...change, data });
   });

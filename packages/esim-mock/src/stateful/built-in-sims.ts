@@ -33,8 +33,10 @@ const SIMS = 200;
 /** From this one on SIMs are in all states; those before it that have no package are for sale. */
 const FIRST_ODD_ONE = 161;
 
+type Pair = readonly [SimStatus, ProfileState];
+
 /** Pairs of states of a SIM and its profile, besides those of SIMs for sale and in use. */
-const ODD_PAIRS: readonly [SimStatus, ProfileState][] = [
+const ODD_PAIRS: readonly Pair[] = [
   ["PRE_SERVICE", "DOWNLOADED"],
   ["PRE_SERVICE", "INSTALLED"],
   ["PRE_SERVICE", "ENABLED"],
@@ -48,22 +50,17 @@ const ODD_PAIRS: readonly [SimStatus, ProfileState][] = [
 /** How far travellers have come who have a package that waits. */
 const SOLD: readonly ProfileState[] = ["RELEASED", "DOWNLOADED", "INSTALLED", "ENABLED"];
 
-/** The SIMs of the built-in seed, and of their profiles those that do not follow from the SIM's state. */
-export function builtInSims(isWaiting: (iccid: string) => boolean, isUsed: (iccid: string) => boolean) {
+/** How far the package of a SIM is: it waits, or was activated, or there is none. */
+export type Use = "waiting" | "activated" | undefined;
+
+/** The SIMs of the built-in seed, their eUICC profiles, and the PCR profiles that are not the usual ones. */
+export function builtInSims(useOf: (iccid: string) => Use) {
   const sims: SeedSim[] = [];
   const euicc_profiles: EUICCProfile[] = [];
   const pcr_profiles: PCRProfile[] = [];
   for (let n = 0; n < SIMS; n += 1) {
     const iccid = n === 0 ? EXAMPLE : iccidOf(n - 1);
-    const isOdd = n >= FIRST_ODD_ONE;
-    const [status, state] = isOdd
-      ? (ODD_PAIRS[n % ODD_PAIRS.length] as [SimStatus, ProfileState])
-      : isUsed(iccid)
-        ? (["IN_SERVICE", "ENABLED"] as const)
-        : (["PRE_SERVICE", isWaiting(iccid) ? SOLD[n % SOLD.length] : "RELEASED"] as [
-            SimStatus,
-            ProfileState,
-          ]);
+    const [status, state] = pairOf(n, useOf(iccid));
     const created = FIRST_DAY + Math.floor(n / 25) * 7 * DAY;
     const hasChanged = status !== "WAITING_FOR_ASSIGNMENT" && state !== "RELEASED";
     const modified = created + (hasChanged ? 60 * DAY + n * 3_600_000 : 0);
@@ -80,9 +77,16 @@ export function builtInSims(isWaiting: (iccid: string) => boolean, isUsed: (icci
       mapped_imsi: imsi,
     });
     euicc_profiles.push(profileOf({ iccid, imsi, created, modified }, state));
-    if (isOdd && status === "IN_SERVICE") pcr_profiles.push(oddProfile(iccid, n));
+    if (n >= FIRST_ODD_ONE && status === "IN_SERVICE") pcr_profiles.push(oddProfile(iccid, n));
   }
   return { sims, euicc_profiles, pcr_profiles };
+}
+
+function pairOf(n: number, use: Use): Pair {
+  const choose = <Row>(rows: readonly Row[]) => rows[n % rows.length] as Row;
+  if (n >= FIRST_ODD_ONE) return choose(ODD_PAIRS);
+  if (use === "activated") return ["IN_SERVICE", "ENABLED"];
+  return ["PRE_SERVICE", use === "waiting" ? choose(SOLD) : "RELEASED"];
 }
 
 /** Lines that were slowed down, and lines that were suspended. */

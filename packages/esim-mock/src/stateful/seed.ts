@@ -7,6 +7,7 @@ import {
   iccidOf,
   KIOSKS,
   ROOT_INVENTORY,
+  type Use,
 } from "./built-in-sims.ts";
 import type {
   ESIM,
@@ -123,17 +124,15 @@ const NEXT_SEASON = Date.UTC(2030, 0, 1);
 /** An account as a reseller might have one. Always the same. */
 export function builtInSeed(): Seed {
   const packages = Array.from({ length: 60 }, (_, n): SeedPackage => seedPackage(n));
-  const statuses = new Map(packages.map(({ sim, status }) => [sim, status]));
-  const sims = builtInSims(
-    (iccid) => statuses.get(iccid) === "NOT_ACTIVE",
-    (iccid) => statuses.has(iccid) && statuses.get(iccid) !== "NOT_ACTIVE",
+  const uses = new Map<string, Use>(
+    packages.map(({ sim, status }) => [sim, status === "NOT_ACTIVE" ? "waiting" : "activated"]),
   );
   return {
     companies: COMPANIES,
     groups: GROUPS,
     inventories: INVENTORIES,
     templates: [...LINES.map((line) => template(line)), ...SPECIAL_TEMPLATES],
-    ...sims,
+    ...builtInSims((iccid) => uses.get(iccid)),
     packages,
   };
 }

@@ -106,7 +106,9 @@ test(`${CALLS} odd control calls leave a mock that answers, and every answer is 
     }),
     { numRuns: CALLS / 10 },
   );
-  expect([...statuses.keys()].filter((status) => ![200, 204, 400, 404, 409].includes(status))).toEqual([]);
+  // 405 for an ID such as ".", which fetch takes out: what is left is the path of a SIM, which can only be read.
+  const documented = [200, 204, 400, 404, 405, 409];
+  expect([...statuses.keys()].filter((status) => !documented.includes(status))).toEqual([]);
   expect(statuses.get(200)).toBeGreaterThan(CALLS / 20);
   expect(statuses.get(400)).toBeGreaterThan(CALLS / 10);
   expect(apiAnswers).toBeGreaterThan(CALLS / 100);

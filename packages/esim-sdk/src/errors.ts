@@ -187,8 +187,9 @@ const CLASSES: Readonly<Record<number, typeof EsimApiError>> = {
   429: RateLimitError,
 };
 
-/** What is said of a success without the body that was promised. */
+/** What is said of a success without the JSON that was promised. */
 export const NO_JSON = "no JSON";
+/** What is said of one without the bytes that were. */
 export const NO_BYTES = "no binary content";
 
 /** Makes the error of the class that belongs to the answer's status. */

@@ -4,17 +4,16 @@ import type { EUICCProfile, Inventory, NamedEntity, PCRProfile, ProfileState, Si
 
 const DAY = 86_400_000;
 
-/** When the first SIMs came, and the inventories were made. */
-const FIRST_DAY = Date.UTC(2025, 5, 1);
-const FIRST_IMSI = 310_260_123_456_789;
+/** When the first SIMs came, and the inventories were made; those too whose seed does not say when. */
+export const FIRST_DAY = Date.UTC(2025, 5, 1);
+export const FIRST_IMSI = 310_260_123_456_789;
 
-const COMPANY = 72571;
 export const ROOT_INVENTORY = 51952;
 export const KIOSKS = 51953;
 export const COURIERS = 51954;
 const GROUP = 1001;
 
-export const COMPANIES: readonly NamedEntity[] = [{ id: COMPANY, name: "Example Travel" }];
+export const COMPANY: NamedEntity = { id: 72571, name: "Example Travel" };
 
 export const GROUPS: readonly NamedEntity[] = [{ id: GROUP, name: "Web shop" }];
 
@@ -70,7 +69,7 @@ export function builtInSims(useOf: (iccid: string) => Use) {
       sim_status: status,
       inventory: ROOT_INVENTORY + (n % 3),
       ...(n % 4 === 0 && { group: GROUP }),
-      company: COMPANY,
+      company: COMPANY.id,
       created_date: created,
       modified_date: modified,
       imsis: [{ sponsor_id: 200, imsi }],
@@ -112,7 +111,7 @@ function inventory(id: number, name: string, parent_inventory: number, more: Par
     modified_date: FIRST_DAY + 60 * DAY,
     deleted_date: 0,
     deactivated_date: 0,
-    company: COMPANY,
+    company: COMPANY.id,
     status: "ACTIVE",
     parent_inventory,
     wallet: 99612820,

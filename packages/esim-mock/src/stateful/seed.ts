@@ -1,6 +1,6 @@
 import {
   builtInSims,
-  COMPANIES,
+  COMPANY,
   COURIERS,
   GROUPS,
   INVENTORIES,
@@ -128,7 +128,7 @@ export function builtInSeed(): Seed {
     packages.map(({ sim, status }) => [sim, status === "NOT_ACTIVE" ? "waiting" : "activated"]),
   );
   return {
-    companies: COMPANIES,
+    companies: [COMPANY],
     groups: GROUPS,
     inventories: INVENTORIES,
     templates: [...LINES.map((line) => template(line)), ...SPECIAL_TEMPLATES],

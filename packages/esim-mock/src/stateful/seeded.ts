@@ -1,4 +1,4 @@
-import { ROOT_INVENTORY } from "./built-in-sims.ts";
+import { COMPANY, FIRST_DAY, FIRST_IMSI, ROOT_INVENTORY } from "./built-in-sims.ts";
 import type { Seed, SeedSim } from "./seed.ts";
 import { profileOf } from "./seeded-profile.ts";
 import type { Line } from "./sims/line.ts";
@@ -15,11 +15,7 @@ import type {
   Wallet,
 } from "./wire.ts";
 
-/** When SIMs and inventories came whose seed does not say when. */
-const FIRST_DAY = Date.UTC(2025, 5, 1);
-const FIRST_IMSI = 310_260_123_456_789;
 const FIRST_SIM_WALLET = 99_700_000;
-const COMPANY: NamedEntity = { id: 72571, name: "Example Travel" };
 
 /** The profile of a SIM whose seed names none. */
 const USUAL_PROFILE: Readonly<Record<SimStatus, ProfileState>> = {

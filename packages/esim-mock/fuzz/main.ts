@@ -15,9 +15,9 @@ import { startMock } from "../src/index.ts";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const venv = path("../node_modules/.cache/schemathesis");
 const document = path("../node_modules/@betatelltd/esim-openapi/dist/openapi.json");
-const examples = 200;
+const examples = 120;
 /** How often each operation must succeed in a run; one that takes nothing is always the same request, and sent a few times only. */
-const LEAST = 50;
+const LEAST = 30;
 const LEAST_WITHOUT_INPUT = 1;
 const seed = process.argv[2] ?? String(randomInt(2 ** 32));
 

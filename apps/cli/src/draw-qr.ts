@@ -10,6 +10,14 @@ export interface DrawnCode {
   readonly width: number;
 }
 
+/** Bytes that the largest QR code holds, with the fewest errors that it can bear. */
+const MOST_BYTES = 2_953;
+
+/** Whether a text is short enough to be drawn. */
+export function fitsQr(text: string): boolean {
+  return Buffer.byteLength(text) <= MOST_BYTES;
+}
+
 /**
  * Draws a QR code with half blocks, two rows of modules to a line. Cameras expect dark modules on a light ground: with colour that is
  * written so; without, a light module is drawn in the foreground's colour, as that is the lighter one of most terminals.

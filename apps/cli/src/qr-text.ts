@@ -15,7 +15,8 @@ export async function codeText(code: string, isColoured: boolean): Promise<CodeT
   if (!isTerminal()) return { text };
   if (isAsciiOnly()) return { text, note: "the terminal shows ASCII alone, so the QR code is not drawn" };
   // Loaded when something is drawn: most runs draw nothing.
-  const { drawQr } = await import("./draw-qr.ts");
+  const { drawQr, fitsQr } = await import("./draw-qr.ts");
+  if (!fitsQr(code)) return { text, note: "the activation code is too long for a QR code" };
   const { lines, width } = drawQr(code, isColoured);
   const [columns, rows] = [terminalWidth(), terminalHeight()];
   // The prompt that follows takes a line too.

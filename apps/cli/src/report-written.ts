@@ -1,20 +1,19 @@
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { Interrupted, interruption } from "./interruption.ts";
-import { OutputError } from "./output.ts";
 
 /**
- * Prints what a write has brought. Where that cannot be written, the error says that it has happened all the same.
+ * Prints what a write has brought. Where that fails, for whatever reason, the error says that it has happened all the same: whoever reads
+ * of another failure would do it again.
  * @param what what has happened, such as `created pkg_1`
  * @throws CliError naming the command that shows it
  */
-export async function reportWritten(what: string, lookUp: string, printing: Promise<void>): Promise<void> {
+export async function reportWritten(what: string, lookUp: string, print: () => Promise<void>): Promise<void> {
   try {
-    await orInterrupted(printing);
+    await orInterrupted(print());
   } catch (error) {
-    if (!(error instanceof OutputError || error instanceof Interrupted)) throw error;
     throw new CliError(
-      `${what}, but ${error.message}`,
+      `${what}, but ${error instanceof Error ? error.message : error}`,
       `it has happened: see it with \`${lookUp}\`, and do not repeat it`,
       error instanceof Interrupted ? error.exitCode : ExitCode.unexpected,
     );

@@ -1,4 +1,14 @@
-import { lstatSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { plain } from "./format/text.ts";
@@ -6,10 +16,20 @@ import { plain } from "./format/text.ts";
 /** For this user alone: what is written may be an eSIM that the first who scans it has. */
 const PRIVATE = 0o600;
 
-/** Before anything is asked for: @throws CliError where a file is in the way */
+/** Before anything is asked for: @throws CliError where a file is in the way, or none can be written */
 export function checkFree(file: string, isForced = false): void {
-  const there = found(file);
-  if (!isForced && there && isReplaceable(there)) throw inTheWay(file);
+  if (file === "") throw refused("the file has no name");
+  try {
+    const there = found(file);
+    if (there?.isDirectory()) throw refused(`${plain(file)} is a folder`);
+    const isReplaced = !there || isReplaceable(there);
+    if (there && isReplaced && !isForced) throw inTheWay(file);
+    accessSync(isReplaced ? dirname(file) : file, constants.W_OK);
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw refused(`${plain(file)} cannot be written [${code}]`);
+  }
 }
 
 /**
@@ -46,13 +66,29 @@ function replace(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** What is there, also at the end of a link; a link that leads nowhere is itself there. */
+/** What is there, or a device or pipe at the end of a link; any other link is itself there, wherever it leads. */
 function found(file: string): Stats | undefined {
-  return statSync(file, { throwIfNoEntry: false }) ?? lstatSync(file, { throwIfNoEntry: false });
+  const there = lstatSync(file, { throwIfNoEntry: false });
+  if (!there?.isSymbolicLink()) return there;
+  const end = endOf(file);
+  return end && !end.isDirectory() ? end : there;
+}
+
+/** `undefined` for a link that leads nowhere, or to itself. */
+function endOf(link: string): Stats | undefined {
+  try {
+    return statSync(link);
+  } catch {
+    return undefined;
+  }
 }
 
 function isReplaceable(there: Stats): boolean {
   return there.isFile() || there.isSymbolicLink();
+}
+
+function refused(message: string): CliError {
+  return new CliError(message, "name another file", ExitCode.usage);
 }
 
 function inTheWay(file: string): CliError {

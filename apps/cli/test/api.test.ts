@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OPERATIONS, type Operation } from "@betatelltd/esim-sdk";
 import { describe, expect, test } from "vitest";
@@ -59,6 +59,37 @@ describe("esim api with an image", () => {
     expect({ code, stdout }).toEqual({ code: 4, stdout: '{"message":"no code"}' });
     expect(stderr).toContain("hint: find the SIM with `esim sims list`");
     expect(() => statSync(file)).toThrow("ENOENT");
+  });
+});
+
+describe("esim api with a write whose answer goes to a file", () => {
+  const create = async (file: string) => {
+    const { url, requests } = await serverThat(answer(201, { id: "pkg_1" }));
+    const ran = await esim(["api", "POST", "/packages", "--input", "-", "--output", file], {
+      env: keysFor(url),
+      input: "{}",
+    });
+    return { ...ran, requests };
+  };
+
+  test.each(["none/answer.json", "file/answer.json", ".", "loop"])(
+    "that cannot be written, %s, sends nothing",
+    async (name) => {
+      const { folder } = await configFolder();
+      writeFileSync(join(folder, "file"), "mine");
+      symlinkSync("loop", join(folder, "loop"));
+      const { code, requests } = await create(join(folder, name));
+      expect({ code, requests: requests.length }).toEqual({ code: 2, requests: 0 });
+    },
+  );
+
+  test.skipIf(!existsSync("/dev/full"))("that turns out to be full says that it has happened", async () => {
+    const { code, stderr, requests } = await create("/dev/full");
+    expect({ code, requests: requests.length }).toEqual({ code: 1, requests: 1 });
+    expect(stderr).toBe(
+      "error: 201 POST /packages, but /dev/full cannot be written [ENOSPC]\n" +
+        "hint: it has happened: see it with `esim packages list`, and do not repeat it\n",
+    );
   });
 });
 

@@ -70,6 +70,22 @@ Wallets  7 (SIM): 0, overdraft 2.5
 });
 
 describe("esim line set", () => {
+  test.each([
+    [["--speed", "500k"], "does not say that data is at most 500 kbit/s"],
+    [["--data", "on", "--speed", "none"], "does not say that data is no limit"],
+    [["--wallet", "sim"], "does not say that the wallet is of the SIM"],
+    [["--voice", "off"], "does not say that voice is off"],
+  ])("with %j, which a service takes and forgets, says so", async (flags, message) => {
+    const line = { ...LINE, data: { state: "ENABLED", active_throttling: "SPEED_42_KBPS" } };
+    const { url } = await serviceOf({
+      [`GET ${PATH}`]: line,
+      [`PUT ${PATH}`]: (response: ServerResponse) => response.writeHead(204).end(),
+    });
+    const { code, stdout } = await esim(["line", "set", SIM, ...flags], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`the service took the change, but ${message}\n`);
+  });
+
   test("changes what is named, and prints it before and after", async () => {
     const { set, sent } = await serviceWith();
     const { code, stdout } = await set("--data", "off", "--voice", "off", "--sms", "on", "--wallet", "sim");

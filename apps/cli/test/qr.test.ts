@@ -98,6 +98,15 @@ describe("esim qr", () => {
     expect(drawn(stdout)).toEqual([]);
   });
 
+  test.skipIf(NO_TERMINAL)("at a terminal of a code that no QR code can hold prints the code", async () => {
+    const activation_code = `LPA:1$${"x".repeat(3_000)}$X`;
+    const { url } = await service({ activation_code });
+    const { code, stdout } = await atTerminal(["qr", SIM], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(stdout.startsWith(`${activation_code}\n`)).toBe(true);
+    expect(stdout).toContain("the activation code is too long for a QR code");
+  });
+
   test("writes the service's image for this user alone, and over nothing by accident", async () => {
     const { folder } = await configFolder();
     const file = join(folder, "code.png");
@@ -129,13 +138,27 @@ describe("esim qr", () => {
     expect(existsSync(target)).toBe(false);
   });
 
-  test("of a folder that is not there says so", async () => {
+  test.each<[string, string, string]>([
+    ["in a folder that is not there", "none/code.png", "cannot be written [ENOENT]"],
+    ["below a file", "file/code.png", "cannot be written [ENOTDIR]"],
+    ["that is a folder", ".", "is a folder"],
+    ["that is a link to itself", "loop", "is there already"],
+  ])("to a file %s says so, and asks for nothing", async (_, name, message) => {
     const { folder } = await configFolder();
-    const file = join(folder, "none", "code.png");
-    const { url } = await service();
-    const { code, stderr } = await esim(["qr", SIM, "--png", file], { env: keysFor(url) });
-    expect(code).toBe(1);
-    expect(stderr).toContain(`error: ${file} cannot be written [ENOENT]`);
+    writeFileSync(join(folder, "file"), "mine");
+    symlinkSync("loop", join(folder, "loop"));
+    const { url, requests } = await service();
+    const { code, stderr } = await esim(["qr", SIM, "--png", join(folder, name)], { env: keysFor(url) });
+    expect(code).toBe(2);
+    expect(stderr).toContain(`error: ${join(folder, name)} ${message}\nhint: name another file`);
+    expect(requests).toHaveLength(0);
+  });
+
+  test("to a file without a name says so", async () => {
+    const { url, requests } = await service();
+    const { code, stderr } = await esim(["qr", SIM, "--png", ""], { env: keysFor(url) });
+    expect({ code, requests: requests.length }).toEqual({ code: 2, requests: 0 });
+    expect(stderr).toContain("error: the file has no name");
   });
 
   test.each([

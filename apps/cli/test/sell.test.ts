@@ -221,6 +221,15 @@ describe("esim sell", () => {
     expect(stderr).toContain(`see it with \`esim check ${iccid(1)}\`, and do not repeat it`);
   });
 
+  test.skipIf(NO_TERMINAL)("with a code that no QR code can hold says that it was bought", async () => {
+    const activation_code = `LPA:1$${"x".repeat(3_000)}$X`;
+    const { url, bought } = await shop({ profiles: { [iccid(1)]: { activation_code } } });
+    const { code, stdout } = await atTerminal(SELL, { env: keysFor(url) });
+    expect({ code, bought: bought() }).toEqual({ code: 0, bought: [iccid(1)] });
+    expect(seen(stdout)).toContain("ID        pkg_91\n");
+    expect(stdout).toContain(activation_code);
+  });
+
   test("with --dry-run buys nothing, and says what it would", async () => {
     const { sell, bought } = await shop({ packages: { [iccid(1)]: "ACTIVE" } });
     const { code, stdout, stderr } = await sell("--dry-run", "--json");

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
+import { operations } from "./documented-operations.ts";
 import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 
 const ID_OF_MOST_CHARACTERS = "u".repeat(128);
@@ -76,6 +77,18 @@ test("a user ID has at most 128 characters", async () => {
     expect(refused.status).toBe(400);
     expect(await errorMessage(refused)).toContain("at most 128");
   }
+});
+
+test.each(
+  operations
+    .filter(({ hasKeys }) => hasKeys)
+    .map(({ operationId, path, request }) => ({ operationId, path, request })),
+)("a user ID of more is refused by $operationId too", async ({ path, request }) => {
+  const { url } = await mockForTest({ stateful: true });
+  const headers = { ...request.headers, "x-user-id": "u".repeat(129) };
+  const refused = await fetch(url + path, { ...request, headers });
+  expect(refused.status).toBe(400);
+  expect(await errorMessage(refused)).toContain("at most 128");
 });
 
 test("a reset gives the file's space back", async () => {

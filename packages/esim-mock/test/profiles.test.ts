@@ -95,6 +95,20 @@ describe("a PCR profile", () => {
     expect((await get(RULES)).body).toEqual(before);
   });
 
+  test.each([
+    ["PUT", RULES, `{"route_policy":1e400}`],
+    ["PUT", RULES, `{"route_policy":-1e400}`],
+    ["POST", "/packages", `{"sim":"${FREE_SIM}","package_template":1e400}`],
+    ["POST", "/packages", `{"sim":"${FREE_SIM}","package_template":21145354,"time_allowance":1e400}`],
+  ])("%s %s is refused where a number is beyond all numbers: %s", async (method, path, body) => {
+    const { mock, get } = await started();
+    const before = (await get(RULES)).body;
+    const headers = { ...keys, "x-user-id": "user", "content-type": "application/json" };
+    const { status } = await fetch(mock.url + path, { method, headers, body });
+    expect(status).toBe(400);
+    expect((await get(RULES)).body).toEqual(before);
+  });
+
   test("belongs to its user, and outlives a restart, but not a reset", async () => {
     const state = await fileForTest("state.db");
     const { mock, get, put } = await started({ state });

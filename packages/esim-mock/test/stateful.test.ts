@@ -491,6 +491,28 @@ describe("a seed file", () => {
       { ...whole, inventories: [whole.inventories[0], { ...whole.inventories[1], parent_inventory: 9 }] },
       "inventories[1].parent_inventory must be one of the inventories, or 0",
     ],
+    ...[
+      [1, 1],
+      [2, 1],
+    ].map(([outer, inner]): [string, unknown, string] => [
+      `inventories that are inside themselves, ${outer} and ${inner}`,
+      {
+        ...whole,
+        inventories: [
+          { ...whole.inventories[0], parent_inventory: outer },
+          { ...whole.inventories[1], parent_inventory: inner },
+        ],
+      },
+      "inventories[0].parent_inventory leads back to the inventory itself",
+    ]),
+    [
+      "an activation code that no QR code can hold",
+      {
+        ...whole,
+        euicc_profiles: [{ ...whole.euicc_profiles[0], activation_code: `LPA:1$${"x".repeat(250)}` }],
+      },
+      "euicc_profiles[0].activation_code must NOT have more than 255 characters",
+    ],
     [
       "a SIM in no inventory",
       { ...whole, sims: [whole.sims[0], { ...whole.sims[1], inventory: 9 }] },

@@ -88,6 +88,10 @@ describe("what is no success with bytes is an error that says so", () => {
     ["a login page", { "content-type": "text/html; charset=utf-8" }, `<p>Log in, ${KEYS.apiKey}`],
     ["JSON", { "content-type": "application/json" }, `{"message":"later","key":"${KEYS.apiKey}"}`],
     ["a problem in JSON", { "content-type": "application/problem+json" }, "{}"],
+    ["a login page without a type", {}, `<!doctype html><p>Log in, ${KEYS.apiKey}`],
+    ["a login page of some bytes", { "content-type": "application/octet-stream" }, " \n<html>"],
+    ["JSON without a type", {}, `{"message":"later","key":"${KEYS.apiKey}"}`],
+    ["a page behind the mark of UTF-8", {}, "\ufeff<html>"],
     ["nothing", PNG, ""],
     ["nothing without a type", {}, ""],
   ])("%s", async (_, headers, body) => {
@@ -96,7 +100,7 @@ describe("what is no success with bytes is an error that says so", () => {
     if (!(error instanceof EsimApiError)) expect.unreachable("it should have failed");
     expect(error.message).toContain("200 getQRCode: no binary content (GET /euicc-profiles/");
     expect(printed(error)).not.toContain(KEYS.apiKey);
-    expect(await error.response.text()).toBe(body.replace(KEYS.apiKey, "[redacted]"));
+    expect(await error.response.text()).toBe(body.replace(KEYS.apiKey, "[redacted]").replace("\ufeff", ""));
   });
 
   test("a type that the document does not name is handed over", async () => {
@@ -104,6 +108,29 @@ describe("what is no success with bytes is an error that says so", () => {
       const { api } = await setUp((response) => response.writeHead(200, { "content-type": type }).end(BYTES));
       expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
     }
+  });
+
+  test("bytes without a type are handed over, also where a page could begin so", async () => {
+    const images = [BYTES, Uint8Array.of(0x89, 0x50, 0x4e, 0x47), Uint8Array.of(0x20, 0x0a, 0xff)];
+    for (const bytes of images) {
+      const { api } = await setUp((response) => response.writeHead(200).end(bytes));
+      expect((await api.getQRCode(ICCID)).data).toEqual(bytes);
+    }
+    const svg = new TextEncoder().encode("<svg/>");
+    const { api } = await setUp((response) =>
+      response.writeHead(200, { "content-type": "image/svg+xml" }).end(svg),
+    );
+    expect((await api.getQRCode(ICCID)).data).toEqual(svg);
+  });
+
+  test("a part of them, which nobody asked for", async () => {
+    const { api, client } = await setUp((response) =>
+      response.writeHead(206, { ...PNG, "content-range": "bytes 0-1023/2000" }).end(BYTES),
+    );
+    await expect(api.getQRCode(ICCID)).rejects.toThrow("206 getQRCode: no binary content");
+    await expect(client.GET(PATH, { params: { path: { iccid: ICCID } } })).rejects.toThrow(
+      "206 getQRCode: no binary content",
+    );
   });
 
   test("a refusal has its class and message", async () => {

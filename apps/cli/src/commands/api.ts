@@ -72,9 +72,9 @@ async function run(method: string, given: string, options: Options): Promise<voi
     }),
   );
   const bytes = new Uint8Array(await response.arrayBuffer());
-  const printing = deliver(bytes, options, { hasBytes: hasBytes && response.ok, isOk: response.ok });
-  if (isWrite && response.ok) await reportWritten(`${response.status} ${method} ${given}`, lookUp, printing);
-  else await printing;
+  const print = () => deliver(bytes, options, { hasBytes: hasBytes && response.ok, isOk: response.ok });
+  if (isWrite && response.ok) await reportWritten(`${response.status} ${method} ${given}`, lookUp, print);
+  else await print();
   if (response.ok) return;
   const { status } = response;
   const isUnknown = isWrite && (status === 408 || status >= 500);

@@ -195,7 +195,8 @@ export class Accounts {
   }
 }
 
-function refuseUser(user: string): void {
+/** Also for operations that look at no account: @throws Refusal (400) for a user ID that can have none */
+export function refuseUser(user: string): void {
   if (user.length > MAX_USER_LENGTH)
     throw new Refusal(
       400,

@@ -19,6 +19,8 @@ const NATURALS = {
     "^activation_time_allowance$": { maximum: MAX_SECONDS },
   },
 };
+/** Of an activation code (SGP.22, section 4.1). Every code of that length fits a QR code. */
+const LONGEST_CODE = 255;
 const TIME = { type: "integer", minimum: -MAX_SECONDS * 1000, maximum: MAX_SECONDS * 1000 };
 const ICCID = contract("Package/properties/sim");
 
@@ -61,7 +63,9 @@ const SEED = {
         allOf: [NATURALS, { properties: { imsis: { items: NATURALS } } }],
       },
     },
-    euicc_profiles: listOf("GetEUICCProfileResponse", { properties: { profile_reuse_policy: NATURALS } }),
+    euicc_profiles: listOf("GetEUICCProfileResponse", {
+      properties: { profile_reuse_policy: NATURALS, activation_code: { maxLength: LONGEST_CODE } },
+    }),
     pcr_profiles: {
       type: "array",
       items: { allOf: [contract("GetPCRProfileResponse"), { required: ["sim"] }] },
@@ -171,11 +175,23 @@ function problemOfInventories({ inventories, sims, templates }: Seed): string | 
   const ids = new Set(inventories.map(({ id }) => id));
   const inner = inventories.findIndex(({ parent_inventory: parent = 0 }) => parent !== 0 && !ids.has(parent));
   if (inner >= 0) return `inventories[${inner}].parent_inventory must be one of the inventories, or 0`;
+  const parents = new Map(inventories.map((each) => [each.id, each.parent_inventory ?? 0]));
+  const inside = inventories.findIndex(({ id }) => isInsideItself(id, parents));
+  if (inside >= 0) return `inventories[${inside}].parent_inventory leads back to the inventory itself`;
   const sim = sims.findIndex(({ inventory }) => !ids.has(inventory));
   if (sim >= 0) return `sims[${sim}].inventory must be one of the inventories`;
   const template = templates.findIndex(({ inventory }) => inventory !== undefined && !ids.has(inventory));
   if (template >= 0) return `templates[${template}].inventory must be one of the inventories`;
   return undefined;
+}
+
+function isInsideItself(id: number, parents: ReadonlyMap<number, number>): boolean {
+  const passed = new Set<number>();
+  for (let outer = parents.get(id) ?? 0; outer !== 0 && !passed.has(outer); outer = parents.get(outer) ?? 0) {
+    if (outer === id) return true;
+    passed.add(outer);
+  }
+  return false;
 }
 
 function problemOfTemplates({ templates }: Seed): string | undefined {

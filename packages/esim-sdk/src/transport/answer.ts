@@ -18,12 +18,22 @@ export interface Answer {
   headers(): readonly (readonly [name: string, value: string])[];
 }
 
-/** Whether a success has bytes: a login page is none, nor is nothing at all. */
-export function isBinary({ bytes, header }: Answer): boolean {
-  return (
-    Boolean(bytes?.length) &&
-    !/^\s*(text\/|application\/([\w.-]+\+)?(json|xml))/i.test(header("content-type") ?? "")
-  );
+/** Whether a success has all the bytes: a login page is none, nor is nothing at all, nor a part that nobody asked for. */
+export function isBinary({ status, bytes, header }: Answer): boolean {
+  if (!bytes?.length || status === PARTIAL_CONTENT) return false;
+  const type = header("content-type") ?? "";
+  if (/^\s*(text\/|application\/([\w.-]+\+)?(json|xml))/i.test(type)) return false;
+  // A type that says nothing leaves the bytes themselves.
+  const isSaid = type.trim() !== "" && !/^\s*(application|binary)\/octet-stream/i.test(type);
+  return isSaid || !beginsAsText(bytes);
+}
+
+const PARTIAL_CONTENT = 206;
+
+/** Whether bytes begin as HTML, XML or JSON does; no common format of images begins so, but for SVG, which is text. */
+function beginsAsText(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 1_024));
+  return /^\s*[<{[]/.test(start);
 }
 
 /** The same answer without keys, for when it becomes part of an error. */

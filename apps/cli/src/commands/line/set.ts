@@ -13,8 +13,8 @@ import { json, log, write } from "../../output.ts";
 import { reportWritten } from "../../report-written.ts";
 import { fetchLine } from "./fetch-line.ts";
 import { getLineCommand, lineHints } from "./hints.ts";
-import { onOrOff, SERVICES, serviceLabel, stateOf, walletLabel } from "./reading.ts";
-import { SPEED_CHOICES, speed } from "./speeds.ts";
+import { onOrOff, SERVICES, serviceLabel, stateOf, throttlingOf, walletLabel } from "./reading.ts";
+import { SPEED_CHOICES, speed, speedLabel } from "./speeds.ts";
 
 const SWITCH = ["on", "off"] as const;
 const WALLETS = ["group", "sim"] as const;
@@ -63,13 +63,11 @@ async function run(sim: string, options: Options): Promise<void> {
   const api = new PCRProfileApi(connected.configuration);
   const { status } = await withHints(lineHints(sim), api.modifyPCRProfile(sim, request, connected.call));
   const after = await lookAgain(connected, sim, options);
-  if (options.json) {
-    const text = `${json({ sim, status, before, after: after ?? null })}\n`;
-    await reportWritten(`changed the line of SIM ${sim}`, getLineCommand(sim), write(text));
-  } else if (!options.quiet) {
-    const text = changes(request, before, after ?? { ...before, ...request }).join("\n");
-    await reportWritten(`changed the line of SIM ${sim}`, getLineCommand(sim), write(`${text}\n`));
-  }
+  if (options.quiet && !options.json) return;
+  await reportWritten(`changed the line of SIM ${sim}`, getLineCommand(sim), () => {
+    if (options.json) return write(`${json({ sim, status, before, after: after ?? null })}\n`);
+    return write(`${changes(request, before, after ?? { ...before, ...request }).join("\n")}\n`);
+  });
 }
 
 function requestOf({ data, speed, voice, sms, wallet }: Options, before: Row | undefined) {
@@ -119,10 +117,17 @@ function changes(request: ModifyPCRProfileRequest, before: Row, after: Row): str
   if (request.wallet_mode) lines.push(`wallet: ${walletLabel(before)} → ${walletLabel(after)}`);
   for (const each of services) {
     const wanted = onOrOff(request[each]?.state);
-    if (onOrOff(stateOf(after, each)) !== wanted)
-      lines.push(`the service took the change, but does not say that ${each} is ${wanted}`);
+    if (onOrOff(stateOf(after, each)) !== wanted) lines.push(forgotten(`${each} is ${wanted}`));
   }
+  const speed = request.data?.active_throttling;
+  if (speed && throttlingOf(after) !== speed) lines.push(forgotten(`data is ${speedLabel(speed)}`));
+  if (request.wallet_mode && after.wallet_mode !== request.wallet_mode)
+    lines.push(forgotten(`the wallet is ${walletLabel({ wallet_mode: request.wallet_mode })}`));
   return lines;
+}
+
+function forgotten(what: string): string {
+  return `the service took the change, but does not say that ${what}`;
 }
 
 function switched(text: string): "ENABLED" | "DISABLED" {

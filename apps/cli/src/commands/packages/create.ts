@@ -52,5 +52,5 @@ async function run(options: Options): Promise<void> {
       : await withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
   if (found) log(options, "created: the answer was lost, and the package was found by looking");
   const row = packageOf(data, { sim, lookUp: listCommand(sim) });
-  await reportWritten(`created ${plain(row.id)}`, listCommand(sim), write(packageText(data, options)));
+  await reportWritten(`created ${plain(row.id)}`, listCommand(sim), () => write(packageText(data, options)));
 }

@@ -11,6 +11,7 @@ export async function reportDone(
   done: string,
   options: GlobalOptions,
 ): Promise<void> {
-  if (options.json) await reportWritten(`${done} ${plain(id)}`, getCommand(id), print(json({ id, status })));
+  if (options.json)
+    await reportWritten(`${done} ${plain(id)}`, getCommand(id), () => print(json({ id, status })));
   else log(options, `${done} ${plain(id)}`);
 }

@@ -139,10 +139,11 @@ async function report(
       options,
       `sold: the answer was lost, and the package was found by looking; if others sell at the same time, it may be theirs: esim check ${sim}`,
     );
-  const { text, note } = await textOf({ data, found }, sim, activationCode, options);
-  const what = `sold package ${plain(row.id)} on SIM ${sim}`;
-  await reportWritten(what, `esim check ${sim}`, write(text));
-  if (note) log(options, note);
+  await reportWritten(`sold package ${plain(row.id)} on SIM ${sim}`, `esim check ${sim}`, async () => {
+    const { text, note } = await textOf({ data, found }, sim, activationCode, options);
+    await write(text);
+    if (note) log(options, note);
+  });
   if (template.activation_type === "MANUAL" && !options.json)
     log(options, `it does not activate itself: esim packages activate ${sim}`);
 }

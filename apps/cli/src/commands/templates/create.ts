@@ -72,8 +72,9 @@ async function run(options: Options): Promise<void> {
       `it may have been created: check with \`${lookUp}\` before you try again`,
       ExitCode.unexpected,
     );
-  const text = detailsText(data, TEMPLATE_FIELDS, "id", options);
-  await reportWritten(`created template ${plain(id)}`, lookUp, write(text));
+  await reportWritten(`created template ${plain(id)}`, lookUp, () =>
+    write(detailsText(data, TEMPLATE_FIELDS, "id", options)),
+  );
 }
 
 /** 30 days, in seconds. */

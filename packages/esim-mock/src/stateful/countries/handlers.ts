@@ -1,3 +1,4 @@
+import { refuseUser } from "../accounts.ts";
 import type { Handlers } from "../handler.ts";
 import { pageOf } from "../query.ts";
 import { countries } from "./countries.ts";
@@ -5,7 +6,8 @@ import { countries } from "./countries.ts";
 const USUAL_ROWS = 100;
 
 export const COUNTRY_HANDLERS: Handlers<"getCountries"> = {
-  getCountries({ query }) {
+  getCountries({ query, user }) {
+    refuseUser(user);
     const { count, offset } = pageOf(query, USUAL_ROWS);
     const all = countries();
     const page = all.slice(offset, offset + count);

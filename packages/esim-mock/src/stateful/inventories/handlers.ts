@@ -1,10 +1,12 @@
+import { refuseUser } from "../accounts.ts";
 import type { Handlers } from "../handler.ts";
 import { integer, pageOf } from "../query.ts";
 
 const USUAL_ROWS = 100;
 
 export const INVENTORY_HANDLERS: Handlers<"getInventories"> = {
-  getInventories({ store, query }) {
+  getInventories({ store, query, user }) {
+    refuseUser(user);
     const { count, offset } = pageOf(query, USUAL_ROWS);
     const company = integer(query, "company");
     const matching = store.accounts.seeded.inventories.filter(

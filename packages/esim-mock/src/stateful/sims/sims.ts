@@ -47,6 +47,9 @@ export class Sims {
 
   /** Changes what is named of a PCR profile, and leaves the rest. */
   modifyRules(user: string, iccid: string, { data, voice, sms, wallet_mode, route_policy }: PCRChange): void {
+    // JSON can write numbers that nothing can store.
+    if (route_policy !== undefined && !Number.isFinite(route_policy))
+      throw new Refusal(400, "route_policy is beyond all numbers");
     this.#accounts.write(user, (account) => {
       const { pcr } = this.find(account, iccid);
       this.change(account, iccid, {

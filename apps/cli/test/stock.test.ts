@@ -348,6 +348,13 @@ describe("esim status", () => {
       6,
       "the service says that it does not work: error, version 1",
     ],
+    ...["false", " down", "offline", "critical", ""].map((status): [string, unknown, number, string] => [
+      `"${status}"`,
+      { status, version: "1" },
+      6,
+      "the service says that it does not work",
+    ]),
+    ["false", { status: false, version: "1" }, 6, "the service says that it does not work: false, version 1"],
     ["no status", { hello: "world" }, 1, "the answer is no status of the service"],
     ["a page", (response: ServerResponse) => response.end("<p>Hi"), 1, "no JSON"],
   ])("answered with %s is not 0", async (_, route, exitCode, message) => {
@@ -355,6 +362,16 @@ describe("esim status", () => {
     const { code, stdout, stderr } = await esim(["status", "--base-url", url, "--timeout", "1"]);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
     expect(stderr).toContain(message);
+  });
+
+  test("is one short line, whatever the service sends", async () => {
+    const { url } = await serviceOf({
+      "GET /status": { status: "x".repeat(50_000), version: "y".repeat(50_000), uptime: -5 },
+    });
+    const { code, stdout } = await esim(["status", "--base-url", url]);
+    expect(code).toBe(0);
+    expect(stdout.length).toBeLessThan(300);
+    expect(stdout).toMatch(/up for -5\n$/);
   });
 
   test("of a server that is gone is 6", async () => {

@@ -1,3 +1,4 @@
+import { Agent } from "node:http";
 import { gzipSync } from "node:zlib";
 import { KEYS, type Misbehaviour, printed, startHostileServer } from "@betatelltd/esim-testing";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -142,6 +143,23 @@ describe("what is no success with bytes is an error that says so", () => {
     const error = await api.getQRCode(ICCID).catch((reason: unknown) => reason as NotFoundError);
     expect(error).toBeInstanceOf(NotFoundError);
     expect(error).toMatchObject({ body: { message: "SIM not found", statusCode: 404 } });
+  });
+
+  test("an encoding that was not asked for, over node:http: fetch does not say what it has undone", async () => {
+    const { server } = await setUp((response) =>
+      response.writeHead(200, { ...PNG, "content-encoding": "squeeze" }).end(BYTES),
+    );
+    const api = new ESIMRSPApi(new Configuration({ ...KEYS, basePath: server.url, agent: new Agent() }));
+    await expect(api.getQRCode(ICCID)).rejects.toThrow("it is in squeeze, which was not asked for");
+  });
+
+  test("an encoding that is none", async () => {
+    for (const encoding of ["identity", "none", "utf-8"]) {
+      const { api } = await setUp((response) =>
+        response.writeHead(200, { ...PNG, "content-encoding": encoding }).end(BYTES),
+      );
+      expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
+    }
   });
 
   test("too many of them", async () => {

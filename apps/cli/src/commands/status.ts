@@ -5,7 +5,7 @@ import { command, type OptionsOf } from "../command.ts";
 import { checkAddress, configurationFor } from "../connect.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { formatDuration } from "../format/duration.ts";
-import { plain } from "../format/text.ts";
+import { plain, shorten } from "../format/text.ts";
 import { amount, colour } from "../format/values.ts";
 import { withHints } from "../hints.ts";
 import { interruption } from "../interruption.ts";
@@ -25,8 +25,10 @@ type Options = OptionsOf<typeof define>;
 /** `esim status`. */
 export const status = () => define().action((_, self) => run(self.optsWithGlobals()));
 
-/** States with which a service says that it does not work, though it answers. There is no list of them. */
-const BAD = /^(err|fail|down|unavail|unhealthy|stop|maint|not )/i;
+/** States with which a service says that it does not work, though it answers. There is no list of them; `false` and nothing are two. */
+const BAD = /^\s*($|err|fail|false|down|off|unavail|unhealthy|crit|stop|maint|not )/i;
+/** A state is a word, not a page. */
+const LONGEST = 80;
 
 async function run(options: Options): Promise<void> {
   const connection = resolveWithoutKeys(options);
@@ -52,10 +54,12 @@ async function run(options: Options): Promise<void> {
 /** `ok, version 1.0.0, up for 3 d`. */
 function described({ status, version, uptime }: Row): string {
   const seconds = amount(uptime);
+  const isDuration = seconds !== undefined && seconds >= 0;
   const said = [
-    plain(status),
-    version !== undefined && `version ${plain(version)}`,
-    uptime !== undefined && `up for ${seconds === undefined ? plain(uptime) : formatDuration(seconds)}`,
+    shorten(plain(status), LONGEST),
+    version !== undefined && `version ${shorten(plain(version), LONGEST)}`,
+    uptime !== undefined &&
+      `up for ${isDuration ? formatDuration(seconds) : shorten(plain(uptime), LONGEST)}`,
   ];
   return said.filter(Boolean).join(", ");
 }

@@ -2,10 +2,15 @@ import { builtin } from "./node-builtin.ts";
 
 /**
  * Undoes a `content-encoding`, of several the last first. What is no known one is taken for none: servers write `utf-8` or `none` there,
- * and whoever parses the text will see.
+ * and whoever parses the text will see. Of bytes nobody would: there it is refused.
  * @throws for broken data, or more than `most` bytes
  */
-export async function decompress(bytes: Buffer, encoding: string, most: number): Promise<Buffer> {
+export async function decompress(
+  bytes: Buffer,
+  encoding: string,
+  most: number,
+  isText: boolean,
+): Promise<Buffer> {
   const zlib = builtin("node:zlib");
   // zlib takes no limit beyond the longest buffer.
   const limit = { maxOutputLength: Math.max(1, Math.min(most, 2 ** 31 - 1)) };
@@ -19,7 +24,10 @@ export async function decompress(bytes: Buffer, encoding: string, most: number):
   let data = bytes;
   for (const name of encoding.toLowerCase().split(",").reverse()) {
     const undo = Object.hasOwn(ways, name.trim()) && ways[name.trim()];
-    if (!undo) continue;
+    if (!undo) {
+      if (isText || /^\s*(identity|none|utf-?8)?\s*$/.test(name)) continue;
+      throw new Error(`it is in ${name.trim()}, which was not asked for`);
+    }
     data = await new Promise<Buffer>((resolve, reject) => {
       undo(data, (error, plain) => (error ? reject(error) : resolve(plain)));
     });

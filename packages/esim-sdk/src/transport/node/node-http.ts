@@ -115,7 +115,7 @@ async function decompressed(
   asBytes: boolean,
 ): Promise<Answer> {
   try {
-    return toAnswer(incoming, bodyOf(await decompress(bytes, encoding, most), asBytes));
+    return toAnswer(incoming, bodyOf(await decompress(bytes, encoding, most, !asBytes), asBytes));
   } catch (error) {
     return toAnswer(incoming, { text: "" }, flawOf(error as Error, most));
   }

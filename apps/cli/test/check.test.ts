@@ -397,6 +397,7 @@ describe("what else is said of a SIM whose package works", () => {
     ["nothing", (response: ServerResponse) => response.end()],
     ["a list", answer(200, [])],
     ["null", answer(200, null)],
+    ["none", (response: ServerResponse) => response.destroy()],
   ])("is not seen where the answer is %s", async (_, failure) => {
     const { code, stdout } = await checkOf(failure, failure, failure);
     expect(code).toBe(0);

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import type { ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -40,7 +49,8 @@ function scan(lines: readonly string[], isInk: boolean): string | undefined {
     for (let x = 0; x < width; x++)
       if (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)])
         pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
-  return jsQr(pixels, width, height)?.data;
+  // Not every camera takes light modules on a dark ground.
+  return jsQr(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
 }
 
 const drawn = (stdout: string) =>
@@ -125,7 +135,26 @@ describe("esim qr", () => {
     const { stdout } = await write("--force", "--json");
     expect(JSON.parse(stdout)).toEqual({ sim: SIM, file, bytes: IMAGE.length });
     expect(readFileSync(file)).toEqual(IMAGE);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readdirSync(folder)).toEqual(["code.png"]);
+  });
+
+  test("leaves nothing behind where it cannot write", async () => {
+    const { folder } = await configFolder();
+    mkdirSync(join(folder, "there"));
+    const { url } = await service();
+    const png = ["--png", join(folder, "there"), "--force"];
+    const { code, stderr } = await esim(["qr", SIM, ...png], { env: keysFor(url) });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/there cannot be written \[\w+\]\nhint: name another file\n$/);
+    expect(readdirSync(folder)).toEqual(["there"]);
+  });
+
+  test.skipIf(!existsSync("/dev/null"))("takes a device for no file that is in the way", async () => {
+    const { url } = await service();
+    const { code } = await esim(["qr", SIM, "--png", "/dev/null"], { env: keysFor(url) });
+    expect(code).toBe(0);
+    expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
   });
 
   test("writes through no link that leads elsewhere", async () => {

@@ -20,13 +20,19 @@ interface Shop {
   readonly inventories?: readonly number[];
   /** Whether the inventory has the template. */
   readonly hasTemplate?: (inventory: number) => boolean;
+  /** How many SIMs there are. */
+  readonly stock?: number;
+  /** Whether its list of SIMs is of all inventories, whichever is asked for. */
+  readonly ignoresFilter?: boolean;
+  /** What each eUICC profile is answered with. */
+  readonly profile?: Misbehaviour;
   /** What a purchase for a SIM is answered with; by default it is made. */
   readonly purchase?: (sim: string) => Misbehaviour | undefined;
 }
 
-/** A service that sells SIMs 1 to 9, of which each is free unless something is said of it. */
+/** A service that sells SIMs, 1 to 9 by default, of which each is free unless something is said of it. */
 async function shop({ sims = {}, profiles = {}, packages = {}, ...more }: Shop = {}) {
-  const all = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(iccid);
+  const all = Array.from({ length: more.stock ?? 9 }, (_, n) => iccid(n + 1));
   const had = new Map(
     Object.entries(packages).map(([sim, status]) => [sim, [{ id: `pkg_${sim.slice(-1)}`, sim, status }]]),
   );
@@ -54,9 +60,10 @@ async function shop({ sims = {}, profiles = {}, packages = {}, ...more }: Shop =
         200,
         pageOf(
           "sims",
-          all.map(simOf).filter((each) => !inventory || each.inventory === inventory),
+          all.map(simOf).filter((each) => !inventory || more.ignoresFilter || each.inventory === inventory),
         ),
       );
+    if (noun === "euicc-profiles" && more.profile) return more.profile(response, request, nth);
     if (noun === "euicc-profiles") {
       const isMissing = id in profiles && profiles[id] === undefined;
       return say(
@@ -179,6 +186,21 @@ describe("esim sell", () => {
     );
   });
 
+  test("takes no other where a lost answer was followed by a refusal", async () => {
+    let attempts = 0;
+    const { sell, bought, had } = await shop({
+      purchase: (sim) => (response, request, nth) => {
+        if (++attempts === 1) return response.destroy();
+        had.set(sim, [{ id: "pkg_new", sim, status: "NOT_ACTIVE" }]);
+        return answer(409, { message: "has one" })(response, request, nth);
+      },
+    });
+    const { code, stderr } = await sell();
+    expect(code).toBe(6);
+    expect(bought()).toEqual([iccid(1), iccid(1)]);
+    expect(stderr).toContain("the package may have been created");
+  });
+
   test("finds a package whose answer was lost, and shows its code", async () => {
     const mock = await mockWith({ operation: "createPackage", drop: "after", times: 1 });
     const { code, stdout, stderr } = await esim(["sell", "--template", "21145355", "--yes"], {
@@ -267,18 +289,50 @@ describe("esim sell", () => {
     expect(stdout.includes(codeOf(iccid(1)))).toBe(purchases > 0);
   });
 
-  test("refuses a template that is not on offer, and a SIM that is not free", async () => {
-    const { sell, bought } = await shop({ template: answer(200, { ...TEMPLATE, status: "De-activated" }) });
+  test.skipIf(NO_TERMINAL)("at a terminal asks once, also where it takes another SIM", async () => {
+    const taken = (sim: string) => (sim === iccid(1) ? answer(409, { message: "has one" }) : undefined);
+    const { url, bought } = await shop({ purchase: taken });
+    const { code } = await atTerminal(["sell", "--template", "7"], {
+      env: keysFor(url),
+      columns: 80,
+      during: typing(["[y/N] ", "y\r"]),
+    });
+    expect(code).toBe(0);
+    expect(bought()).toEqual([iccid(1), iccid(2)]);
+  });
+
+  test.each(["De-activated", "Not Active"])("refuses a template that is %s", async (status) => {
+    const { sell, bought } = await shop({ template: answer(200, { ...TEMPLATE, status }) });
     const { code, stderr } = await sell();
     expect(code).toBe(2);
-    expect(stderr).toContain("template Europe 1 GB (7) is De-activated");
-    const other = await shop({ sims: { [iccid(1)]: { sim_status: "TERMINATED" } } });
-    const named = await other.sell("--sim", iccid(1));
-    expect(named.code).toBe(2);
-    expect(named.stderr).toContain(
+    expect(stderr).toContain(`template Europe 1 GB (7) is ${status}`);
+    expect(bought()).toEqual([]);
+  });
+
+  test("refuses a SIM that is not free", async () => {
+    const { sell, bought } = await shop({ sims: { [iccid(1)]: { sim_status: "TERMINATED" } } });
+    const { code, stderr } = await sell("--sim", iccid(1));
+    expect(code).toBe(2);
+    expect(stderr).toContain(
       `SIM ${iccid(1)} is not free: it is TERMINATED, and one that can be sold is PRE_SERVICE`,
     );
-    expect([...bought(), ...other.bought()]).toEqual([]);
+    expect(bought()).toEqual([]);
+  });
+
+  test("buys nothing where it cannot see whether a SIM can be downloaded", async () => {
+    const { sell, bought } = await shop({ profile: answer(403, { message: "not for you" }) });
+    const { code, stderr } = await sell();
+    expect(code).toBe(3);
+    expect(stderr).toContain("403 getEUICCProfile: not for you");
+    expect(bought()).toEqual([]);
+  });
+
+  test("says of a template that is activated by hand how that is done", async () => {
+    const { sell } = await shop({ template: answer(200, { ...TEMPLATE, activation_type: "MANUAL" }) });
+    const said = `it does not activate itself: esim packages activate ${iccid(1)}\n`;
+    expect((await sell()).stderr).toBe(said);
+    const other = await shop();
+    expect((await other.sell()).stderr).toBe("");
   });
 
   test("refuses a SIM of another inventory than is named", async () => {
@@ -298,10 +352,17 @@ describe("esim sell", () => {
   test.each<[string, Shop, string[], number]>([
     ["that is named", {}, ["--inventory", "2"], 2],
     ["that the template names", { template: answer(200, { ...TEMPLATE, inventory: 2 }) }, [], 2],
+    ["that is named, though the service lists them all", { ignoresFilter: true }, ["--inventory", "2"], 2],
     ["that alone has the template", { inventories: [1, 2, 3], hasTemplate: (id) => id === 2 }, [], 2],
     [
       "that comes first, where several have the template",
       { inventories: [1, 2], hasTemplate: () => true },
+      [],
+      1,
+    ],
+    [
+      "that comes first, where there are too many to look for the template",
+      { inventories: Array.from({ length: 21 }, (_, n) => n + 1), hasTemplate: (id) => id === 2 },
       [],
       1,
     ],
@@ -318,6 +379,17 @@ describe("esim sell", () => {
     const { code, stderr } = await sell();
     expect(code).toBe(2);
     expect(stderr).toContain("hint: the template may be for another inventory: name it with --inventory");
+  });
+
+  test("gives up where one after the other is refused: that means something else", async () => {
+    const { sell, bought } = await shop({
+      stock: 12,
+      purchase: () => answer(409, { message: "no more today" }),
+    });
+    const { code, stderr } = await sell();
+    expect(code).toBe(5);
+    expect(bought()).toHaveLength(10);
+    expect(stderr).toContain("409 createPackage: no more today");
   });
 
   test("gives up where every SIM is refused", async () => {

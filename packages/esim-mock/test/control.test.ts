@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { builtInSeed } from "../src/stateful/seed.ts";
 import { account, FREE_SIM } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
-import { errorMessage, keys, mockForTest, postJson } from "./mock-for-test.ts";
+import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const DAY = 86_400_000;
 const AUTO_TEMPLATE = 21145355;
@@ -187,6 +188,27 @@ describe("a SIM on the network", () => {
     );
   });
 
+  test("is downloaded again to the device that it is bound to, and not where it may not", async () => {
+    const profile = {
+      iccid: FREE_SIM,
+      imsi: "310260123456789",
+      state: "DOWNLOADED",
+      last_operation_date: 0,
+      activation_code: "LPA:1$smdp.example.com$X",
+      eid: "89049032000001000000000000000042",
+    };
+    const download = async (more: object) => {
+      const seed = { ...builtInSeed(), euicc_profiles: [{ ...profile, ...more }] };
+      const file = await fileForTest("seed.json", JSON.stringify(seed));
+      const mock = await mockForTest({ stateful: true, seed: file });
+      return mock.network.profile("user", FREE_SIM, "download");
+    };
+    expect(await download({})).toMatchObject({ eid: profile.eid, reuse_remaining_count: 4 });
+    await expect(download({ reuse_enabled: false })).rejects.toThrow(
+      "eUICC profile cannot be downloaded again: its reuse is not enabled",
+    );
+  });
+
   test("is deleted from its device, and downloaded to it again", async () => {
     const mock = await stateful();
     const events = ["download", "install", "enable", "disable", "delete", "download"] as const;
@@ -235,13 +257,19 @@ describe("a SIM on the network", () => {
     await expect(traffic()).rejects.toThrow("SIM cannot use data: its PCR profile says DISABLED");
     await expect(traffic({ data: 1, voice: 1, sms: 1 })).rejects.toThrow("SIM cannot use data and sms");
     await expect(mock.network.use("user", id, { data: 1 })).rejects.toThrow("SIM cannot use data");
-    expect((await traffic({ voice: 1 })).package.voice_usage_remaining).toBe(59);
+    // None of what is off is used.
+    expect((await traffic({ data: 0, voice: 1 })).package.voice_usage_remaining).toBe(59);
     await api.put(rules, { data: { state: "ENABLED" } });
     expect((await traffic()).package.data_usage_remaining).toBe(5 * 2 ** 30 - 1);
     expect((await traffic({ data: 2 ** 50 })).package).toMatchObject({
       data_usage_remaining: 0,
       status: "ACTIVE",
     });
+    for (const event of ["disable", "enable"] as const) {
+      const { profile_state } = await mock.network.profile("user", FREE_SIM, event);
+      if (profile_state === "DISABLED")
+        await expect(traffic()).rejects.toThrow("its eUICC profile is DISABLED, not ENABLED");
+    }
     await terminate(id);
     await expect(traffic()).rejects.toThrow("it has no package");
     expect((await api.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("IN_SERVICE");

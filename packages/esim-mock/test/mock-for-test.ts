@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inject, onTestFinished } from "vitest";
+import { inject, onTestFinished, vi } from "vitest";
 import { connectMock, type Mock, type MockOptions, startMock } from "../src/index.ts";
 
 declare module "vitest" {
@@ -21,6 +21,13 @@ export async function mockForTest(options: MockOptions = {}): Promise<Mock> {
   const mock = await startMock({ port: 0, fastPath: inject("fastPath"), ...options });
   onTestFinished(() => mock.close());
   return inject("isConnected") && options.control !== false ? connectMock(mock.url) : mock;
+}
+
+/** The machine's own clock, which is the test's to move until it ends, and which nobody tells the mock about. */
+export function machineClock(): { readonly now: number; readonly moveTo: (time: number) => void } {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  return { now: Date.now(), moveTo: (time) => void vi.setSystemTime(time) };
 }
 
 /** Writes a file that is gone when the test ends. Without content only its path is made up. */

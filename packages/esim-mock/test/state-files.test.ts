@@ -16,7 +16,7 @@ import { Worker } from "node:worker_threads";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
-import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
+import { errorMessage, fileForTest, keys, machineClock, mockForTest, postJson } from "./mock-for-test.ts";
 import { seedOfBefore, VERSION_1, VERSION_2, VERSION_3, VERSION_4 } from "./old-schemas.ts";
 
 const stateful = (state: string) => mockForTest({ stateful: true, state });
@@ -145,6 +145,9 @@ describe("a state file of an earlier version is migrated", () => {
     const before = { all: 61, NOT_ACTIVE: 17, TERMINATED: 14 };
     expect(await totals(list)).toMatchObject(before);
     expect((await activate("pkg_123462")).status).toBe(204);
+    // It lasts the seconds that it was sold for.
+    const { activated_date = 0, expiry_date } = (await list(`sim=${OTHER_SIM}`)).body.packages[0] ?? {};
+    expect(expiry_date).toBe(activated_date + 604_800_000);
     expect(await totals(list)).toMatchObject({ ...before, NOT_ACTIVE: 16 });
     // Whoever is new begins with the seed, as before.
     const another = account(first.url, "another").list;
@@ -169,6 +172,9 @@ describe("a state file of an earlier version is migrated", () => {
     expect((await get("/sim-registries/8910300000045681003")).body.sim_status).toBe("IN_SERVICE");
     expect((await get(`/euicc-profiles/${FREE_SIM}`)).body.state).toBe("RELEASED");
     expect((await get("/package-templates?inventory=51952")).body.total).toBe(12);
+    const free = await fetch(`${mock.url}/_mock/sims`, { headers: keys });
+    const live = 61 - 14;
+    expect(((await free.json()) as { total: number }).total).toBe(200 - live);
 
     // What is new works, and is there after a restart.
     await put(`/sim-pcr-profiles/${FREE_SIM}`, { sms: { state: "DISABLED" } });
@@ -183,6 +189,25 @@ describe("a state file of an earlier version is migrated", () => {
     onTestFinished(() => database.close());
     expect(database.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
     expect(database.prepare("PRAGMA foreign_key_check").all()).toEqual([]);
+  });
+
+  test("whose templates go on and off offer by themselves in the packages that were listed before", async () => {
+    const { now, moveTo } = machineClock();
+    const state = await oldState(4);
+    const [from, until] = [now + 1000, now + 3000];
+    inFile(
+      state,
+      `UPDATE origin SET seed = json_set(seed,
+        '$.templates[0].earliest_available_date', ${from}, '$.templates[0].latest_available_date', ${until})`,
+    );
+    const { get } = checkedApi((await stateful(state)).url);
+    const listed = async () =>
+      (await get(`/packages?sim=${FREE_SIM}`)).body.packages[0].package_template.status;
+    expect(await listed()).toBe("Not Active");
+    moveTo(from);
+    expect(await listed()).toBe("Active");
+    moveTo(until + 1);
+    expect(await listed()).toBe("Not Active");
   });
 
   test("and becomes what a new file is", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { builtInSeed } from "../src/stateful/seed.ts";
-import { FREE_SIM } from "./account.ts";
+import { FREE_SIM, TEMPLATE } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
-import { fileForTest, mockForTest } from "./mock-for-test.ts";
+import { fileForTest, machineClock, mockForTest } from "./mock-for-test.ts";
 
 const DAY = 86_400_000;
 const NEW = {
@@ -80,6 +80,24 @@ describe("the templates of the seed", () => {
   });
 });
 
+test("a template of a seed goes on and off offer by itself in the packages that were listed before", async () => {
+  const { now, moveTo } = machineClock();
+  const [from, until] = [now + 1000, now + 3000];
+  const { templates, ...rest } = builtInSeed();
+  const onOffer = { earliest_available_date: from, latest_available_date: until };
+  const changed = { ...rest, templates: templates.map((each) => ({ ...each, ...onOffer })) };
+  const { get } = await started({ seed: await fileForTest("seed.json", JSON.stringify(changed)) });
+  const listed = async () =>
+    (await get(`/packages?package_template=${TEMPLATE}`)).body.packages[0].package_template.status;
+  expect(await listed()).toBe("Not Active");
+  moveTo(from);
+  expect(await listed()).toBe("Active");
+  moveTo(until);
+  expect(await listed()).toBe("Active");
+  moveTo(until + 1);
+  expect(await listed()).toBe("Not Active");
+});
+
 describe("a new template", () => {
   test("is created, found, listed first, and packages are made from it", async () => {
     const { get, post } = await started();
@@ -150,6 +168,21 @@ describe("a new template", () => {
     expect(await ids({ "x-user-id": "user" })).toEqual([...seeded, id]);
     expect(await ids({ "x-user-id": "other" })).toEqual(seeded);
     expect(await ids({})).toEqual(seeded);
+  });
+
+  test("goes off offer by itself in the packages that were listed before", async () => {
+    const { now, moveTo } = machineClock();
+    const { get, post } = await started();
+    const until = now + 1000;
+    const { id } = (await post("/package-templates", { ...NEW, latest_available_date: until })).body;
+    await post("/packages", { sim: FREE_SIM, package_template: id });
+    const listed = async () =>
+      (await get(`/packages?package_template=${id}`)).body.packages[0].package_template.status;
+    expect(await listed()).toBe("Active");
+    moveTo(until);
+    expect(await listed()).toBe("Active");
+    moveTo(until + 1);
+    expect(await listed()).toBe("Not Active");
   });
 
   test("may have the name of another one", async () => {

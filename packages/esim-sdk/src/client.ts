@@ -155,8 +155,7 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
         );
         const { info, answer, redact } = sent;
         if (isEmptyJson(operation, answer, init)) throw apiError(info, redact(answer), NO_JSON);
-        if (answer.bytes && method !== "HEAD" && !isBinary(answer))
-          throw apiError(info, redact(answer), NO_BYTES);
+        if (answer.bytes && !isBinary(answer)) throw apiError(info, redact(answer), NO_BYTES);
         // A success is handed over as it came.
         const shown = isSuccess(answer.status) ? answer : redact(answer);
         const json = () => shown.bytes ?? parse(shown, () => apiError(info, redact(answer), NO_JSON));

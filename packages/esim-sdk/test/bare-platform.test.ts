@@ -21,10 +21,10 @@ function onBarePlatform(answer: (request: Request) => Promise<Response> | Respon
     },
   };
   runInNewContext(`(function (exports, require) {${source}\n})`, platform)(exports, () => ({}));
-  const { PackagesApi, Configuration } = exports;
+  const { PackagesApi, ESIMRSPApi, Configuration } = exports;
   const baseOptions = { maxRetries: 0, timeout: 100 };
   const configuration = new Configuration({ ...KEYS, basePath: "https://example.com", baseOptions });
-  return { api: new PackagesApi(configuration), exports };
+  return { api: new PackagesApi(configuration), profiles: new ESIMRSPApi(configuration), exports };
 }
 
 test("a call needs no more than the README says", async () => {
@@ -38,6 +38,13 @@ test("a call needs no more than the README says", async () => {
     type: "text/plain;charset=UTF-8",
     requestId: undefined,
   });
+});
+
+test("nor does an image", async () => {
+  const bytes = Uint8Array.of(0x89, 0x50, 0, 255, 254, 128);
+  const headers = { "content-type": "image/png" };
+  const { profiles } = onBarePlatform(() => new Response(bytes, { headers }));
+  expect([...(await profiles.getQRCode("8910300000045681955")).data]).toEqual([...bytes]);
 });
 
 test("nor does an error, or an abort", async () => {

@@ -44,6 +44,24 @@ test("arrive as they were sent, with status and headers", async () => {
   expect(server.requests[0]?.headers.accept).toBe("*/*");
 });
 
+test("are asked for with the accept of the caller's, where there is one", async () => {
+  const { server, client } = await setUp(image);
+  const headers = { Accept: "image/png" };
+  const params = { path: { iccid: ICCID } };
+  const api = new ESIMRSPApi(new Configuration({ ...KEYS, basePath: server.url, baseOptions: { headers } }));
+  await api.getQRCode(ICCID);
+  await api.getQRCode(ICCID, { headers: { accept: "image/webp" } });
+  await client.GET(PATH, { params, headers });
+  client.use({ onRequest() {} });
+  await client.GET(PATH, { params, headers });
+  expect(server.requests.map(({ headers: { accept } }) => accept)).toEqual([
+    "image/png",
+    "image/webp",
+    "image/png",
+    "image/png",
+  ]);
+});
+
 test("arrive decompressed, and in chunks", async () => {
   const { api } = await setUp((response) => {
     response.writeHead(200, { ...PNG, "content-encoding": "gzip" });

@@ -44,11 +44,10 @@ export async function inventoryOf(connected: Connected, template: Row): Promise<
   try {
     const all = await inventoryIds(connected);
     if (all.length <= 1) return all[0];
-    const having = await Promise.all(
-      all.slice(0, MOST_INVENTORIES + 1).map((each) => hasTemplate(connected, each, template.id)),
-    );
+    if (all.length > MOST_INVENTORIES) return undefined;
+    const having = await Promise.all(all.map((each) => hasTemplate(connected, each, template.id)));
     const found = all.filter((_, at) => having[at]);
-    return found.length === 1 && all.length <= MOST_INVENTORIES ? found[0] : undefined;
+    return found.length === 1 ? found[0] : undefined;
   } catch (error) {
     if (EsimApiError.isInstance(error) && error.status === 404) return undefined;
     return unlessOlder(error);

@@ -2,12 +2,10 @@ import { refuseUser } from "../accounts.ts";
 import type { Handlers } from "../handler.ts";
 import { integer, pageOf } from "../query.ts";
 
-const USUAL_ROWS = 100;
-
 export const INVENTORY_HANDLERS: Handlers<"getInventories"> = {
   getInventories({ store, query, user }) {
     refuseUser(user);
-    const { count, offset } = pageOf(query, USUAL_ROWS);
+    const { count, offset } = pageOf(query);
     const company = integer(query, "company");
     const matching = store.accounts.seeded.inventories.filter(
       (each) => company === undefined || each.company === company,

@@ -2,11 +2,9 @@ import type { Handlers } from "../handler.ts";
 import { integer, pageOf } from "../query.ts";
 import { toESIM, toESIMPartial } from "./to-wire.ts";
 
-const USUAL_ROWS = 100;
-
 export const SIM_HANDLERS: Handlers<"getESIMs" | "getESIM"> = {
   getESIMs({ store, user, query }) {
-    const { count, offset } = pageOf(query, USUAL_ROWS);
+    const { count, offset } = pageOf(query);
     const filter = { group: integer(query, "group"), inventory: integer(query, "inventory") };
     const { total, lines } = store.sims.list(user, filter, count, offset);
     return { status: 200, body: { total, count: lines.length, offset, sims: lines.map(toESIMPartial) } };

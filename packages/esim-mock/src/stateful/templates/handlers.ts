@@ -2,13 +2,11 @@ import type { Handlers } from "../handler.ts";
 import { integer, pageOf } from "../query.ts";
 import { toCreatedTemplate } from "./to-wire.ts";
 
-const USUAL_ROWS = 100;
-
 export const TEMPLATE_HANDLERS: Handlers<
   "getPackageTemplates" | "getPackageTemplate" | "createPackageTemplate"
 > = {
   getPackageTemplates({ store, user, query }) {
-    const { count, offset } = pageOf(query, USUAL_ROWS);
+    const { count, offset } = pageOf(query);
     const { total, templates } = store.templates.list(user, integer(query, "inventory"), count, offset);
     return { status: 200, body: { total, count: templates.length, offset, package_templates: templates } };
   },

@@ -457,21 +457,6 @@ describe("a seed file", () => {
     expect((await post("/packages", { sim: FREE_SIM, package_template: TEMPLATE })).status).toBe(201);
   });
 
-  test("may have inventories that are inside each other, and each is the other's", async () => {
-    const [outer, inner] = whole.inventories;
-    const apart = { ...outer, id: 3, name: "Apart" };
-    const inventories = [{ ...outer, parent_inventory: 2 }, inner, apart];
-    const templates = [
-      { ...whole.templates[0], inventory: 3 },
-      { ...builtInSeed().templates[1], inventory: 1 },
-    ];
-    const seed = await fileForTest("seed.json", JSON.stringify({ ...whole, inventories, templates }));
-    const { post } = checkedApi((await stateful({ seed })).url);
-    const sell = (id?: number) => post("/packages", { sim: FREE_SIM, package_template: id });
-    expect((await sell(templates[0]?.id)).body.message).toContain("is for inventory 3");
-    expect((await sell(templates[1]?.id)).status).toBe(201);
-  });
-
   test("of before, which names none of them, has an inventory for all that its SIMs name", async () => {
     const before = { ...seedOfBefore(), packages: seedOfBefore().packages.slice(0, 4) };
     const seed = await fileForTest("seed.json", JSON.stringify(before));

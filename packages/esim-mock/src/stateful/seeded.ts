@@ -82,14 +82,9 @@ export class Seeded {
 
   /** Whether an inventory is another one, or inside it at any depth. */
   isWithin(inventory: number, outer: number): boolean {
-    const passed = new Set<number>();
-    let id: number | undefined = inventory;
-    while (id !== undefined && !passed.has(id)) {
+    // 0 means that it is in none; a seed whose inventories go in circles is refused.
+    for (let id = inventory; id !== 0; id = this.#inventories.get(id)?.parent_inventory ?? 0)
       if (id === outer) return true;
-      passed.add(id);
-      // 0 means that it is in none.
-      id = this.#inventories.get(id)?.parent_inventory || undefined;
-    }
     return false;
   }
 

@@ -3,7 +3,7 @@ import { ExitCode } from "./exit-codes.ts";
 import { Interrupted, interruption } from "./interruption.ts";
 
 /**
- * Prints what a write has brought. Where that fails, for whatever reason, the error says that it has happened all the same: whoever reads
+ * Prints what a write has brought. Where that fails, for whatever reason, the error says that it has happened all the same: a person who reads
  * of another failure would do it again.
  * @param what what has happened, such as `created pkg_1`
  * @throws CliError naming the command that shows it

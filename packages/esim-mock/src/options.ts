@@ -3,7 +3,7 @@ import { MockStartError } from "./mock-start-error.ts";
 
 /** How to start a mock. All is optional. */
 export interface MockOptions {
-  /** TCP port, 0 to 65535. 0 takes a free one, which `Mock.port` tells. @default 4010 */
+  /** TCP port, 0 to 65535. 0 takes a free one, which `Mock.port` says. @default 4010 */
   port?: number | undefined;
   /** Address to listen on; 0.0.0.0 lets other machines in. @default "127.0.0.1" */
   host?: string | undefined;

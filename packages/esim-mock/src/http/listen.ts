@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MockStartError } from "../mock-start-error.ts";
 
-/** Binds a server, and tells the port that it got. Throws a `MockStartError` that says what to do instead. */
+/** Binds a server, and returns the port that it got. Throws a `MockStartError` that says what to do instead. */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) =>

@@ -139,15 +139,21 @@ describe("esim qr", () => {
     expect(readdirSync(folder)).toEqual(["code.png"]);
   });
 
-  test("leaves nothing behind where it cannot write", async () => {
+  test("leaves nothing behind where the file turns into a folder while it is asked for", async () => {
     const { folder } = await configFolder();
-    mkdirSync(join(folder, "there"));
-    const { url } = await service();
-    const png = ["--png", join(folder, "there"), "--force"];
-    const { code, stderr } = await esim(["qr", SIM, ...png], { env: keysFor(url) });
+    const file = join(folder, "code.png");
+    writeFileSync(file, "old");
+    const { url } = await serviceOf({
+      [`GET ${path}/qrcode`]: (response: ServerResponse) => {
+        rmSync(file);
+        mkdirSync(file);
+        response.writeHead(200, { "content-type": "image/png" }).end(IMAGE);
+      },
+    });
+    const { code, stderr } = await esim(["qr", SIM, "--png", file, "--force"], { env: keysFor(url) });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/there cannot be written \[\w+\]\nhint: name another file\n$/);
-    expect(readdirSync(folder)).toEqual(["there"]);
+    expect(stderr).toMatch(/code\.png cannot be written \[\w+\]\nhint: name another file\n$/);
+    expect(readdirSync(folder)).toEqual(["code.png"]);
   });
 
   test.skipIf(!existsSync("/dev/null"))("takes a device for no file that is in the way", async () => {

@@ -128,7 +128,7 @@ test("before the first release there is nothing to break", () => {
   });
 });
 
-test("a clone without history is told how to get it", () => {
+test("a clone without history is refused with the command that gets it", () => {
   const folder = repository(contract);
   execFileSync("git", ["tag", "--delete", "@betatelltd/esim-openapi@1.2.3"], { cwd: folder });
   const clone = `${folder}-shallow`;

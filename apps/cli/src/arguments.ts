@@ -37,8 +37,8 @@ export function address(text: string): string {
   if (canCarryKeys(text, true)) return text;
   // Not as an InvalidArgumentError, with which commander quotes what was given.
   throw new CliError(
-    "Give an https address (http on this machine only), without password and query.",
-    "see esim --help",
+    "the API's address has to be https, or http on this machine, without password and query",
+    "check --base-url, such as https://esim.betatel.com/api/v1/esim or http://127.0.0.1:4010",
     ExitCode.usage,
   );
 }

@@ -102,7 +102,11 @@ function endWithUsage(command: CommandUnknownOpts): void {
     if (error.code === "commander.help") process.exit(ExitCode.usage);
     const message = error.message.replace(/^error: /, "");
     const meant = error.code === "commander.unknownCommand" && guess(command);
-    throw new CliError(meant || message, `see ${fullName(command)} --help`, ExitCode.usage);
+    // Commander looks for what is missing first, also where it is there with a slip of the pen.
+    const slip =
+      error.code === "commander.missingMandatoryOptionValue" && command.args.find((each) => /^-./.test(each));
+    const all = slip ? `unknown option '${plain(slip)}', and ${message}` : meant || message;
+    throw new CliError(all, `see ${fullName(command)} --help`, ExitCode.usage);
   });
   for (const each of command.commands) endWithUsage(each);
 }

@@ -379,6 +379,19 @@ describe("what else is said of a SIM whose package works", () => {
     expect(stdout).toContain(`line: data is switched off\n  esim line set ${SIM} --data on\n`);
   });
 
+  test("of an ICCID that nothing is known of doubts it before it names a purchase", async () => {
+    const missing = answer(404, { message: "no" });
+    const { url } = await serviceOf({
+      "GET /packages": pageOf("packages", []),
+      [`GET /sim-registries/${SIM}`]: missing,
+      [`GET /euicc-profiles/${SIM}`]: missing,
+      [`GET /sim-pcr-profiles/${SIM}`]: missing,
+    });
+    const { code, stdout } = await esim(["check", SIM], { env: keysFor(url) });
+    expect(code).toBe(7);
+    expect(stdout).toContain("\nnext: compare the ICCID with `esim sims list --all`; if ");
+  });
+
   test.each([
     [401, "not for these keys, 401"],
     [403, "not for these keys, 403"],

@@ -34,9 +34,13 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     [["packages", "terminate", "x"], "cannot ask for confirmation: stdin is not a terminal"],
     [["completion", "tcsh"], "bash, zsh, fish"],
     [["packages", "list", "--timeout", "never"], "Give seconds"],
-    [["packages", "list", "--base-url", "nowhere"], "Give an https address"],
+    [
+      ["sell", "--tempalte", "1"],
+      "unknown option '--tempalte', and required option '--template <id>' not specified",
+    ],
+    [["packages", "list", "--base-url", "nowhere"], "address has to be https"],
     [["packages", "list", "--base-url", "http://example.com"], "is not encrypted"],
-    [["packages", "list", "--base-url", "https://user:password@example.com"], "Give an https address"],
+    [["packages", "list", "--base-url", "https://user:password@example.com"], "address has to be https"],
   ])("%j", async (args, message) => {
     const server = await serverThat(answer(200, {}));
     const { code, stdout, stderr } = await esim(args, { env: keysFor(server.url) });

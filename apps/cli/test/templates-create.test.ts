@@ -98,7 +98,10 @@ describe("esim templates create", () => {
     [{ "--activation": "later" }, "Give auto or manual."],
     [{ "--available-until": "2030-02-30" }, "Give a day, such as 2027-01-31"],
     [{ "--available-until": "soon" }, "Give a day, such as 2027-01-31"],
-    [{ "--available-from": "2099-12-31", "--available-until": "2030-01-01" }, "over before it is on offer"],
+    [
+      { "--available-from": "2099-12-31", "--available-until": "2030-01-01" },
+      "--available-until is not after --available-from",
+    ],
     [{ "--input": "x.json" }, "--input and --name, --country,"],
   ])("refuses %j before anything is sent", async (flags, message) => {
     const { url, requests } = await shop();

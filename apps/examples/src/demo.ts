@@ -33,7 +33,7 @@ try {
   await esim("sell", "--template", "21145366", "--dry-run");
 
   say(
-    "Sold, and sent once, whatever the network does. At a terminal this is a QR code that a phone can scan:",
+    "Sold: one package is bought, whatever the network does. A terminal shows a QR code that a phone can scan, a pipe its text:",
   );
   await esim("sell", "--template", "21145366", "--yes");
   const api = new PackagesApi(
@@ -66,13 +66,14 @@ try {
   await esim("packages", "terminate", sold.sim, "--yes");
 
   say(
-    "And the case that SDKs get wrong, with three lines of ours: the purchase happens, and its answer is lost.",
+    "And the case that SDKs get wrong, here with `createPackageOnce` of ours: the purchase happens, and its answer is lost.",
   );
   const request = { sim: sold.sim, package_template: 21145366 };
   await mock.fault({ operation: "createPackage", drop: "after", times: 1 });
   const { data, found, attempts } = await createPackageOnce(api, request);
   console.log(`createPackageOnce: attempts: ${attempts}, found: ${found}, ${data.id} ${data.status}`);
-  console.log(`${(await api.getPackages({ sim: sold.sim, status: "NOT_ACTIVE" })).data.total} was bought.`);
+  const { total } = (await api.getPackages({ sim: sold.sim, status: "NOT_ACTIVE" })).data;
+  console.log(`Packages bought: ${total}.`);
 } finally {
   await mock.close();
 }

@@ -44,7 +44,7 @@ const OPTIONS = [
 
 const program = new Command("esim-mock")
   .description(
-    `${packageJson.description}\nAnswers are the document's examples, or, with --stateful, what you made of it.`,
+    `${packageJson.description}\nAnswers are the document's examples, or, with --stateful, an account that your requests change.`,
   )
   .version(packageJson.version, "--version", "print the version")
   .helpOption("--help", "print this help")

@@ -56,7 +56,7 @@ describe("a list takes one object in place of its positions", () => {
     async (query) => {
       const { api, server } = await setUp();
       await expect(async () => api.getPackages(query as object)).rejects.toThrow(
-        /^getPackages cannot be asked for ".+"; it knows count, offset, inventory, packageTemplate, sim, status$/,
+        /^getPackages has no parameter ".+"; it takes count, offset, inventory, packageTemplate, sim, status$/,
       );
       await expect(api.iteratePackages(query as object).next()).rejects.toBeInstanceOf(EsimUsageError);
       expect(server.requests).toEqual([]);
@@ -77,22 +77,22 @@ describe("what cannot be sent is refused by name", () => {
     [
       "no ID",
       (api) => api.getPackage(undefined as never),
-      "id must be a text or a number that names one thing, not undefined",
+      "id must be a string or a number that names one thing, not undefined",
     ],
     [
       "an empty ID",
       (api) => api.getPackage(""),
-      "id must be a text or a number that names one thing, not an empty text",
+      "id must be a string or a number that names one thing, not an empty text",
     ],
     [
       "dots",
       (api) => api.activatePackage(".."),
-      "id must be a text or a number that names one thing, not this text",
+      "id must be a string or a number that names one thing, not this text",
     ],
     [
       "an object",
       (api) => api.terminatePackage({} as never),
-      "id must be a text or a number that names one thing, not an object",
+      "id must be a string or a number that names one thing, not an object",
     ],
     [
       "half a character",
@@ -102,12 +102,12 @@ describe("what cannot be sent is refused by name", () => {
     [
       "an ICCID that lost digits",
       (api) => api.getPackages({ sim: Number(SIM) as never }),
-      "sim must be a text of digits, not 8910300000045682000: a number of that length loses digits",
+      "sim must be a string of digits, not 8910300000045682000: a number of that length loses digits",
     ],
     [
       "a list of objects",
       (api) => api.getPackages({ sim: undefined, count: [{}] as never }),
-      "count must be a text or a number, not an object",
+      "count must be a string or a number, not an object",
     ],
     [
       "a body with a cycle",
@@ -174,7 +174,7 @@ describe("createEsimClient", () => {
     [
       "an object in a filter",
       (client) => client.GET("/packages", { params: { query: { count: {} as never } } }),
-      "count must be a text or a number, not an object",
+      "count must be a string or a number, not an object",
     ],
     [
       "a body with a cycle",
@@ -193,7 +193,7 @@ describe("createEsimClient", () => {
     [
       "dots",
       (client) => client.GET("/packages/{id}", { params: { path: { id: ".." } } }),
-      "id must be a text or a number that names one thing",
+      "id must be a string or a number that names one thing",
     ],
     [
       "a header of the transport's",

@@ -152,8 +152,8 @@ test("a document with more operations makes a client with more operations, with 
     things: rows,
     got: { id: "in" },
     deleted: 204,
-    refused: "inventory_id must be a text or a number that names one thing, not this text",
-    lost: "iccid must be a text of digits, not 8910300000045682000: a number of that length loses digits",
+    refused: "inventory_id must be a string or a number that names one thing, not this text",
+    lost: "iccid must be a string of digits, not 8910300000045682000: a number of that length loses digits",
   });
   const place = "/sims/8910300000045681955/inventories/7";
   expect(asked).toEqual([

@@ -252,7 +252,7 @@ export class Control {
 function forward(advance: unknown): number {
   const milliseconds = toMilliseconds(advance);
   if (milliseconds !== undefined) return milliseconds;
-  throw new Refusal(400, "advance must be milliseconds, or a text such as 7d, 12h, 30m, 90s");
+  throw new Refusal(400, "advance must be milliseconds, or a duration such as 7d, 12h, 30m, 90s");
 }
 
 function toTime(set: unknown): number {

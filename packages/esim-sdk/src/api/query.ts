@@ -26,7 +26,7 @@ export function toQuery<Id extends OperationId>(
     const wireName = Object.hasOwn(names, name) ? names[name] : undefined;
     if (!wireName)
       throw new EsimUsageError(
-        `${operation} cannot be asked for ${JSON.stringify(name)}; it knows ${known.join(", ")}`,
+        `${operation} has no parameter ${JSON.stringify(name)}; it takes ${known.join(", ")}`,
       );
     query[wireName] = value;
   }

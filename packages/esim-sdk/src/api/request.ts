@@ -20,7 +20,7 @@ export function fillPath({ path }: Pick<Operation, "path">, values: RequestParts
     // `.` and `..` name another path even when they are escaped.
     if (!isPlain(value) || /^\.{0,2}$/.test(`${value}`))
       throw new EsimUsageError(
-        `${name} must be a text or a number that names one thing, not ${kindOf(value)}`,
+        `${name} must be a string or a number that names one thing, not ${kindOf(value)}`,
       );
     return escaped(name, `${value}`);
   });
@@ -33,7 +33,8 @@ export function queryString(names: readonly string[], values: RequestParts["quer
     const value = values[name];
     if (value === undefined || value === null) continue;
     for (const each of Array.isArray(value) ? value : [value]) {
-      if (!isPlain(each)) throw new EsimUsageError(`${name} must be a text or a number, not ${kindOf(each)}`);
+      if (!isPlain(each))
+        throw new EsimUsageError(`${name} must be a string or a number, not ${kindOf(each)}`);
       pairs.push(`${escaped(name, name)}=${escaped(name, `${each}`)}`);
     }
   }
@@ -57,7 +58,7 @@ export function checkDigits(
       const value = (part as Record<string, unknown> | null | undefined)?.[name];
       if (value !== undefined && value !== null && typeof value !== "string")
         throw new EsimUsageError(
-          `${name} must be a text of digits, not ${kindOf(value)}: a number of that length loses digits`,
+          `${name} must be a string of digits, not ${kindOf(value)}: a number of that length loses digits`,
         );
     }
   }

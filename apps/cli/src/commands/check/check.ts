@@ -15,7 +15,7 @@ import { packagesOfSim } from "../packages/find-package.ts";
 import { fetchProfile } from "../profile/fetch-profile.ts";
 import { fetchSim } from "../sims/fetch-sim.ts";
 import { linePart, type Part, profilePart, simPart } from "./parts.ts";
-import { type Seen, see } from "./see.ts";
+import { NOT_KNOWN, type Seen, see } from "./see.ts";
 
 const define = () =>
   command("check", {
@@ -63,7 +63,9 @@ async function draw(sim: string, connected: Connected, options: Options): Promis
     line: read(line, (row) => linePart(row, sim)),
   };
   const diagnosis = diagnose(sim, rows, { now: Date.now(), times: timeStyle("both", options) });
-  const verdict = conclude(diagnosis, parts);
+  const isStranger =
+    rows.length === 0 && Object.values(parts).every((part) => "why" in part && part.why === NOT_KNOWN);
+  const verdict = isStranger ? strange(sim, diagnosis) : conclude(diagnosis, parts);
   const exitCode = verdict.works ? ExitCode.done : ExitCode.noData;
   if (options.json) {
     const packages = diagnosis.findings.map(({ row, works, said }) => ({ works, said, package: row }));
@@ -91,6 +93,15 @@ function conclude(diagnosis: Diagnosis, { sim, line, profile }: Parts): Verdict 
   const [first] = problems.filter((each) => each !== undefined);
   const { summary, next } = first ?? diagnosis;
   return { works: first === undefined, summary, next };
+}
+
+/** Of an ICCID that nothing is known of, which most often is mistyped: not to be answered with a purchase alone. */
+function strange(sim: string, { summary, next }: Diagnosis): Verdict {
+  return {
+    works: false,
+    summary,
+    next: `compare the ICCID with \`esim sims list --all\`; if ${sim} is right: ${next}`,
+  };
 }
 
 function problemOf(part: Parts[keyof Parts]): Part["problem"] {

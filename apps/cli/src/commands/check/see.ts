@@ -18,8 +18,11 @@ export async function see(look: Promise<Row>): Promise<Seen> {
   }
 }
 
+/** Why something is not seen that the service does not have, or has never heard of. */
+export const NOT_KNOWN = "not known there, 404";
+
 function reason(status: number): string {
-  if (status === 404) return "not known there, 404";
+  if (status === 404) return NOT_KNOWN;
   if (status === 405 || status === 501) return `not offered there, ${status}`;
   if (status === 401 || status === 403) return `not for these keys, ${status}`;
   return `answered with ${status}`;

@@ -29,6 +29,7 @@ export function simHints(sim: string, written?: string): Hints {
     ...(written && { written: `the package may have been ${written}` }),
     lookUp: listCommand(sim),
     byStatus: {
+      400: `check the SIM with \`esim check ${sim}\`, and the template with \`esim templates list\``,
       404: "check the SIM and the template, and the address with `esim doctor`",
       409: `the SIM has a package already: \`${listCommand(sim)}\``,
     },

@@ -100,7 +100,10 @@ function requestOf(options: Options): CreatePackageTemplateRequest {
     throw usage(`missing: ${missing.join(", ")}`, `give them, or all of it as JSON with ${INPUT} FILE`);
   if (options.name?.trim() === "") throw usage("--name is empty", "give the template a name");
   if (options.availableUntil !== undefined && options.availableUntil <= availableFrom)
-    throw usage("it would be over before it is on offer", "give a later --available-until");
+    throw usage(
+      `--available-until is ${options.availableFrom === undefined ? "over already" : "not after --available-from"}`,
+      "give a later --available-until",
+    );
   const values = Object.fromEntries(Object.entries(given).map(([field, [, value]]) => [field, value]));
   return {
     ...(values as unknown as Given),

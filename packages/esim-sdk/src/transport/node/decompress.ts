@@ -2,7 +2,7 @@ import { builtin } from "./node-builtin.ts";
 
 /**
  * Undoes a `content-encoding`, of several the last first. What is no known one is taken for none: servers write `utf-8` or `none` there,
- * and whoever parses the text will see. Of bytes nobody would: there it is refused.
+ * and parsing the text will show it. Nothing would show it of bytes, where it is refused.
  * @throws for broken data, or more than `most` bytes
  */
 export async function decompress(

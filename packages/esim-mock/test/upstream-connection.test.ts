@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { connect } from "node:net";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { CERTIFICATE } from "../../testing/src/certificate.ts";
+import { CERTIFICATE } from "../../../tools/testing/src/certificate.ts";
 import { errorMessage, fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 import { json, service } from "./service-for-test.ts";
 

@@ -10,11 +10,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import { startMock } from "../src/index.ts";
+import { startMock } from "@betatelltd/esim-mock";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const venv = path("../node_modules/.cache/schemathesis");
-const document = path("../node_modules/@betatelltd/esim-openapi/dist/openapi.json");
+const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
 const examples = 120;
 /** How often each operation must succeed in a run; one that takes nothing is always the same request, and sent a few times only. */
 const LEAST = 30;

@@ -12,7 +12,9 @@ export interface Packed {
   readonly tarball: string;
 }
 
-export const root = resolve(import.meta.dirname, "../..");
+export const root = resolve(import.meta.dirname, "../../..");
+/** This package, which has the tools of a release. */
+export const here = resolve(import.meta.dirname, "..");
 
 /** Packs every package that is not private. */
 export function packAll(folder: string): Packed[] {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { manifest, type Packed, root } from "./packages.ts";
+import { here, manifest, type Packed } from "./packages.ts";
 import { report } from "./report.ts";
 import { run } from "./run.ts";
 
@@ -42,7 +42,7 @@ export async function checkTarball({ name, source, tarball }: Packed): Promise<v
   );
 
   if ("exports" in manifest(source) && files.some((file) => file.endsWith(".d.ts"))) {
-    const attw = join(root, "node_modules/.bin/attw");
+    const attw = join(here, "node_modules/.bin/attw");
     // What can be required is held to every way to resolve it.
     const profile = files.some((file) => file.endsWith(".d.cts")) ? "strict" : "esm-only";
     const complaint = failureOf(() => run(attw, [tarball, "--profile", profile, "--no-emoji"]));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Packed, root } from "./packages.ts";
+import { here, type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
 import { environment, nodes, pathWith, run } from "./run.ts";
 
@@ -13,7 +13,7 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
   const project = join(folder, "project");
   mkdirSync(project);
   const tarballs = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const { devDependencies } = JSON.parse(run("pnpm", ["ls", "--json", "--depth", "0"], { cwd: root }))[0];
+  const { devDependencies } = JSON.parse(run("pnpm", ["ls", "--json", "--depth", "0"], { cwd: here }))[0];
   writeFileSync(
     join(project, "package.json"),
     JSON.stringify({

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { manifest, type Packed, root } from "./packages.ts";
+import { here, manifest, type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
 import { freePort, run } from "./run.ts";
 
@@ -104,7 +104,7 @@ async function startRegistry(folder: string): Promise<Registry> {
   // npm will not publish without a token; this registry does not look at it.
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=none\n`);
 
-  const bin = join(root, "node_modules/verdaccio/bin/verdaccio");
+  const bin = join(here, "node_modules/verdaccio/bin/verdaccio");
   const child = spawn(process.execPath, [bin, "--config", "config.yaml", "--listen", `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: "ignore",

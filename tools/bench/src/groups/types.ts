@@ -10,7 +10,7 @@ import { interleave } from "../rounds.ts";
 import { type Row, rowsOf, valuesOf } from "../rows.ts";
 
 const exec = promisify(execFile);
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const folder = fileURLToPath(new URL("../../dist/types", import.meta.url));
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
 const nothing = "nothing but fetch";

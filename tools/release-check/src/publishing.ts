@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { here, manifest, type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
 import { freePort, run } from "./run.ts";
+import type { Bill } from "./sbom.ts";
 
 // A machine of CI has no name to commit and tag by; a person's own hooks and signing are not for this.
 const GIT = {
@@ -49,7 +51,11 @@ export async function checkPublishing(packed: readonly Packed[], folder: string)
   const registry = await startRegistry(join(folder, "registry"));
   try {
     const env = registry.environment;
-    run("pnpm", ["release"], { cwd: copy, env: { ...GIT, ...env } });
+    run("pnpm", ["release"], { cwd: copy, env });
+    checkBills(join(copy, "release"), packed);
+    const again = run("tools/release-check/publish.sh", ["release"], { cwd: copy, env });
+    const skipped = again.match(/is out already/g)?.length;
+    report(skipped === packed.length, `publishing again skips ${skipped} packages that are out`);
     for (const { name } of packed) {
       const seen = JSON.parse(
         run("npm", ["view", name, "version", "dependencies", "--json"], { env, cwd: folder }),
@@ -61,6 +67,7 @@ export async function checkPublishing(packed: readonly Packed[], folder: string)
       );
       report(open.length === 0, `${name} depends on versions that a registry knows ${open.join(" ")}`);
     }
+    checkTags(copy, packed, version, folder);
     const project = join(folder, "from-registry");
     mkdirSync(project);
     writeFileSync(join(project, "package.json"), "{}");
@@ -77,6 +84,62 @@ export async function checkPublishing(packed: readonly Packed[], folder: string)
     await registry.stop();
   }
 }
+
+/** What a release brings along is listed, and the list says nothing of the machine that it was made on. */
+function checkBills(folder: string, packed: readonly Packed[]): void {
+  for (const { name } of packed) {
+    const [file = ""] = globSync(`${name.replace("@", "").replace("/", "-")}-[0-9]*.cdx.json`, {
+      cwd: folder,
+    });
+    const text = readFileSync(join(folder, file), "utf8");
+    const { components }: Bill = JSON.parse(text);
+    const missing = (EXPECTED[name] ?? []).filter((each) => !components.some((part) => part.name === each));
+    report(missing.length === 0, `${file} lists ${components.length} components ${missing.join(" ")}`);
+    report(!text.includes(tmpdir()), `${file} names no folder of this machine`);
+  }
+}
+
+/** What the release's last job asks GitHub for, as a `gh` of ours sees it that knows of no tag and no release. */
+function checkTags(copy: string, packed: readonly Packed[], version: string, folder: string): void {
+  const bin = join(folder, "gh");
+  mkdirSync(bin);
+  writeFileSync(
+    join(bin, "gh"),
+    '#!/bin/sh\ncase "$*" in *ref/tags/*|*view*) exit 1;; *) echo "gh $*" >> "$GH_LOG";; esac\n',
+    {
+      mode: 0o755,
+    },
+  );
+  const log = join(folder, "gh.log");
+  run("tools/release-check/tag.sh", ["release"], {
+    cwd: copy,
+    env: {
+      PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+      GH_LOG: log,
+      GITHUB_REPOSITORY: "owner/name",
+      GITHUB_SHA: "abc",
+    },
+  });
+  const asked = readFileSync(log, "utf8");
+  const tags = [...asked.matchAll(/git\/refs .*refs\/tags\/(\S+) -f sha=abc/g)].map(([, tag]) => tag);
+  const wanted = [
+    ...packed.map(({ name }) => `${name}@${version}`),
+    `packages/clients/go/v${version}`,
+    `v${version}`,
+  ];
+  report(`${tags.sort()}` === `${wanted.sort()}`, `a release is tagged ${tags.join(", ")}`);
+  const files = packed.length * 2 + 1;
+  const attached = asked.match(/release create .*/)?.[0].match(/ \.\/\S+/g)?.length;
+  report(attached === files, `a release has ${attached} files: tarballs, bills of materials, checksums`);
+}
+
+/** Of each kind that a bill has to find, one: a dependency, a dependency's dependency, bundled by us, bundled by another project. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  "@betatelltd/esim-sdk": ["openapi-fetch", "openapi-typescript-helpers"],
+  "@betatelltd/esim-sdk-axios": ["axios", "form-data"],
+  "@betatelltd/esim-mock": ["@betatelltd/esim-openapi", "@stoplight/prism-http", "@codemirror/view"],
+  "@betatelltd/esim-cli": ["commander", "openapi-fetch"],
+};
 
 interface Registry {
   readonly environment: Record<string, string>;

@@ -215,7 +215,7 @@ interface Look {
   readonly failure?: unknown;
 }
 
-/** A function of the caller's may throw anything. */
+/** The message of anything thrown by the caller's own function. */
 function messageOf(failure: unknown): string {
   return failure instanceof Error ? failure.message : kindOf(failure);
 }

@@ -205,7 +205,7 @@ describe("an error's message and fields", () => {
     expect(message).toMatch(/^\P{Cc}+$/u);
   });
 
-  test("retryAfter, whatever the status", async () => {
+  test("retryAfter, for any status", async () => {
     const { api } = await setUp((response) => response.writeHead(503, { "retry-after": "120" }).end("{}"));
     expect(await failure(api.createPackage(REQUEST))).toMatchObject({ status: 503, retryAfter: 120 });
   });

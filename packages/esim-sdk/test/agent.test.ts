@@ -55,14 +55,14 @@ describe("a custom agent", () => {
 });
 
 /** A proxy that opens or refuses tunnels. */
-async function startProxy(allows: boolean) {
+async function startProxy(isOpen: boolean) {
   const tunnels: string[] = [];
   const proxy = createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", (data) => {
       const [, target = ""] = /^CONNECT (\S+)/.exec(String(data)) ?? [];
       tunnels.push(target);
-      if (!allows) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      if (!isOpen) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       const { hostname, port } = new URL(`http://${target}`);
       const upstream = connect(Number(port), hostname, () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
       upstream.on("error", () => socket.destroy());

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type UserConfig } from "tsdown";
 
-const common: UserConfig = {
+const COMMON: UserConfig = {
   entry: "src/index.ts",
   format: ["esm", "cjs"],
   platform: "neutral",
@@ -11,20 +11,20 @@ const common: UserConfig = {
   sourcemap: true,
   clean: false,
 };
-const stub = fileURLToPath(new URL("src/transport/no-runtime.ts", import.meta.url));
+const STUB = fileURLToPath(new URL("src/transport/no-runtime.ts", import.meta.url));
 
-/** A bundle for browsers does not carry what would never run there. */
-const forBrowsers: UserConfig = {
-  ...common,
+/** The build for browsers leaves out what only runs on Node, Deno and Bun. */
+const FOR_BROWSERS: UserConfig = {
+  ...COMMON,
   plugins: [
     {
       name: "without-runtime",
-      resolveId: (id: string) => (id.endsWith("/runtime.ts") ? stub : undefined),
+      resolveId: (id: string) => (id.endsWith("/runtime.ts") ? STUB : undefined),
     },
   ],
 };
 export default defineConfig([
-  forBrowsers,
-  // Its types are the same.
-  { ...common, outDir: "dist/node", dts: false },
+  FOR_BROWSERS,
+  // No types: they are the same as above.
+  { ...COMMON, outDir: "dist/node", dts: false },
 ]);

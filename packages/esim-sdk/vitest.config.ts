@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
-// Two servers and a browser are started, on machines that may be busy.
-const timeouts = { testTimeout: 20_000, hookTimeout: 60_000 };
+// Generous, because tests start two servers and a browser, on machines that may be busy.
+const TIMEOUTS = { testTimeout: 20_000, hookTimeout: 60_000 };
 
-/** What does not depend on how a request is sent, or brings its own way. */
-const once = [
+/** Tests that do not depend on how a request is sent, or choose it themselves; they run once. */
+const RUN_ONCE = [
   "test/browser.test.ts",
   "test/once-property.test.ts",
   "test/generate.test.ts",
@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: "node:http",
-          ...timeouts,
+          ...TIMEOUTS,
           include: ["test/**/*.test.ts"],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
@@ -25,9 +25,9 @@ export default defineConfig({
       {
         test: {
           name: "fetch",
-          ...timeouts,
+          ...TIMEOUTS,
           include: ["test/**/*.test.ts"],
-          exclude: once,
+          exclude: RUN_ONCE,
           setupFiles: ["test/over-fetch.ts"],
         },
       },

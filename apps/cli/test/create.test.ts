@@ -44,7 +44,7 @@ describe("esim packages create", () => {
     });
     const { code, stderr } = await esim(CREATE, { env: keysFor(url) });
     expect(code).toBe(6);
-    expect(stderr).toContain("createPackageOnce: packages were seen that may be it, or not");
+    expect(stderr).toContain("createPackageOnce: found packages that may or may not be this one");
     expect(stderr).toContain(
       `hint: the package may have been created: check with \`esim packages list --sim ${SIM}\` before you try again (it may be pkg_2)`,
     );

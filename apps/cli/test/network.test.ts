@@ -149,7 +149,7 @@ describe("certificates", () => {
     const { code, stderr } = await esim(["packages", "activate", "pkg_1"], { env: keysFor(url) });
     expect(code).toBe(6);
     expect(stderr).toContain(
-      "the server's certificate is not trusted; for an authority of your own set NODE_EXTRA_CA_CERTS",
+      "the server's certificate is not trusted; for a private certificate authority, set NODE_EXTRA_CA_CERTS",
     );
     expect(stderr).not.toContain("may have been");
   });

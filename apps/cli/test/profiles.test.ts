@@ -72,7 +72,7 @@ describe("login", () => {
     ["user\nkey with spaces\n", "apiKey must be printable ASCII"],
     ['user\nkey"quoted\n', "apiKey must be printable ASCII"],
     ["user\\\nkey\n", "userId must be printable ASCII"],
-    [`user\n${"k".repeat(3_000)}\n`, "apiKey may have 2048 characters at most"],
+    [`user\n${"k".repeat(3_000)}\n`, "apiKey must have at most 2048 characters"],
   ])("refuses %j at once, sends nothing, and keeps what was stored", async (input, message) => {
     const { file, server, env } = await twoAccounts();
     const before = readFileSync(file, "utf8");
@@ -96,7 +96,7 @@ describe("login", () => {
   });
 
   test.each([
-    ["nobody answers", "http://127.0.0.1:2", "not reached [ECONNREFUSED]"],
+    ["nobody answers", "http://127.0.0.1:2", "could not connect [ECONNREFUSED]"],
     ["something else answers", undefined, "what answers there is not the eSIM API"],
   ])("stores with a warning where %s", async (_, address, doubt) => {
     const { folder, file } = await configFolder();

@@ -396,7 +396,7 @@ describe("failures", () => {
     await gone.close();
     const { code, stderr } = await esim(["packages", "activate", "x"], { env: keysFor(gone.url) });
     expect(code).toBe(6);
-    expect(stderr).toContain("not reached [ECONNREFUSED]");
+    expect(stderr).toContain("could not connect [ECONNREFUSED]");
     expect(stderr).toContain("hint: check address and network with `esim doctor`");
   });
 

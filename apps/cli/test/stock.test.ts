@@ -377,6 +377,6 @@ describe("esim status", () => {
   test("of a server that is gone is 6", async () => {
     const { code, stderr } = await esim(["status", "--base-url", "http://127.0.0.1:2"]);
     expect(code).toBe(6);
-    expect(stderr).toContain("not reached");
+    expect(stderr).toContain("could not connect");
   });
 });

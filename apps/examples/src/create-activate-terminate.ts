@@ -6,7 +6,7 @@ const api = new PackagesApi();
 const created = await api.createPackage({
   sim: "8910300000045681955", // an ICCID is a string: as a number it would lose digits
   package_template: 21145354,
-  time_allowance: 7 * 24 * 60 * 60, // seconds; leave it out for the template's own
+  time_allowance: 7 * 24 * 60 * 60, // seconds; by default the template's
 });
 const { id, status, window_activation_end } = created.data;
 console.log(`${id} is ${status}; activate it before ${new Date(window_activation_end).toISOString()}`);

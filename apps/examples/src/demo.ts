@@ -1,4 +1,4 @@
-// Starts the mock on a free port and sells an eSIM on it, from the template to the end of the journey, with `esim` and with the SDK.
+// Starts the mock on a free port and follows one eSIM from sale to termination, with `esim` and with the SDK.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
@@ -6,8 +6,8 @@ import { styleText } from "node:util";
 import { startMock } from "@betatelltd/esim-mock";
 import { Configuration, createPackageOnce, PackagesApi } from "@betatelltd/esim-sdk";
 
-const keys = { ESIM_API_KEY: "demo-api-key", ESIM_USER_ID: "demo-user-id" };
-const user = keys.ESIM_USER_ID;
+const KEYS = { ESIM_API_KEY: "demo-api-key", ESIM_USER_ID: "demo-user-id" };
+const user = KEYS.ESIM_USER_ID;
 const esimProgram = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url));
 
 const mock = await startMock({ port: 0, stateful: true });
@@ -16,35 +16,35 @@ function say(text: string): void {
   console.log(styleText("bold", `\n${text}`));
 }
 
-/** Runs the real program in a process of its own, as a person would. `esim check` ends with 7 where data should not work yet. */
+/** Runs the real program in a separate process, as a person would. `esim check` exits with 7 if data should not work yet. */
 async function esim(...args: string[]): Promise<void> {
   console.log(styleText("dim", `$ esim ${args.join(" ")}`));
-  const env = { ...process.env, ...keys, ESIM_BASE_URL: mock.url };
+  const env = { ...process.env, ...KEYS, ESIM_BASE_URL: mock.url };
   const child = spawn(process.execPath, [esimProgram, ...args], { stdio: "inherit", env });
   const [code] = await once(child, "exit");
-  if (code !== 0 && code !== 7) throw new Error(`esim ${args.join(" ")} ended with ${code}`);
+  if (code !== 0 && code !== 7) throw new Error(`esim ${args.join(" ")} exited with ${code}`);
 }
 
 try {
-  say(`The mock is up on ${mock.url}: an eSIM service on this machine, with an account like a reseller's.`);
+  say(`The mock is running on ${mock.url}: an eSIM service on this machine, with a reseller's account.`);
 
-  say("What is on offer, and which SIM a sale would take:");
+  say("See what is on offer, and which SIM a sale would use:");
   await esim("templates", "list", "--count", "4");
   await esim("sell", "--template", "21145366", "--dry-run");
 
   say(
-    "Sold: one package is bought, whatever the network does. A terminal shows a QR code that a phone can scan, a pipe its text:",
+    "Sell one: exactly one package is bought, whatever the network does. A terminal shows a QR code to scan, a pipe gets its text:",
   );
   await esim("sell", "--template", "21145366", "--yes");
   const api = new PackagesApi(
-    new Configuration({ apiKey: keys.ESIM_API_KEY, userId: user, basePath: mock.url }),
+    new Configuration({ apiKey: KEYS.ESIM_API_KEY, userId: user, basePath: mock.url }),
   );
   const { packages } = (await api.getPackages({ packageTemplate: 21145366, count: 1 })).data;
   const [sold] = packages;
-  if (!sold) throw new Error("The package should be there");
+  if (!sold) throw new Error("the package was not found");
 
   say(
-    "The traveller scans the code: the device downloads, installs and enables the profile. They land, and 1.5 GB of maps and photos follow:",
+    "The traveller scans the code: the device downloads, installs and enables the profile. After landing they use 1.5 GB on maps and photos:",
   );
   for (const event of ["download", "install", "enable"] as const)
     await mock.network.profile(user, sold.sim, event);
@@ -52,21 +52,21 @@ try {
   await esim("check", sold.sim);
   await esim("packages", "list", "--count", "3");
 
-  say("A phone is lost. Its line is switched off, and on again when it is found:");
+  say("The phone is lost, so its line is switched off; it is found, so the line is switched on again:");
   await esim("line", "set", sold.sim, "--data", "off");
   await mock.network.traffic(user, sold.sim, { data: 1_000 }).then(
     () => {
-      throw new Error("The network should have refused");
+      throw new Error("the network should have refused");
     },
     (error: Error) => console.log(`the network: ${error.message}`),
   );
   await esim("line", "set", sold.sim, "--data", "on");
 
-  say("Home again:");
+  say("The traveller is home again:");
   await esim("packages", "terminate", sold.sim, "--yes");
 
   say(
-    "And the case that SDKs get wrong, here with `createPackageOnce` of ours: the purchase happens, and its answer is lost.",
+    "The case that SDKs get wrong, here with our `createPackageOnce`: the purchase succeeds, but the response is lost.",
   );
   const request = { sim: sold.sim, package_template: 21145366 };
   await mock.fault({ operation: "createPackage", drop: "after", times: 1 });
@@ -78,5 +78,5 @@ try {
   await mock.close();
 }
 say(
-  "Done. The mock is stopped. Run `pnpm mock --stateful` to keep one, and see README.md for what to do with it.",
+  "Done; the mock is stopped. Run `pnpm mock --stateful` to start one that stays, and see README.md for what you can do with it.",
 );

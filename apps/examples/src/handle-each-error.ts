@@ -3,7 +3,7 @@ import { ConflictError, EsimApiError, EsimError, PackagesApi, RateLimitError } f
 
 const api = new PackagesApi();
 const request = { sim: "8910300000045681955", package_template: 21145354 };
-// A mock answers as it is asked to. Leave this out for the real service.
+// The header picks the mock's response. Leave it out for the real service.
 const options = { headers: { prefer: process.env.PREFER ?? "code=409" }, maxRetries: 0 };
 
 try {
@@ -14,17 +14,17 @@ try {
   console.log(error.message);
 
   if (error.outcomeUnknown) {
-    // The answer was lost, not necessarily the purchase. Never just try again: look first.
+    // The response was lost, but the purchase may have succeeded. Never just retry: check first.
     const { data } = await api.getPackages(20, 0, undefined, request.package_template, request.sim);
-    // A SIM has one package that is not TERMINATED; older ones say nothing about this purchase.
-    const bought = data.packages.some(({ status }) => status !== "TERMINATED");
-    console.log(bought ? "it is there: do not buy again" : "it is not there: safe to buy again");
+    // A SIM has at most one package that is not TERMINATED; older ones say nothing about this purchase.
+    const isBought = data.packages.some(({ status }) => status !== "TERMINATED");
+    console.log(isBought ? "found: do not buy again" : "not found yet: it may still appear, so check again");
   } else if (error instanceof ConflictError) {
-    console.log("this SIM has a package already: terminate it, or wait until it ends");
+    console.log("this SIM already has a package: terminate it, or wait until it ends");
   } else if (error instanceof RateLimitError) {
-    console.log(`too fast: come back in ${error.retryAfter ?? 60} seconds`);
+    console.log(`too many requests: try again in ${error.retryAfter ?? 60} seconds`);
   } else if (error instanceof EsimApiError) {
-    console.log(`refused for good; tell support request ${error.requestId}`);
+    console.log(`refused; quote request ${error.requestId} to support`);
   } else {
     console.log("nothing was sent: check the server's address, then try again");
   }

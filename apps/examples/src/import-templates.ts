@@ -1,4 +1,4 @@
-// Bring package templates from a file into an inventory: those of a name that it has already are left alone, so it can be run again.
+// Import package templates from a file into an inventory. Names that already exist are skipped, so it can be run again.
 import { readFile } from "node:fs/promises";
 import { type CreatePackageTemplateRequest, EsimError, PCRApi } from "@betatelltd/esim-sdk";
 
@@ -16,7 +16,7 @@ for (const { inventory } of wanted) {
 for (const template of wanted) {
   const known = names.get(template.inventory);
   if (known?.has(template.name)) {
-    console.log(`there already: ${template.name}`);
+    console.log(`already there: ${template.name}`);
     continue;
   }
   try {
@@ -25,7 +25,7 @@ for (const template of wanted) {
     console.log(`created ${data.id}: ${data.name}`);
   } catch (error) {
     if (!EsimError.isInstance(error) || !error.outcomeUnknown) throw error;
-    // A template cannot be withdrawn, and two may have one name: run this again, which looks first.
-    console.log(`not certain: ${template.name}; run this again`);
+    // A template cannot be deleted, and names need not be unique. Running this again checks first.
+    console.log(`outcome unknown: ${template.name}; run this again`);
   }
 }

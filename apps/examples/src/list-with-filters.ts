@@ -1,4 +1,4 @@
-// List the active packages of one SIM: what is left of them, and until when.
+// List the active packages of one SIM, with their remaining data and expiry date.
 import { GetPackagesStatusEnum, PackagesApi } from "@betatelltd/esim-sdk";
 
 const api = new PackagesApi(); // ESIM_API_KEY, ESIM_USER_ID, ESIM_BASE_URL

@@ -1,4 +1,4 @@
-// Code written for a client that OpenAPI Generator made for axios. Only the import's source is new.
+// Code written for an axios client made by OpenAPI Generator. Only the import changes.
 import {
   Configuration,
   type CreatePackageRequest,

@@ -1,4 +1,4 @@
-// Go through every package of the account, however many pages that takes, and add up the data that is left.
+// Go through all packages of the account, page by page, and add up the remaining data.
 import { PackagesApi } from "@betatelltd/esim-sdk";
 
 const api = new PackagesApi();

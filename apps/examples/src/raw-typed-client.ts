@@ -1,4 +1,4 @@
-// The contract as it is: paths, parameters and bodies in the document's own words, checked by the compiler.
+// Use the contract directly: paths, parameters and bodies as in the document, checked by the compiler.
 import { createEsimClient } from "@betatelltd/esim-sdk";
 
 const client = createEsimClient({ timeout: 10_000 });
@@ -9,9 +9,9 @@ const { data, error, response } = await client.GET("/packages", {
 if (error) console.log(`HTTP ${response.status}: ${error.message}`);
 else console.log(`${data.packages.length} of ${data.total}`);
 
-// Nothing throws for an answer of the server, whatever its status.
+// No response throws, whatever its status.
 const failed = await client.POST("/packages/{id}/activate", {
   params: { path: { id: "pkg_123456" } },
-  headers: { prefer: "code=400" }, // a mock answers as it is asked to
+  headers: { prefer: "code=400" }, // picks the mock's response
 });
 console.log(`HTTP ${failed.response.status}: ${failed.error?.message}`);

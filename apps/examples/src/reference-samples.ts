@@ -1,6 +1,6 @@
-// The samples of the API's reference, each in a block of its own. Where the reference declares a variable and leaves its
-// value open, there is a value here, and its two slips are mended: `config` is `configuration` throughout, and the
-// result's status of the first sample is named apart from the filter's.
+// The samples from the API's reference, each in its own block. Variables that the reference leaves without a value have one
+// here, and two mistakes are fixed: `config` is `configuration` throughout, and the first sample no longer declares `status`
+// twice.
 import {
   Configuration,
   type CreatePackageRequest,

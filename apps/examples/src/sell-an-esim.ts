@@ -1,4 +1,4 @@
-// Sell an eSIM: find what to sell and a SIM that is free, buy once, and hand over the QR code.
+// Sell an eSIM: find a template and a free SIM, buy exactly once, and save the QR code for the traveller.
 import { writeFile } from "node:fs/promises";
 import {
   ConflictError,
@@ -27,7 +27,7 @@ for await (const { iccid, sim_status } of inventories.iterateESIMs({ inventory }
     console.log(`sold ${template.name} as ${data.id}: the traveller scans ${iccid}.png`);
     break;
   } catch (error) {
-    // Nothing reserves a SIM: somebody else was faster, so take the next one.
+    // SIMs cannot be reserved: another sale took this one, so try the next.
     if (!(error instanceof ConflictError)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-// Suspend a line and resume it: the SIM cannot use the network meanwhile, and its packages stay as they are.
+// Suspend a line and resume it. While it is suspended the SIM cannot use the network; its packages do not change.
 import { type ModifyPCRProfileRequest, PCRProfileApi } from "@betatelltd/esim-sdk";
 
 const api = new PCRProfileApi();

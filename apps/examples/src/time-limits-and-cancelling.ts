@@ -1,9 +1,9 @@
-// Three ways to not wait for ever.
+// Three ways to avoid waiting forever.
 import { EsimTimeoutError, PackagesApi } from "@betatelltd/esim-sdk";
 
 const api = new PackagesApi();
 
-// 1. A time limit for each attempt, and one for all of them together with the waits between, in milliseconds.
+// 1. A time limit for each attempt, and one for the whole call including the waits, in milliseconds.
 const { status } = await api.getPackage("pkg_123456", {
   timeout: 5_000,
   totalTimeout: 12_000,
@@ -11,7 +11,7 @@ const { status } = await api.getPackage("pkg_123456", {
 });
 console.log(`in time: HTTP ${status}`);
 
-// 2. A limit too tight to be met.
+// 2. A limit that is too short.
 try {
   await api.getPackage("pkg_123456", { totalTimeout: 0.001 });
 } catch (error) {
@@ -19,7 +19,7 @@ try {
   console.log(error.message);
 }
 
-// 3. Somebody presses "cancel": the call rejects with the platform's AbortError, like any fetch.
+// 3. The user presses "cancel": the call rejects with an AbortError, as fetch does.
 const controller = new AbortController();
 const call = api.getPackages(20, 0, undefined, undefined, undefined, undefined, {
   signal: controller.signal,

@@ -1,4 +1,4 @@
-// Watch a package, and say when less than a fifth of its data is left: the moment to offer the traveller more.
+// Watch a package until less than a fifth of its data is left: the moment to offer the traveller more.
 import { setTimeout } from "node:timers/promises";
 import { PackagesApi } from "@betatelltd/esim-sdk";
 
@@ -9,7 +9,7 @@ const pause = Number(process.argv[3] ?? 60); // seconds
 for (;;) {
   const { data } = await api.getPackage(id);
   const { status, data_usage_remaining = 0, package_template } = data;
-  // What a service leaves out cannot be divided by.
+  // A service may leave the allowance out.
   const share = data_usage_remaining / (package_template.data_usage_allowance || Infinity);
   console.log(`${status}: ${(share * 100).toFixed()} % left`);
   if (status === "TERMINATED") break;

@@ -36,7 +36,7 @@ async function run(
   return stdout.trim().split("\n");
 }
 
-/** What each example prints against the contract's examples. */
+/** The output of each example when the mock responds with the contract's examples. */
 const EXPECTED: Record<string, (string | RegExp)[]> = {
   "list-with-filters.ts": [
     "2 of 2 packages",
@@ -52,12 +52,12 @@ const EXPECTED: Record<string, (string | RegExp)[]> = {
   ],
   "handle-each-error.ts": [
     /^409 createPackage: A package already exists for this SIM \(POST \/packages, request [-\w]+\)$/,
-    "this SIM has a package already: terminate it, or wait until it ends",
+    "this SIM already has a package: terminate it, or wait until it ends",
   ],
   "time-limits-and-cancelling.ts": [
     "in time: HTTP 200",
-    // So short a limit may be over before anything is sent.
-    /^getPackage: no (answer in \d+ ms|time left of totalTimeout, 0\.001 ms) \(GET \/packages\/pkg_123456\)$/,
+    // Such a short limit may run out before anything is sent.
+    /^getPackage: (no response within \d+ ms|no connection within \d+ ms|totalTimeout of 0\.001 ms ran out) \(GET \/packages\/pkg_123456\)$/,
     "AbortError",
   ],
   "raw-typed-client.ts": ["2 of 2", "HTTP 400: Package cannot be activated"],
@@ -90,8 +90,8 @@ test.each(Object.entries(EXPECTED))("%s", async (file, expected) => {
 describe("handle-each-error.ts", () => {
   test.each([
     ["code=201", "bought pkg_123456"],
-    ["code=400", /^refused for good; tell support request [-\w]+$/],
-    ["code=500", "it is there: do not buy again"],
+    ["code=400", /^refused; quote request [-\w]+ to support$/],
+    ["code=500", "found: do not buy again"],
   ])("with %s", async (prefer, last) => {
     expect((await run("handle-each-error.ts", { PREFER: prefer })).at(-1)).toMatch(last);
   });
@@ -104,7 +104,7 @@ describe("handle-each-error.ts", () => {
   });
 });
 
-describe("against a mock that remembers", () => {
+describe("against a stateful mock", () => {
   const iccid = "8910300000045682001";
   let folderOfOwn: string;
   let selling: Awaited<ReturnType<typeof startMock>>;
@@ -119,7 +119,7 @@ describe("against a mock that remembers", () => {
   const runThere = (file: string, ...args: string[]) =>
     run(file, { ESIM_BASE_URL: selling.url }, args, folderOfOwn);
 
-  test("sell-an-esim.ts buys once for a free SIM, and leaves the QR code that its traveller scans", async () => {
+  test("sell-an-esim.ts buys once for a free SIM, and saves its QR code", async () => {
     const [line = ""] = await runThere("sell-an-esim.ts");
     const [, name, id, file] = /^sold (.+) as (pkg_\d+): the traveller scans (\d+\.png)$/.exec(line) ?? [];
     expect(name).toBe("Europe 10 GB 1 month");
@@ -137,26 +137,26 @@ describe("against a mock that remembers", () => {
     const bought = (await selling.requests()).filter(({ method }) => method === "POST");
     expect(bought).toHaveLength(1);
 
-    // Another sale takes another SIM.
+    // A second sale uses another SIM.
     const [next = ""] = await runThere("sell-an-esim.ts");
     expect(next).toContain("sold Europe 10 GB 1 month");
     expect(next).not.toContain(file);
   });
 
-  test("sell-an-esim.ts says when there is nothing on offer", async () => {
+  test("sell-an-esim.ts reports that nothing is on offer", async () => {
     await expect(runThere("sell-an-esim.ts", "1")).rejects.toThrow("inventory 1 has nothing on offer");
   });
 
-  test("the ten lines of the root README sell one, too", async () => {
+  test("the ten lines in the root README sell one too", async () => {
     const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
     const [, code = ""] = /^```ts\n(.*?)^```/ms.exec(readme) ?? [];
-    // Where the packages are found. It has no types, so that it can be given as it is.
+    // The code has no type annotations, so Node can run it as is; it runs here to resolve the packages.
     const here = fileURLToPath(new URL("..", import.meta.url));
     const png = join(folderOfOwn, "qr.png");
     const args = ["--input-type=module", "-e", code.replace('"qr.png"', JSON.stringify(png))];
     const keys = { ESIM_API_KEY: "test-api-key", ESIM_USER_ID: "a-reader" };
     const env = { ...process.env, ...keys, ESIM_BASE_URL: selling.url };
-    // Twice: the second sale passes by the SIM that is sold.
+    // Twice: the second sale skips the SIM that was sold.
     for (let sale = 0; sale < 2; sale++)
       await promisify(execFile)(process.execPath, args, { cwd: here, env });
     expect(readFileSync(png).subarray(1, 4).toString()).toBe("PNG");
@@ -185,7 +185,7 @@ describe("against a mock that remembers", () => {
     expect(await runThere("watch-usage.ts", id)).toEqual(["ACTIVE: 10 % left", "time to offer more"]);
   });
 
-  test("import-templates.ts creates what is missing, and nothing when it is run again", async () => {
+  test("import-templates.ts creates missing templates, and none when it runs again", async () => {
     const template = {
       name: "Alps 1 GB",
       supported_countries: ["CHE", "AUT"],
@@ -202,21 +202,21 @@ describe("against a mock that remembers", () => {
     expect(await runThere("import-templates.ts")).toEqual([
       expect.stringMatching(/^created \d+: Alps 1 GB$/),
       expect.stringMatching(/^created \d+: Alps 3 GB$/),
-      "there already: Alps 1 GB",
+      "already there: Alps 1 GB",
     ]);
     expect(await runThere("import-templates.ts")).toEqual([
-      "there already: Alps 1 GB",
-      "there already: Alps 3 GB",
-      "there already: Alps 1 GB",
+      "already there: Alps 1 GB",
+      "already there: Alps 3 GB",
+      "already there: Alps 1 GB",
     ]);
     await selling.fault({ operation: "createPackageTemplate", drop: "after", times: 1 });
     writeFileSync(join(folderOfOwn, "templates.json"), JSON.stringify([{ ...template, name: "Alps 5 GB" }]));
-    expect(await runThere("import-templates.ts")).toEqual(["not certain: Alps 5 GB; run this again"]);
-    expect(await runThere("import-templates.ts")).toEqual(["there already: Alps 5 GB"]);
+    expect(await runThere("import-templates.ts")).toEqual(["outcome unknown: Alps 5 GB; run this again"]);
+    expect(await runThere("import-templates.ts")).toEqual(["already there: Alps 5 GB"]);
   });
 });
 
-test("each example is under 40 lines, and tested here", () => {
+test("each example has at most 40 lines, and is tested here", () => {
   const examples = readdirSync(folder).filter((file) => !["demo.ts", "reference-samples.ts"].includes(file));
   const here = readFileSync(fileURLToPath(import.meta.url), "utf8");
   for (const file of examples) {

@@ -14,16 +14,16 @@ import { isSuccess, toResponse } from "./transport/to-response.ts";
 type Method = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
 const METHODS: readonly Method[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/** The contract's operation of a method at a path. */
+/** The contract's operation for a method and a path. */
 export type OperationAt<Path extends keyof paths, Name extends string> = paths[Path][Lowercase<Name> &
   keyof paths[Path]];
 
-/** The paths that the contract has a method for. */
+/** The paths on which the contract has this method. */
 export type PathsWith<Name extends string> = {
   [Path in keyof paths]: OperationAt<Path, Name> extends { responses: object } ? Path : never;
 }[keyof paths];
 
-/** How the body of a success is handed over. */
+/** The type of a success body, for each value of `parseAs`. */
 export interface ParsedBody {
   text: string;
   blob: Blob;
@@ -31,18 +31,18 @@ export interface ParsedBody {
   stream: ReadableStream<Uint8Array> | null;
 }
 
-/** Options of one call of a client: those of every call, and openapi-fetch's own. */
+/** Options of a single client call: the ones every call takes, plus openapi-fetch's own. */
 export interface ClientCallOptions
   extends CallOptions,
     Pick<ConnectionOptions, "fetch">,
     Pick<ClientOptions, "baseUrl" | "bodySerializer" | "querySerializer"> {
-  /** How the body of a success is handed over. @default "json" */
+  /** How to return the body of a success. @default "json" */
   parseAs?: "json" | keyof ParsedBody | undefined;
   /** openapi-fetch's middleware, for this call. */
   middleware?: Middleware[];
 }
 
-/** What a call resolves to, whatever the server answers: `data` after a success, `error` after anything else. */
+/** What a call resolves to for any response: `data` after a success, `error` after anything else. */
 export type ClientResult<Op, Options = unknown> =
   | { data: DataOf<Op, Options>; error?: undefined; response: Response }
   | { data?: undefined; error: FailureBody<Op>; response: Response };
@@ -53,7 +53,7 @@ type DataOf<Op, Options> = Options extends { parseAs: infer Parse extends keyof 
 
 type Rest<Init> = Record<never, never> extends Init ? [init?: Init] : [init: Init];
 
-/** One HTTP method of a client. */
+/** One of the client's HTTP methods. */
 export type ClientMethod<Name extends string> = <
   Path extends PathsWith<Name>,
   const Options extends ClientCallOptions = Record<never, never>,
@@ -63,13 +63,13 @@ export type ClientMethod<Name extends string> = <
 ) => Promise<ClientResult<OperationAt<Path, Name>, Options>>;
 
 /**
- * A typed openapi-fetch client of the contract. Its methods resolve to `{ data, error, response }` for any answer of
- * the server. Besides openapi-fetch's own options they take those of {@link CallOptions}.
+ * A typed openapi-fetch client for the contract. Its methods resolve to `{ data, error, response }` for any response
+ * from the server. They accept {@link CallOptions} in addition to openapi-fetch's own options.
  */
 export type EsimClient = { readonly [Name in Method]: ClientMethod<Name> } & {
-  /** Adds openapi-fetch middleware. It sees requests without the keys. */
+  /** Adds openapi-fetch middleware. It sees requests before the keys are added. */
   use(...middleware: Middleware[]): void;
-  /** Takes middleware out again. */
+  /** Removes middleware. */
   eject(...middleware: Middleware[]): void;
 };
 
@@ -78,21 +78,21 @@ type Result = { data?: unknown; error?: unknown; response: Response };
 type RawMethod = (path: string, init: object) => Promise<Result>;
 
 /**
- * Makes a client that sends the keys, keeps the time limits and retries where that is safe.
+ * Creates a client that sends the keys, enforces the time limits and retries where that is safe.
  *
  * ```ts
  * const client = createEsimClient(); // ESIM_API_KEY, ESIM_USER_ID
  * const { data, error } = await client.GET("/packages", { params: { query: { status: "ACTIVE" } } });
  * ```
  *
- * Its methods reject with `EsimConnectionError`, `EsimTimeoutError` or `EsimUsageError`, with `EsimApiError` for a redirect
- * and for a success that cannot be read, and with the signal's reason after an abort.
+ * Its methods reject with `EsimConnectionError`, `EsimTimeoutError` or `EsimUsageError`; with `EsimApiError` for a redirect
+ * or a success that cannot be read; and with the signal's reason after an abort.
  * @throws EsimUsageError when a key is missing or an option is wrong
  */
 export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   const settings = resolveOptions(options);
   const { baseUrl } = settings;
-  // In CommonJS the default export is a property of what Node takes for it.
+  // In CommonJS, Node hands over the whole module object, with the default export as a property.
   const { default: createClient = openapiFetch } = openapiFetch as { default?: typeof openapiFetch };
   const raw = createClient<paths, "application/json">({ baseUrl });
   const middleware: Middleware[] = [];
@@ -106,10 +106,10 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
     const operation = routes.get(`${method} ${path}`);
     if (!operation)
       throw new EsimUsageError(
-        `the contract has no ${method} ${path}; its paths are written as in the document, braces included`,
+        `the contract has no ${method} ${path}; write the path as in the document, braces included`,
       );
-    if (init.parseAs !== undefined && !PARSED.includes(init.parseAs))
-      throw new EsimUsageError(`parseAs must be one of ${PARSED.join(", ")}`);
+    if (init.parseAs !== undefined && !PARSE_AS.includes(init.parseAs))
+      throw new EsimUsageError(`parseAs must be one of ${PARSE_AS.join(", ")}`);
     checkDigits(operation, { ...init.params, body: init.body });
     const filled = baseUrl + fillPath(operation, init.params?.path);
     const isWatched = middleware.length > 0 || Boolean(init.middleware?.length);
@@ -122,15 +122,15 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
       pathSerializer: () => filled,
       querySerializer: init.querySerializer ?? serializeQuery,
       bodySerializer: init.bodySerializer ?? serializeBody,
-      // Middleware is promised fetch's own Request. Where there is none, nobody sees it, and to make one takes as long as all the rest.
+      // Middleware expects fetch's own Request. Without middleware no one sees it, and creating one would double the overhead of a call.
       ...(!isWatched && { Request: PlainRequest }),
-      // Not the text "json" itself: with that openapi-fetch parses an answer without a length on its own, and lets the parser's error through.
+      // Not the string "json": given that, openapi-fetch parses a response without a length itself, and lets the parser's error escape.
       parseAs: init.parseAs && init.parseAs !== "json" ? init.parseAs : ["json"],
       // `send` listens to the signal per attempt; a Request that kept it would leak a listener.
       signal: null,
       async fetch(request: Request | PlainRequest) {
         const [address = "", query] = request.url.split(/\?(.*)/s);
-        // The keys go where the contract says, or nowhere: a middleware or an option may have named another server.
+        // The keys go where the contract says or nowhere: middleware or an option may have named another server.
         if (address !== filled)
           throw new EsimUsageError(
             `${operation.id} must go to ${baseUrl}${path}, without middleware or baseUrl changing it`,
@@ -139,14 +139,14 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
           throw new EsimUsageError(`${operation.id} must stay ${method}, without middleware changing it`);
         if (query && /[#\s]/.test(query))
           throw new EsimUsageError("querySerializer must escape spaces and #");
-        const { headers, body } = await wholeOf(request);
+        const { headers, body } = await headersAndBody(request);
         sent = await send(
           {
             operation,
             method,
             path: address.slice(baseUrl.length),
             query: query ? `?${query}` : "",
-            // Without any of the call's they are those of the client, which were checked when it was made.
+            // Without headers of its own, the call uses the client's, which were checked at construction.
             ...(hasHeaders && { headers: checkHeaders(Object.fromEntries(headers)) }),
             body,
           },
@@ -156,13 +156,13 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
         const { info, answer, redact } = sent;
         if (isEmptyJson(operation, answer, init)) throw apiError(info, redact(answer), NO_JSON);
         if (answer.bytes && !isBinary(answer)) throw apiError(info, redact(answer), NO_BYTES);
-        // A success is handed over as it came.
+        // A success is returned as it was received.
         const shown = isSuccess(answer.status) ? answer : redact(answer);
         const json = () => shown.bytes ?? parse(shown, () => apiError(info, redact(answer), NO_JSON));
         return isWatched ? toResponse(shown, json) : plainResponse(shown, json);
       },
     });
-    // Made when somebody looks at it.
+    // Created on first access.
     if (!isWatched && sent) {
       const { answer, redact } = sent;
       let response: Response | undefined;
@@ -194,15 +194,15 @@ export function createEsimClient(options: EsimClientOptions = {}): EsimClient {
   } as EsimClient;
 }
 
-const PARSED: readonly string[] = ["json", "text", "blob", "arrayBuffer", "stream"];
+const PARSE_AS: readonly string[] = ["json", "text", "blob", "arrayBuffer", "stream"];
 
-/** Of an empty answer openapi-fetch says that there is no data, whatever was promised. */
+/** For an empty body, openapi-fetch returns no data and no error, even where the contract promises JSON. */
 function isEmptyJson({ method, returns }: Operation, { status, text }: Answer, { parseAs }: Init): boolean {
   const isPromised = returns === "json" && method !== "HEAD" && (parseAs ?? "json") === "json";
   return isPromised && isSuccess(status) && text === "";
 }
 
-/** As openapi-fetch does it, but what cannot be sent is refused by name. */
+/** Like openapi-fetch's own serializer, but names the parameter that cannot be sent. */
 function serializeQuery(query: Record<string, unknown>): string {
   return queryString(Object.keys(query), query).slice(1);
 }
@@ -211,7 +211,7 @@ function serializeBody(...args: Parameters<typeof defaultBodySerializer>): unkno
   return refuseCycles(() => defaultBodySerializer(...args));
 }
 
-/** What openapi-fetch needs of a Request. */
+/** The parts of a Request that openapi-fetch uses. */
 class PlainRequest {
   readonly url: string;
   readonly method: string;
@@ -226,26 +226,26 @@ class PlainRequest {
   }
 }
 
-/** What openapi-fetch needs of a Response. */
+/** The parts of a Response that openapi-fetch uses. */
 function plainResponse(answer: Answer, json: () => unknown): object {
   const { status, text, bytes } = answer;
-  const again = () => new Response((bytes as Uint8Array<ArrayBuffer> | undefined) ?? text);
+  const freshResponse = () => new Response((bytes as Uint8Array<ArrayBuffer> | undefined) ?? text);
   return {
     status,
     ok: isSuccess(status),
     headers: { get: (name: string) => answer.header(name.toLowerCase()) ?? null },
     json: async () => json(),
-    text: async () => (bytes ? again().text() : text),
-    blob: () => again().blob(),
-    arrayBuffer: () => again().arrayBuffer(),
+    text: async () => (bytes ? freshResponse().text() : text),
+    blob: () => freshResponse().blob(),
+    arrayBuffer: () => freshResponse().arrayBuffer(),
     get body() {
-      return again().body;
+      return freshResponse().body;
     },
   };
 }
 
-/** Headers and body of a request; a body that is no text is written by fetch's own Request, which knows its content type. */
-async function wholeOf(
+/** Headers and body of a request. A body other than text goes through fetch's own Request, which sets its content type. */
+async function headersAndBody(
   request: Request | PlainRequest,
 ): Promise<{ headers: Headers; body: string | Uint8Array<ArrayBuffer> | undefined }> {
   const { url, method, headers, body } = request;

@@ -2,19 +2,19 @@ import { EsimUsageError } from "./errors.ts";
 import type { ConnectionOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
 import { checkNames, environment } from "./settings.ts";
 
-/** What a {@link Configuration} is made from. */
+/** Parameters of a {@link Configuration}. */
 export interface ConfigurationParameters extends ConnectionOptions {
   /**
-   * The keys. A function is asked for each header by name, `x-api-key` and `x-user-id`. A string or a promise serves
-   * for both, unless `userId` or the environment variable ESIM_USER_ID says otherwise.
+   * The keys. A function is called with each header's name, `x-api-key` and `x-user-id`. A string or a promise is used
+   * for both, unless `userId` or the environment variable ESIM_USER_ID is set.
    * @default env ESIM_API_KEY
    */
   apiKey?: Credential | undefined;
-  /** The value of `x-user-id`. @default what the function `apiKey` says, env ESIM_USER_ID, or `apiKey` */
+  /** The value of `x-user-id`. @default the result of `apiKey` if that is a function, else env ESIM_USER_ID, else `apiKey` */
   userId?: Credential | undefined;
-  /** Where the API is. @default env ESIM_BASE_URL, or the production server */
+  /** The API's base URL. @default env ESIM_BASE_URL, or the production server */
   basePath?: string | undefined;
-  /** Headers, time limits, retries and hooks of every call. */
+  /** Headers, time limits, retries and hooks for every call. */
   baseOptions?: TransportOptions | undefined;
 }
 
@@ -28,11 +28,11 @@ const PARAMETERS: Readonly<Record<keyof ConfigurationParameters, true>> = {
   agent: true,
 };
 
-/** Kept apart, so that neither util.inspect nor JSON.stringify of a configuration shows a key. */
+/** Kept outside the object, so that neither util.inspect nor JSON.stringify shows a key. */
 const OPTIONS = /* @__PURE__ */ new WeakMap<Configuration, EsimClientOptions>();
 
 /**
- * Keys, server and call options of an API class. It can be logged: its keys stay out of sight.
+ * Keys, server and call options for an API class. It is safe to log: its keys are not visible.
  *
  * ```ts
  * const configuration = new Configuration({
@@ -41,10 +41,10 @@ const OPTIONS = /* @__PURE__ */ new WeakMap<Configuration, EsimClientOptions>();
  * ```
  */
 export class Configuration {
-  /** Exists for the compiler alone, so that it takes no plain object for a configuration. */
+  /** Exists only for the compiler, so that it rejects a plain object. */
   declare protected readonly isConfiguration: never;
 
-  /** @throws EsimUsageError naming the option that there is not */
+  /** @throws EsimUsageError naming an unknown option */
   constructor(parameters: ConfigurationParameters = {}) {
     checkNames(parameters, PARAMETERS);
     const { basePath, baseOptions, apiKey, userId, ...rest } = parameters;
@@ -58,11 +58,11 @@ export class Configuration {
   }
 }
 
-/** The same, as options of `createEsimClient()`; for this package alone, because they show the keys. */
+/** A configuration as options of `createEsimClient()`. Internal, because they contain the keys. */
 export function optionsOf(configuration: Configuration): EsimClientOptions {
   const options = OPTIONS.get(configuration);
   if (options) return options;
   throw new EsimUsageError(
-    "configuration must be made with `new Configuration({ … })` of this same copy of the package",
+    "configuration must be created with `new Configuration({ … })` from this same copy of the package",
   );
 }

@@ -6,15 +6,15 @@ import { kindOf } from "./kind-of.ts";
 import type { CallOptions, Credential, EsimClientOptions, TransportOptions } from "./options.ts";
 import type { Key } from "./transport/redact.ts";
 
-/** Options of a client, checked and complete. */
+/** A client's options, validated and with defaults filled in. */
 export interface Settings extends EsimClientOptions {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
-  /** The base URL's path, without a slash at its end. */
+  /** The path of the base URL, without a trailing slash. */
   readonly basePath: string;
-  /** One for each header: its key, or a function that gets it. */
+  /** One entry per header: the key, or a function that gets it. */
   readonly keys: readonly (Key | (() => Promise<Key>))[];
-  /** The client's own request headers, by their names in lower case. */
+  /** The client's own request headers, with lower-case names. */
   readonly baseHeaders: Readonly<Record<string, string>>;
 }
 
@@ -26,7 +26,7 @@ export interface Limits {
   readonly maxResponseBytes: number;
 }
 
-const NAMES: Readonly<Record<keyof EsimClientOptions, true>> = {
+const OPTION_NAMES: Readonly<Record<keyof EsimClientOptions, true>> = {
   apiKey: true,
   userId: true,
   baseUrl: true,
@@ -43,27 +43,27 @@ const NAMES: Readonly<Record<keyof EsimClientOptions, true>> = {
 };
 
 /**
- * For callers without a compiler: one who writes `baseURL` must not reach production.
- * @throws EsimUsageError naming the option that there is not, and those that there are
+ * For callers without a compiler: a misspelt `baseURL` must not send requests to production.
+ * @throws EsimUsageError naming the unknown option and listing the known ones
  */
 export function checkNames(options: object, known: object): void {
   const wrong = Object.keys(options).find((name) => !(name in known));
   if (wrong !== undefined)
-    throw new EsimUsageError(`there is no option ${wrong}; there are ${Object.keys(known).join(", ")}`);
+    throw new EsimUsageError(`unknown option ${wrong}; use one of ${Object.keys(known).join(", ")}`);
 }
 
 /**
  * Completes options from the environment and the defaults.
  * @param needsKeys whether a missing key is an error
- * @throws EsimUsageError naming the option that is missing or wrong, but never the value of a key
+ * @throws EsimUsageError naming the missing or invalid option, but never the value of a key
  */
 export function resolveOptions(options: EsimClientOptions, needsKeys = true): Settings {
-  checkNames(options, NAMES);
+  checkNames(options, OPTION_NAMES);
   const { apiKey, baseUrl = environment("ESIM_BASE_URL") ?? PRODUCTION_URL, fetch, agent } = options;
   const userId = options.userId ?? (typeof apiKey === "function" ? apiKey : undefined);
   if (fetch && agent)
     throw new EsimUsageError(
-      "fetch and agent exclude each other: an agent is for node:http; pass one of them",
+      "fetch and agent cannot be combined: an agent applies to node:http only; pass one of them",
     );
   if (fetch !== undefined && typeof fetch !== "function")
     throw new EsimUsageError(`fetch must be a function, not ${kindOf(fetch)}`);
@@ -85,31 +85,31 @@ export function resolveOptions(options: EsimClientOptions, needsKeys = true): Se
   };
 }
 
-/** The headers of an operation's requests, but for the keys, by their names in lower case: the client's, and above those the call's. */
+/** An operation's request headers without the keys, with lower-case names. The call's headers override the client's. */
 export function headersOf(
   { returns }: Pick<Operation, "returns">,
   { baseHeaders }: Settings,
   headers: CallOptions["headers"],
 ): Record<string, string> {
   return {
-    // An error is JSON wherever bytes are promised.
+    // Where a success is bytes, an error is still JSON.
     accept: returns === "bytes" ? "*/*" : "application/json",
     ...baseHeaders,
     ...(headers && checkHeaders(headers)),
   };
 }
 
-/** Only where the platform lets a program say who it is: browsers forbid it or ask the server's leave first. */
+/** Only where a program may set it: browsers forbid it, or need the server's permission through CORS. */
 const USER_AGENT = (globalThis as { process?: object }).process && { "user-agent": `esim-sdk/${version}` };
 
 const LIMITS = {
   timeout: { byDefault: 30_000, unit: "milliseconds" },
   totalTimeout: { byDefault: 0, unit: "milliseconds" },
-  maxRetries: { byDefault: 2, unit: "repetitions" },
+  maxRetries: { byDefault: 2, unit: "retries" },
   maxResponseBytes: { byDefault: 64 * 1024 * 1024, unit: "bytes" },
 } as const;
 
-/** Lays a call's limits over the client's. @throws EsimUsageError for a negative one, or no number */
+/** A call's limits, falling back to the client's and the defaults. @throws EsimUsageError for anything but a number ≥ 0 */
 export function limitsOf(call: TransportOptions, client: TransportOptions): Limits {
   const limit = (name: keyof Limits): number => {
     const { byDefault, unit } = LIMITS[name];
@@ -133,12 +133,12 @@ export function checkSignal(signal: unknown): void {
     throw new EsimUsageError(`signal must be an AbortSignal, not ${kindOf(signal)}`);
 }
 
-/** The transport's own business: what a caller put there would break the request, or send it elsewhere. */
+/** Headers that the transport sets itself: a caller's value would break the request, or send it elsewhere. */
 const RESERVED =
   /^(host|connection|content-length|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
 
 /**
- * Headers by their names in lower case, without those that are `undefined`.
+ * Headers with lower-case names, without those that are `undefined`.
  * @throws EsimUsageError naming the header that cannot be sent
  */
 export function checkHeaders(headers: CallOptions["headers"]): Record<string, string> {
@@ -146,18 +146,18 @@ export function checkHeaders(headers: CallOptions["headers"]): Record<string, st
   for (const [name, value] of pairsOf(headers)) {
     if (value === undefined || value === null) continue;
     if (typeof name !== "string" || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name))
-      throw new EsimUsageError("headers has a name that HTTP does not allow");
+      throw new EsimUsageError("headers contains a name that HTTP does not allow");
     const lower = name.toLowerCase();
     if (RESERVED.test(lower))
       throw new EsimUsageError(`headers: ${name} is set by the transport; leave it out`);
     if (typeof value !== "string" || !/^[\t -~\x80-\xff]*$/.test(value))
-      throw new EsimUsageError(`headers: ${name} must be text that HTTP can carry, not ${kindOf(value)}`);
+      throw new EsimUsageError(`headers: ${name} must be a string that HTTP allows, not ${kindOf(value)}`);
     checked[lower] = value;
   }
   return checked;
 }
 
-/** Also of a Headers object, a Map, or a list of pairs, from callers without a compiler. */
+/** Also accepts a Headers object, a Map or an array of pairs, from callers without a compiler. */
 function pairsOf(headers: unknown): readonly (readonly unknown[])[] {
   if (headers === undefined || headers === null) return [];
   if (typeof headers === "object") {
@@ -165,35 +165,35 @@ function pairsOf(headers: unknown): readonly (readonly unknown[])[] {
     const pairs: unknown[] = isList ? [...(headers as Iterable<unknown>)] : Object.entries(headers);
     if (pairs.every(Array.isArray)) return pairs;
   }
-  throw new EsimUsageError(`headers must be an object of names and texts, not ${kindOf(headers)}`);
+  throw new EsimUsageError(`headers must be an object with string values, not ${kindOf(headers)}`);
 }
 
-/** By its name: to look at the class would make Node load undici. */
+/** Checked by name: touching the class would make Node load undici. */
 function isHeaders(value: object): boolean {
   return Object.prototype.toString.call(value) === "[object Headers]" && Symbol.iterator in value;
 }
 
 /** Servers commonly accept 8 to 16 KiB for all headers together, and the pattern that redacts the keys has a limit too. */
-const LONGEST_KEY = 2_048;
+const MAX_KEY_LENGTH = 2_048;
 
 /**
- * fetch quotes the value of a header that it refuses, and a key must not end up in a log: so it is checked here first.
- * Without quotes and backslashes, JSON that echoes a key holds it as it is, and it can be redacted.
+ * Checked here because fetch quotes the value of a header it rejects, and a key must not end up in a log.
+ * Without quotes and backslashes, a key appears unescaped in JSON that echoes it, so it can be redacted.
  */
 function checkKey(label: string, key: unknown): string {
-  if (typeof key === "string" && key.length > LONGEST_KEY)
+  if (typeof key === "string" && key.length > MAX_KEY_LENGTH)
     throw new EsimUsageError(
-      `${label} may have ${LONGEST_KEY} characters at most, not ${key.length}: copy it again`,
+      `${label} must have at most ${MAX_KEY_LENGTH} characters, not ${key.length}: copy it again`,
     );
   if (typeof key === "string" && /^[!#-[\]-~]+$/.test(key)) return key;
-  // Never the value, which may be the key in another type.
+  // Never quote the value: a number may be the key itself.
   const wrong = ["number", "bigint"].includes(typeof key) ? `a ${typeof key}` : kindOf(key);
   throw new EsimUsageError(
-    `${label} must be printable ASCII, without spaces, quotes and backslashes, not ${wrong}: copy it again, without line ends`,
+    `${label} must be printable ASCII without spaces, quotes or backslashes, not ${wrong}: copy it again without line breaks`,
   );
 }
 
-/** An environment variable that is set and not empty, on platforms that have them and let this program read it. */
+/** The value of an environment variable, or `undefined` if it is unset, empty or not readable on this platform. */
 export function environment(name: string): string | undefined {
   try {
     return (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[name] || undefined;
@@ -210,12 +210,12 @@ function checkBaseUrl(baseUrl: unknown, allowInsecureHttp?: boolean): string {
   try {
     if (typeof baseUrl === "string") url = new URL(baseUrl).href;
   } catch {
-    // Said below.
+    // Reported below.
   }
   if (SECURE.test(allowInsecureHttp ? url.replace("http:", "https:") : url)) return url.replace(/\/+$/, "");
-  // It may hold a password, so it is not quoted.
+  // Not quoted, because it may contain a password.
   throw new EsimUsageError(
-    "the server's address (baseUrl, or basePath of a Configuration) must be an https: address without user, query and fragment, or http: on this machine; allowInsecureHttp permits http: elsewhere",
+    "the server's address (baseUrl, or basePath of a Configuration) must be an https: URL without user, query or fragment, or an http: URL on this machine; allowInsecureHttp permits http: elsewhere",
   );
 }
 
@@ -228,7 +228,7 @@ function resolveKey(
   const key = given ?? environment(variable);
   if (!key) throw new EsimUsageError(`${option} is missing: pass it or set ${variable}`);
   if (typeof key === "string") return [header, checkKey(option, key)];
-  // A promise that rejects before the first call is that call's to report.
+  // If a promise rejects before the first call, that call reports it.
   if (typeof key !== "function") Promise.resolve(key).catch(() => {});
   return async () => [header, checkKey(header, await (typeof key === "function" ? key(header) : key))];
 }

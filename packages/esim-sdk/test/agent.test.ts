@@ -14,7 +14,7 @@ import { Configuration, createEsimClient, PackagesApi } from "../src/index.ts";
 const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
 const run = promisify(execFile);
 
-describe("an agent of the caller's", () => {
+describe("a custom agent", () => {
   test("carries every request", async () => {
     const server = await startHostileServer((response) => response.end(LIST));
     onTestFinished(() => server.close());
@@ -32,7 +32,7 @@ describe("an agent of the caller's", () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  test("brings a certificate authority", async () => {
+  test("can add a certificate authority", async () => {
     const server = createSecureServer(CERTIFICATE, (_, response) => response.end(LIST));
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
@@ -44,7 +44,7 @@ describe("an agent of the caller's", () => {
     expect((await api.getPackages()).status).toBe(200);
   });
 
-  test("for another protocol is an error that nothing was sent for", async () => {
+  test("for another protocol is an error, and nothing is sent", async () => {
     const agent = new Agent();
     const api = new PackagesApi(new Configuration({ ...KEYS, basePath: "https://localhost:1", agent }));
     await expect(api.activatePackage("x")).rejects.toMatchObject({
@@ -54,15 +54,15 @@ describe("an agent of the caller's", () => {
   });
 });
 
-/** A proxy that tunnels, or does not. */
-async function startProxy(allows: boolean) {
+/** A proxy that opens or refuses tunnels. */
+async function startProxy(isOpen: boolean) {
   const tunnels: string[] = [];
   const proxy = createServer((socket) => {
     socket.on("error", () => {});
     socket.once("data", (data) => {
       const [, target = ""] = /^CONNECT (\S+)/.exec(String(data)) ?? [];
       tunnels.push(target);
-      if (!allows) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      if (!isOpen) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       const { hostname, port } = new URL(`http://${target}`);
       const upstream = connect(Number(port), hostname, () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
       upstream.on("error", () => socket.destroy());
@@ -75,7 +75,7 @@ async function startProxy(allows: boolean) {
   return { url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, tunnels };
 }
 
-/** The built package in a Node of its own, because the settings are read when Node starts. */
+/** Runs code against the built package in a separate Node process, because Node reads these settings at startup. */
 async function inNode(code: string, env: Record<string, string>) {
   const { stdout } = await run(process.execPath, ["--input-type=module", "-e", code], {
     cwd: fileURLToPath(new URL(".", import.meta.url)),
@@ -84,7 +84,7 @@ async function inNode(code: string, env: Record<string, string>) {
   return JSON.parse(stdout);
 }
 
-describe("NODE_USE_ENV_PROXY, as Node itself has it", () => {
+describe("NODE_USE_ENV_PROXY, Node's own setting", () => {
   const program = (basePath: string, fetch: string) => `
     import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
     const attempts = [];
@@ -100,7 +100,7 @@ describe("NODE_USE_ENV_PROXY, as Node itself has it", () => {
   test.each([
     ["node:http", ""],
     ["fetch", "fetch: (request) => fetch(request),"],
-  ])("over %s: the proxy is used, and its refusal known for what it is", async (_, fetch) => {
+  ])("over %s: uses the proxy, and recognises its refusal", async (_, fetch) => {
     let requests = 0;
     const server = createSecureServer(CERTIFICATE, (_, response) => {
       requests++;
@@ -143,7 +143,7 @@ test("the first call over node:http does not load undici", async () => {
   expect(loaded).toEqual({ before: false, status: 200, after: false });
 });
 
-describe("what others make of requests over node:http", () => {
+describe("proxies and instrumentation of node:http", () => {
   const REQUEST = { sim: "8910300000045681955", package_template: 1 };
 
   test.each([
@@ -153,7 +153,7 @@ describe("what others make of requests over node:http", () => {
     "HTTP/1.1 409 Conflict",
     "HTTP/1.1 503 Busy",
     "HTTP/1.1 302 Found\r\nlocation: /",
-  ])("a proxy that answers CONNECT with %s has not answered for the server", async (head) => {
+  ])("a proxy's answer to CONNECT, %s, is not taken for the server's", async (head) => {
     const proxy = createServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => socket.end(`${head}\r\n\r\n{}`));
@@ -174,7 +174,7 @@ describe("what others make of requests over node:http", () => {
       });
   });
 
-  test("a proxy for http: gets the whole request", async () => {
+  test("a proxy for http: receives the complete request", async () => {
     const proxy = await startHostileServer((response) => response.writeHead(201).end("{}"));
     onTestFinished(() => proxy.close());
     const agent = new HttpProxyAgent(proxy.url);
@@ -188,7 +188,7 @@ describe("what others make of requests over node:http", () => {
     });
   });
 
-  test("instrumentation that adds a header by name leaves the others as they are", async () => {
+  test("instrumentation that adds a header by name does not affect the others", async () => {
     const http = process.getBuiltinModule("node:http");
     const original = http.request;
     http.request = ((options: { headers: object }, ...rest: []) =>
@@ -202,7 +202,7 @@ describe("what others make of requests over node:http", () => {
     expect(Object.keys(headers).filter((name) => /^\d/.test(name))).toEqual([]);
   });
 
-  test("what was added to every object's prototype is no header", async () => {
+  test("properties added to Object.prototype are not sent as headers", async () => {
     const server = await startHostileServer((response) => response.end(LIST));
     onTestFinished(() => server.close());
     const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));

@@ -3,12 +3,12 @@ import { runInNewContext } from "node:vm";
 import { KEYS } from "@betatelltd/esim-testing";
 import { expect, test } from "vitest";
 
-/** What the README says that an API class needs, beside JavaScript itself and its timers. */
+/** What an API class needs according to the README, besides JavaScript itself and its timers. */
 const NEEDED = { fetch, Request, Response, Headers, AbortController, URL, performance };
 
 const source = readFileSync(new URL("../dist/index.cjs", import.meta.url), "utf8");
 
-/** Runs the build for browsers where there is nothing else, as on React Native, whose answers have no stream either. */
+/** Runs the build for browsers with nothing else available. As on React Native, responses have no stream either. */
 function onBarePlatform(answer: (request: Request) => Promise<Response> | Response) {
   const exports = {} as typeof import("../src/index.ts");
   const platform = {
@@ -27,7 +27,7 @@ function onBarePlatform(answer: (request: Request) => Promise<Response> | Respon
   return { api: new PackagesApi(configuration), profiles: new ESIMRSPApi(configuration), exports };
 }
 
-test("a call needs no more than the README says", async () => {
+test("a call needs nothing beyond what the README lists", async () => {
   const { api } = onBarePlatform((request) => {
     expect(request.headers.get("x-api-key")).toBe(KEYS.apiKey);
     return new Response('{"total":0,"packages":[]}');
@@ -40,14 +40,14 @@ test("a call needs no more than the README says", async () => {
   });
 });
 
-test("nor does an image", async () => {
+test("neither does an image", async () => {
   const bytes = Uint8Array.of(0x89, 0x50, 0, 255, 254, 128);
   const headers = { "content-type": "image/png" };
   const { profiles } = onBarePlatform(() => new Response(bytes, { headers }));
   expect([...(await profiles.getQRCode("8910300000045681955")).data]).toEqual([...bytes]);
 });
 
-test("nor does an error, or an abort", async () => {
+test("neither does an error or an abort", async () => {
   const { api, exports } = onBarePlatform((request) =>
     request.method === "GET"
       ? new Response(`<p>${KEYS.apiKey}`, { status: 500 })
@@ -61,11 +61,11 @@ test("nor does an error, or an abort", async () => {
   expect(late).toMatchObject({ name: "EsimTimeoutError", outcomeUnknown: true });
   const controller = new AbortController();
   const aborted = api.activatePackage("x", { signal: controller.signal }).catch((error) => error);
-  setTimeout(() => controller.abort(new Error("enough")), 10);
-  expect(await aborted).toMatchObject({ name: "AbortError", message: "enough", outcomeUnknown: true });
+  setTimeout(() => controller.abort(new Error("cancelled")), 10);
+  expect(await aborted).toMatchObject({ name: "AbortError", message: "cancelled", outcomeUnknown: true });
 });
 
-test("nor does a list, or a purchase", async () => {
+test("neither does a list or a purchase", async () => {
   const rows = [{ id: "a" }, { id: "b" }];
   const { api, exports } = onBarePlatform((request) =>
     request.method === "GET"

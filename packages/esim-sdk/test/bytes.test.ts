@@ -12,7 +12,7 @@ import {
 } from "../src/index.ts";
 
 const ICCID = "8910300000045681955";
-/** Every byte there is, so that whatever takes them for text changes some. */
+/** Every byte value, so that decoding them as text changes some. */
 const BYTES = Uint8Array.from({ length: 1_024 }, (_, at) => at % 256);
 const PNG = { "content-type": "image/png" };
 const PATH = "/euicc-profiles/{iccid}/qrcode";
@@ -31,20 +31,20 @@ async function setUp(misbehave: Misbehaviour, baseOptions: CallOptions = {}) {
 
 const image: Misbehaviour = (response) => response.writeHead(200, PNG).end(BYTES);
 
-test("arrive as they were sent, with status and headers", async () => {
+test("bytes arrive unchanged, with status and headers", async () => {
   const { api, server } = await setUp(image);
   const { status, data, headers } = await api.getQRCode(ICCID);
   expect({ status, type: headers.get("content-type") }).toEqual({ status: 200, type: "image/png" });
   expect(data).toBeInstanceOf(Uint8Array);
   expect(data).toEqual(BYTES);
-  // Memory of their own: writing them to a file or sending them on as `data.buffer` brings nothing else.
+  // Not a view of a larger buffer, so that using `data.buffer` exposes nothing else.
   expect(data.buffer.byteLength).toBe(BYTES.length);
   expect(server.requests[0]?.url).toBe(`/euicc-profiles/${ICCID}/qrcode`);
-  // An image, or an error in JSON.
+  // Accepts an image as well as a JSON error.
   expect(server.requests[0]?.headers.accept).toBe("*/*");
 });
 
-test("are asked for with the accept of the caller's, where there is one", async () => {
+test("bytes are requested with the caller's accept header, if there is one", async () => {
   const { server, client } = await setUp(image);
   const headers = { Accept: "image/png" };
   const params = { path: { iccid: ICCID } };
@@ -62,7 +62,7 @@ test("are asked for with the accept of the caller's, where there is one", async 
   ]);
 });
 
-test("arrive decompressed, and in chunks", async () => {
+test("bytes arrive decompressed, also in chunks", async () => {
   const { api } = await setUp((response) => {
     response.writeHead(200, { ...PNG, "content-encoding": "gzip" });
     const bytes = gzipSync(BYTES);
@@ -72,10 +72,10 @@ test("arrive decompressed, and in chunks", async () => {
   expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
 });
 
-describe("through createEsimClient", () => {
+describe("bytes through createEsimClient", () => {
   const params = { path: { iccid: ICCID } };
 
-  test("are an array of bytes, with and without middleware", async () => {
+  test("are a Uint8Array, with and without middleware", async () => {
     const { client } = await setUp(image);
     expect((await client.GET(PATH, { params })).data).toEqual(BYTES);
     client.use({ onResponse: ({ response }) => response });
@@ -84,7 +84,7 @@ describe("through createEsimClient", () => {
     expect(data).toEqual(BYTES);
   });
 
-  test("are what parseAs asks for", async () => {
+  test("have the type that parseAs asks for", async () => {
     const { client } = await setUp(image);
     const { data: blob } = await client.GET(PATH, { params, parseAs: "blob" });
     expect(new Uint8Array((await blob?.arrayBuffer()) as ArrayBuffer)).toEqual(BYTES);
@@ -94,7 +94,7 @@ describe("through createEsimClient", () => {
     expect(new Uint8Array(await new Response(stream as ReadableStream).arrayBuffer())).toEqual(BYTES);
   });
 
-  test("a page in their place is an error", async () => {
+  test("are not a page: that is an error", async () => {
     const { client } = await setUp((response) =>
       response.writeHead(200, { "content-type": "text/html" }).end("<p>Log in"),
     );
@@ -102,17 +102,17 @@ describe("through createEsimClient", () => {
   });
 });
 
-describe("what is no success with bytes is an error that says so", () => {
+describe("a success without the promised bytes is an error", () => {
   test.each<[string, Record<string, string>, string]>([
     ["a login page", { "content-type": "text/html; charset=utf-8" }, `<p>Log in, ${KEYS.apiKey}`],
     ["JSON", { "content-type": "application/json" }, `{"message":"later","key":"${KEYS.apiKey}"}`],
     ["a problem in JSON", { "content-type": "application/problem+json" }, "{}"],
     ["a login page without a type", {}, `<!doctype html><p>Log in, ${KEYS.apiKey}`],
-    ["a login page of some bytes", { "content-type": "application/octet-stream" }, " \n<html>"],
+    ["a login page as octet-stream", { "content-type": "application/octet-stream" }, " \n<html>"],
     ["JSON without a type", {}, `{"message":"later","key":"${KEYS.apiKey}"}`],
-    ["a page behind the mark of UTF-8", {}, "\ufeff<html>"],
-    ["nothing", PNG, ""],
-    ["nothing without a type", {}, ""],
+    ["a page after a byte order mark", {}, "\ufeff<html>"],
+    ["an empty body", PNG, ""],
+    ["an empty body without a type", {}, ""],
   ])("%s", async (_, headers, body) => {
     const { api } = await setUp((response) => response.writeHead(200, headers).end(body));
     const error = await api.getQRCode(ICCID).catch((reason: unknown) => reason as EsimApiError);
@@ -122,14 +122,14 @@ describe("what is no success with bytes is an error that says so", () => {
     expect(await error.response.text()).toBe(body.replace(KEYS.apiKey, "[redacted]").replace("\ufeff", ""));
   });
 
-  test("a type that the document does not name is handed over", async () => {
+  test("but bytes with a type that is not in the document are returned", async () => {
     for (const type of ["image/jpeg", "image/svg+xml", "application/octet-stream"]) {
       const { api } = await setUp((response) => response.writeHead(200, { "content-type": type }).end(BYTES));
       expect((await api.getQRCode(ICCID)).data).toEqual(BYTES);
     }
   });
 
-  test("bytes without a type are handed over, also where a page could begin so", async () => {
+  test("but bytes without a type are returned, even if they start with white space", async () => {
     const images = [BYTES, Uint8Array.of(0x89, 0x50, 0x4e, 0x47), Uint8Array.of(0x20, 0x0a, 0xff)];
     for (const bytes of images) {
       const { api } = await setUp((response) => response.writeHead(200).end(bytes));
@@ -142,7 +142,7 @@ describe("what is no success with bytes is an error that says so", () => {
     expect((await api.getQRCode(ICCID)).data).toEqual(svg);
   });
 
-  test("a part of them, which nobody asked for", async () => {
+  test("an unrequested partial response", async () => {
     const { api, client } = await setUp((response) =>
       response.writeHead(206, { ...PNG, "content-range": "bytes 0-1023/2000" }).end(BYTES),
     );
@@ -152,7 +152,7 @@ describe("what is no success with bytes is an error that says so", () => {
     );
   });
 
-  test("a refusal has its class and message", async () => {
+  test("a refusal, with its own class and message", async () => {
     const { api } = await setUp((response) =>
       response
         .writeHead(404, { "content-type": "application/json" })
@@ -163,15 +163,15 @@ describe("what is no success with bytes is an error that says so", () => {
     expect(error).toMatchObject({ body: { message: "SIM not found", statusCode: 404 } });
   });
 
-  test("an encoding that was not asked for, over node:http: fetch does not say what it has undone", async () => {
+  test("an unknown content-encoding, over node:http: fetch does not report what it decoded", async () => {
     const { server } = await setUp((response) =>
       response.writeHead(200, { ...PNG, "content-encoding": "squeeze" }).end(BYTES),
     );
     const api = new ESIMRSPApi(new Configuration({ ...KEYS, basePath: server.url, agent: new Agent() }));
-    await expect(api.getQRCode(ICCID)).rejects.toThrow("it is in squeeze, which was not asked for");
+    await expect(api.getQRCode(ICCID)).rejects.toThrow("content-encoding squeeze is not supported");
   });
 
-  test("an encoding that is none", async () => {
+  test("but not one with a content-encoding that means none", async () => {
     for (const encoding of ["identity", "none", "utf-8"]) {
       const { api } = await setUp((response) =>
         response.writeHead(200, { ...PNG, "content-encoding": encoding }).end(BYTES),
@@ -180,12 +180,12 @@ describe("what is no success with bytes is an error that says so", () => {
     }
   });
 
-  test("too many of them", async () => {
+  test("more bytes than allowed", async () => {
     const { api } = await setUp(image, { maxResponseBytes: 1_000 });
-    await expect(api.getQRCode(ICCID)).rejects.toThrow("longer than maxResponseBytes, 1000 bytes");
+    await expect(api.getQRCode(ICCID)).rejects.toThrow("longer than maxResponseBytes (1000 bytes)");
   });
 
-  test("fewer than promised", async () => {
+  test("fewer bytes than announced", async () => {
     const { api } = await setUp((response) => {
       response.writeHead(200, { ...PNG, "content-length": 2_000 });
       response.write(BYTES, () => response.socket?.destroy());

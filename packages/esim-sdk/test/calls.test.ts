@@ -26,8 +26,8 @@ async function setUp() {
   };
 }
 
-describe("a list takes one object in place of its positions", () => {
-  test("by the arguments' names", async () => {
+describe("a list accepts one object instead of positional arguments", () => {
+  test("with the arguments' names", async () => {
     const { api, server } = await setUp();
     await api.getPackages({
       sim: SIM,
@@ -44,7 +44,7 @@ describe("a list takes one object in place of its positions", () => {
     expect(byName).toEqual(byPosition);
   });
 
-  test("with the options behind it", async () => {
+  test("followed by the options", async () => {
     const { api, server } = await setUp();
     await api.getPackages({}, { headers: { "x-mine": "1" } });
     expect(server.requests[0]?.url).toBe("/packages");
@@ -52,7 +52,7 @@ describe("a list takes one object in place of its positions", () => {
   });
 
   test.each<[object]>([[{ package_template: 7 }], [{ sims: SIM }], [{ toString: 1 }], [{ constructor: 1 }]])(
-    "but refuses %j: it would list more than was asked for",
+    "but rejects %j, because ignoring it would list more than was asked for",
     async (query) => {
       const { api, server } = await setUp();
       await expect(async () => api.getPackages(query as object)).rejects.toThrow(
@@ -64,7 +64,7 @@ describe("a list takes one object in place of its positions", () => {
   );
 });
 
-test("a result has status, data, headers and the request's ID", async () => {
+test("a result has status, data, headers and the request ID", async () => {
   const { api } = await setUp();
   const { status, data, headers, requestId } = await api.getPackages();
   expect({ status, data, requestId }).toEqual({ status: 200, data: JSON.parse(LIST), requestId: "req_1" });
@@ -72,32 +72,32 @@ test("a result has status, data, headers and the request's ID", async () => {
   expect(headers.get("x-rate")).toBe("7");
 });
 
-describe("what cannot be sent is refused by name", () => {
+describe("an argument that cannot be sent is rejected by name", () => {
   test.each<[string, (api: PackagesApi) => unknown, string]>([
     [
       "no ID",
       (api) => api.getPackage(undefined as never),
-      "id must be a string or a number that names one thing, not undefined",
+      'id must be a number or a non-empty string other than "." and "..", not undefined',
     ],
     [
       "an empty ID",
       (api) => api.getPackage(""),
-      "id must be a string or a number that names one thing, not an empty text",
+      'id must be a number or a non-empty string other than "." and "..", not an empty string',
     ],
     [
       "dots",
       (api) => api.activatePackage(".."),
-      "id must be a string or a number that names one thing, not this text",
+      'id must be a number or a non-empty string other than "." and "..", not this string',
     ],
     [
       "an object",
       (api) => api.terminatePackage({} as never),
-      "id must be a string or a number that names one thing, not an object",
+      'id must be a number or a non-empty string other than "." and "..", not an object',
     ],
     [
-      "half a character",
+      "half a surrogate pair",
       (api) => api.getPackage("\ud800"),
-      "id must be Unicode text: this one has half a character",
+      "id must be valid Unicode: it contains half of a surrogate pair",
     ],
     [
       "an ICCID that lost digits",
@@ -121,7 +121,7 @@ describe("what cannot be sent is refused by name", () => {
   ])("%s", async (_, call, message) => {
     const { api, server } = await setUp();
     const error = await (async () => call(api))().catch((reason: unknown) => reason as Error);
-    if (!(error instanceof Error)) expect.unreachable("it should have been refused");
+    if (!(error instanceof Error)) expect.unreachable("it should have been rejected");
     expect(error).toBeInstanceOf(EsimUsageError);
     expect(error.message).toContain(message);
     expect(server.requests).toEqual([]);
@@ -139,7 +139,7 @@ describe("an ICCID in a path", () => {
     `${"8".repeat(19)}\n`,
   ];
 
-  test.each(wrong)("%j is refused by name, and nothing is sent", async (iccid) => {
+  test.each(wrong)("%j is rejected by name, and nothing is sent", async (iccid) => {
     const { server, client } = await setUp();
     const configuration = new Configuration({ ...KEYS, basePath: server.url });
     const calls = [
@@ -149,11 +149,11 @@ describe("an ICCID in a path", () => {
       () => client.GET("/euicc-profiles/{iccid}", { params: { path: { iccid } } }),
     ];
     for (const call of calls)
-      await expect(async () => call()).rejects.toThrow(/^iccid must be 19 to 20 digits, and nothing else$/);
+      await expect(async () => call()).rejects.toThrow(/^iccid must be 19 to 20 digits and nothing else$/);
     expect(server.requests).toEqual([]);
   });
 
-  test("of 19 or 20 digits is sent as it is, whatever its check digit", async () => {
+  test("with 19 or 20 digits is sent as is, whatever its check digit", async () => {
     const { server } = await setUp();
     const api = new InventoryApi(new Configuration({ ...KEYS, basePath: server.url }));
     for (const iccid of ["1234567890123456789", "89148000004012345678"]) await api.getESIM(iccid);
@@ -167,9 +167,9 @@ describe("an ICCID in a path", () => {
 describe("createEsimClient", () => {
   test.each<[string, (client: EsimClient) => unknown, string]>([
     [
-      "half a character in a filter",
+      "half a surrogate pair in a filter",
       (client) => client.GET("/packages", { params: { query: { sim: "\ud800" } } }),
-      "sim must be Unicode text",
+      "sim must be valid Unicode",
     ],
     [
       "an object in a filter",
@@ -193,14 +193,14 @@ describe("createEsimClient", () => {
     [
       "dots",
       (client) => client.GET("/packages/{id}", { params: { path: { id: ".." } } }),
-      "id must be a string or a number that names one thing",
+      "id must be a number or a non-empty string",
     ],
     [
-      "a header of the transport's",
+      "a header that the transport sets",
       (client) => client.GET("/packages", { headers: { Host: "example.com" } }),
       "headers: Host is set by the transport",
     ],
-  ])("refuses %s, and sends nothing", async (_, call, message) => {
+  ])("rejects %s, and sends nothing", async (_, call, message) => {
     const { client, server } = await setUp();
     const error = await (async () => call(client))().catch((reason: unknown) => reason as Error);
     expect(error).toBeInstanceOf(EsimUsageError);
@@ -211,8 +211,8 @@ describe("createEsimClient", () => {
   test.each<[string, unknown]>([
     ["an object", { "X-Mine": "1", unset: undefined }],
     ["a Headers object", new Headers({ "x-mine": "1" })],
-    ["a list of pairs", [["x-mine", "1"]]],
-  ])("sends headers given as %s, beside its own", async (_, headers) => {
+    ["an array of pairs", [["x-mine", "1"]]],
+  ])("sends headers given as %s, in addition to its own", async (_, headers) => {
     const { client, api, server } = await setUp();
     await client.GET("/packages", { headers: headers as Record<string, string> });
     await api.getPackages({}, { headers: headers as Record<string, string> });
@@ -227,19 +227,19 @@ describe("createEsimClient", () => {
     ["an unknown parseAs", (client) => client.GET("/packages", { parseAs: "nope" as "text" })],
     ["a query that is not escaped", (client) => client.GET("/packages", { querySerializer: () => "a#b" })],
     [
-      "another method by middleware",
+      "a method changed by middleware",
       (client) => {
         client.use({ onRequest: ({ request }) => new Request(request.url, { method: "PUT" }) });
         return client.GET("/packages");
       },
     ],
-  ])("refuses %s", async (_, call) => {
+  ])("rejects %s", async (_, call) => {
     const { client, server } = await setUp();
     await expect(call(client)).rejects.toBeInstanceOf(EsimUsageError);
     expect(server.requests).toEqual([]);
   });
 
-  test("middleware that is added twice is taken out twice", async () => {
+  test("middleware that is added twice has to be removed twice", async () => {
     const { client } = await setUp();
     let seen = 0;
     const counting = {
@@ -256,7 +256,7 @@ describe("createEsimClient", () => {
     expect(seen).toBe(3);
   });
 
-  test("an empty success is one that cannot be read", async () => {
+  test("an empty success is an error", async () => {
     const fetch = async () => new Response("", { status: 201, headers: { "content-length": "0" } });
     const client = createEsimClient({ ...KEYS, fetch });
     const body = { sim: SIM, package_template: 1 };
@@ -266,7 +266,7 @@ describe("createEsimClient", () => {
     });
   });
 
-  test("has every HTTP method, and sends what middleware makes of a request", async () => {
+  test("has every HTTP method, and sends the request that middleware returns", async () => {
     const { client, server } = await setUp();
     for (const method of ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"] as const)
       expect(client[method]).toBeTypeOf("function");

@@ -13,7 +13,7 @@ import {
   PackagesApi,
 } from "../src/index.ts";
 
-// Whether a request was sent, and what comes back over the wire: exact bytes.
+// Whether a request was sent, and how exact bytes on the wire are read.
 
 const REQUEST = { sim: "8910300000045681955", package_template: 21145354 };
 const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
@@ -42,8 +42,8 @@ async function listen(server: ReturnType<typeof createTcpServer> | ReturnType<ty
   return (server.address() as AddressInfo).port;
 }
 
-describe("what was certainly not sent", () => {
-  /** A write that fails, and its attempts. */
+describe("a write that was certainly not sent", () => {
+  /** The error of a failed write, and its attempts. */
   async function attempted(basePath: string) {
     withoutWaits();
     const attempts: AttemptEvent[] = [];
@@ -51,7 +51,7 @@ describe("what was certainly not sent", () => {
     return { error: await failure(api.createPackage(REQUEST)), attempts: attempts.length };
   }
 
-  test("a refused connection: known, and repeated", async () => {
+  test("a refused connection: outcome known, and retried", async () => {
     const server = await startHostileServer(() => {});
     await server.close();
     const { error, attempts } = await attempted(server.url);
@@ -59,18 +59,18 @@ describe("what was certainly not sent", () => {
       name: "EsimConnectionError",
       code: "ECONNREFUSED",
       outcomeUnknown: false,
-      message: expect.stringContaining("not reached [ECONNREFUSED]"),
+      message: expect.stringContaining("could not connect [ECONNREFUSED]"),
     });
     expect(attempts).toBe(3);
   });
 
-  test("a host that there is not", async () => {
+  test("an unknown host", async () => {
     const { error } = await attempted("https://no-such-host.invalid");
     expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
     expect(error.code).toMatch(/^(ENOTFOUND|EAI_AGAIN)$/);
   });
 
-  test("a certificate that is not trusted, which names the way out", async () => {
+  test("an untrusted certificate: the error says what to do", async () => {
     let requests = 0;
     const server = createSecureServer(CERTIFICATE, (_, response) => {
       requests++;
@@ -78,13 +78,13 @@ describe("what was certainly not sent", () => {
     });
     const port = await listen(server);
     const { error, attempts } = await attempted(`https://localhost:${port}`);
-    expect(attempts, "it would not help").toBe(1);
+    expect(attempts, "a retry would not help").toBe(1);
     expect(error).toMatchObject({ name: "EsimConnectionError", outcomeUnknown: false });
-    expect(error.message).toMatch(/not reached \[DEPTH_ZERO_SELF_SIGNED_CERT\].*NODE_EXTRA_CA_CERTS/);
+    expect(error.message).toMatch(/could not connect \[DEPTH_ZERO_SELF_SIGNED_CERT\].*NODE_EXTRA_CA_CERTS/);
     expect(requests).toBe(0);
   });
 
-  test("https to a port that speaks http", async () => {
+  test("https: to a port that speaks http:", async () => {
     const server = await startHostileServer((response) => response.end("{}"));
     onTestFinished(() => server.close());
     const { error } = await attempted(server.url.replace("http:", "https:"));
@@ -94,12 +94,12 @@ describe("what was certainly not sent", () => {
   });
 });
 
-describe("what was not sent, although it looks like it", () => {
+describe("a call that fails before anything is sent", () => {
   test.each<[string, CallOptions | (() => CallOptions)]>([
-    ["a controller in place of its signal", { signal: new AbortController() as never }],
-    ["an object in place of a signal", { signal: {} as never }],
-    ["a text in place of a signal", { signal: "x" as never }],
-  ])("%s is refused, and leaves nothing behind", async (_, options) => {
+    ["a controller instead of its signal", { signal: new AbortController() as never }],
+    ["an object instead of a signal", { signal: {} as never }],
+    ["a string instead of a signal", { signal: "x" as never }],
+  ])("%s is rejected, and leaves nothing behind", async (_, options) => {
     const server = await startHostileServer((response) => response.end("{}"));
     onTestFinished(() => server.close());
     const call = apiOf(server.url, { timeout: 20 }).createPackage(REQUEST, options as CallOptions);
@@ -108,7 +108,7 @@ describe("what was not sent, although it looks like it", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("an abort by the hook before the request has the signal's reason", async () => {
+  test("an abort in onAttempt rejects with the signal's reason", async () => {
     const server = await startHostileServer((response) => response.end("{}"));
     onTestFinished(() => server.close());
     const controller = new AbortController();
@@ -121,7 +121,7 @@ describe("what was not sent, although it looks like it", () => {
     expect(server.requests).toEqual([]);
   });
 
-  test("a write for which no time is left", async () => {
+  test("a write with no time left", async () => {
     const server = await startHostileServer((response) => response.end("{}"));
     onTestFinished(() => server.close());
     const block = () => {
@@ -146,12 +146,12 @@ describe("what was not sent, although it looks like it", () => {
   test.each<[object, string]>([
     [{ fetch: {} }, "fetch must be a function, not an object"],
     [{ agent: {} }, "agent must be an http.Agent or https.Agent, not an object"],
-  ])("%j is refused when the client is made", (options, message) => {
+  ])("%j is rejected when the client is created", (options, message) => {
     expect(() => new PackagesApi(new Configuration({ ...KEYS, ...options }))).toThrow(message);
   });
 });
 
-test("a network that goes away after the bytes have left is no proof", async () => {
+test("a network that becomes unreachable after the bytes were sent proves nothing", async () => {
   const cause = Object.assign(new Error("read ENETUNREACH"), { code: "ENETUNREACH", syscall: "read" });
   let sent = 0;
   const fetch = () => {
@@ -166,11 +166,11 @@ test("a network that goes away after the bytes have left is no proof", async () 
   expect(sent).toBe(1);
 });
 
-describe("what may have been done", () => {
+describe("a write that may have happened", () => {
   test.each<[string, Misbehaviour]>([
-    ["a reset before the answer", (response) => response.socket?.resetAndDestroy()],
-    ["an end before the answer", (response) => response.socket?.end()],
-    ["an answer that is no HTTP", (response) => response.socket?.end("what?\r\n\r\n")],
+    ["a reset before the response", (response) => response.socket?.resetAndDestroy()],
+    ["an end before the response", (response) => response.socket?.end()],
+    ["a response that is not HTTP", (response) => response.socket?.end("what?\r\n\r\n")],
     [
       "a switch of protocols",
       (response) =>
@@ -184,7 +184,7 @@ describe("what may have been done", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("421 to a purchase, which a runtime may repeat by itself: sent once", async () => {
+  test("421 for a purchase, which some runtimes repeat themselves: sent once", async () => {
     const server = await startHostileServer((response) => response.writeHead(421).end("{}"));
     onTestFinished(() => server.close());
     const api = apiOf(server.url, { maxRetries: 0 });
@@ -209,7 +209,7 @@ describe("what may have been done", () => {
   });
 });
 
-describe("bodies", () => {
+describe("response bodies", () => {
   const big = JSON.stringify({ total: 0, packages: [], filler: "ä".repeat(300_000) });
   const answer = (encoding: string, bytes: Uint8Array): Misbehaviour => {
     return (response) => response.writeHead(200, { "content-encoding": encoding }).end(bytes);
@@ -220,14 +220,14 @@ describe("bodies", () => {
     ["br", brotliCompressSync(big)],
     ["deflate", deflateSync(big)],
     ["deflate", deflateRawSync(big)],
-  ])("that are compressed with %s are read", async (encoding, bytes) => {
+  ])("compressed with %s are read", async (encoding, bytes) => {
     const server = await startHostileServer(answer(encoding, bytes));
     onTestFinished(() => server.close());
     expect((await apiOf(server.url).getPackages()).data).toEqual(JSON.parse(big));
   });
 
   test.each(["utf-8", "none", "identity", ", ,", "x-mine"])(
-    "whose content-encoding is %s are taken as they are",
+    "with content-encoding %s are read as is",
     async (encoding) => {
       const server = await startHostileServer(answer(encoding, Buffer.from('{"id":"ä"}')));
       onTestFinished(() => server.close());
@@ -235,7 +235,7 @@ describe("bodies", () => {
     },
   );
 
-  test("begin with a byte order mark, or come in pieces of a byte, and are read", async () => {
+  test("that start with a byte order mark or arrive byte by byte are read", async () => {
     const server = await startHostileServer(async (response) => {
       for (const byte of Buffer.from('\ufeff{"id":"ä€😀"}')) {
         response.write(Buffer.of(byte));
@@ -263,9 +263,9 @@ describe("bodies", () => {
         more();
       },
     ],
-    ["as a bomb", answer("gzip", gzipSync(Buffer.alloc(50_000_000)))],
-    ["as a bomb of brotli", answer("br", brotliCompressSync(Buffer.alloc(50_000_000)))],
-  ])("that are longer than maxResponseBytes are errors: %s", async (_, misbehave) => {
+    ["as a gzip bomb", answer("gzip", gzipSync(Buffer.alloc(50_000_000)))],
+    ["as a brotli bomb", answer("br", brotliCompressSync(Buffer.alloc(50_000_000)))],
+  ])("longer than maxResponseBytes are errors: %s", async (_, misbehave) => {
     const server = await startHostileServer(misbehave);
     onTestFinished(() => server.close());
     const error = await failure(
@@ -274,11 +274,11 @@ describe("bodies", () => {
     expect(error).toBeInstanceOf(EsimApiError);
     expect(error).toMatchObject({
       status: 200,
-      message: expect.stringContaining("longer than maxResponseBytes, 100000 bytes"),
+      message: expect.stringContaining("longer than maxResponseBytes (100000 bytes)"),
     });
   });
 
-  test("that are longer than a custom fetch says are read no further than the limit", async () => {
+  test("from a custom fetch that understates their length are read no further than the limit", async () => {
     let pulled = 0;
     const fetch = async () => {
       const body = new ReadableStream({
@@ -297,7 +297,7 @@ describe("bodies", () => {
     expect(pulled).toBeLessThan(20);
   });
 
-  test("of a purchase that cannot be decompressed leave its outcome unknown", async () => {
+  test("of a purchase that cannot be decompressed make its outcome unknown", async () => {
     const server = await startHostileServer(answer("gzip", Buffer.from("no gzip")));
     onTestFinished(() => server.close());
     expect(await failure(apiOf(server.url).createPackage(REQUEST))).toMatchObject({ outcomeUnknown: true });
@@ -305,7 +305,7 @@ describe("bodies", () => {
   });
 });
 
-test("addresses of every kind are reached", async () => {
+test("base URLs of every form work", async () => {
   const server = await startHostileServer((response) => response.end(LIST));
   onTestFinished(() => server.close());
   for (const basePath of [

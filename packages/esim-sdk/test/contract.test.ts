@@ -34,7 +34,7 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
   }, 30_000);
   afterAll(() => server.close());
 
-  // Prism's own command line has no bytes to answer with.
+  // Prism's own command line cannot respond with bytes.
   const cases = contractCases().filter(({ body }) => !(name === "prism mock" && body instanceof Uint8Array));
 
   describe.each(cases)("$operation answered with $status", (contract) => {
@@ -43,7 +43,7 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
 
     test("through createEsimClient", async () => {
       const client = createEsimClient({ ...KEYS, baseUrl: server.url, maxRetries: 0 });
-      // Which types belong to a path of the document, no compiler can know.
+      // The path comes from the document at run time, so the compiler cannot infer the types.
       const send = client[contract.method] as unknown as (path: string, init: object) => Promise<Answer>;
       const { data, error, response } = await send(contract.template, {
         params: { path: contract.pathParameters },
@@ -83,7 +83,7 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
         message: expect.stringContaining(
           `${contract.status} ${contract.operation}: ${message} (${contract.method} ${contract.path}`,
         ),
-        // Where code written for an axios client looks.
+        // Where code written for an axios client expects it.
         response: { status: contract.status, data: contract.body },
         outcomeUnknown: contract.method !== "GET" && contract.status === 500,
       });
@@ -106,7 +106,7 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
     });
   });
 
-  test("an invalid argument is answered 400", async () => {
+  test("an invalid argument gets 400", async () => {
     const api = new PackagesApi(new Configuration({ ...KEYS, basePath: server.url }));
     const status = "ASLEEP" as "ACTIVE";
     await expect(api.getPackages(1, 0, 1, 1, "8910300000045681955", status)).rejects.toBeInstanceOf(
@@ -117,7 +117,7 @@ describe.each(contractServers)("against $name", ({ name, start }) => {
     );
   });
 
-  test("every argument arrives under its wire name, also an ID that needs escaping", async () => {
+  test("every argument is sent under its wire name, and IDs are escaped", async () => {
     const seen: string[] = [];
     const spy = async (request: Request) => {
       seen.push(request.url.slice(server.url.length));

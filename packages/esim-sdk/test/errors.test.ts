@@ -31,7 +31,7 @@ const failure = (call: Promise<unknown>): Promise<EsimApiError> =>
     (error) => error,
   );
 
-describe("keys that come back", () => {
+describe("keys that a server sends back", () => {
   const { apiKey, userId } = KEYS;
   const quoted = `${apiKey} ${userId} ${encodeURIComponent(apiKey)} ${btoa(apiKey)}`;
   const raw =
@@ -40,7 +40,7 @@ describe("keys that come back", () => {
       response.socket?.end(text);
 
   test.each<[string, Misbehaviour]>([
-    ["in the reason of a status", raw(`HTTP/1.1 401 invalid key ${apiKey}\r\ncontent-length: 2\r\n\r\n{}`)],
+    ["in the status text", raw(`HTTP/1.1 401 invalid key ${apiKey}\r\ncontent-length: 2\r\n\r\n{}`)],
     [
       "on a page with 200",
       (response) =>
@@ -50,17 +50,17 @@ describe("keys that come back", () => {
       "on a page with 201",
       (response) => response.writeHead(201, { "x-request-id": apiKey }).end(`<p>${quoted}`),
     ],
-    ["on a page with 204 promised", (response) => response.writeHead(200).end(quoted)],
+    ["on a page where 204 is promised", (response) => response.writeHead(200).end(quoted)],
     ["in a header's name", raw(`HTTP/1.1 500 x\r\nx-${apiKey}: 1\r\ncontent-length: 2\r\n\r\n{}`)],
     ["in a redirect", (response) => response.writeHead(302, { location: `/?k=${apiKey}` }).end(quoted)],
     [
-      "in JSON, deep and escaped",
+      "in JSON, nested and escaped",
       (response) =>
         response
           .writeHead(400)
           .end(JSON.stringify({ message: { deep: [quoted] }, echo: { [apiKey]: userId } })),
     ],
-  ])("%s are in no error", async (_, misbehave) => {
+  ])("%s do not appear in any error", async (_, misbehave) => {
     const { api, client } = await setUp(misbehave);
     const errors = await Promise.all([
       failure(api.getPackages()),
@@ -87,20 +87,20 @@ describe("keys that come back", () => {
   const odd = (key: string, write: (character: string) => string) => key.replace(/[^A-Za-z0-9]/g, write);
   const spellings: Record<string, (key: string) => string> = {
     "as they are": (key) => key,
-    "as an address has them": encodeURIComponent,
-    "as an address has them, in lower case": (key) => odd(key, (each) => `%${hex(each, 2)}`),
-    "as an address within an address": (key) => encodeURIComponent(encodeURIComponent(key)),
-    "as PHP's JSON": (key) => key.replaceAll("/", "\\/"),
-    "as .NET's JSON": (key) => odd(key, (each) => `\\u${hex(each, 4).toUpperCase()}`),
-    "as JSON within JSON": (key) => odd(key, (each) => `\\\\u${hex(each, 4)}`),
-    "as a page": (key) =>
+    "as in a URL": encodeURIComponent,
+    "as in a URL, in lower case": (key) => odd(key, (each) => `%${hex(each, 2)}`),
+    "as a URL within a URL": (key) => encodeURIComponent(encodeURIComponent(key)),
+    "as in PHP's JSON": (key) => key.replaceAll("/", "\\/"),
+    "as in .NET's JSON": (key) => odd(key, (each) => `\\u${hex(each, 4).toUpperCase()}`),
+    "as in JSON within JSON": (key) => odd(key, (each) => `\\\\u${hex(each, 4)}`),
+    "as in HTML": (key) =>
       key.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("'", "&#39;"),
-    "as a template's page": (key) => odd(key, (each) => `&#x${hex(each, 2).toUpperCase()};`),
+    "as in HTML from a template engine": (key) => odd(key, (each) => `&#x${hex(each, 2).toUpperCase()};`),
     "in base64": btoa,
     "in base64url": (key) => btoa(key).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""),
   };
 
-  test.each(Object.entries(spellings))("%s, are in no error", async (_, spell) => {
+  test.each(Object.entries(spellings))("%s, do not appear in any error", async (_, spell) => {
     const keys = { apiKey: "sec&ret<key>'1+/=?.*[x]", userId: "user+id/=&1~~~???" };
     const written = Object.values(keys).map(spell);
     const bodies = [
@@ -126,7 +126,7 @@ function revoked(): object {
   return proxy;
 }
 
-describe("whatever is thrown becomes an error of this SDK", () => {
+describe("anything thrown becomes an error of this SDK", () => {
   const cyclic = Object.assign(new Error("x"), { cause: undefined as unknown });
   cyclic.cause = cyclic;
   const long = Array.from({ length: 10_000 }).reduce(
@@ -150,11 +150,11 @@ describe("whatever is thrown becomes an error of this SDK", () => {
     ["a long chain of causes", long],
     ["an object whose getters throw", hostile],
     ["an object without a prototype", Object.create(null)],
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["null", null],
     ["a symbol", Symbol("odd")],
     ["a number", 0],
-    ["a text with the key", `failed with ${KEYS.apiKey}`],
+    ["a string with the key", `failed with ${KEYS.apiKey}`],
     ["a code that is the key", Object.assign(new Error("x"), { code: KEYS.apiKey })],
     ["a message that is an object", { message: { toString: 1 } }],
     ["a revoked proxy", revoked()],
@@ -170,7 +170,7 @@ describe("whatever is thrown becomes an error of this SDK", () => {
   });
 
   test.each<[string, unknown]>([
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["a number", 1],
     ["an empty object", {}],
   ])("a fetch that resolves to %s", async (_, answer) => {
@@ -183,8 +183,8 @@ describe("whatever is thrown becomes an error of this SDK", () => {
   });
 });
 
-describe("what an error says", () => {
-  test("of a message that is nested too deeply to be written", async () => {
+describe("an error's message and fields", () => {
+  test("for a message nested too deeply to serialize", async () => {
     const depth = 100_000;
     const { api } = await setUp((response) =>
       response.writeHead(500).end(`{"message":${"[".repeat(depth)}${"]".repeat(depth)}}`),
@@ -196,7 +196,7 @@ describe("what an error says", () => {
     });
   });
 
-  test("of a failure, in one line that ends", async () => {
+  test("for a long failure: one short line", async () => {
     const fetch = () => Promise.reject(new Error("a\u001b[2Jb\n".repeat(2_000)));
     const { message } = await failure(
       new PackagesApi(new Configuration({ ...KEYS, fetch })).createPackage(REQUEST),
@@ -205,7 +205,7 @@ describe("what an error says", () => {
     expect(message).toMatch(/^\P{Cc}+$/u);
   });
 
-  test("of when to come back, whatever the status", async () => {
+  test("retryAfter, for any status", async () => {
     const { api } = await setUp((response) => response.writeHead(503, { "retry-after": "120" }).end("{}"));
     expect(await failure(api.createPackage(REQUEST))).toMatchObject({ status: 503, retryAfter: 120 });
   });
@@ -218,12 +218,12 @@ describe("what an error says", () => {
     ["[]", "500 getPackage: Internal Server Error ("],
     ["null", "500 getPackage: Internal Server Error ("],
     ["text", "500 getPackage: Internal Server Error ("],
-  ])("of the body %s", async (body, message) => {
+  ])("for the body %s", async (body, message) => {
     const { api } = await setUp((response) => response.writeHead(500).end(body));
     expect((await failure(api.getPackage("x"))).message).toContain(message);
   });
 
-  test("of a status without a reason, as HTTP/2 has none", async () => {
+  test("for a status without a reason phrase, as in HTTP/2", async () => {
     const { api } = await setUp((response) =>
       response.socket?.end("HTTP/1.1 500 \r\ncontent-length: 0\r\n\r\n"),
     );
@@ -261,14 +261,14 @@ describe("what an error says", () => {
     });
   });
 
-  test("to console.log, with its body once", async () => {
+  test("in console.log, with the body only once", async () => {
     const { api } = await setUp((response) => response.writeHead(500).end('{"detail":"what-went-wrong"}'));
     expect(inspect(await failure(api.getPackage("x")), { depth: 20 }).match(/what-went-wrong/g)).toHaveLength(
       1,
     );
   });
 
-  test("where an axios client's code looks", async () => {
+  test("where code written for an axios client expects them", async () => {
     const { api } = await setUp((response) =>
       response.writeHead(404, { "x-a": "1", "set-cookie": ["a=1", "b=2"] }).end('{"message":"gone"}'),
     );
@@ -288,7 +288,7 @@ describe("what an error says", () => {
 });
 
 describe("isInstance", () => {
-  test("knows classes and those above them", async () => {
+  test("recognises a class and its base classes", async () => {
     const { api } = await setUp((response) => response.writeHead(404).end("{}"));
     const error = await failure(api.getPackage("x"));
     for (const Class of [EsimError, EsimApiError, NotFoundError]) expect(Class.isInstance(error)).toBe(true);
@@ -298,7 +298,7 @@ describe("isInstance", () => {
       expect(EsimError.isInstance(other)).toBe(false);
   });
 
-  test("knows the errors of another copy, of ES modules and of CommonJS", async () => {
+  test("recognises errors from another copy, as ES module and as CommonJS", async () => {
     const require = createRequire(import.meta.url);
     const copies = [
       await import("@betatelltd/esim-sdk"),
@@ -316,8 +316,8 @@ describe("isInstance", () => {
   });
 });
 
-describe("credentials that do not come", () => {
-  test("a promise that rejects before any call does not end the process, and fails the first call", async () => {
+describe("missing credentials", () => {
+  test("a promise that rejects before any call does not end the process, but fails the first call", async () => {
     const reasons: unknown[] = [];
     const listen = (reason: unknown) => reasons.push(reason);
     process.on("unhandledRejection", listen);
@@ -329,7 +329,7 @@ describe("credentials that do not come", () => {
     await expect(client.GET("/packages")).rejects.toThrow("the vault is sealed");
   });
 
-  test("no variable is read that is not needed, and one that may not be read is missing", () => {
+  test("a variable that is not needed is not read, and one that cannot be read counts as missing", () => {
     const env = process.env;
     const read: string[] = [];
     process.env = new Proxy(env, {
@@ -353,7 +353,7 @@ describe("credentials that do not come", () => {
     }
   });
 
-  test("a configuration of something else is refused", () => {
+  test("a plain object instead of a Configuration is rejected", () => {
     expect(() => new PackagesApi({ ...KEYS } as unknown as Configuration)).toThrow(EsimUsageError);
   });
 });

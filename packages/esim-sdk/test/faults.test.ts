@@ -15,7 +15,7 @@ import {
 const SIM = "8910300000045682001";
 const REQUEST = { sim: SIM, package_template: 21145354 };
 
-/** A service that remembers, with something ordered to go wrong, so that what it did can be held against what the client says. */
+/** Starts a stateful mock with a fault, so that what the service did can be compared with what the client reports. */
 async function setUp(fault?: FaultSpec, { signal: _, ...baseOptions }: CallOptions = {}) {
   const mock = await startMock({ port: 0, stateful: true });
   onTestFinished(() => mock.close());
@@ -27,7 +27,7 @@ async function setUp(fault?: FaultSpec, { signal: _, ...baseOptions }: CallOptio
     mock,
     api: configure({ baseOptions }),
     sent: async () => (await mock.requests()).length,
-    /** How many packages the SIM has, once nothing goes wrong any more. */
+    /** How many packages the SIM has, after clearing the faults. */
     created: async () => {
       await mock.clearFaults();
       return (await witness.getPackages(1, 0, undefined, undefined, SIM)).data.total;
@@ -35,7 +35,7 @@ async function setUp(fault?: FaultSpec, { signal: _, ...baseOptions }: CallOptio
   };
 }
 
-/** Waits between attempts are random; without them the tests do not wait. */
+/** Makes the random waits between attempts 0. */
 function withoutWaits() {
   vi.spyOn(Math, "random").mockReturnValue(0);
   onTestFinished(() => void vi.restoreAllMocks());
@@ -58,21 +58,21 @@ describe("reads", () => {
     { status: 502 },
     { status: 503 },
     { status: 504 },
-  ])("are repeated after $drop$status", async (fault) => {
+  ])("are retried after $drop$status", async (fault) => {
     withoutWaits();
     const { api, sent } = await setUp({ ...fault, times: 2 });
     expect((await api.getPackages()).data.total).toBe(60);
     expect(await sent()).toBe(3);
   });
 
-  test("are repeated after a time-out", async () => {
+  test("are retried after a timeout", async () => {
     withoutWaits();
     const { api, sent } = await setUp({ stall: true, times: 1 }, { timeout: 3_000 });
     expect((await api.getPackages()).status).toBe(200);
     expect(await sent()).toBe(2);
   });
 
-  test.each([400, 401, 404, 409, 418, 500, 501])("are not repeated after %i", async (status) => {
+  test.each([400, 401, 404, 409, 418, 500, 501])("are not retried after %i", async (status) => {
     const { api, sent } = await setUp({ status, message: "because" });
     const error = await failure(api.getPackages());
     expect(error).toBeInstanceOf(EsimApiError);
@@ -83,7 +83,7 @@ describe("reads", () => {
     expect(await sent()).toBe(1);
   });
 
-  test("whose JSON is cut in half are errors, not half an answer", async () => {
+  test("whose JSON is cut short fail", async () => {
     const { api } = await setUp({ truncate: true });
     expect((await failure(api.getPackages())).message).toMatch(/^200 getPackages: no JSON \(GET/);
   });
@@ -108,14 +108,14 @@ describe("writes", () => {
     expect(await created()).toBe(made);
   });
 
-  test.each([400, 401, 403, 404, 409, 422])("are refused for certain with %i", async (status) => {
+  test.each([400, 401, 403, 404, 409, 422])("certainly did not happen after %i", async (status) => {
     const { api, sent, created } = await setUp({ status });
     expect(await failure(api.createPackage(REQUEST))).toMatchObject({ status, outcomeUnknown: false });
     expect(await sent()).toBe(1);
     expect(await created()).toBe(0);
   });
 
-  test("are repeated after 429, and done once", async () => {
+  test("are retried after 429, and done once", async () => {
     withoutWaits();
     const { api, sent, created } = await setUp({ status: 429, times: 2 });
     expect((await api.createPackage(REQUEST)).data).toMatchObject({ sim: SIM, status: "NOT_ACTIVE" });
@@ -128,7 +128,7 @@ describe("Retry-After", () => {
   test.each([
     ["in seconds", () => "1"],
     ["as an HTTP date", () => new Date(Date.now() + 1_000).toUTCString()],
-  ])("%s is obeyed by reads and writes", async (_, retryAfter) => {
+  ])("%s applies to reads and writes", async (_, retryAfter) => {
     const { api, mock } = await setUp();
     await mock.fault({ status: 429, retryAfter: retryAfter(), times: 1 });
     await api.getPackages();
@@ -152,7 +152,7 @@ describe("time limits", () => {
     const { api } = await setUp({ stall: true }, { timeout: 100, maxRetries: 0 });
     const error = await failure(api.getPackages());
     expect(error).toBeInstanceOf(EsimTimeoutError);
-    expect(error.message).toBe("getPackages: no answer in 100 ms (GET /packages)");
+    expect(error.message).toBe("getPackages: no response within 100 ms (GET /packages)");
   });
 
   test("totalTimeout covers attempts and waits", async () => {
@@ -161,13 +161,13 @@ describe("time limits", () => {
     expect(await sent()).toBeLessThan(4);
   });
 
-  test("a wait that would outlast totalTimeout is not begun", async () => {
+  test("a wait that would exceed totalTimeout is not started", async () => {
     const { api, sent } = await setUp({ status: 503, retryAfter: 30 }, { totalTimeout: 5_000 });
     expect((await failure(api.getPackages())).status).toBe(503);
     expect(await sent()).toBe(1);
   });
 
-  test("0 means none, and a huge one does not overflow", async () => {
+  test("0 means no limit, and a huge limit does not overflow", async () => {
     const { api } = await setUp({ latency: 50 }, { timeout: 0, maxRetries: 0 });
     expect((await api.getPackages()).status).toBe(200);
     expect((await api.getPackages(1, 0, undefined, undefined, SIM, "ACTIVE", { timeout: 1e12 })).status).toBe(
@@ -177,7 +177,7 @@ describe("time limits", () => {
 });
 
 describe("an abort", () => {
-  test("is the platform's own, with the caller's reason", async () => {
+  test("of a read rejects with the signal's reason", async () => {
     const { api } = await setUp({ stall: true });
     const controller = new AbortController();
     const call = api.getPackage("x", { signal: controller.signal });
@@ -187,7 +187,7 @@ describe("an abort", () => {
     expect(error.name).toBe("AbortError");
   });
 
-  test("of a write that was sent says that the outcome is unknown, and leaves the shared reason alone", async () => {
+  test("of a write that was sent has outcomeUnknown, and does not change the shared reason", async () => {
     const { api, created, sent } = await setUp({ stall: true });
     const controller = new AbortController();
     const failed = failure(api.createPackage(REQUEST, { signal: controller.signal }));
@@ -200,7 +200,7 @@ describe("an abort", () => {
     expect(await created()).toBe(1);
   });
 
-  test("of a write with a reason of the caller's own says so too", async () => {
+  test("of a write with a custom reason has outcomeUnknown too", async () => {
     const { api } = await setUp({ stall: true });
     const controller = new AbortController();
     const call = api.createPackage(REQUEST, { signal: controller.signal });

@@ -16,7 +16,7 @@ import { promisify } from "node:util";
 import { startHostileServer } from "@betatelltd/esim-testing";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
-// A copy of this repository whose document has a path of two parameters, a DELETE, a list of its own and another tag.
+// A copy of this repository whose document also has a path with two parameters, a DELETE, another list and another tag.
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const run = promisify(execFile);
@@ -90,7 +90,7 @@ const refused = await inventory.getSimInInventory(iccid, ".." as unknown as numb
 const lost = await inventory.getSimInInventory(Number(iccid) as unknown as string, 7).catch((error: Error) => error.message);
 // @ts-expect-error the second parameter is missing
 const short = () => inventory.getSimInInventory(iccid);
-// @ts-expect-error there is no such method at this path
+// @ts-expect-error this path has no such method
 const wrong = () => client.POST("/sims/{iccid}/inventories/{inventory_id}", { params: { path } });
 console.log(JSON.stringify({ one, removed, things, got: got.data, deleted: deleted.response.status, refused, lost }));
 `;
@@ -132,7 +132,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-test("a document with more operations makes a client with more operations, with no other edit", async () => {
+test("operations added to the document are in the client without any other edit", async () => {
   const asked: string[] = [];
   const rows = ["a", "b", "c"].map((id) => ({ id, colour: "RED" }));
   const server = await startHostileServer((response, { method, url = "" }) => {
@@ -152,7 +152,7 @@ test("a document with more operations makes a client with more operations, with 
     things: rows,
     got: { id: "in" },
     deleted: 204,
-    refused: "inventory_id must be a string or a number that names one thing, not this text",
+    refused: 'inventory_id must be a number or a non-empty string other than "." and "..", not this string',
     lost: "iccid must be a string of digits, not 8910300000045682000: a number of that length loses digits",
   });
   const place = "/sims/8910300000045681955/inventories/7";
@@ -166,7 +166,7 @@ test("a document with more operations makes a client with more operations, with 
   ]);
 });
 
-test("its types compile, the wrong calls do not, and the rest of the sources needs no edit", async () => {
+test("its types compile, wrong calls do not, and no other source needs an edit", async () => {
   writeFileSync(join(sdk, "program.ts"), PROGRAM);
   writeFileSync(
     join(sdk, "tsconfig.json"),

@@ -35,7 +35,7 @@ const inTurn = (...statuses: number[]): Misbehaviour => {
     response.writeHead(statuses[nth] ?? 200, { "x-request-id": `req_${nth}` }).end(LIST);
 };
 
-test("each attempt and how it ended are reported, of both layers", async () => {
+test("both layers report each attempt and how it ended", async () => {
   const { api, client, attempts, results } = await setUp(inTurn(503, 200, 200));
   await api.getPackages(1);
   await client.GET("/packages");
@@ -54,7 +54,7 @@ test("each attempt and how it ended are reported, of both layers", async () => {
   for (const { durationMs } of results) expect(durationMs).toBeGreaterThan(0);
 });
 
-test("an attempt without an answer is reported with its error", async () => {
+test("an attempt without a response is reported with its error", async () => {
   const { api, results } = await setUp((response) => response.socket?.resetAndDestroy());
   const error = await api.activatePackage("x").catch((reason) => reason);
   expect(error).toBeInstanceOf(EsimConnectionError);
@@ -63,7 +63,7 @@ test("an attempt without an answer is reported with its error", async () => {
   expect(results[0]).not.toHaveProperty("status");
 });
 
-test("no event holds a key, whatever the server sends back", async () => {
+test("no event contains a key, whatever the server sends back", async () => {
   const { api, attempts, results } = await setUp((response, { headers }) =>
     response.writeHead(500, { "x-request-id": `${headers["x-api-key"]}` }).end("{}"),
   );
@@ -78,13 +78,13 @@ const boom = () => {
 test.each<[string, () => void]>([
   ["throws", boom],
   ["rejects", (async () => boom()) as () => void],
-  ["never answers", (() => new Promise(() => {})) as () => void],
-])("a hook that %s breaks no call", async (_, hook) => {
+  ["never settles", (() => new Promise(() => {})) as () => void],
+])("a hook that %s does not break the call", async (_, hook) => {
   const { api } = await setUp(inTurn(200), { onAttempt: hook, onResult: hook });
   expect((await api.getPackages()).status).toBe(200);
 });
 
-test("an event cannot be changed on its way to the next hook", async () => {
+test("a hook cannot change an event", async () => {
   const { api, results } = await setUp(inTurn(200), {
     onAttempt: (event) => {
       (event as { operation: string }).operation = "other";
@@ -94,7 +94,7 @@ test("an event cannot be changed on its way to the next hook", async () => {
   expect(results[0]?.operation).toBe("getPackages");
 });
 
-test("those of a call take the place of the client's", async () => {
+test("a call's hooks replace the client's", async () => {
   const { api, attempts } = await setUp(inTurn(200));
   const seen: AttemptEvent[] = [];
   await api.getPackages({}, { onAttempt: (event) => seen.push(event) });

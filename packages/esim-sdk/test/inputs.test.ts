@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Makes a call that has to end well or with an error of the SDK, and returns what the server was asked. */
+/** Makes a call that must succeed or fail with an error of the SDK, and returns the requests that the server received. */
 async function asked(call: () => unknown) {
   server.requests.length = 0;
   try {
@@ -39,7 +39,7 @@ async function asked(call: () => unknown) {
   return server.requests.map(({ method, url, body }) => ({ method, url, body }));
 }
 
-/** As it stands in an address; `undefined` for what is no single value. */
+/** A value as it appears in a URL; `undefined` for anything but a single value. */
 const plain = (value: unknown) =>
   ["string", "number", "boolean", "bigint"].includes(typeof value) ? String(value) : undefined;
 const isSendable = (text: string) => text.isWellFormed() && text.length < 9_000;
@@ -49,7 +49,7 @@ describe.each([
   ["activatePackage", "POST", "/activate"],
   ["terminatePackage", "POST", "/terminate"],
 ] as const)("%s", (operation, method, action) => {
-  test("asks for exactly the package that it is given, or for none", async () => {
+  test("requests exactly the given package, or nothing", async () => {
     await fc.assert(
       fc.asyncProperty(oddPrimitive, async (id) => {
         const text = plain(id);
@@ -59,7 +59,7 @@ describe.each([
           for (const { url } of requests) expect(new URL(url, server.url).pathname).toMatch(shape);
           return;
         }
-        // Those would be another path.
+        // These would be another path.
         const url = `/packages/${isSendable(text) && encodeURIComponent(text)}${action}`;
         const sent = isSendable(text) && !/^\.{0,2}$/.test(text);
         expect(requests).toEqual(sent ? [{ method, url, body: "" }] : []);
@@ -69,7 +69,7 @@ describe.each([
   });
 });
 
-test("getPackages filters by exactly what it is given", async () => {
+test("getPackages filters by exactly the given values", async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(oddPrimitive, { maxLength: 6 }), async (given) => {
       const names = ["count", "offset", "inventory", "package_template", "sim", "status"];
@@ -87,7 +87,7 @@ test("getPackages filters by exactly what it is given", async () => {
   );
 });
 
-test("createPackage sends exactly what it is given", async () => {
+test("createPackage sends exactly the given values", async () => {
   await fc.assert(
     fc.asyncProperty(fc.oneof(oddPrimitive, fc.jsonValue()), async (body) => {
       for (const sent of await asked(() => api.createPackage(body as typeof request)))
@@ -97,7 +97,7 @@ test("createPackage sends exactly what it is given", async () => {
   );
 });
 
-test.each(["timeout", "totalTimeout", "maxRetries"])("a call bears any %s", async (option) => {
+test.each(["timeout", "totalTimeout", "maxRetries"])("a call survives any %s", async (option) => {
   await fc.assert(
     fc.asyncProperty(oddNumber, async (value) => {
       await asked(() => api.getPackage("x", { [option]: value }));
@@ -113,7 +113,7 @@ test.each([
   ["totalTimeout", oddNumber],
   ["maxRetries", oddNumber],
   ["headers", oddValue],
-])("a client bears any %s", async (option, odd) => {
+])("a client survives any %s", async (option, odd) => {
   await fc.assert(
     fc.asyncProperty(odd, async (value) => {
       await asked(() => createEsimClient({ ...KEYS, baseUrl: server.url, [option]: value }));
@@ -127,7 +127,7 @@ describe("paging", () => {
     async ({ count, offset }: { count: number; offset: number }) =>
       Array.from({ length: rows }, (_, id) => ({ id })).slice(offset, offset + count);
 
-  test.each([0, 7])("through %i rows ends, from wherever and with whatever pages", async (rows) => {
+  test.each([0, 7])("through %i rows ends, for any offset and page size", async (rows) => {
     await fc.assert(
       fc.asyncProperty(positive, positive, async (pageSize, offset) => {
         let pages = 0;
@@ -144,7 +144,7 @@ describe("paging", () => {
     );
   });
 
-  test("of packages filters each page by what it is given", async () => {
+  test("of packages filters every page by the given values", async () => {
     await fc.assert(
       fc.asyncProperty(oddPrimitive, positive, positive, async (sim, pageSize, offset) => {
         const filter = { sim: sim as string };
@@ -160,7 +160,7 @@ describe("paging", () => {
 });
 
 describe("createPackageOnce", () => {
-  test("bears any request", async () => {
+  test("survives any request", async () => {
     await fc.assert(
       fc.asyncProperty(oddValue, async (body) => {
         await asked(() => createPackageOnce(api, body as typeof request, { lookups: 1, lookupDelay: 0 }));
@@ -168,7 +168,7 @@ describe("createPackageOnce", () => {
     );
   });
 
-  test("asks once, for exactly what it is given", async () => {
+  test("sends exactly the given values, once", async () => {
     await fc.assert(
       fc.asyncProperty(oddText, oddPrimitive, async (sim, package_template) => {
         const body = { sim, package_template: package_template as number };
@@ -181,7 +181,7 @@ describe("createPackageOnce", () => {
     );
   });
 
-  test.each(["maxAttempts", "lookups", "lookupDelay"])("bears any %s", async (option) => {
+  test.each(["maxAttempts", "lookups", "lookupDelay"])("survives any %s", async (option) => {
     await fc.assert(
       fc.asyncProperty(oddValue, async (value) => {
         await asked(() => createPackageOnce(api, request, { [option]: value }));

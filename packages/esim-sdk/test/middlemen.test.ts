@@ -2,7 +2,7 @@ import { KEYS, type Misbehaviour, startHostileServer } from "@betatelltd/esim-te
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
 import { Configuration, createEsimClient, type EsimApiError, PackagesApi } from "../src/index.ts";
 
-// What stands between the client and the network: instrumentation, caches, mocks, that replace the global fetch or undici's dispatcher.
+// Middlemen between the client and the network: instrumentation, caches and mocks that replace the global fetch or undici's dispatcher.
 
 const REQUEST = { sim: "8910300000045681955", package_template: 21145354 };
 const LIST = '{"total":0,"count":0,"offset":0,"packages":[]}';
@@ -26,20 +26,20 @@ async function setUp(misbehave: Misbehaviour = ok) {
 }
 
 const patches: Record<string, typeof fetch> = {
-  "hands on its first argument alone": (input) => originalFetch(input),
-  "hands on a copy of its first argument": (input) => originalFetch(new Request(input)),
-  "reads its first argument up, then hands on both": async (input, init) => {
+  "passes on only its first argument": (input) => originalFetch(input),
+  "passes on a copy of its first argument": (input) => originalFetch(new Request(input)),
+  "consumes its first argument, then passes on both": async (input, init) => {
     if (input instanceof Request) await input.text();
     return originalFetch(input, init);
   },
-  "hands on the address and the second argument": (input, init) =>
+  "passes on the URL and the second argument": (input, init) =>
     originalFetch(input instanceof Request ? input.url : input, init),
-  "adds a header to those of the second argument": (input, init) =>
+  "adds a header to the second argument": (input, init) =>
     originalFetch(input, { ...init, headers: { ...(init?.headers as object), traceparent: "00-1" } }),
 };
 
 describe.each(Object.entries(patches))("a global fetch that %s", (_, patch) => {
-  test("sends all of each request, once", async () => {
+  test("sends every request completely and once", async () => {
     const { api, client, server } = await setUp();
     globalThis.fetch = patch;
     await api.getPackages();
@@ -65,7 +65,7 @@ describe.each(Object.entries(patches))("a global fetch that %s", (_, patch) => {
   });
 });
 
-test("a fetch that looks at the request alone sees all of it, and that it must not be cached", async () => {
+test("a fetch that only looks at the Request sees everything, and that it must not be cached", async () => {
   const seen: Request[] = [];
   const fetch = async (request: Request) => {
     seen.push(request.clone());
@@ -103,7 +103,7 @@ describe("undici's global dispatcher", () => {
   type Dispatcher = { dispatch(...args: unknown[]): boolean };
   const dispatchers = globalThis as unknown as Record<symbol, Dispatcher>;
 
-  test("that somebody composed with an interceptor sees each request", async () => {
+  test("that was composed with an interceptor sees every request", async () => {
     await originalFetch("data:,");
     const own = [1, 2]
       .map((version) => Symbol.for(`undici.globalDispatcher.${version}`))
@@ -131,12 +131,12 @@ describe("undici's global dispatcher", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("that is Node's own does not matter", () => {
+  test("that is Node's own is ignored", () => {
     expect(symbol === undefined || typeof dispatchers[symbol]?.dispatch).not.toBe("undefined");
   });
 });
 
-describe("what platforms lack", () => {
+describe("old platforms", () => {
   test.each<[string, () => () => void]>([
     [
       "URL.canParse",
@@ -162,21 +162,21 @@ describe("what platforms lack", () => {
         return () => void Object.assign(AbortSignal, { any, timeout });
       },
     ],
-  ])("works without %s", async (_, remove) => {
+  ])("work without %s", async (_, remove) => {
     const { api } = await setUp();
     const restore = remove();
     try {
       expect((await api.getPackages()).status).toBe(200);
       const controller = new AbortController();
       const call = api.createPackage(REQUEST, { signal: controller.signal }).catch((error) => error);
-      controller.abort(new Error("enough"));
-      expect(await call).toMatchObject({ message: "enough" });
+      controller.abort(new Error("cancelled"));
+      expect(await call).toMatchObject({ message: "cancelled" });
     } finally {
       restore();
     }
   });
 
-  test("a signal without throwIfAborted and reason works", async () => {
+  test("work with signals that lack throwIfAborted and reason", async () => {
     const { api, server } = await setUp(() => {});
     const target = new EventTarget();
     const old = {
@@ -192,9 +192,9 @@ describe("what platforms lack", () => {
     expect(await failed).toMatchObject({ name: "AbortError", outcomeUnknown: true });
   });
 
-  test("signals of another realm, which fetch refuses, end the call all the same", async () => {
+  test("work with signals of another realm, which fetch rejects", async () => {
     const { AbortController: original } = globalThis;
-    // As jsdom has it: an EventTarget of its own, not Node's.
+    // Like jsdom's: not Node's EventTarget.
     class Foreign {
       readonly signal = Object.assign(new EventTarget(), { aborted: false, reason: undefined });
       abort() {

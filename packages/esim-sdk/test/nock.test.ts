@@ -4,7 +4,7 @@ import nock from "nock";
 import { afterAll, expect, test } from "vitest";
 import { Configuration, PackagesApi } from "../src/index.ts";
 
-// By itself, because it replaces fetch and node:http as soon as it is loaded.
+// In its own file, because nock replaces fetch and node:http as soon as it is loaded.
 
 const REQUEST = { sim: "8910300000045681955", package_template: 1 };
 afterAll(() => nock.restore());
@@ -12,7 +12,7 @@ afterAll(() => nock.restore());
 test.each<[string, object]>([
   ["fetch, which it replaces", {}],
   ["node:http, which it replaces too", { agent: new Agent() }],
-])("nock answers in place of the server, over %s", async (_, options) => {
+])("nock responds instead of the server, over %s", async (_, options) => {
   const expected = { reqheaders: { "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId } };
   const answers = nock("http://localhost:8080", expected)
     .post("/packages", REQUEST)

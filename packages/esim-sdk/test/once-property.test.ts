@@ -24,7 +24,7 @@ const options: fc.Arbitrary<Options> = fc.record({
   lookupDelay: fc.constantFrom(0, 1),
 });
 
-/** As many callers as there are scripts buy at once. */
+/** Buys concurrently, with one caller per script. */
 async function play(traits: OddTraits, options: Options): Promise<OncePlay> {
   const service = oddService(traits);
   const baseOptions = { maxRetries: 0 };
@@ -62,18 +62,18 @@ const undated = { older: [terminated], newRows: { ...rows, created_date: "null" 
 const early = { older: [ahead], skew: -3_600_000 };
 const lenient = { hasConflict: false };
 
-/** What has failed in the field, or in an earlier version. One answer is lost, unless a script says otherwise. */
+/** Services that caused failures in the field or in an earlier version. One response is lost, unless a script says otherwise. */
 test.each<[string, Partial<OddTraits>]>([
   ["the new row's date is null", undated],
-  ["the new row's date is null, and a second package allowed", { ...undated, ...lenient }],
+  ["the new row's date is null, and a second package is allowed", { ...undated, ...lenient }],
   ["an older package is dated an hour ahead", early],
-  ["an older package is dated an hour ahead, and a second one allowed", { ...early, ...lenient }],
-  ["the template is text", { ...lenient, newRows: { ...rows, package_template: "bare ID as text" } }],
+  ["an older package is dated an hour ahead, and a second one is allowed", { ...early, ...lenient }],
+  ["the template is a string", { ...lenient, newRows: { ...rows, package_template: "bare ID as text" } }],
   ["the template is a name", { ...lenient, newRows: { ...rows, package_template: "name" } }],
   ["the new row has no ID", { ...lenient, newRows: { ...rows, id: "missing" } }],
   ["the new row is null", { ...lenient, newRows: { ...rows, isRow: false } }],
   [
-    "a live package hides behind one whose ID is blank too",
+    "a live package and an older one both have a blank ID",
     {
       ...lenient,
       older: [live, terminated],
@@ -82,7 +82,7 @@ test.each<[string, Partial<OddTraits>]>([
     },
   ],
   [
-    "an older row shows its ID only later",
+    "an older row gets its ID later",
     {
       older: [terminated],
       olderRows: { ...rows, id: "missing" },
@@ -91,12 +91,12 @@ test.each<[string, Partial<OddTraits>]>([
     },
   ],
   [
-    "the first look is answered with something that is no list",
+    "the first lookup does not return a list",
     { older: [terminated], callers: [{ posts: ["lost before"], gets: ["no list"] }] },
   ],
-  ["the neighbour buys meanwhile", { ignoresSim: true, meanwhile: [neighbour] }],
+  ["another SIM's package is bought at the same time", { ignoresSim: true, meanwhile: [neighbour] }],
   [
-    "the neighbour buys meanwhile, and rows show no SIM",
+    "another SIM's package is bought at the same time, and rows show no SIM",
     {
       ignoresSim: true,
       meanwhile: [neighbour],
@@ -105,7 +105,7 @@ test.each<[string, Partial<OddTraits>]>([
     },
   ],
   ["the first attempt arrives after the second was refused", { callers: script("late", "400"), delay: 99 }],
-])("every promise is kept where %s", async (_, traits) => {
+])("keeps every promise if %s", async (_, traits) => {
   const options = { maxAttempts: 5, lookups: 3, lookupDelay: 0 };
   await keepsItsPromises({ ...calmTraits, callers: script("lost after"), ...traits }, options);
 });
@@ -114,7 +114,7 @@ test.each([
   [1, 2_000],
   [3, 600],
 ])(
-  "every promise is kept, with %i callers at once, by %i services of random traits",
+  "keeps every promise with %i concurrent callers, for %i services with random traits",
   async (callers, numRuns) => {
     await fc.assert(fc.asyncProperty(oddTraits(callers), options, keepsItsPromises), { numRuns });
   },

@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => void vi.unstubAllEnvs());
 
-/** Makes a call and returns the headers and the address that it was sent with. */
+/** Makes a call and returns the keys and the URL it was sent with. */
 async function sentWith(make: (fetch: NonNullable<EsimClientOptions["fetch"]>) => Promise<unknown>) {
   const sent: Request[] = [];
   await make(async (request) => {
@@ -35,22 +35,22 @@ const throughClient = (options: EsimClientOptions) =>
 const throughApi = (parameters: ConfigurationParameters) =>
   sentWith((fetch) => new PackagesApi(new Configuration({ ...parameters, fetch })).getPackage("x"));
 
-describe("an option that there is not, from a caller without a compiler, is refused by name", () => {
+describe("an unknown option, from a caller without a compiler, is rejected by name", () => {
   test.each(["baseURL", "basePath", "userID", "timeOut", "api_key", "Fetch"])("%s of a client", (name) => {
     const make = () => createEsimClient({ ...KEYS, [name]: "http://127.0.0.1:1" });
     expect(make).toThrow(EsimUsageError);
-    expect(make).toThrow(`there is no option ${name}; there are apiKey, userId, baseUrl, `);
+    expect(make).toThrow(`unknown option ${name}; use one of apiKey, userId, baseUrl, `);
   });
 
   test.each(["baseUrl", "baseURL", "userID", "timeout", "accessToken"])("%s of a configuration", (name) => {
     const make = () => new Configuration({ ...KEYS, [name]: "http://127.0.0.1:1" });
     expect(make).toThrow(EsimUsageError);
-    expect(make).toThrow(`there is no option ${name}; there are apiKey, userId, basePath, baseOptions, `);
+    expect(make).toThrow(`unknown option ${name}; use one of apiKey, userId, basePath, baseOptions, `);
   });
 
   test.each(["basePath", "timeOut"])("%s of a configuration's baseOptions", (name) => {
     const configuration = new Configuration({ ...KEYS, baseOptions: { [name]: 1 } });
-    expect(() => new PackagesApi(configuration)).toThrow(`there is no option ${name}; there are `);
+    expect(() => new PackagesApi(configuration)).toThrow(`unknown option ${name}; use one of `);
   });
 });
 
@@ -61,7 +61,7 @@ describe("keys and server", () => {
     expect(await throughApi({ ...KEYS, basePath: "http://localhost:1/api//" })).toEqual(expected);
   });
 
-  test("come from the environment where the options are silent, and go to production by default", async () => {
+  test("come from the environment if no options are set, with production as the default server", async () => {
     vi.stubEnv("ESIM_API_KEY", "env-key");
     vi.stubEnv("ESIM_USER_ID", "env-user");
     const production = {
@@ -82,13 +82,13 @@ describe("keys and server", () => {
   test.each<[string, ConfigurationParameters["apiKey"]]>([
     ["a function", (name) => (name === "x-api-key" ? KEYS.apiKey : KEYS.userId)],
     ["an async function", async (name) => (name === "x-api-key" ? KEYS.apiKey : KEYS.userId)],
-  ])("may come from %s of the header's name, which beats the environment", async (_, apiKey) => {
+  ])("can come from %s of the header's name, which overrides the environment", async (_, apiKey) => {
     vi.stubEnv("ESIM_USER_ID", "env-user");
     expect(await throughApi({ apiKey })).toMatchObject(KEYS);
     expect(await throughClient({ apiKey })).toMatchObject(KEYS);
   });
 
-  test("a promise is awaited, and a rejected one fails the call, not the process", async () => {
+  test("can be promises; a rejected one fails the call, not the process", async () => {
     expect(await throughApi({ apiKey: Promise.resolve("p"), userId: Promise.resolve("u") })).toMatchObject({
       apiKey: "p",
       userId: "u",
@@ -97,24 +97,24 @@ describe("keys and server", () => {
     await expect(throughApi({ apiKey: Promise.reject(vault), userId: "u" })).rejects.toBe(vault);
   });
 
-  test("a lone string serves for both headers of a Configuration, as with generated clients, unless the environment knows better", async () => {
+  test("a single string in a Configuration is used for both headers, as in generated clients, unless ESIM_USER_ID is set", async () => {
     expect(await throughApi({ apiKey: "both" })).toMatchObject({ apiKey: "both", userId: "both" });
     vi.stubEnv("ESIM_USER_ID", "env-user");
     expect(await throughApi({ apiKey: "both" })).toMatchObject({ apiKey: "both", userId: "env-user" });
   });
 
-  test("a function that never answers is not waited for for ever", async () => {
+  test("a function that never resolves hits the time limit", async () => {
     const client = createEsimClient({ apiKey: () => new Promise(() => {}), timeout: 50 });
     await expect(client.GET("/packages")).rejects.toMatchObject({
       name: "EsimTimeoutError",
-      message: "getPackages: no keys in 50 ms (GET /api/v1/esim/packages)",
+      message: "getPackages: no keys within 50 ms (GET /api/v1/esim/packages)",
       outcomeUnknown: false,
     });
     const call = client.GET("/packages", { timeout: 0, signal: AbortSignal.timeout(50) });
     await expect(call).rejects.toMatchObject({ name: "TimeoutError" });
   });
 
-  test("a function is asked anew for each call", async () => {
+  test("a function is called again for each call", async () => {
     let asked = 0;
     const client = createEsimClient({
       apiKey: () => `key-${asked++}`,
@@ -126,7 +126,7 @@ describe("keys and server", () => {
   });
 });
 
-describe("what is missing or wrong fails at construction, saying what to do", () => {
+describe("missing or invalid options fail at construction, with a message that says what to do", () => {
   test.each<[EsimClientOptions, string]>([
     [{ userId: "u" }, "apiKey is missing: pass it or set ESIM_API_KEY"],
     [{ apiKey: "k" }, "userId is missing: pass it or set ESIM_USER_ID"],
@@ -138,20 +138,20 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     ],
     [
       { ...KEYS, maxRetries: "3" as unknown as number },
-      "maxRetries must be a number of repetitions, 0 or more, not this text",
+      "maxRetries must be a number of retries, 0 or more, not this string",
     ],
     [{ ...KEYS, headers: { host: "x" } }, "headers: host is set by the transport; leave it out"],
-    [{ ...KEYS, headers: { "a b": "x" } }, "headers has a name that HTTP does not allow"],
-    [{ ...KEYS, headers: { a: "x\n" } }, "headers: a must be text that HTTP can carry, not this text"],
+    [{ ...KEYS, headers: { "a b": "x" } }, "headers contains a name that HTTP does not allow"],
+    [{ ...KEYS, headers: { a: "x\n" } }, "headers: a must be a string that HTTP allows, not this string"],
     [
       { ...KEYS, fetch, agent: {} },
-      "fetch and agent exclude each other: an agent is for node:http; pass one of them",
+      "fetch and agent cannot be combined: an agent applies to node:http only; pass one of them",
     ],
   ])("%o", (options, message) => {
     expect(() => createEsimClient(options)).toThrow(new EsimUsageError(message));
   });
 
-  test("a wrong limit of a call sends nothing", async () => {
+  test("a call with an invalid limit sends nothing", async () => {
     const api = new PackagesApi(new Configuration({ ...KEYS, fetch: () => expect.unreachable("sent") }));
     await expect(api.getPackage("x", { maxRetries: -1 })).rejects.toBeInstanceOf(EsimUsageError);
   });
@@ -166,14 +166,14 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     'quote"',
     "back\\slash",
     " ",
-  ])("a key like %j is refused and not quoted", async (suffix) => {
+  ])("a key with %j is rejected and not quoted", async (suffix) => {
     const apiKey = `${KEYS.apiKey}${suffix}`;
     for (const make of [
       async () => createEsimClient({ apiKey, userId: "u" }),
       () => createEsimClient({ apiKey: () => apiKey, userId: "u" }).GET("/packages"),
     ]) {
       const error = await make().then(
-        () => expect.unreachable("it should have been refused"),
+        () => expect.unreachable("it should have been rejected"),
         (reason: unknown) => reason as Error,
       );
       expect(error).toBeInstanceOf(EsimUsageError);
@@ -182,7 +182,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
   });
 
   test.each([12_345_678, 12_345_678n, ["12345678"], { key: "12345678" }])(
-    "a key that is no text is refused and not quoted: %s",
+    "a key that is not a string is rejected and not quoted: %s",
     async (key) => {
       const configuration = new Configuration({ apiKey: () => key as never, userId: "u" });
       const error = await new PackagesApi(configuration).getPackages().catch((reason) => reason);
@@ -192,7 +192,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
   );
 
   test.each(["x", "+", "&", "%"])(
-    "keys of %j up to 2,048 characters are sent and redacted, longer ones refused",
+    "keys of %j up to 2,048 characters are sent and redacted, longer ones rejected",
     async (character) => {
       const key = character.repeat(2_048);
       const fetch = async () => Response.json({ message: `bad ${key}` }, { status: 418 });
@@ -200,7 +200,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
       const error = await new PackagesApi(configuration).getPackages().catch((reason) => reason);
       expect(error.message).toContain("418 getPackages: bad [redacted]");
       expect(() => createEsimClient({ apiKey: `${key}x`, userId: "u", fetch })).toThrow(
-        "apiKey may have 2048 characters at most, not 2049: copy it again",
+        "apiKey must have at most 2048 characters, not 2049: copy it again",
       );
     },
   );
@@ -217,7 +217,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     "example.com",
     "",
     "/api",
-  ])("base URL %s is refused", (baseUrl) => {
+  ])("base URL %s is rejected", (baseUrl) => {
     expect(() => createEsimClient({ ...KEYS, baseUrl })).toThrow(EsimUsageError);
   });
 
@@ -231,7 +231,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
     expect(() => createEsimClient({ ...KEYS, baseUrl })).not.toThrow();
   });
 
-  test("http elsewhere takes allowInsecureHttp", () => {
+  test("http: to another host needs allowInsecureHttp", () => {
     expect(() =>
       createEsimClient({ ...KEYS, baseUrl: "http://10.0.0.1", allowInsecureHttp: true }),
     ).not.toThrow();
@@ -241,7 +241,7 @@ describe("what is missing or wrong fails at construction, saying what to do", ()
   });
 });
 
-describe("arguments that would go elsewhere are refused before anything is sent", () => {
+describe("arguments that would lead elsewhere are rejected before anything is sent", () => {
   test.each(["", ".", "..", undefined])("the ID %j", async (id) => {
     const server = await startHostileServer((response) => response.end("{}"));
     onTestFinished(() => server.close());
@@ -256,7 +256,7 @@ describe("arguments that would go elsewhere are refused before anything is sent"
     expect(server.requests).toHaveLength(0);
   });
 
-  test("an ICCID as a number, which has lost digits", async () => {
+  test("an ICCID passed as a number, which has lost digits", async () => {
     const api = new PackagesApi(new Configuration({ ...KEYS, fetch: () => expect.unreachable("sent") }));
     const sim = Number("8910300000045681955") as unknown as string;
     await expect(api.createPackage({ sim, package_template: 1 })).rejects.toBeInstanceOf(EsimUsageError);

@@ -1,3 +1,3 @@
-// Replaces the global fetch by one that does the same. The client sees that somebody stands in between, and sends over it.
+// Replaces the global fetch with a wrapper. The client notices that it is not Node's own, and sends over it.
 const original = globalThis.fetch;
 globalThis.fetch = (...args) => original(...args);

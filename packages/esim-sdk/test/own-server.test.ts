@@ -4,7 +4,7 @@ import { Configuration, createEsimClient, PackagesApi, ServerError, SystemApi } 
 
 const STATUS = { status: "ok", version: "1.0.0", uptime: 86_400 };
 
-/** Stands for the network, and collects what is asked. */
+/** A fetch that responds without a network, and collects the requests. */
 function network(answer: () => Response = () => Response.json(STATUS)) {
   const requests: Request[] = [];
   const fetch = async (request: Request) => {
@@ -15,7 +15,7 @@ function network(answer: () => Response = () => Response.json(STATUS)) {
 }
 
 describe("getStatus in production", () => {
-  test("goes to the server that the document has for it, with no keys", async () => {
+  test("goes to its own server in the document, without keys", async () => {
     const { requests, fetch } = network();
     const api = new SystemApi(new Configuration({ ...KEYS, fetch }));
     expect((await api.getStatus()).data).toEqual(STATUS);
@@ -28,14 +28,14 @@ describe("getStatus in production", () => {
     expect(requests).toHaveLength(2);
   });
 
-  test("asks for no keys: they may be what does not work", async () => {
+  test("does not request the keys, which may be what is failing", async () => {
     const { fetch } = network();
     const apiKey = () => Promise.reject(new Error("the vault is sealed"));
     const api = new SystemApi(new Configuration({ apiKey, userId: apiKey, fetch }));
     expect((await api.getStatus()).status).toBe(200);
   });
 
-  test("needs none to be there", async () => {
+  test("works without keys", async () => {
     const { requests, fetch } = network();
     vi.stubEnv("ESIM_API_KEY", "");
     vi.stubEnv("ESIM_USER_ID", "");
@@ -45,7 +45,7 @@ describe("getStatus in production", () => {
     expect(() => new PackagesApi(new Configuration({ fetch }))).toThrow("apiKey is missing");
   });
 
-  test("names its path in errors and hooks", async () => {
+  test("has its full path in errors and hooks", async () => {
     const { fetch } = network(() => Response.json({ message: "Service unavailable" }, { status: 503 }));
     const paths: string[] = [];
     const api = new SystemApi(
@@ -66,7 +66,7 @@ describe("getStatus in production", () => {
   });
 });
 
-test("anywhere else it goes where all the others go, still with no keys", async () => {
+test("on any other server, getStatus goes where all operations go, still without keys", async () => {
   const server = await startHostileServer((response) => response.end(JSON.stringify(STATUS)));
   onTestFinished(() => server.close());
   const basePath = `${server.url}/some/base`;

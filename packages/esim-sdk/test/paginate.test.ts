@@ -8,13 +8,16 @@ interface Row {
 const row = (n: number): Row => ({ id: `pkg_${n}` });
 const rows = (length: number) => Array.from({ length }, (_, n) => row(n));
 
-/** Serves a list, at most `most` rows at a time; `change` may alter the list before each page but the first. */
-function listServer(list: Row[], { most = 1_000, total = true, change = (_: Row[], __: number) => {} } = {}) {
+/** Serves a list, up to `limit` rows at a time; `change` may alter the list before every page except the first. */
+function listServer(
+  list: Row[],
+  { limit = 1_000, total = true, change = (_: Row[], __: number) => {} } = {},
+) {
   const asked: { count: number; offset: number }[] = [];
   const fetchPage = async (range: { count: number; offset: number }): Promise<Page<Row>> => {
     if (asked.length > 0) change(list, asked.length);
     asked.push(range);
-    const packages = list.slice(range.offset, range.offset + Math.min(range.count, most));
+    const packages = list.slice(range.offset, range.offset + Math.min(range.count, limit));
     return total ? { packages, total: list.length, offset: range.offset } : { packages };
   };
   return { fetchPage, asked };
@@ -29,8 +32,8 @@ async function collect(
   return ids;
 }
 
-describe("a list that stays", () => {
-  test("comes whole and in order, whatever the page size, the server's limit, and with or without a total", async () => {
+describe("a list that does not change", () => {
+  test("is returned completely and in order, for any page size and server limit, with or without a total", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(60),
@@ -38,8 +41,8 @@ describe("a list that stays", () => {
         fc.integer({ min: 1, max: 20 }),
         fc.nat(70),
         fc.boolean(),
-        async (length, pageSize, most, offset, total) => {
-          const { fetchPage } = listServer(rows(length), { most, total });
+        async (length, pageSize, limit, offset, total) => {
+          const { fetchPage } = listServer(rows(length), { limit, total });
           const expected = rows(length)
             .slice(offset)
             .map(({ id }) => id);
@@ -55,13 +58,13 @@ describe("a list that stays", () => {
     expect(asked).toEqual([{ count: 100, offset: 0 }]);
   });
 
-  test("is fetched only as far as it is read", async () => {
+  test("is only fetched as far as it is read", async () => {
     const { fetchPage, asked } = listServer(rows(50));
     for await (const { id } of paginate(fetchPage, { pageSize: 10 })) if (id === "pkg_3") break;
     expect(asked).toHaveLength(1);
   });
 
-  test("may have numbers for IDs, of rows that change meanwhile", async () => {
+  test("may have numeric IDs, and rows whose fields change", async () => {
     let used = 0;
     const fetchPage = async ({ offset, count }: { offset: number; count: number }) => ({
       packages: [1, 2, 3, 4, 5].map((id) => ({ id, used: used++ })).slice(offset, offset + count),
@@ -79,7 +82,7 @@ describe("a list that stays", () => {
   });
 });
 
-test("of a list that changes, what is there throughout comes once, in order, and nothing comes twice", async () => {
+test("in a list that changes, rows that stay are returned once and in order, and no row is returned twice", async () => {
   const edit = fc.record({
     page: fc.integer({ min: 1, max: 8 }),
     remove: fc.boolean(),
@@ -93,11 +96,11 @@ test("of a list that changes, what is there throughout comes once, in order, and
       fc.integer({ min: 2, max: 12 }),
       fc.boolean(),
       fc.array(edit, { maxLength: 8 }),
-      async (length, pageSize, most, total, edits) => {
+      async (length, pageSize, limit, total, edits) => {
         let next = length;
         const removed = new Set<string>();
         const { fetchPage } = listServer(rows(length), {
-          most,
+          limit,
           total,
           change: (list, page) => {
             for (const { remove, at, many } of edits.filter((each) => each.page === page)) {
@@ -118,8 +121,8 @@ test("of a list that changes, what is there throughout comes once, in order, and
   );
 });
 
-describe("the server's word", () => {
-  test("is held against what comes: a list that stops short of its total is an error, not a short list", async () => {
+describe("what the server says about the list", () => {
+  test("is checked: a list that ends before its total is an error, not a short list", async () => {
     const fetchPage = async ({ offset }: { offset: number }) => ({
       packages: rows(5).slice(offset),
       total: 9,
@@ -128,7 +131,7 @@ describe("the server's word", () => {
     await expect(collect(fetchPage)).rejects.toThrow(new EsimError("the list ends after 5 of 9 rows"));
   });
 
-  test("may be a moment late: rows and total that were counted apart are asked for again", async () => {
+  test("may be briefly out of date: rows and total that disagree are fetched again", async () => {
     let asked = 0;
     const fetchPage = async ({ offset }: { offset: number }) => ({
       packages: rows(5).slice(offset),
@@ -138,12 +141,12 @@ describe("the server's word", () => {
     expect(await collect(fetchPage)).toHaveLength(5);
   });
 
-  test("is not taken for what it is not: a server that ignores offset is found out", async () => {
+  test("is not trusted: a server that ignores offset is an error", async () => {
     const fetchPage = async () => ({ packages: rows(5), total: 9, offset: 0 });
-    await expect(collect(fetchPage)).rejects.toThrow(new EsimError("The server ignores offset 4"));
+    await expect(collect(fetchPage)).rejects.toThrow(new EsimError("the server ignores offset 4"));
   });
 
-  test("may be missing altogether, or null", async () => {
+  test("may be missing or null", async () => {
     expect(await collect(async () => ({ total: 0 }) as never)).toEqual([]);
     expect(await collect(async () => ({ packages: null, total: null, offset: null }))).toEqual([]);
     const withNull = async ({ offset }: { offset: number }) => ({
@@ -156,12 +159,12 @@ describe("the server's word", () => {
   });
 });
 
-describe("a server that does not move is found out, with a total and without", () => {
+describe("a server that does not page is an error, with or without a total", () => {
   const list = rows(250);
-  const clamp = (offset: number, most: number) => Math.min(offset, most);
+  const clamp = (offset: number, limit: number) => Math.min(offset, limit);
   test.each<[string, (range: { count: number; offset: number }) => Page<Row>]>([
     ["ignores offset", () => ({ packages: rows(2) })],
-    ["ignores offset, of one row", () => ({ packages: rows(1) })],
+    ["ignores offset, with one row", () => ({ packages: rows(1) })],
     ["ignores offset, but echoes it", ({ offset }) => ({ packages: rows(100), total: 250, offset })],
     ["ignores offset and count", ({ offset }) => ({ packages: rows(7), total: 250, offset })],
     [
@@ -169,7 +172,7 @@ describe("a server that does not move is found out, with a total and without", (
       ({ count, offset }) => ({ packages: list.slice(clamp(offset, 150)).slice(0, count) }),
     ],
     [
-      "clamps offset to the last page, of one page",
+      "clamps offset to the last page, with a single page",
       ({ count, offset }) => ({ packages: rows(5).slice(clamp(offset, 0)).slice(0, count) }),
     ],
     [
@@ -184,7 +187,7 @@ describe("a server that does not move is found out, with a total and without", (
     ["sends rows without IDs", () => ({ packages: [{}, {}] as Row[] })],
     ["sends no page", () => [] as never],
     ["sends something else", () => ({ message: "back in an hour" }) as never],
-    ["sends rows that are no list", () => ({ packages: { length: 3 } as never })],
+    ["sends rows that are not an array", () => ({ packages: { length: 3 } as never })],
   ])("%s", async (_, answer) => {
     let requests = 0;
     const seen = collect(async (range) => {
@@ -196,14 +199,14 @@ describe("a server that does not move is found out, with a total and without", (
 });
 
 test.each<[string, (end: number, length: number) => unknown]>([
-  ["less than what has come", () => 1],
-  ["nothing", () => 0],
+  ["less than what was returned", () => 1],
+  ["0", () => 0],
   ["negative", () => -1],
-  ["text", () => ""],
+  ["a string", () => ""],
   ["false", () => false],
   ["the page's length", (_, length) => length],
   ["less on the second page", (end) => (end > 100 ? 100 : 250)],
-])("a total that is %s ends no list short", async (_, totalOf) => {
+])("a total that is %s does not cut the list short", async (_, totalOf) => {
   const list = rows(250);
   const seen = await collect(async ({ count, offset }) => {
     const packages = list.slice(offset, offset + count);
@@ -212,14 +215,14 @@ test.each<[string, (end: number, length: number) => unknown]>([
   expect(seen).toHaveLength(250);
 });
 
-test("any field may have the rows", async () => {
+test("the rows can be in any field", async () => {
   const seen = [];
   const things = [{ id: 1 }, { id: 2 }];
   for await (const { id } of paginate(async () => ({ things, total: 2 }), { rows: "things" })) seen.push(id);
   expect(seen).toEqual([1, 2]);
 });
 
-test("rows without an ID that are alike are as many rows", async () => {
+test("identical rows without an ID are all returned", async () => {
   const { fetchPage } = listServer([null, null, null] as never);
   const seen = [];
   for await (const each of paginate(fetchPage)) seen.push(each);
@@ -227,13 +230,13 @@ test("rows without an ID that are alike are as many rows", async () => {
 });
 
 test.each([{ pageSize: 0 }, { pageSize: 1.5 }, { offset: -1 }, { offset: Number.NaN }])(
-  "refuses %j",
+  "rejects %j",
   async (options) => {
     await expect(collect(listServer(rows(3)).fetchPage, options)).rejects.toBeInstanceOf(EsimUsageError);
   },
 );
 
-test("an error of a page is the iterator's", async () => {
+test("an error of a page request rejects the iterator", async () => {
   const fetchPage = async ({ offset }: { offset: number }) => {
     if (offset > 0) throw new Error("no second page");
     return { packages: rows(3), total: 9 };

@@ -11,7 +11,7 @@ const answer = (status: number, headers: Record<string, string> = {}) => ({
 });
 const statuses = fc.integer({ min: 100, max: 599 });
 
-test("a write is repeated after 429 and where nothing was sent, and never otherwise", () => {
+test("a write is retried after 429 and if nothing was sent, and never otherwise", () => {
   fc.assert(
     fc.property(statuses, fc.nat(20), (status, attempt) => {
       expect(retryDelay(attempt, false, answer(status), false) < Infinity).toBe(status === 429);
@@ -21,7 +21,7 @@ test("a write is repeated after 429 and where nothing was sent, and never otherw
   expect(retryDelay(0, false, undefined, true)).toBeLessThan(Infinity);
 });
 
-test("a read is repeated after what passes, and after a lost connection", () => {
+test("a read is retried after transient statuses and after a lost connection", () => {
   fc.assert(
     fc.property(statuses, (status) => {
       expect(retryDelay(0, true, answer(status), false) < Infinity).toBe(
@@ -32,7 +32,7 @@ test("a read is repeated after what passes, and after a lost connection", () => 
   expect(retryDelay(0, true, undefined, false)).toBeLessThan(Infinity);
 });
 
-test("the wait is anywhere between 0 and twice the one before, up to 8 seconds", () => {
+test("the wait is random between 0 and a limit that doubles up to 8 seconds", () => {
   fc.assert(
     fc.property(
       fc.nat(2_000),
@@ -46,7 +46,7 @@ test("the wait is anywhere between 0 and twice the one before, up to 8 seconds",
   );
 });
 
-test("it is never shorter than Retry-After asks, and a longer one than a minute gives up", () => {
+test("the wait is never shorter than Retry-After, and more than a minute gives up", () => {
   fc.assert(
     fc.property(fc.nat(200), fc.nat(10), (seconds, attempt) => {
       const wait = retryDelay(attempt, true, answer(503, { "retry-after": `${seconds}` }), false);
@@ -69,7 +69,7 @@ test.each([
   vi.useRealTimers();
 });
 
-test("Retry-After as a date counts from the answer's own date, as this machine's clock may be wrong", () => {
+test("Retry-After as a date counts from the response's Date header, because this machine's clock may be wrong", () => {
   vi.useFakeTimers({ now: Date.UTC(2026, 10, 24, 12, 5) });
   const date = "Tue, 24 Nov 2026 12:00:00 GMT";
   expect(retryAfter(answer(429, { date, "retry-after": "Tue, 24 Nov 2026 12:00:30 GMT" }))).toBe(30);

@@ -6,7 +6,7 @@ function expectNoKey(value: unknown) {
   for (const key of Object.values(KEYS)) expect(printed(value)).not.toContain(key);
 }
 
-test("neither configuration, API nor client shows a key", () => {
+test("no configuration, API object or client shows a key", () => {
   const configuration = new Configuration(KEYS);
   expectNoKey(configuration);
   expectNoKey(new PackagesApi(configuration));
@@ -25,10 +25,10 @@ describe("no error shows a key", () => {
   const stall: Misbehaviour = () => {};
 
   test.each([
-    ["an answer that quotes them", echo],
-    ["a redirect that quotes them", redirect],
+    ["a response that quotes the keys", echo],
+    ["a redirect that quotes the keys", redirect],
     ["a reset", reset],
-    ["a time-out", stall],
+    ["a timeout", stall],
   ])("after %s", async (_, misbehave) => {
     const server = await startHostileServer(misbehave);
     onTestFinished(() => server.close());
@@ -46,7 +46,7 @@ describe("no error shows a key", () => {
     expect(server.requests[0]?.headers["x-api-key"]).toBe(KEYS.apiKey);
   });
 
-  test("where the user ID is part of the API key", async () => {
+  test("if the user ID is part of the API key", async () => {
     const keys = { userId: "acme01", apiKey: "acme01-SECRET-9999" };
     const server = await startHostileServer(echo);
     onTestFinished(() => server.close());
@@ -55,7 +55,7 @@ describe("no error shows a key", () => {
     expect(printed(error)).not.toContain("SECRET");
   });
 
-  test("where a fetch of the caller's throws them about", async () => {
+  test("if a custom fetch throws an error with the keys", async () => {
     const fetch = async (request: Request): Promise<Response> => {
       const headers = Object.fromEntries(request.headers);
       throw Object.assign(new TypeError(`failed with ${headers["x-api-key"]}`), {

@@ -12,7 +12,7 @@ import {
   ServerError,
 } from "../src/index.ts";
 
-// What the mock cannot be asked for: exact bytes, redirects, HTML, a cut in the middle. The rest is in faults.test.ts.
+// Responses that the mock cannot produce: exact bytes, redirects, HTML, truncation. The rest is in faults.test.ts.
 
 const ANSWER = JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] });
 const REQUEST = { sim: "8910300000045681955", package_template: 21145354 };
@@ -39,7 +39,7 @@ async function setUp(misbehave: Misbehaviour, options: CallOptions = {}) {
   return { api, client, requests: server.requests, url: server.url };
 }
 
-/** Waits between attempts are random; without them the tests do not wait. */
+/** Makes the random waits between attempts 0. */
 function withoutWaits() {
   vi.spyOn(Math, "random").mockReturnValue(0);
   onTestFinished(() => void vi.restoreAllMocks());
@@ -54,7 +54,7 @@ async function failure(call: Promise<unknown>): Promise<EsimApiError & EsimConne
 }
 
 describe("reads", () => {
-  test("are repeated after truncation on the way", async () => {
+  test("are retried if the connection breaks in the body", async () => {
     withoutWaits();
     const cut: Misbehaviour = (response) => {
       response.writeHead(200, { "content-length": "500", "content-type": "application/json" });
@@ -65,7 +65,7 @@ describe("reads", () => {
     expect(requests).toHaveLength(3);
   });
 
-  test("maxRetries counts the repetitions, for the client and for a call of either layer", async () => {
+  test("maxRetries limits the retries, for a client and for a call of either layer", async () => {
     withoutWaits();
     const { api, client, requests } = await setUp(reset, { maxRetries: 1 });
     await failure(api.getPackages());
@@ -79,8 +79,8 @@ describe("reads", () => {
 
 describe("writes", () => {
   test.each([
-    ["a time-out in the body", stallInBody, EsimTimeoutError],
-    ["a success that is no JSON", json(201, "<html>"), EsimApiError],
+    ["a timeout in the body", stallInBody, EsimTimeoutError],
+    ["a success that is not JSON", json(201, "<html>"), EsimApiError],
     ["a success without a body", json(201, ""), EsimApiError],
   ])("are sent once, and their outcome is unknown, after %s", async (_, misbehave, Class) => {
     const { api, requests } = await setUp(misbehave, { timeout: 1_000 });
@@ -90,7 +90,7 @@ describe("writes", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("are repeated where the server refuses the connection, and nothing can have happened", async () => {
+  test("are retried if the server refuses the connection, because nothing can have happened", async () => {
     withoutWaits();
     const server = await startHostileServer(stall);
     await server.close();
@@ -107,21 +107,21 @@ describe("writes", () => {
       outcomeUnknown: false,
       operation: "activatePackage",
     });
-    expect(error.message).toContain("not reached [ECONNREFUSED]");
+    expect(error.message).toContain("could not connect [ECONNREFUSED]");
     expect(attempts).toBe(3);
   });
 
   test.each([
     ["a login page", "<html>sign in</html>"],
     ["JSON", "{}"],
-    ["nothing", ""],
-  ])("of which the contract promises 204 do not succeed with 200 and %s", async (_, body) => {
+    ["an empty body", ""],
+  ])("with a documented 204 do not succeed with 200 and %s", async (_, body) => {
     const { api, requests } = await setUp(json(200, body));
     for (const call of [api.activatePackage("x"), api.terminatePackage("x")])
       expect(await failure(call)).toMatchObject({
         status: 200,
         outcomeUnknown: true,
-        message: expect.stringContaining("204 was promised"),
+        message: expect.stringContaining("expected 204"),
       });
     expect(requests).toHaveLength(2);
   });
@@ -132,10 +132,10 @@ describe("time limits", () => {
     const { api } = await setUp(stallInBody, { timeout: 100, maxRetries: 0 });
     const error = await failure(api.getPackages());
     expect(error).toBeInstanceOf(EsimTimeoutError);
-    expect(error.message).toBe("getPackages: no answer in 100 ms (GET /packages)");
+    expect(error.message).toBe("getPackages: no response within 100 ms (GET /packages)");
   });
 
-  test("hold where fetch ignores the signal", async () => {
+  test("hold even if fetch ignores the signal", async () => {
     const deaf = () => new Promise<Response>(() => {});
     const api = new PackagesApi(new Configuration({ ...KEYS, fetch: deaf }));
     expect(await failure(api.getPackage("x", { timeout: 50, maxRetries: 0 }))).toBeInstanceOf(
@@ -164,7 +164,7 @@ describe("an abort", () => {
     expect(requests).toHaveLength(1);
   });
 
-  test("leaves no listener on a signal that lives long", async () => {
+  test("leaves no listener on a long-lived signal", async () => {
     const { api } = await setUp(json(200, "{}"));
     const { signal } = new AbortController();
     const add = vi.spyOn(signal, "addEventListener");
@@ -178,21 +178,24 @@ describe("an abort", () => {
 });
 
 describe("redirects", () => {
-  test.each([301, 302, 303, 307, 308])("with %i are refused, and the keys stay", async (status) => {
-    const other = await startHostileServer(json(200, ANSWER));
-    onTestFinished(() => other.close());
-    const { api, client, requests } = await setUp(json(status, "", { location: `${other.url}/stolen` }));
-    const error = await failure(api.getPackages());
-    expect(error).toBeInstanceOf(EsimApiError);
-    expect(error.status).toBe(status);
-    expect(error.message).toContain(`redirect to ${other.url}/stolen refused`);
-    expect(await failure(client.POST("/packages", { body: REQUEST }))).toMatchObject({
-      status,
-      outcomeUnknown: true,
-    });
-    expect(other.requests).toHaveLength(0);
-    expect(requests).toHaveLength(2);
-  });
+  test.each([301, 302, 303, 307, 308])(
+    "with %i are refused, and the keys are not sent on",
+    async (status) => {
+      const other = await startHostileServer(json(200, ANSWER));
+      onTestFinished(() => other.close());
+      const { api, client, requests } = await setUp(json(status, "", { location: `${other.url}/stolen` }));
+      const error = await failure(api.getPackages());
+      expect(error).toBeInstanceOf(EsimApiError);
+      expect(error.status).toBe(status);
+      expect(error.message).toContain(`redirect to ${other.url}/stolen refused`);
+      expect(await failure(client.POST("/packages", { body: REQUEST }))).toMatchObject({
+        status,
+        outcomeUnknown: true,
+      });
+      expect(other.requests).toHaveLength(0);
+      expect(requests).toHaveLength(2);
+    },
+  );
 
   test("to the same server are refused too", async () => {
     const { api, requests } = await setUp(json(302, "", { location: "/elsewhere" }));
@@ -201,7 +204,7 @@ describe("redirects", () => {
   });
 });
 
-describe("answers that are not what was promised", () => {
+describe("responses that break the contract", () => {
   test.each([
     [
       "HTML from a proxy",
@@ -220,7 +223,7 @@ describe("answers that are not what was promised", () => {
       "500 getPackage: Internal Server Error (GET /packages/x)",
     ],
     [
-      "a status that HTTP does not have",
+      "a status that HTTP does not define",
       799,
       '{"message":"?"}',
       "application/json",
@@ -228,7 +231,7 @@ describe("answers that are not what was promised", () => {
       "799 getPackage: ? (GET /packages/x)",
     ],
     [
-      "HTML as success",
+      "HTML as a success",
       200,
       "<html>sign in</html>",
       "text/html",
@@ -268,7 +271,7 @@ describe("answers that are not what was promised", () => {
       );
   });
 
-  test("chunked answers without a length are told apart too", async () => {
+  test("truncated JSON in chunks, without a length", async () => {
     const { api } = await setUp((response) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.write('{"id":');
@@ -277,18 +280,18 @@ describe("answers that are not what was promised", () => {
     expect((await failure(api.getPackage("x"))).body).toBe('{"id":');
   });
 
-  test("204 where a package was promised", async () => {
+  test("204 instead of a package", async () => {
     const { api } = await setUp((response) => response.writeHead(204).end());
     expect(await failure(api.getPackage("x"))).toMatchObject({ status: 204, name: "EsimApiError" });
   });
 
-  test("the request's ID is told", async () => {
+  test("an error has the request ID, and its message is one line", async () => {
     const { api } = await setUp(
-      json(404, '{"message":"gone\\u001b[31m\\nfor good"}', { "x-request-id": "req_8" }),
+      json(404, '{"message":"gone\\u001b[31m\\nand closed"}', { "x-request-id": "req_8" }),
     );
     const error = await failure(api.getPackage("x"));
     expect(error.requestId).toBe("req_8");
-    expect(error.message).toBe("404 getPackage: gone [31m for good (GET /packages/x, request req_8)");
+    expect(error.message).toBe("404 getPackage: gone [31m and closed (GET /packages/x, request req_8)");
   });
 });
 
@@ -300,7 +303,7 @@ describe("where the keys go", () => {
     expect(requests[0]?.headers["user-agent"]).toMatch(/^esim-sdk\/\d/);
   });
 
-  test("not below another base URL", async () => {
+  test("never to another base URL", async () => {
     const other = await startHostileServer(json(200, ANSWER));
     onTestFinished(() => other.close());
     const { client } = await setUp(json(200, ANSWER));
@@ -308,7 +311,7 @@ describe("where the keys go", () => {
     expect(other.requests).toHaveLength(0);
   });
 
-  test("middleware sees a request without them", async () => {
+  test("not to middleware, which sees requests without them", async () => {
     const { client } = await setUp(json(200, ANSWER));
     const seen: string[] = [];
     client.use({
@@ -321,7 +324,7 @@ describe("where the keys go", () => {
   });
 });
 
-describe("what openapi-fetch offers besides", () => {
+describe("openapi-fetch's other features", () => {
   const list = { total: 0, count: 0, offset: 0, packages: [] };
 
   test.each([
@@ -329,12 +332,12 @@ describe("what openapi-fetch offers besides", () => {
     ["blob", (data: unknown) => (data as Blob).text()],
     ["arrayBuffer", (data: unknown) => Buffer.from(data as ArrayBuffer).toString()],
     ["stream", (data: unknown) => new Response(data as ReadableStream).text()],
-  ] as const)("an answer can be had as %s", async (parseAs, read) => {
+  ] as const)("a response can be read as %s", async (parseAs, read) => {
     const { client } = await setUp(json(200, ANSWER));
     expect(await read((await client.GET("/packages", { parseAs })).data)).toBe(ANSWER);
   });
 
-  test("answers and errors can be read again", async () => {
+  test("responses and errors can be read more than once", async () => {
     const { api, client } = await setUp(inTurn(json(200, ANSWER), json(404, '{"message":"gone"}')));
     const { response } = await client.GET("/packages");
     expect(await response.json()).toEqual(list);
@@ -343,7 +346,7 @@ describe("what openapi-fetch offers besides", () => {
     expect(await error.response.json()).toEqual({ message: "gone" });
   });
 
-  test("middleware may read an answer, and put another in its place", async () => {
+  test("middleware can read a response and replace it", async () => {
     const { client } = await setUp(json(200, ANSWER));
     client.use({
       async onResponse({ response }) {
@@ -356,7 +359,7 @@ describe("what openapi-fetch offers besides", () => {
     expect(response.status).toBe(202);
   });
 
-  test("a success that is no JSON is an error of this SDK, with a length and without", async () => {
+  test("a success that is not JSON is an error of this SDK, with or without a length", async () => {
     const { client } = await setUp(
       inTurn(json(200, "<html>", { "content-length": "6" }), (response) =>
         response.writeHead(200).end("<html>"),

@@ -1,4 +1,4 @@
-// Holds the public types to the contract. Checked by the compiler, never run.
+// Tests the public types against the contract. Checked by the compiler, never run.
 import { describe, expectTypeOf, test } from "vitest";
 import { BaseApi } from "../src/api/base-api.ts";
 import type { Operation } from "../src/generated/operation.ts";
@@ -82,15 +82,15 @@ describe("PackagesApi", () => {
     api.createPackage({ sim: 1, package_template: 1 });
     // @ts-expect-error a time limit is a number of milliseconds
     api.getPackage("x", { timeout: "5s" });
-    // @ts-expect-error axios' own options have no meaning here
+    // @ts-expect-error axios's own options do not exist here
     new Configuration({ baseOptions: { httpsAgent: {} } });
-    // @ts-expect-error a plain object is no configuration
+    // @ts-expect-error a plain object is not a Configuration
     new PackagesApi({ apiKey: "k", userId: "u" });
-    // @ts-expect-error not even one without anything
+    // @ts-expect-error not even an empty one
     new PackagesApi({});
   });
 
-  test("takes one object for a list, and undefined for what may be left out", () => {
+  test("accepts one object for a list, and undefined for anything optional", () => {
     const sim: string | undefined = undefined;
     expectTypeOf(api.getPackages({ sim, status: "ACTIVE", count: 50 })).resolves.toEqualTypeOf<
       ApiResult<GetPackagesResponse>
@@ -98,13 +98,13 @@ describe("PackagesApi", () => {
     expectTypeOf(api.getPackages).toBeCallableWith({}, { timeout: 1 });
     const time_allowance: number | undefined = undefined;
     api.createPackage({ sim: "8910300000045681955", package_template: 1, time_allowance });
-    // @ts-expect-error the wire's name; here it is packageTemplate
+    // @ts-expect-error that is the wire name; here it is packageTemplate
     api.getPackages({ package_template: 1 });
     // @ts-expect-error no such status
     api.getPackages({ status: "PAUSED" });
   });
 
-  test("results have status, data, headers and the request's ID", async () => {
+  test("results have status, data, headers and the request ID", async () => {
     const { status, data, headers, requestId } = await api.getPackage("x");
     expectTypeOf(status).toEqualTypeOf<number>();
     expectTypeOf(data).toEqualTypeOf<Package>();
@@ -116,13 +116,13 @@ describe("PackagesApi", () => {
     expectTypeOf(api.iteratePackages({ status: GetPackagesStatusEnum.Active })).toExtend<
       AsyncIterable<Package>
     >();
-    // @ts-expect-error the wire's name; here it is packageTemplate
+    // @ts-expect-error that is the wire name; here it is packageTemplate
     api.iteratePackages({ package_template: 1 });
   });
 });
 
 describe("createEsimClient", () => {
-  test("knows paths, parameters and answers", async () => {
+  test("knows paths, parameters and responses", async () => {
     const { data, error } = await client.GET("/packages/{id}", {
       params: { path: { id: "x" } },
       timeout: 1_000,
@@ -137,7 +137,7 @@ describe("createEsimClient", () => {
     client.POST("/packages");
   });
 
-  test("has a method for every one that the contract uses", () => {
+  test("has every HTTP method that the contract uses", () => {
     type Used = {
       [P in keyof paths]: {
         [M in keyof paths[P]]: paths[P][M] extends { responses: object } ? M : never;
@@ -163,7 +163,7 @@ describe("named types", () => {
 });
 
 describe("the classes of every tag", () => {
-  test("have the vendor's positions, one object for a list, and iterators", () => {
+  test("have the vendor's positional arguments, one object for a list, and iterators", () => {
     expectTypeOf<InventoryApi["getInventories"]>().toBeCallableWith(20, 0, 72571);
     expectTypeOf<InventoryApi["getInventories"]>().toBeCallableWith({ company: 72571, count: 20 });
     expectTypeOf<InventoryApi["getESIMs"]>().toBeCallableWith(20, 0, 1001, 51952);
@@ -186,20 +186,20 @@ describe("the classes of every tag", () => {
 
   test("refuse wrong calls", () => {
     const inventory = new InventoryApi();
-    // @ts-expect-error an ICCID is a text
+    // @ts-expect-error an ICCID is a string
     const wrongIccid = () => inventory.getESIM(21145354);
-    // @ts-expect-error there is no such filter
+    // @ts-expect-error no such filter
     const wrongFilter = () => inventory.getESIMs({ company: 72571 });
     // @ts-expect-error `state` is required inside
     const noState: ModifyPCRProfileData = { active_throttling: "NO_LIMIT" };
-    // @ts-expect-error a template can be asked for in two units only
+    // @ts-expect-error a template's time allowance has one of two units
     const wrongUnit: CreateTimeAllowance = { unit: "DAY", duration: 7 };
     expectTypeOf([wrongIccid, wrongFilter, noState, wrongUnit]).toBeArray();
   });
 });
 
-describe("the call beneath the classes", () => {
-  /** As a generated class calls it. */
+describe("the call that all classes use", () => {
+  /** Calls it as a generated class does. */
   class Probe extends BaseApi {
     right = () => [
       this.call(getPackages, { query: { package_template: 1 } }),
@@ -234,14 +234,14 @@ describe("the call beneath the classes", () => {
 });
 
 describe("paginate", () => {
-  test("takes its rows from the field that is named, and from packages otherwise", () => {
+  test("takes its rows from the given field, by default packages", () => {
     expectTypeOf(paginate(async (range) => (await api.getPackages(range)).data)).toExtend<
       AsyncIterable<Package>
     >();
     expectTypeOf(paginate(async () => ({ things: [1] }), { rows: "things" })).toExtend<
       AsyncIterable<number>
     >();
-    // @ts-expect-error the field has to be named
+    // @ts-expect-error the field has to be given
     paginate(async () => ({ things: [1] }));
     // @ts-expect-error a page of something else
     paginate(async () => ({ total: 5 }), { rows: "things" });
@@ -251,14 +251,14 @@ describe("paginate", () => {
 });
 
 describe("createPackageOnce", () => {
-  test("says by `found` what its data is", async () => {
+  test("narrows `data` by `found`", async () => {
     const created = await createPackageOnce(api, { sim: "8910300000045681955", package_template: 1 });
     if (created.found) expectTypeOf(created.data).toEqualTypeOf<Package>();
     else expectTypeOf(created.data).toEqualTypeOf<CreatePackageResponse>();
   });
 });
 
-test("errors say what they know", () => {
+test("errors have typed fields", () => {
   expectTypeOf<EsimApiError["response"]["data"]>().toEqualTypeOf<unknown>();
   expectTypeOf<EsimApiError["response"]["status"]>().toEqualTypeOf<number>();
   expectTypeOf(EsimError.prototype.outcomeUnknown).toEqualTypeOf<boolean>();

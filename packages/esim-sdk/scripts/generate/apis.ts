@@ -11,7 +11,7 @@ const ERRORS: Readonly<Record<number, string>> = {
   429: "RateLimitError",
 };
 
-/** One file for each tag, by its name. */
+/** One file per tag, keyed by file name. */
 export function apis(): Record<string, string> {
   const tags = [...new Set(operations.map(({ tag }) => tag))];
   return Object.fromEntries(
@@ -25,7 +25,7 @@ export function apis(): Record<string, string> {
   );
 }
 
-/** What the package exports of the contract: every class, every enum, every named schema. */
+/** Everything the package exports from the contract: every class, every enum, every named schema. */
 export function barrel(): string {
   const files = Object.keys(apis()).map((file) => `export * from "./apis/${file}";\n`);
   const schemas = Object.keys(document.components.schemas ?? {}).map(typeName);
@@ -42,18 +42,18 @@ function apiFile(tag: string, group: readonly Operation[]): string {
     `${docComment([
       description ?? `The operations tagged ${tag}.`,
       "",
-      "Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,",
-      "`EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,",
+      "Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,",
+      "`EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,",
       "and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.",
     ])}export class ${className(tag)} extends BaseApi {\n${isKeyless ? KEYLESS : ""}${group.map(methods).join("\n")}}\n`,
   ].join("\n");
   return imports(text, group) + text;
 }
 
-/** So that it can be made without any. */
+/** Lets a class whose operations need no keys be created without any. */
 const KEYLESS = "  protected override get needsKeys(): boolean {\n    return false;\n  }\n\n";
 
-/** Only what the text uses. */
+/** The imports that the text uses. */
 function imports(text: string, group: readonly Operation[]): string {
   const isUsed = (name: string) => new RegExp(`\\b${name}\\b`).test(text);
   const line = (type: string, names: readonly string[], from: string) => {
@@ -76,7 +76,7 @@ function imports(text: string, group: readonly Operation[]): string {
   ].join("");
 }
 
-/** Of an imported operation, whose own name is a method's. */
+/** The name under which an operation is imported, because its own name is the method's. */
 function constant(id: string): string {
   return id.replace(/([a-z\d])([A-Z])/g, "$1_$2").toUpperCase();
 }
@@ -92,7 +92,7 @@ function queryType({ id }: Operation): string {
   return `${id.charAt(0).toUpperCase()}${id.slice(1)}Query`;
 }
 
-/** The types of a list's one object. */
+/** The types of the object that a list accepts instead of positional arguments. */
 function queryTypes(operation: Operation): string {
   const query = operation.parameters.filter((each) => each.in === "query");
   const fields = (parameters: readonly Parameter[]) =>
@@ -105,11 +105,9 @@ function queryTypes(operation: Operation): string {
       .join("");
   const filter = filterType(operation);
   return (
-    docComment([
-      `What to look for with \`${iteratorName(operation)}\`: all that matches every field given.`,
-    ]) +
+    docComment([`Filters for \`${iteratorName(operation)}\`. Rows must match every field that is set.`]) +
     `export interface ${filter} {\n${fields(query.filter((each) => !isPage(each)))}}\n\n` +
-    docComment([`What to look for with \`${operation.id}\`, and which page of it.`]) +
+    docComment([`Filters and page for \`${operation.id}\`.`]) +
     `export interface ${queryType(operation)} extends ${filter} {\n${fields(query.filter(isPage))}}\n`
   );
 }
@@ -121,7 +119,7 @@ interface Argument {
   readonly description: string;
 }
 
-/** In the document's order, the body last. What is required comes before what is not, as the language wants it. */
+/** In the document's order, the body last. Required arguments come before optional ones, as the language demands. */
 function argumentsOf(operation: Operation): Argument[] {
   const { parameters, body } = operation;
   const all: Argument[] = parameters
@@ -158,7 +156,7 @@ const OPTIONS: Argument = {
   type: "CallOptions",
   required: false,
   description:
-    "Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.",
+    "Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.",
 };
 
 function methods(operation: Operation): string {
@@ -172,7 +170,7 @@ function documentation(operation: Operation, described: readonly Argument[]): st
     [
       plain(description || summary),
       ...(isWrite(method)
-        ? ["", "When it fails with `outcomeUnknown`, it may have happened: look before you try again."]
+        ? ["", "If it fails with `outcomeUnknown`, it may still have happened: check before you retry."]
         : []),
       ...example,
       ...described.map((each) => `@param ${each.name} ${each.description}`),
@@ -223,7 +221,7 @@ function iteratorName({ id }: Operation): string {
   return `iterate${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }
 
-/** The positions, one object in their place, and an iterator. */
+/** An overload with positional arguments, one with a single object, and an iterator. */
 function listMethods(operation: Operation): string {
   const { id, rows, parameters } = operation;
   const query = parameters.filter((each) => each.in === "query");
@@ -235,7 +233,7 @@ function listMethods(operation: Operation): string {
     name: "query",
     type: queryType(operation),
     required: true,
-    description: "Which rows, and which page of them; the same as by position, by name.",
+    description: "Filters and page, by name; the same as the positional arguments.",
   };
   const pathPart = wrap("path", parameters.filter((each) => each.in === "path").map(pair));
   const names = `{ ${query.map(({ name }) => `${camelCase(name)}: ${JSON.stringify(name)}`).join(", ")} }`;
@@ -244,12 +242,12 @@ function listMethods(operation: Operation): string {
     name: "filter",
     type: filterType(operation),
     required: false,
-    description: "Which rows: all that match every field given.",
+    description: "Which rows to return: those that match every field that is set.",
   };
   const iterated = [
     ...path,
     filter,
-    { ...OPTIONS, description: `${OPTIONS.description} Time limits are of each page.` },
+    { ...OPTIONS, description: `${OPTIONS.description} Time limits apply to each page.` },
   ];
   return [
     `${documentation(operation, [...path, ...positions, OPTIONS])}  ${id}(${signature([...path, ...positions, OPTIONS])}): ${resultOf(operation)};\n`,
@@ -259,14 +257,14 @@ function listMethods(operation: Operation): string {
       `    return this.call(${constant(id)}, { ${[...pathPart, "query"].join(", ")} }, options);\n  }\n\n`,
     docComment(
       [
-        `Iterates over everything that \`${id}\` lists, fetching pages as it goes; see {@link paginate} for what it promises.`,
+        `Iterates over everything that \`${id}\` lists, fetching pages as it goes; see {@link paginate} for its guarantees.`,
         "",
         "```ts",
         `for await (const each of api.${iteratorName(operation)}()) console.log(each);`,
         "```",
         "",
         ...iterated.map((each) => `@param ${each.name} ${each.description}`),
-        "@throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with",
+        "@throws EsimError if the server repeats itself or ends before its total, and any error of a page request",
       ],
       "  ",
     ),
@@ -275,7 +273,7 @@ function listMethods(operation: Operation): string {
       .concat(
         ` = {}, options: CallOptions & PaginateOptions = {}`,
       )}): AsyncGenerator<${rows?.type}, void, undefined> {\n` +
-      // As it is now: what the caller does with the object while pages come is another list's business.
+      // A copy, because the caller may reuse the object while pages are still being fetched.
       `    const wanted = { ...filter };\n    return paginate(\n` +
       `      async (range) => (await this.${id}(${[...pathNames, "{ ...wanted, ...range }", "options"].join(", ")})).data,\n` +
       `      { ...options, rows: ${JSON.stringify(rows?.field)} },\n    );\n  }\n`,

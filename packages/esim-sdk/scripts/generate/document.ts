@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { typeName } from "./names.ts";
 
-/** What the generator reads of a schema. */
+/** The parts of a schema that the generator reads. */
 export interface Schema {
   $ref?: string;
   type?: string;
@@ -56,7 +56,7 @@ interface OpenApiDocument {
   components: { schemas?: Record<string, Schema> };
 }
 
-/** An operation with everything that it is made of, references followed. */
+/** An operation with all its parts, references resolved. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
@@ -64,7 +64,7 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  /** In the document's order, those of the path before the operation's own. */
+  /** In the document's order, the path's before the operation's own. */
   readonly parameters: readonly Parameter[];
   readonly body:
     | {
@@ -75,22 +75,22 @@ export interface Operation {
       }
     | undefined;
   readonly success: number;
-  /** What a success brings: its kind, and its type in TypeScript. */
+  /** What a success returns: its kind, and its TypeScript type. */
   readonly returns: { readonly kind: "json" | "bytes" | "nothing"; readonly type: string };
-  /** The server that production has for this operation alone. */
+  /** The server for this operation in production, if it has its own. */
   readonly server: string | undefined;
   readonly needsKeys: boolean;
-  /** Of a list that is paged by count and offset: the field that has its rows, and their type. */
+  /** For a list paged by count and offset: the field that contains its rows, and their type. */
   readonly rows: { readonly field: string; readonly type: string } | undefined;
   readonly failures: readonly { readonly status: number; readonly description: string }[];
-  /** Parameters and fields of the body that are texts of digits, such as an ICCID, and how many digits those have. */
-  readonly digits: readonly (readonly [name: string, least: number, most: number])[];
+  /** Parameters and body fields that are strings of digits, such as an ICCID, and how many digits they have. */
+  readonly digits: readonly (readonly [name: string, min: number, max: number])[];
 }
 
 export const documentUrl = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
 export const document: OpenApiDocument = JSON.parse(await readFile(documentUrl, "utf8"));
 
-/** What a reference stands for, or the node itself. */
+/** The target of a reference, or the node itself. */
 function follow<Node extends { $ref?: string }>(node: Node): Node {
   if (!node.$ref) return node;
   const keys = node.$ref.slice("#/".length).split("/");
@@ -102,7 +102,7 @@ function follow<Node extends { $ref?: string }>(node: Node): Node {
   return follow(found as Node);
 }
 
-/** Every operation, in the document's order. @throws for what this generator cannot make a method of, naming it */
+/** Every operation, in the document's order. @throws naming an operation that this generator cannot turn into a method */
 export const operations: readonly Operation[] = Object.entries(document.paths).flatMap(([path, item]) =>
   METHODS.flatMap((method) => {
     const operation = item[method];
@@ -115,11 +115,11 @@ export const operations: readonly Operation[] = Object.entries(document.paths).f
 function read(method: Method, path: string, raw: RawOperation, shared: readonly Parameter[]): Operation {
   const id = raw.operationId;
   const complain = (what: string): never => {
-    throw new Error(`The contract, ${method.toUpperCase()} ${path}: ${what}`);
+    throw new Error(`the contract, ${method.toUpperCase()} ${path}: ${what}`);
   };
-  if (!/^[a-z]\w*$/i.test(id ?? "")) complain("operationId must be a name that code can have");
+  if (!/^[a-z]\w*$/i.test(id ?? "")) complain("operationId must be a valid identifier");
   const [tag] = raw.tags ?? [];
-  if (!tag) complain("needs a tag, which says in which class it belongs");
+  if (!tag) complain("needs a tag, which decides the class it belongs to");
   const own = (raw.parameters ?? []).map(follow);
   const above = shared
     .map(follow)
@@ -127,17 +127,17 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
   const parameters = [...above, ...own].map((each) => ({ ...each, schema: follow(each.schema) }));
   for (const name of path.match(/(?<=\{)[^}]+(?=\})/g) ?? [])
     if (!parameters.some((each) => each.in === "path" && each.name === name))
-      complain(`path parameter ${name} is not described`);
+      complain(`path parameter ${name} is not declared`);
 
   const statuses = Object.entries(raw.responses).map(
     ([status, response]) => [Number(status), follow(response)] as const,
   );
   const [success, answer] =
-    statuses.find(([status]) => status >= 200 && status < 300) ?? complain("has no success");
+    statuses.find(([status]) => status >= 200 && status < 300) ?? complain("has no success response");
   const schema = jsonSchema(answer);
   const [mediaType] = Object.keys(answer.content ?? {});
   if (mediaType && !schema && Object.keys(answer.content ?? {}).length > 1)
-    complain("its success must be JSON, or of one other media type");
+    complain("its success must be JSON or a single other media type");
   const request = raw.requestBody && follow(raw.requestBody);
   const bodySchema = request && (jsonSchema(request) ?? complain("its body must be JSON"));
   const bodyType = bodySchema && schemaType(bodySchema);
@@ -178,7 +178,7 @@ function read(method: Method, path: string, raw: RawOperation, shared: readonly 
   };
 }
 
-/** The type of a schema that is named. */
+/** The type name of a referenced schema. */
 function schemaType({ $ref }: Schema): string | undefined {
   const name = $ref?.split("/").at(-1);
   return name === undefined ? undefined : typeName(name);
@@ -188,7 +188,7 @@ function jsonSchema({ content }: Body): Schema | undefined {
   return content?.["application/json"]?.schema;
 }
 
-/** A list is an answer with total, count, offset and one array, to an operation that can be asked for count and offset. */
+/** An operation is a list if it takes count and offset, and returns a total and exactly one array. */
 function rowsOf({ properties = {} }: Schema, parameters: readonly Parameter[]): Operation["rows"] {
   const isPaged = ["count", "offset"].every((name) =>
     parameters.some((each) => each.in === "query" && each.name === name),
@@ -202,8 +202,8 @@ function rowsOf({ properties = {} }: Schema, parameters: readonly Parameter[]): 
   return type === undefined ? undefined : { field, type };
 }
 
-/** How many digits a text of nothing but digits has, at least and at most. */
+/** The minimum and maximum length of a string that consists only of digits. */
 function digitsOf({ type, pattern = "" }: Schema): [number, number] | undefined {
-  const [, least, most = least] = /^\^\\d\{(\d+)(?:,(\d+))?\}\$$/.exec(pattern) ?? [];
-  return type === "string" && least ? [Number(least), Number(most)] : undefined;
+  const [, min, max = min] = /^\^\\d\{(\d+)(?:,(\d+))?\}\$$/.exec(pattern) ?? [];
+  return type === "string" && min ? [Number(min), Number(max)] : undefined;
 }

@@ -1,13 +1,13 @@
 import { document, operations, type Schema } from "./document.ts";
 import { pascalCase } from "./names.ts";
 
-/** `enums.ts`: the enum objects carry the names that OpenAPI Generator gives them, so that code written for such a client moves over. */
+/** `enums.ts`: the enum objects have the names that OpenAPI Generator gives them, so that code written for such a client still works. */
 export function enums(): string {
   const objects = new Map<string, string>();
   const enumObject = (name: string, { enum: values = [], description = "" }: Schema): string => {
     const members = values.map((value) => `  ${pascalCase(value)}: ${JSON.stringify(value)},\n`).join("");
     const object = `{\n${members}} as const`;
-    // Several enums have the same members; one object is enough for them.
+    // Enums with the same members share one object.
     const same = objects.get(object);
     if (!same) objects.set(object, name);
     return (

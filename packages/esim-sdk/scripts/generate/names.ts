@@ -9,7 +9,7 @@ export function pascalCase(text: string): string {
     .join("");
 }
 
-/** `package_template` → `packageTemplate`. What is one word stays as it is. */
+/** `package_template` → `packageTemplate`. A single word stays as is. */
 export function camelCase(text: string): string {
   const pascal = pascalCase(text);
   return pascal.charAt(0).toLowerCase() + pascal.slice(1);
@@ -24,12 +24,12 @@ export function kebabCase(text: string): string {
     .toLowerCase();
 }
 
-/** The class of a tag. A tag of one word keeps its capitals: `PCR` → `PCRApi`. */
+/** The class name for a tag. A single word keeps its capitals: `PCR` → `PCRApi`. */
 export function className(tag: string): string {
   return `${/^[A-Za-z]\w*$/.test(tag) ? tag.charAt(0).toUpperCase() + tag.slice(1) : pascalCase(tag)}Api`;
 }
 
-/** A doc comment, indented, of the lines that have something to say. */
+/** Formats lines as an indented doc comment. */
 export function docComment(lines: readonly string[], indent = ""): string {
   const text = lines
     .flatMap((line) => line.split("\n"))
@@ -38,7 +38,7 @@ export function docComment(lines: readonly string[], indent = ""): string {
   return `${indent}/**\n${text.map((line) => `${indent} * ${line}`.trimEnd()).join("\n")}\n${indent} */\n`;
 }
 
-/** The type of a schema. One that has the name of something of JavaScript's own would hide it: `Error` → `ErrorSchema`. */
+/** The type name for a schema. A name that would shadow a JavaScript global gets a suffix: `Error` → `ErrorSchema`. */
 export function typeName(schema: string): string {
   return schema in globalThis ? `${schema}Schema` : schema;
 }

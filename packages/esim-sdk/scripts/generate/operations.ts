@@ -5,39 +5,39 @@ export function isWrite(method: string): boolean {
   return !["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
 }
 
-/** `operation.ts`: what is known of each. */
-export const operationType = `/** What the contract says of an operation. */
+/** `operation.ts`: the type of an entry in the table. */
+export const OPERATION_TYPE = `/** What the contract says about an operation. */
 export interface Operation {
   /** The contract's operationId. */
   readonly id: string;
-  /** The HTTP method, in capitals. */
+  /** The HTTP method, in upper case. */
   readonly method: string;
-  /** The path below the server's, its parameters in braces. */
+  /** The path below the server's, with parameters in braces. */
   readonly path: string;
   readonly tag: string;
-  /** The path's parameters, in their order. */
+  /** The path parameters, in order. */
   readonly pathParameters: readonly string[];
-  /** The query's parameters, in the document's order. */
+  /** The query parameters, in the document's order. */
   readonly queryParameters: readonly string[];
-  /** The status of success. */
+  /** The HTTP status of a success. */
   readonly success: number;
   readonly hasBody: boolean;
-  /** What a success brings. */
+  /** What a success returns. */
   readonly returns: "json" | "bytes" | "nothing";
-  /** Whether it takes keys. */
+  /** Whether it needs keys. */
   readonly needsKeys: boolean;
-  /** The server that production has for this operation alone. */
+  /** The server for this operation in production, if it has its own. */
   readonly server?: string;
   /** Whether it may change something on the server. */
   readonly isWrite: boolean;
-  /** Of a list: the field that has its rows. */
+  /** For a list: the field that contains its rows. */
   readonly rows?: string;
-  /** Parameters and fields of the body that are texts of digits, and how many: as numbers they would lose some. */
-  readonly digits: readonly (readonly [name: string, least: number, most: number])[];
+  /** Parameters and body fields that are strings of digits, and how many digits they have. As numbers they would lose some. */
+  readonly digits: readonly (readonly [name: string, min: number, max: number])[];
 }
 `;
 
-/** `operations.ts`: one constant for each, so that a bundle has those alone that it uses, and a table of all. */
+/** `operations.ts`: one constant per operation, so that a bundle contains only those it uses, and a table of all. */
 export function operationTable(): string {
   const constants = operations.map((operation) => {
     const { id, method, path, tag, parameters, success, body, returns, rows, digits, needsKeys, server } =

@@ -6,11 +6,11 @@ import { typeName } from "./names.ts";
 const { factory } = ts;
 
 /**
- * `openapi.ts`, by openapi-typescript, with three changes:
+ * `openapi.ts`, written by openapi-typescript, with three changes:
  *
- * - Each schema becomes an interface of its own name, so that an editor says `Package` where it would spell out all of its fields.
- * - What is binary is an array of bytes.
- * - What may be left out may be `undefined`, so that it can be passed on under `exactOptionalPropertyTypes`.
+ * - Each schema becomes a named interface, so that an editor shows `Package` instead of all its fields.
+ * - Binary data has the type `Uint8Array`.
+ * - Optional properties accept `undefined`, so that they can be passed on under `exactOptionalPropertyTypes`.
  */
 export async function types(): Promise<string> {
   const nodes = await openapiTS(documentUrl, {
@@ -85,7 +85,7 @@ function nameOf(node: ts.PropertySignature): string {
   return ts.isIdentifier(node.name) || ts.isStringLiteral(node.name) ? node.name.text : "";
 }
 
-/** Of `components["schemas"]["Package"]`, `Package`. */
+/** `components["schemas"]["Package"]` → `Package`. */
 function schemaName(node: ts.Node): string | undefined {
   if (!ts.isIndexedAccessTypeNode(node) || !ts.isIndexedAccessTypeNode(node.objectType)) return undefined;
   const { objectType: owner, indexType } = node;

@@ -10,13 +10,13 @@ import { isSuccess } from "../transport/to-response.ts";
 import { checkDigits, fillPath, queryString, type RequestParts, refuseCycles } from "./request.ts";
 import type { RequestOf, SuccessOf } from "./types.ts";
 
-/** What every operation resolves to. */
+/** The result of every operation. */
 export class ApiResult<Data> {
   /** The HTTP status. */
   readonly status: number;
-  /** The answer, as the server sent it; `true` where the contract promises none. */
+  /** The body as the server sent it; `true` if the contract promises none. */
   readonly data: Data;
-  /** Not the whole answer, whose text would be kept beside the data. */
+  /** Not the whole answer, which would keep its text in memory next to the data. */
   readonly #header: Answer["header"];
   readonly #headers: Answer["headers"];
 
@@ -28,35 +28,35 @@ export class ApiResult<Data> {
     this.#headers = headers;
   }
 
-  /** The answer's headers. */
+  /** The response headers. */
   get headers(): Headers {
     return new Headers(this.#headers() as [string, string][]);
   }
 
-  /** The server's ID of the request, if it sent one (`x-request-id`). */
+  /** The server's ID for the request, if it sent one (`x-request-id`). */
   get requestId(): string | undefined {
     return this.#header("x-request-id");
   }
 }
 
-/** What the API classes have in common: one typed call. */
+/** Base class of the API classes: makes one typed call. */
 export abstract class BaseApi {
   readonly #settings: Settings;
 
   /**
-   * @param configuration keys and server; without it, from the environment
-   * @throws EsimUsageError when a key is missing or an option is wrong
+   * @param configuration keys and server; by default taken from the environment
+   * @throws EsimUsageError if a key is missing or an option is invalid
    */
   constructor(configuration: Configuration = new Configuration()) {
     this.#settings = resolveOptions(optionsOf(configuration), this.needsKeys);
   }
 
-  /** Whether an operation of the class takes keys. */
+  /** Whether any operation of the class needs keys. */
   protected get needsKeys(): boolean {
     return true;
   }
 
-  /** Carries out an operation. @throws EsimError for anything but the success that the contract promises */
+  /** Performs an operation. @throws EsimError for anything but the success that the contract promises */
   protected async call<Id extends OperationId>(
     operation: Operation & { readonly id: Id },
     request: RequestOf<Id>,
@@ -77,7 +77,7 @@ export abstract class BaseApi {
       options ?? {},
     );
     const { status, text, bytes } = answer;
-    // Of what promises no body, success is that very status: a 200 is a login page, or a proxy's word.
+    // Where no body is promised, only the documented status is success: a 200 comes from a login page or a proxy.
     if (operation.returns === "nothing" ? status === operation.success : isSuccess(status)) {
       if (operation.returns === "nothing") return new ApiResult(answer, true as SuccessOf<Id>);
       if (bytes) {
@@ -90,6 +90,6 @@ export abstract class BaseApi {
         throw apiError(info, redact(answer), NO_JSON);
       }
     }
-    throw apiError(info, redact(answer), isSuccess(status) ? `${operation.success} was promised` : undefined);
+    throw apiError(info, redact(answer), isSuccess(status) ? `expected ${operation.success}` : undefined);
   }
 }

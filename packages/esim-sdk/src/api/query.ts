@@ -8,9 +8,9 @@ type QueryOf<Id extends OperationId> = operations[Id] extends { parameters: { qu
   : never;
 
 /**
- * The query of a list, in the wire's names, from its arguments: one for each name, or one object with them.
- * @param names the wire's names by the arguments', in the order of the positions
- * @throws EsimUsageError for a name that the list does not know: it would list more than was asked for
+ * The query of a list operation, with the names used on the wire, from its arguments: either positional or a single object.
+ * @param names maps argument names to wire names, in positional order
+ * @throws EsimUsageError for an unknown name: ignoring it would list more than was asked for
  */
 export function toQuery<Id extends OperationId>(
   operation: Id,

@@ -2,7 +2,7 @@ import { EsimUsageError } from "../errors.ts";
 import type { Operation } from "../generated/operation.ts";
 import { kindOf } from "../kind-of.ts";
 
-/** The parts of a request that differ from call to call. */
+/** The parts of a request that vary from call to call. */
 export interface RequestParts {
   readonly path?: Readonly<Record<string, unknown>> | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
@@ -11,22 +11,22 @@ export interface RequestParts {
 
 /**
  * The operation's path with its parameters filled in.
- * @throws EsimUsageError naming a parameter that is missing, or that would make another path of it
+ * @throws EsimUsageError naming a parameter that is missing or would turn it into another path
  */
 export function fillPath({ path }: Pick<Operation, "path">, values: RequestParts["path"]): string {
   if (!path.includes("{")) return path;
   return path.replace(/\{([^}]+)\}/g, (_, name: string) => {
     const value = values?.[name];
-    // `.` and `..` name another path even when they are escaped.
+    // `.` and `..` lead to another path even when escaped.
     if (!isPlain(value) || /^\.{0,2}$/.test(`${value}`))
       throw new EsimUsageError(
-        `${name} must be a string or a number that names one thing, not ${kindOf(value)}`,
+        `${name} must be a number or a non-empty string other than "." and "..", not ${kindOf(value)}`,
       );
     return escaped(name, `${value}`);
   });
 }
 
-/** The query with its question mark, or nothing; values that are `undefined` or `null` are left out. @throws EsimUsageError */
+/** The query with its question mark, or an empty string. `undefined` and `null` are left out. @throws EsimUsageError */
 export function queryString(names: readonly string[], values: RequestParts["query"] = {}): string {
   const pairs: string[] = [];
   for (const name of names) {
@@ -42,18 +42,18 @@ export function queryString(names: readonly string[], values: RequestParts["quer
 }
 
 /**
- * Refuses an ICCID, and its like, that is no text: as a number it has lost its last digits, and is some other SIM's or none. In a path,
- * where it says what is asked for, it must have its digits too; elsewhere the server is the judge.
- * @throws EsimUsageError naming it
+ * Rejects an ICCID, or a similar string of digits, that is not a string: as a number it has lost its last digits, and names another SIM or
+ * none. In a path, where it identifies the resource, the number of digits is checked too; elsewhere that is up to the server.
+ * @throws EsimUsageError naming the parameter
  */
 export function checkDigits(
   { digits }: Pick<Operation, "digits">,
   { path, query, body }: RequestParts,
 ): void {
-  for (const [name, least, most] of digits) {
+  for (const [name, min, max] of digits) {
     const text = path?.[name];
-    if (typeof text === "string" && !(/^\d+$/.test(text) && text.length >= least && text.length <= most))
-      throw new EsimUsageError(`${name} must be ${least} to ${most} digits, and nothing else`);
+    if (typeof text === "string" && !(/^\d+$/.test(text) && text.length >= min && text.length <= max))
+      throw new EsimUsageError(`${name} must be ${min} to ${max} digits and nothing else`);
     for (const part of [path, query, body]) {
       const value = (part as Record<string, unknown> | null | undefined)?.[name];
       if (value !== undefined && value !== null && typeof value !== "string")
@@ -72,11 +72,11 @@ function escaped(name: string, text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new EsimUsageError(`${name} must be Unicode text: this one has half a character`);
+    throw new EsimUsageError(`${name} must be valid Unicode: it contains half of a surrogate pair`);
   }
 }
 
-/** Writes a body. @throws EsimUsageError for one that JSON cannot hold */
+/** Serializes a body. @throws EsimUsageError for one that JSON cannot represent */
 export function refuseCycles<T>(write: () => T): T {
   try {
     return write();

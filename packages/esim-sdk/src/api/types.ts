@@ -3,13 +3,13 @@ import type { OperationId } from "../generated/operations.ts";
 
 type Content<T> = T extends { content: Record<string, infer Body> } ? Body : never;
 
-/** Of an operation's parameters, those in one place; nothing where it has none there. */
+/** An operation's parameters in one place; `unknown` if it has none there. */
 type ParametersIn<Op, Place extends "path" | "query"> = Op extends {
   parameters: { [K in Place]?: infer Values };
 }
   ? [Values] extends [undefined]
     ? unknown
-    : // A place none of whose parameters is required may be left out.
+    : // Optional if none of the parameters in this place is required.
       Partial<NonNullable<Values>> extends NonNullable<Values>
       ? { readonly [K in Place]?: NonNullable<Values> | undefined }
       : { readonly [K in Place]: NonNullable<Values> }
@@ -23,19 +23,19 @@ type BodyOf<Op> = Op extends { requestBody: infer Request }
       : { readonly body?: Content<NonNullable<Request>> | undefined }
     : unknown;
 
-/** The parameters of an operation, by where they go. */
+/** An operation's parameters, grouped by place. */
 export type ParametersOf<Op> = ParametersIn<Op, "path"> & ParametersIn<Op, "query">;
 
-/** What an operation is called with. */
+/** The arguments of an operation. */
 export type RequestOf<Id extends OperationId> = ParametersOf<operations[Id]> & BodyOf<operations[Id]>;
 
 type Responses<Op> = Op extends { responses: infer Answers } ? Answers : never;
 type SuccessStatus = 200 | 201 | 202 | 203 | 204 | 205 | 206;
 
-/** The body of an operation's success; `true` where the contract promises none. */
+/** The success body of an operation; `true` if the contract promises none. */
 export type SuccessOf<Id extends OperationId> = SuccessBody<operations[Id], boolean>;
 
-/** The body of success, or `Empty` where there is none. */
+/** The body of a success, or `Empty` if there is none. */
 export type SuccessBody<Op, Empty> = {
   [Status in keyof Responses<Op>]: Status extends SuccessStatus
     ? Responses<Op>[Status] extends { content: Record<string, infer Body> }
@@ -49,7 +49,7 @@ export type FailureBody<Op> = {
   [Status in keyof Responses<Op>]: Status extends SuccessStatus ? never : Content<Responses<Op>[Status]>;
 }[keyof Responses<Op>];
 
-/** What a request needs besides its options, as `createEsimClient()` takes it. */
+/** What a call of `createEsimClient()` needs besides its options. */
 export type InitOf<Op> = (Record<never, never> extends ParametersOf<Op>
   ? { params?: ParametersOf<Op> & OtherParameters }
   : { params: ParametersOf<Op> & OtherParameters }) &

@@ -1,42 +1,42 @@
 import type { Redact } from "./redact.ts";
 
-/** What a server sent, whole. */
+/** A complete response from a server. */
 export interface Answer {
-  /** The HTTP status; 0 where a browser hides that of a redirect. */
+  /** The HTTP status; 0 for a redirect in a browser, which hides the status. */
   readonly status: number;
   /** The reason phrase; empty over HTTP/2, which has none. */
   readonly statusText: string;
-  /** The body, decoded as UTF-8; empty where the bytes are there. */
+  /** The body decoded as UTF-8; empty if `bytes` is set. */
   readonly text: string;
-  /** The body of a success that was promised as bytes. */
+  /** The body of a success for which the contract promises bytes. */
   readonly bytes?: Uint8Array | undefined;
-  /** Why the body could not be read, if it could not. */
+  /** Why the body could not be read, if so. */
   readonly flaw?: string | undefined;
-  /** A header's value, by its name in lower case; several of one name are joined by commas. */
+  /** The value of a header, given its lower-case name; repeated headers are joined with commas. */
   header(name: string): string | undefined;
-  /** Every header, in the order in which they came. */
+  /** All headers, in the order received. */
   headers(): readonly (readonly [name: string, value: string])[];
 }
 
-/** Whether a success has all the bytes: a login page is none, nor is nothing at all, nor a part that nobody asked for. */
+/** Whether a success has the whole binary body: not a login page, not an empty body, not a partial one. */
 export function isBinary({ status, bytes, header }: Answer): boolean {
   if (!bytes?.length || status === PARTIAL_CONTENT) return false;
   const type = header("content-type") ?? "";
   if (/^\s*(text\/|application\/([\w.-]+\+)?(json|xml))/i.test(type)) return false;
-  // A type that says nothing leaves the bytes themselves.
-  const isSaid = type.trim() !== "" && !/^\s*(application|binary)\/octet-stream/i.test(type);
-  return isSaid || !beginsAsText(bytes);
+  // If the content type is no help, look at the bytes.
+  const isTypeKnown = type.trim() !== "" && !/^\s*(application|binary)\/octet-stream/i.test(type);
+  return isTypeKnown || !isMarkup(bytes);
 }
 
 const PARTIAL_CONTENT = 206;
 
-/** Whether bytes begin as HTML, XML or JSON does; no common format of images begins so, but for SVG, which is text. */
-function beginsAsText(bytes: Uint8Array): boolean {
+/** Whether bytes start like HTML, XML or JSON. No common image format does, except SVG, which is text. */
+function isMarkup(bytes: Uint8Array): boolean {
   const start = new TextDecoder().decode(bytes.subarray(0, 1_024));
   return /^\s*[<{[]/.test(start);
 }
 
-/** The same answer without keys, for when it becomes part of an error. */
+/** A copy of the answer without keys, to attach to an error. */
 export function redacted(answer: Answer, redact: Redact): Answer {
   const headers = answer
     .headers()

@@ -5,32 +5,32 @@ import { isSuccess } from "./to-response.ts";
 export interface WireRequest {
   readonly url: string;
   readonly method: string;
-  /** By their names in lower case, keys included. */
+  /** With lower-case names; includes the keys. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
-  /** Whether the body of a success is bytes, and not text. */
-  readonly expectsBytes: boolean;
+  /** Whether the body of a success is bytes rather than text. */
+  readonly isBinary: boolean;
 }
 
-/** What an attempt and its transport tell each other. */
+/** The state that an attempt and its transport share. */
 export interface Attempt {
-  /** How long the answer may be, in bytes. */
+  /** Maximum size of the response, in bytes. */
   readonly maxResponseBytes: number;
-  /** Takes the function that ends the attempt early. */
+  /** Registers a function that cancels the attempt. */
   onEnd(end: () => void): void;
-  /** Set by the transport: whether it is certain that the server never got anything of the request, which ended in `error`. */
+  /** Set by the transport: whether `error` proves that the server received nothing of the request. */
   isUnsent: (error: unknown) => boolean;
 }
 
-/** Whether an answer with this status has a body of bytes. */
-export function hasBytes({ expectsBytes }: WireRequest, status: number): boolean {
-  return expectsBytes && isSuccess(status);
+/** Whether the body of a response with this status is read as bytes. */
+export function hasBytes({ isBinary }: WireRequest, status: number): boolean {
+  return isBinary && isSuccess(status);
 }
 
-/** Sends a request once and reads the whole answer, whatever its status. It follows no redirect and repeats nothing. */
+/** Sends a request once and reads the whole response, whatever its status. Follows no redirects and never retries. */
 export type Exchange = (request: WireRequest, attempt: Attempt) => Promise<Answer>;
 
-/** What is said of an answer that is too long. */
+/** The reason of an error for a response that is too long. */
 export function tooLong(maxResponseBytes: number): string {
-  return `the answer is longer than maxResponseBytes, ${maxResponseBytes} bytes`;
+  return `the response is longer than maxResponseBytes (${maxResponseBytes} bytes)`;
 }

@@ -3,7 +3,7 @@ import type { Answer } from "./answer.ts";
 import { type Attempt, type Exchange, hasBytes, tooLong, type WireRequest } from "./exchange.ts";
 import { initFor, isUnsentError, watchConnections } from "./runtime.ts";
 
-/** Sends over a `fetch` of the caller's, or over the global one as it is at that moment. */
+/** Sends over the caller's `fetch`, or over the global one at the time of the call. */
 export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
   return async (wire, attempt) => {
     watchConnections();
@@ -12,13 +12,13 @@ export function overFetch(custom: ConnectionOptions["fetch"]): Exchange {
     attempt.onEnd(() => controller.abort());
     const [request, init] = makeRequest(wire, controller.signal);
     attempt.isUnsent = isUnsentError;
-    // Both are complete: what stands in between may pass on the one or the other, and may have read the one up.
+    // Both arguments are complete: a wrapper may pass on either one, and may have consumed the Request's body.
     const response = await (custom ? custom(request) : fetch(request, init()));
     return readAnswer(wire, response, attempt);
   };
 }
 
-/** What a platform may refuse: jsdom's signals are not Node's, and early workerd has no `cache`. */
+/** Options that a platform may reject: jsdom's signals are not Node's, and early workerd has no `cache`. */
 const OPTIONAL: readonly (keyof RequestInit)[][] = [[], ["signal"], ["cache"], ["signal", "cache"]];
 
 function makeRequest(wire: WireRequest, signal: AbortSignal): [Request, () => RequestInit] {
@@ -58,14 +58,14 @@ async function readAnswer(
 
 type Body = Pick<Answer, "text" | "bytes">;
 
-/** The body, or `undefined` when it is too long. */
-async function readBody(response: Response, most: number, asBytes: boolean): Promise<Body | undefined> {
+/** The body, or `undefined` if it is too long. */
+async function readBody(response: Response, maxBytes: number, isBinary: boolean): Promise<Body | undefined> {
   // React Native has no streams.
   if (!response.body)
-    return asBytes
+    return isBinary
       ? { text: "", bytes: new Uint8Array(await response.arrayBuffer()) }
       : { text: await response.text() };
-  if (Number(response.headers.get("content-length")) > most) {
+  if (Number(response.headers.get("content-length")) > maxBytes) {
     response.body.cancel().catch(() => {});
     return undefined;
   }
@@ -76,13 +76,13 @@ async function readBody(response: Response, most: number, asBytes: boolean): Pro
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return asBytes ? { text, bytes: joined(chunks, length) } : { text: text + decoder.decode() };
+    if (done) return isBinary ? { text, bytes: joined(chunks, length) } : { text: text + decoder.decode() };
     length += value.length;
-    if (length > most) {
+    if (length > maxBytes) {
       reader.cancel().catch(() => {});
       return undefined;
     }
-    if (asBytes) chunks.push(value);
+    if (isBinary) chunks.push(value);
     else text += decoder.decode(value, { stream: true });
   }
 }

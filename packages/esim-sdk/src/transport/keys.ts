@@ -4,8 +4,8 @@ import type { Key } from "./redact.ts";
 import { TIME_IS_UP, withTimeLimit } from "./time-limit.ts";
 
 /**
- * The keys of a call. Those that are known come at once; those that are asked for have as long as an attempt.
- * @throws EsimTimeoutError when they do not come in time, the signal's reason, or what the caller's function throws
+ * The keys for a call. Strings are returned synchronously; functions and promises get the same time limit as one attempt.
+ * @throws EsimTimeoutError if they do not resolve in time, the signal's reason, or what the caller's function throws
  */
 export function getKeys(
   { keys }: Settings,
@@ -18,6 +18,6 @@ export function getKeys(
   const ask = () => Promise.all(keys.map((key) => (typeof key === "function" ? key() : key)));
   return withTimeLimit(limit, signal, ask).catch((error) => {
     if (error !== TIME_IS_UP) throw error;
-    throw new EsimTimeoutError(info, `no keys in ${limit.toFixed()} ms`, { outcomeUnknown: false });
+    throw new EsimTimeoutError(info, `no keys within ${limit.toFixed()} ms`, { outcomeUnknown: false });
   });
 }

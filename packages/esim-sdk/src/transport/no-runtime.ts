@@ -1,4 +1,4 @@
-// Takes the place of runtime.ts in the build for browsers and their like, whose fetch does not say why a connection failed.
+// Replaces runtime.ts in the build for browsers and similar platforms, whose fetch does not say why a connection failed.
 import type { Exchange, WireRequest } from "./exchange.ts";
 import type { Explanation } from "./node/explain.ts";
 

@@ -6,16 +6,16 @@ export type Key = readonly [name: string, key: string];
 /** Replaces every occurrence of a key. */
 export type Redact = (text: string) => string;
 
-/** Shorter ones are no secret, and replacing a user ID of `1` would garble every message. */
-const SHORTEST_SECRET = 6;
+/** Shorter values are not secret, and replacing a user ID of `1` would garble every message. */
+const MIN_SECRET_LENGTH = 6;
 
-/** Makes a function that takes keys out of text, for when a server or a proxy quotes the request back. */
+/** Creates a function that removes keys from text, for servers and proxies that quote the request back. */
 export function redactor(keys: readonly Key[]): Redact {
-  const secrets = keys.map(([, key]) => key).filter((key) => key.length >= SHORTEST_SECRET);
-  // Missing on some platforms, which then cannot write it so either.
+  const secrets = keys.map(([, key]) => key).filter((key) => key.length >= MIN_SECRET_LENGTH);
+  // Missing on some platforms.
   const encoded = secrets.map((key) => globalThis.btoa?.(key).replace(/=+$/, "") ?? key);
   const spellings = [...secrets, ...encoded]
-    // The user ID may be part of the API key, and must not leave the rest of it.
+    // Longest first: if the user ID is part of the API key, replacing it must not leave the rest.
     .sort((a, b) => b.length - a.length)
     .map((each) => [...each].map(spellingsOf).join(""));
   if (spellings.length === 0) return (text) => text;
@@ -25,7 +25,7 @@ export function redactor(keys: readonly Key[]): Redact {
 
 const NAMED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "'": "&apos;" };
 
-/** A character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to. */
+/** A pattern for a character as is, or as JSON, URLs and HTML escape it; some escape more than they need to. */
 function spellingsOf(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const code = character.charCodeAt(0);
@@ -40,22 +40,22 @@ function spellingsOf(character: string): string {
   return `(?:\\\\*(?:${plain}|u00${hex}|x${hex})|%(?:25)*${hex}|&#(?:0*${code}|[xX]0*${hex});${named}${url})`;
 }
 
-/** A chain of causes is followed so far. */
-const DEEPEST_CAUSE = 20;
+/** How far a chain of causes is followed. */
+const MAX_CAUSE_DEPTH = 20;
 
 /**
- * What lies at the bottom of an error, as a new error without keys: fetch says no more than that it failed, and a custom one may attach
- * the whole request to what it throws. It bears everything that can be thrown: cycles, getters that throw, no error at all.
+ * The root cause of an error, as a new error without keys: fetch itself only says that it failed, and a custom one may attach the whole
+ * request to what it throws. Works for anything that can be thrown: cycles, getters that throw, values that are not errors.
  */
 export function rootCause(thrown: unknown, redact: Redact): Error & { readonly code: string | undefined } {
   let bottom = thrown;
-  for (let depth = 0; depth < DEEPEST_CAUSE; depth++) {
+  for (let depth = 0; depth < MAX_CAUSE_DEPTH; depth++) {
     const cause = read(bottom, "cause");
     if (!cause) break;
     bottom = cause;
   }
   const code = text(read(bottom, "code"));
-  const message = text(read(bottom, "message")) || text(bottom) || code || "nothing is known about it";
+  const message = text(read(bottom, "message")) || text(bottom) || code || "unknown error";
   return Object.assign(new Error(redact(message)), { code: code && redact(code) });
 }
 
@@ -67,7 +67,7 @@ function read(value: unknown, name: string): unknown {
   }
 }
 
-/** A primitive as text; of anything else its kind, since its own words may be anything. */
+/** A primitive as text; anything else only by its kind, because its own `toString` may do anything. */
 function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
   return typeof value === "object" || typeof value === "function" ? kindOf(value) : String(value);

@@ -2,22 +2,22 @@ import { retryAfter } from "../errors.ts";
 import type { Answer } from "./answer.ts";
 
 const FIRST_WAIT = 500;
-const LONGEST_WAIT = 8_000;
-const LONGEST_RETRY_AFTER = 60_000;
-const PASSING = [408, 429, 502, 503, 504];
+const MAX_WAIT = 8_000;
+const MAX_RETRY_AFTER = 60_000;
+const TRANSIENT_STATUSES = [408, 429, 502, 503, 504];
 
 /**
- * How long to wait after a failed attempt before the next, in milliseconds; `Infinity` to give up.
+ * How long to wait after a failed attempt before the next one, in milliseconds; `Infinity` to give up.
  *
- * A write buys or ends something at its first arrival, and the API has no idempotency key: it is repeated only where the
- * server has refused it (429) or was never reached.
+ * A write buys or terminates something the first time it arrives, and the API has no idempotency key: it is retried only if
+ * the server refused it (429) or was never reached.
  *
- * `Retry-After` is a lower bound. One above a minute is not worth blocking the caller for, and to come back earlier would
- * disobey it: the call fails at once, and its error says how long to wait.
- * @param attempt how many attempts went before
+ * `Retry-After` is a lower bound. More than a minute is too long to block the caller, and retrying sooner would ignore the
+ * server: the call fails at once, and its error says how long to wait.
+ * @param attempt the number of earlier attempts
  * @param isRead whether the call only reads
- * @param answer the answer, if there was one
- * @param isUnsent without an answer, whether it is certain that the request never reached the server
+ * @param answer the response, if there was one
+ * @param isUnsent if there was no response, whether the request certainly never reached the server
  */
 export function retryDelay(
   attempt: number,
@@ -25,11 +25,13 @@ export function retryDelay(
   answer: Pick<Answer, "status" | "header"> | undefined,
   isUnsent: boolean,
 ): number {
-  const isPassing = answer ? (isRead ? PASSING : [429]).includes(answer.status) : isRead || isUnsent;
-  if (!isPassing) return Infinity;
+  const isTransient = answer
+    ? (isRead ? TRANSIENT_STATUSES : [429]).includes(answer.status)
+    : isRead || isUnsent;
+  if (!isTransient) return Infinity;
   const asked = 1000 * ((answer && retryAfter(answer)) || 0);
-  if (asked > LONGEST_RETRY_AFTER) return Infinity;
-  // Full jitter: clients that failed together do not come back together.
-  const backOff = Math.random() * Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempt);
+  if (asked > MAX_RETRY_AFTER) return Infinity;
+  // Full jitter: clients that failed together do not retry together.
+  const backOff = Math.random() * Math.min(MAX_WAIT, FIRST_WAIT * 2 ** attempt);
   return Math.max(asked, backOff);
 }

@@ -11,35 +11,35 @@ import { getKeys } from "./keys.ts";
 import { pickExchange } from "./pick-exchange.ts";
 import { type Redact, redactor } from "./redact.ts";
 import { retryDelay } from "./retry.ts";
-import { sleep, throwIfAborted, withTimeLimit } from "./time-limit.ts";
+import { ranOut, sleep, throwIfAborted, withTimeLimit } from "./time-limit.ts";
 
-/** A request without what its settings add: server, keys, headers of the client. */
+/** A request before the settings add server, keys and client headers. */
 export interface OutgoingRequest {
   readonly operation: Pick<Operation, "id" | "returns" | "needsKeys" | "server">;
   readonly method: string;
-  /** From the base URL on. */
+  /** Relative to the base URL. */
   readonly path: string;
   /** With its question mark, or empty. */
   readonly query: string;
   readonly body: WireRequest["body"];
-  /** All headers but the keys, by their names in lower case; those of the client and the call unless given. */
+  /** All headers except the keys, with lower-case names. By default, the headers of the client and the call. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Options of one call, and perhaps a fetch of its own. */
+/** Options of one call, optionally with its own fetch. */
 export type SendOptions = CallOptions & Pick<EsimClientOptions, "fetch">;
 
-/** An answer, and which call it answers. */
+/** An answer and the call it belongs to. */
 export interface Sent {
   readonly info: CallInfo;
   readonly answer: Answer;
-  /** Takes the keys out of an answer that is to become part of an error. */
+  /** Removes the keys from an answer before it is attached to an error. */
   redact(answer: Answer): Answer;
 }
 
 /**
- * Sends a request with the keys on it, as often as the policy allows, and reads the whole answer.
- * Any answer is returned, whatever its status, except a redirect and one that could not be read.
+ * Adds the keys to a request, sends it as often as the retry policy allows, and reads the whole response.
+ * Returns a response with any status, except a redirect or one that could not be read.
  * @throws EsimConnectionError, EsimTimeoutError, EsimApiError for those two, or the reason of the caller's signal
  */
 export async function send(
@@ -65,9 +65,9 @@ export async function send(
   throwIfAborted(signal);
   const keys = operation.needsKeys ? await getKeys(settings, limits, info, signal) : [];
   for (const [name, key] of keys) headers[name] = key;
-  const expectsBytes = operation.returns === "bytes";
-  const wire: WireRequest = { url: baseUrl + path + query, method, headers, body, expectsBytes };
-  // Most calls go well and need none.
+  const isBinary = operation.returns === "bytes";
+  const wire: WireRequest = { url: baseUrl + path + query, method, headers, body, isBinary };
+  // Created on demand: a call that succeeds needs none.
   let redactText: Redact | undefined;
   const redact: Redact = (text) => {
     redactText ??= redactor(keys);
@@ -78,10 +78,8 @@ export async function send(
     throwIfAborted(signal);
     if (onAttempt) report(onAttempt, { ...info, attempt: attempts + 1 });
     const start = performance.now();
-    if (end <= start) {
-      const said = `no time left of totalTimeout, ${limits.totalTimeout} ms`;
-      throw new EsimTimeoutError(info, said, { outcomeUnknown: false });
-    }
+    if (end <= start)
+      throw new EsimTimeoutError(info, ranOut(limits.totalTimeout), { outcomeUnknown: false });
     const limit = Math.min(limits.timeout || Infinity, end - start);
     const { answer, failure } = await tryOnce(
       exchange,
@@ -91,8 +89,8 @@ export async function send(
       signal,
       (error, attempt) => toFailure({ error, attempt, info, limit, isRead, signal, redact }),
     );
-    const mayRetry = attempts < limits.maxRetries && !failure?.isLasting;
-    const delay = mayRetry ? retryDelay(attempts, isRead, answer, failure?.isUnsent ?? false) : Infinity;
+    const canRetry = attempts < limits.maxRetries && !failure?.isPermanent;
+    const delay = canRetry ? retryDelay(attempts, isRead, answer, failure?.isUnsent ?? false) : Infinity;
     const isLast = delay >= end - performance.now();
     if (onResult) {
       const requestId = answer?.header("x-request-id");
@@ -110,14 +108,14 @@ export async function send(
       continue;
     }
     if (!answer) throw failure?.reason;
-    // Status 0 is a browser's, which hides status and target of a redirect.
+    // A browser reports status 0 for a redirect, and hides its target.
     const isRedirect = answer.status < 200 || (answer.status >= 300 && answer.status < 400);
     if (isRedirect || answer.flaw) throw apiError(info, redacted(answer, redact), answer.flaw);
     return { info, answer, redact: (each) => redacted(each, redact) };
   }
 }
 
-/** An operation may have another server in production. Anywhere else, such as at a mock, there is one for all. */
+/** In production an operation may have its own server. Anywhere else, such as on a mock, one server handles all of them. */
 function serverOf(
   { server }: Pick<Operation, "server">,
   settings: Settings,
@@ -139,7 +137,7 @@ async function tryOnce(
   signal: AbortSignal | undefined,
   onFailure: (error: unknown, attempt: Attempt) => Failure,
 ): Promise<Outcome> {
-  // Until the exchange says otherwise.
+  // Nothing is sent until the exchange replaces `isUnsent`.
   const attempt: Attempt = { maxResponseBytes, onEnd() {}, isUnsent: () => true };
   try {
     const answer = await withTimeLimit(limit, signal, (onEnd) => {

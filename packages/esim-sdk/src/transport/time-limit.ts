@@ -1,12 +1,17 @@
-/** Thrown by {@link withTimeLimit} when the time is up. Compared by identity, so that nothing else passes for it. */
+/** Thrown by {@link withTimeLimit} when the time is up. Compare it by identity, so that nothing else is mistaken for it. */
 export const TIME_IS_UP = { message: "time is up" };
 
-/** A timer of more milliseconds than this overflows, and fires at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
+/** A timer with more milliseconds than this overflows and fires at once. */
+const MAX_TIMER = 2 ** 31 - 1;
+
+/** The reason of an error for a call that has used up its total time limit. */
+export function ranOut(totalTimeout: number): string {
+  return `totalTimeout of ${totalTimeout} ms ran out`;
+}
 
 /**
- * Runs `work` until it settles, `ms` milliseconds have passed, or `signal` aborts. It ends on time even where the work cannot be ended.
- * @param work is handed a function that says how to end it early
+ * Runs `work` until it settles, `ms` milliseconds have passed, or `signal` aborts. It ends on time even if the work cannot be cancelled.
+ * @param work receives a function with which it registers how to cancel it
  * @throws TIME_IS_UP, the reason of `signal`, or what `work` throws
  */
 export function withTimeLimit<T>(
@@ -16,7 +21,7 @@ export function withTimeLimit<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     let endWork: (() => void) | undefined;
-    // Not AbortSignal.any: a listener that is taken off again leaves nothing behind on a signal that lives long.
+    // Not AbortSignal.any: removing the listener leaves nothing behind on a long-lived signal.
     const settle = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", abort);
@@ -28,7 +33,7 @@ export function withTimeLimit<T>(
     };
     const abort = () => end(reasonOf(signal));
     signal?.addEventListener("abort", abort);
-    const timer = setTimeout(end, Math.min(ms, LONGEST_TIMER), TIME_IS_UP);
+    const timer = setTimeout(end, Math.min(ms, MAX_TIMER), TIME_IS_UP);
     if (signal?.aborted) abort();
     else
       work((how) => {
@@ -53,17 +58,17 @@ export async function sleep(ms: number, signal: AbortSignal | undefined): Promis
   });
 }
 
-/** @throws the reason of a signal that was aborted */
+/** @throws the reason of an aborted signal */
 export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted) throw reasonOf(signal);
 }
 
-/** Why a signal was aborted; old platforms do not say. */
+/** Why a signal was aborted. Old platforms have no `reason`. */
 export function reasonOf(signal: AbortSignal | undefined): unknown {
   return signal?.reason ?? abortError("This operation was aborted");
 }
 
-/** The error of an abort; a plain one on platforms that have no `DOMException`. */
+/** The error for an abort; a plain `Error` on platforms without `DOMException`. */
 export function abortError(message: string): Error {
   return globalThis.DOMException
     ? new DOMException(message, "AbortError")

@@ -9,11 +9,11 @@ import {
   getCountries as GET_COUNTRIES,
 } from "../operations.ts";
 
-/** What to look for with `iterateCountries`: all that matches every field given. */
+/** Filters for `iterateCountries`. Rows must match every field that is set. */
 export interface CountryFilter {
 }
 
-/** What to look for with `getCountries`, and which page of it. */
+/** Filters and page for `getCountries`. */
 export interface GetCountriesQuery extends CountryFilter {
   /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
@@ -24,8 +24,8 @@ export interface GetCountriesQuery extends CountryFilter {
 /**
  * Countries by their codes.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class CoreApi extends BaseApi {
@@ -38,7 +38,7 @@ export class CoreApi extends BaseApi {
    *
    * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
    * @param offset How many to skip before the first one returned. Default: 0.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. That this can be answered is an assumption, by analogy with the other lists.
@@ -52,8 +52,8 @@ export class CoreApi extends BaseApi {
    * const { data } = await api.getCountries({ count: 20 });
    * ```
    *
-   * @param query Which rows, and which page of them; the same as by position, by name.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param query Filters and page, by name; the same as the positional arguments.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. That this can be answered is an assumption, by analogy with the other lists.
@@ -66,15 +66,15 @@ export class CoreApi extends BaseApi {
   }
 
   /**
-   * Iterates over everything that `getCountries` lists, fetching pages as it goes; see {@link paginate} for what it promises.
+   * Iterates over everything that `getCountries` lists, fetching pages as it goes; see {@link paginate} for its guarantees.
    *
    * ```ts
    * for await (const each of api.iterateCountries()) console.log(each);
    * ```
    *
-   * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
-   * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
+   * @param filter Which rows to return: those that match every field that is set.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call. Time limits apply to each page.
+   * @throws EsimError if the server repeats itself or ends before its total, and any error of a page request
    */
   iterateCountries(filter: CountryFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<Country, void, undefined> {
     const wanted = { ...filter };

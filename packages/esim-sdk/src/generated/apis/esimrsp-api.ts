@@ -11,15 +11,15 @@ import {
 /**
  * Profiles that a device downloads (remote SIM provisioning), and their QR codes.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class ESIMRSPApi extends BaseApi {
   /**
    * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ICCID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.
@@ -33,7 +33,7 @@ export class ESIMRSPApi extends BaseApi {
   /**
    * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor's sources say no more than binary.
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ICCID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.

@@ -11,13 +11,13 @@ import {
   getESIM as GET_ESIM,
 } from "../operations.ts";
 
-/** What to look for with `iterateInventories`: all that matches every field given. */
+/** Filters for `iterateInventories`. Rows must match every field that is set. */
 export interface InventoryFilter {
   /** Only inventories of the company with this ID. */
   company?: number | undefined;
 }
 
-/** What to look for with `getInventories`, and which page of it. */
+/** Filters and page for `getInventories`. */
 export interface GetInventoriesQuery extends InventoryFilter {
   /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
@@ -25,7 +25,7 @@ export interface GetInventoriesQuery extends InventoryFilter {
   offset?: number | undefined;
 }
 
-/** What to look for with `iterateESIMs`: all that matches every field given. */
+/** Filters for `iterateESIMs`. Rows must match every field that is set. */
 export interface ESIMPartialFilter {
   /** Only SIMs of the group with this ID. */
   group?: number | undefined;
@@ -33,7 +33,7 @@ export interface ESIMPartialFilter {
   inventory?: number | undefined;
 }
 
-/** What to look for with `getESIMs`, and which page of it. */
+/** Filters and page for `getESIMs`. */
 export interface GetESIMsQuery extends ESIMPartialFilter {
   /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
@@ -44,8 +44,8 @@ export interface GetESIMsQuery extends ESIMPartialFilter {
 /**
  * Inventories, and the SIMs that are in them.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class InventoryApi extends BaseApi {
@@ -59,7 +59,7 @@ export class InventoryApi extends BaseApi {
    * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
    * @param offset How many to skip before the first one returned. Default: 0.
    * @param company Only inventories of the company with this ID.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -73,8 +73,8 @@ export class InventoryApi extends BaseApi {
    * const { data } = await api.getInventories({ count: 20 });
    * ```
    *
-   * @param query Which rows, and which page of them; the same as by position, by name.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param query Filters and page, by name; the same as the positional arguments.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -87,15 +87,15 @@ export class InventoryApi extends BaseApi {
   }
 
   /**
-   * Iterates over everything that `getInventories` lists, fetching pages as it goes; see {@link paginate} for what it promises.
+   * Iterates over everything that `getInventories` lists, fetching pages as it goes; see {@link paginate} for its guarantees.
    *
    * ```ts
    * for await (const each of api.iterateInventories()) console.log(each);
    * ```
    *
-   * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
-   * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
+   * @param filter Which rows to return: those that match every field that is set.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call. Time limits apply to each page.
+   * @throws EsimError if the server repeats itself or ends before its total, and any error of a page request
    */
   iterateInventories(filter: InventoryFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<Inventory, void, undefined> {
     const wanted = { ...filter };
@@ -116,7 +116,7 @@ export class InventoryApi extends BaseApi {
    * @param offset How many to skip before the first one returned. Default: 0.
    * @param group Only SIMs of the group with this ID.
    * @param inventory Only SIMs in the inventory with this ID.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -130,8 +130,8 @@ export class InventoryApi extends BaseApi {
    * const { data } = await api.getESIMs({ count: 20 });
    * ```
    *
-   * @param query Which rows, and which page of them; the same as by position, by name.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param query Filters and page, by name; the same as the positional arguments.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -144,15 +144,15 @@ export class InventoryApi extends BaseApi {
   }
 
   /**
-   * Iterates over everything that `getESIMs` lists, fetching pages as it goes; see {@link paginate} for what it promises.
+   * Iterates over everything that `getESIMs` lists, fetching pages as it goes; see {@link paginate} for its guarantees.
    *
    * ```ts
    * for await (const each of api.iterateESIMs()) console.log(each);
    * ```
    *
-   * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
-   * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
+   * @param filter Which rows to return: those that match every field that is set.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call. Time limits apply to each page.
+   * @throws EsimError if the server repeats itself or ends before its total, and any error of a page request
    */
   iterateESIMs(filter: ESIMPartialFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<ESIMPartial, void, undefined> {
     const wanted = { ...filter };
@@ -165,7 +165,7 @@ export class InventoryApi extends BaseApi {
   /**
    * Returns one SIM with the names of its group, inventory and company.
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ICCID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.

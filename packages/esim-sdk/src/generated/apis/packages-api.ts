@@ -13,7 +13,7 @@ import {
   terminatePackage as TERMINATE_PACKAGE,
 } from "../operations.ts";
 
-/** What to look for with `iteratePackages`: all that matches every field given. */
+/** Filters for `iteratePackages`. Rows must match every field that is set. */
 export interface PackageFilter {
   /** Only packages of SIMs in the inventory with this ID. */
   inventory?: number | undefined;
@@ -25,7 +25,7 @@ export interface PackageFilter {
   status?: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED" | undefined;
 }
 
-/** What to look for with `getPackages`, and which page of it. */
+/** Filters and page for `getPackages`. */
 export interface GetPackagesQuery extends PackageFilter {
   /** How many packages to return at most. */
   count?: number | undefined;
@@ -36,8 +36,8 @@ export interface GetPackagesQuery extends PackageFilter {
 /**
  * Packages of SIM cards, from creation to termination.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class PackagesApi extends BaseApi {
@@ -54,7 +54,7 @@ export class PackagesApi extends BaseApi {
    * @param packageTemplate Only packages made from the package template with this ID.
    * @param sim Only packages of the SIM with this ICCID.
    * @param status Only packages in this state.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -68,8 +68,8 @@ export class PackagesApi extends BaseApi {
    * const { data } = await api.getPackages({ count: 20 });
    * ```
    *
-   * @param query Which rows, and which page of them; the same as by position, by name.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param query Filters and page, by name; the same as the positional arguments.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -82,15 +82,15 @@ export class PackagesApi extends BaseApi {
   }
 
   /**
-   * Iterates over everything that `getPackages` lists, fetching pages as it goes; see {@link paginate} for what it promises.
+   * Iterates over everything that `getPackages` lists, fetching pages as it goes; see {@link paginate} for its guarantees.
    *
    * ```ts
    * for await (const each of api.iteratePackages()) console.log(each);
    * ```
    *
-   * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
-   * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
+   * @param filter Which rows to return: those that match every field that is set.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call. Time limits apply to each page.
+   * @throws EsimError if the server repeats itself or ends before its total, and any error of a page request
    */
   iteratePackages(filter: PackageFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<Package, void, undefined> {
     const wanted = { ...filter };
@@ -103,9 +103,9 @@ export class PackagesApi extends BaseApi {
   /**
    * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`. There is no idempotency key: when the answer is lost, look the SIM's packages up before sending the request again.
    *
-   * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
+   * If it fails with `outcomeUnknown`, it may still have happened: check before you retry.
    * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The request body is malformed, or names a SIM or template that cannot be used.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ConflictError 409: The SIM already has a package.
@@ -119,7 +119,7 @@ export class PackagesApi extends BaseApi {
   /**
    * Returns one package with its template, its dates and what is left of its allowances.
    * @param id ID of the package.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.
@@ -133,9 +133,9 @@ export class PackagesApi extends BaseApi {
   /**
    * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package's activation window.
    *
-   * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
+   * If it fails with `outcomeUnknown`, it may still have happened: check before you retry.
    * @param id ID of the package.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ID is malformed, or the package is in a state or outside the window in which it can be activated.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.
@@ -149,9 +149,9 @@ export class PackagesApi extends BaseApi {
   /**
    * Ends a package for good. A terminated package cannot be activated again.
    *
-   * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
+   * If it fails with `outcomeUnknown`, it may still have happened: check before you retry.
    * @param id ID of the package.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ID is malformed, or the package is in a state in which it cannot be terminated.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.

@@ -11,13 +11,13 @@ import {
   getPackageTemplate as GET_PACKAGE_TEMPLATE,
 } from "../operations.ts";
 
-/** What to look for with `iteratePackageTemplates`: all that matches every field given. */
+/** Filters for `iteratePackageTemplates`. Rows must match every field that is set. */
 export interface PackageTemplateFilter {
   /** Only templates made for the inventory with this ID. */
   inventory?: number | undefined;
 }
 
-/** What to look for with `getPackageTemplates`, and which page of it. */
+/** Filters and page for `getPackageTemplates`. */
 export interface GetPackageTemplatesQuery extends PackageTemplateFilter {
   /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
@@ -28,8 +28,8 @@ export interface GetPackageTemplatesQuery extends PackageTemplateFilter {
 /**
  * Package templates, which packages are made from.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class PCRApi extends BaseApi {
@@ -43,7 +43,7 @@ export class PCRApi extends BaseApi {
    * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
    * @param offset How many to skip before the first one returned. Default: 0.
    * @param inventory Only templates made for the inventory with this ID.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -57,8 +57,8 @@ export class PCRApi extends BaseApi {
    * const { data } = await api.getPackageTemplates({ count: 20 });
    * ```
    *
-   * @param query Which rows, and which page of them; the same as by position, by name.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param query Filters and page, by name; the same as the positional arguments.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -71,15 +71,15 @@ export class PCRApi extends BaseApi {
   }
 
   /**
-   * Iterates over everything that `getPackageTemplates` lists, fetching pages as it goes; see {@link paginate} for what it promises.
+   * Iterates over everything that `getPackageTemplates` lists, fetching pages as it goes; see {@link paginate} for its guarantees.
    *
    * ```ts
    * for await (const each of api.iteratePackageTemplates()) console.log(each);
    * ```
    *
-   * @param filter Which rows: all that match every field given.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call. Time limits are of each page.
-   * @throws EsimError when the server repeats itself or ends short of its total, and whatever a page fails with
+   * @param filter Which rows to return: those that match every field that is set.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call. Time limits apply to each page.
+   * @throws EsimError if the server repeats itself or ends before its total, and any error of a page request
    */
   iteratePackageTemplates(filter: PackageTemplateFilter = {}, options: CallOptions & PaginateOptions = {}): AsyncGenerator<PackageTemplate, void, undefined> {
     const wanted = { ...filter };
@@ -92,9 +92,9 @@ export class PCRApi extends BaseApi {
   /**
    * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name. There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
    *
-   * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
+   * If it fails with `outcomeUnknown`, it may still have happened: check before you retry.
    * @param createPackageTemplateRequest What the template includes, where, when and for how long.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
@@ -107,7 +107,7 @@ export class PCRApi extends BaseApi {
   /**
    * Returns one package template.
    * @param id ID of the package template.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package template of the account has this ID.

@@ -11,15 +11,15 @@ import {
 /**
  * How a SIM may use the network, its services, speed and wallet.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class PCRProfileApi extends BaseApi {
   /**
    * Returns how a SIM may use the network, its services, speed and wallet.
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ICCID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.
@@ -33,10 +33,10 @@ export class PCRProfileApi extends BaseApi {
   /**
    * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change.
    *
-   * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
+   * If it fails with `outcomeUnknown`, it may still have happened: check before you retry.
    * @param iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
    * @param modifyPCRProfileRequest What to change. Every field is optional; `state` is required inside those that have it.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws BadRequestError 400: The ICCID or the request body is malformed. An assumption, by analogy with `createPackage`.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.

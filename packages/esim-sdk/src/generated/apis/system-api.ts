@@ -10,8 +10,8 @@ import {
 /**
  * The service itself.
  *
- * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
- * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
+ * Every method rejects with a subclass of `EsimApiError` (`NotFoundError`, …) for any response other than success,
+ * `EsimConnectionError` or `EsimTimeoutError` if there is no response, `EsimUsageError` for arguments that cannot be sent,
  * and the signal's reason after an abort. After a failed write, `outcomeUnknown` says whether it may have happened.
  */
 export class SystemApi extends BaseApi {
@@ -21,7 +21,7 @@ export class SystemApi extends BaseApi {
 
   /**
    * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
-   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
+   * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks for this call.
    * @throws ServerError 503: The service does not work.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */

@@ -1,35 +1,37 @@
 import { builtin } from "./node-builtin.ts";
 
 /**
- * Undoes a `content-encoding`, of several the last first. What is no known one is taken for none: servers write `utf-8` or `none` there,
- * and parsing the text will show it. Nothing would show it of bytes, where it is refused.
- * @throws for broken data, or more than `most` bytes
+ * Undoes a `content-encoding`, the last one first. An unknown encoding is ignored for text: servers write `utf-8` or `none` there, and
+ * parsing will fail if the text really is encoded. For bytes nothing would reveal it, so it is an error.
+ * @throws for broken data, or more than `maxBytes` bytes
  */
 export async function decompress(
   bytes: Buffer,
   encoding: string,
-  most: number,
+  maxBytes: number,
   isText: boolean,
 ): Promise<Buffer> {
   const zlib = builtin("node:zlib");
-  // zlib takes no limit beyond the longest buffer.
-  const limit = { maxOutputLength: Math.max(1, Math.min(most, 2 ** 31 - 1)) };
-  const ways: Record<string, (data: Buffer, done: (error: Error | null, plain: Buffer) => void) => void> = {
-    gzip: (data, done) => zlib.gunzip(data, limit, done),
-    "x-gzip": (data, done) => zlib.gunzip(data, limit, done),
-    br: (data, done) => zlib.brotliDecompress(data, limit, done),
-    // Meant is zlib's format; some send the bare one.
-    deflate: (data, done) => ((data[0] ?? 0) % 16 === 8 ? zlib.inflate : zlib.inflateRaw)(data, limit, done),
-  };
+  // zlib accepts no limit above the maximum buffer length.
+  const limit = { maxOutputLength: Math.max(1, Math.min(maxBytes, 2 ** 31 - 1)) };
+  const decoders: Record<string, (data: Buffer, done: (error: Error | null, plain: Buffer) => void) => void> =
+    {
+      gzip: (data, done) => zlib.gunzip(data, limit, done),
+      "x-gzip": (data, done) => zlib.gunzip(data, limit, done),
+      br: (data, done) => zlib.brotliDecompress(data, limit, done),
+      // The standard means zlib's format, but some servers send raw deflate.
+      deflate: (data, done) =>
+        ((data[0] ?? 0) % 16 === 8 ? zlib.inflate : zlib.inflateRaw)(data, limit, done),
+    };
   let data = bytes;
   for (const name of encoding.toLowerCase().split(",").reverse()) {
-    const undo = Object.hasOwn(ways, name.trim()) && ways[name.trim()];
-    if (!undo) {
+    const decode = Object.hasOwn(decoders, name.trim()) && decoders[name.trim()];
+    if (!decode) {
       if (isText || /^\s*(identity|none|utf-?8)?\s*$/.test(name)) continue;
-      throw new Error(`it is in ${name.trim()}, which was not asked for`);
+      throw new Error(`content-encoding ${name.trim()} is not supported`);
     }
     data = await new Promise<Buffer>((resolve, reject) => {
-      undo(data, (error, plain) => (error ? reject(error) : resolve(plain)));
+      decode(data, (error, plain) => (error ? reject(error) : resolve(plain)));
     });
   }
   return data;

@@ -1,36 +1,38 @@
-/** What is known of a failure besides its code. */
+/** What is known about a failure besides its code. */
 export interface Explanation {
-  readonly said: string;
+  /** What happened, and what to do about it. */
+  readonly text: string;
   /** Whether another attempt would end the same way. */
-  readonly isLasting: boolean;
+  readonly isPermanent: boolean;
 }
 
-/** Signs of what went wrong before anything was sent, and what to do about it. */
-const EXPLANATIONS: readonly (Explanation & { readonly sign: RegExp })[] = [
+/** Failures before anything was sent, by a pattern for their code or message. */
+const EXPLANATIONS: readonly (Explanation & { readonly pattern: RegExp })[] = [
   {
-    sign: /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|CRL_)/,
-    said: "the server's certificate is not trusted; for an authority of your own set NODE_EXTRA_CA_CERTS",
-    isLasting: true,
+    pattern:
+      /^(CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|CRL_)/,
+    text: "the server's certificate is not trusted; for a private certificate authority, set NODE_EXTRA_CA_CERTS",
+    isPermanent: true,
   },
   {
-    sign: /wrong.version.number|packet.length.too.long/i,
-    said: "the server does not speak TLS; is its address http:?",
-    isLasting: true,
+    pattern: /wrong.version.number|packet.length.too.long/i,
+    text: "the server does not speak TLS; should its address start with http:?",
+    isPermanent: true,
   },
   {
-    sign: /^bad port$|Requests to port \d+ are blocked$/,
-    said: "fetch refuses this port; use another, or an agent",
-    isLasting: true,
+    pattern: /^bad port$|Requests to port \d+ are blocked$/,
+    text: "fetch blocks this port; use another port or pass an agent",
+    isPermanent: true,
   },
   {
-    sign: /^ERR_ACCESS_DENIED$/,
-    said: "this process may not use the network; run node with --allow-net",
-    isLasting: true,
+    pattern: /^ERR_ACCESS_DENIED$/,
+    text: "this process is not allowed to use the network; run node with --allow-net",
+    isPermanent: true,
   },
-  { sign: /tunnel/i, said: "the proxy refused the connection", isLasting: false },
+  { pattern: /tunnel/i, text: "the proxy refused the connection", isPermanent: false },
 ];
 
-/** Says more about a failed connection, if more is known. */
+/** Explains a failed connection, if the cause is known. */
 export function explain({
   code,
   message,
@@ -38,5 +40,5 @@ export function explain({
   code?: string | undefined;
   message: string;
 }): Explanation | undefined {
-  return EXPLANATIONS.find(({ sign }) => sign.test(code ?? "") || sign.test(message));
+  return EXPLANATIONS.find(({ pattern }) => pattern.test(code ?? "") || pattern.test(message));
 }

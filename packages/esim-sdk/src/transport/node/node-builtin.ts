@@ -8,7 +8,7 @@ interface Runtime {
   readonly Bun?: object;
 }
 
-/** Whether this is Node itself, not one of those that resemble it, and one (≥ 20.16) whose modules can be had without an import. */
+/** Whether this is Node itself, not a runtime that imitates it, and new enough (≥ 20.16) to load built-in modules without an import. */
 export function isNode(): boolean {
   const { process, Deno, Bun } = globalThis as Runtime;
   return process?.release?.name === "node" && typeof process.getBuiltinModule === "function" && !Deno && !Bun;
@@ -21,12 +21,12 @@ interface Builtins {
   "node:zlib": typeof import("node:zlib");
 }
 
-const loaded: Partial<Builtins> = {};
+const LOADED: Partial<Builtins> = {};
 
-/** One of Node's modules. Asked for rather than imported, so that it is loaded at the first call, and bundlers do not look for it. */
+/** One of Node's built-in modules. Not imported, so that it is loaded on the first call and bundlers do not try to resolve it. */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   const { process } = globalThis as Runtime;
-  const found = loaded[name] ?? (process?.getBuiltinModule?.(name) as Builtins[Name]);
-  loaded[name] = found;
+  const found = LOADED[name] ?? (process?.getBuiltinModule?.(name) as Builtins[Name]);
+  LOADED[name] = found;
   return found;
 }

@@ -8,9 +8,9 @@ import { builtin, isNode } from "./node-builtin.ts";
 import { isFetchNodesOwn } from "./nodes-own.ts";
 
 /**
- * Sends over `node:http` or `node:https`, through the agent or Node's global one: on Node, while neither `fetch` nor undici's global
- * dispatcher was replaced. Where they were, somebody watches, mocks or routes requests there, and has to see these too. An agent says
- * itself that `node:http` is meant. Elsewhere there is no such exchange.
+ * Sends over `node:http` or `node:https`, through the given agent or Node's global one. Used on Node with an agent, or as long as neither
+ * `fetch` nor undici's global dispatcher has been replaced: a replacement watches, mocks or routes requests, and has to see these too.
+ * Returns `undefined` otherwise.
  */
 export function nodeHttp(agent: object | undefined): Exchange | undefined {
   if (!isNode() || !(agent || isFetchNodesOwn())) return undefined;
@@ -31,16 +31,16 @@ function exchange(
   const { request } = isSecure ? builtin("node:https") : builtin("node:http");
   let isSent = false;
   attempt.isUnsent = () => !isSent;
-  // An object, not a list: what instruments or proxies requests adds to it by name.
+  // An object, not an array: instrumentation and proxies add headers by name.
   const lines: Record<string, string | number> = { "accept-encoding": "gzip, br", ...headers };
   const options: RequestOptions = { protocol, hostname, port, path, method, headers: lines };
   if (agent) options.agent = agent as NonNullable<RequestOptions["agent"]>;
   const outgoing: ClientRequest = request(options);
   attempt.onEnd(() => outgoing.destroy());
   outgoing.on("socket", (socket) => {
-    // A proxy's answer to CONNECT comes on a socket that was never secured, and nothing went to the server.
+    // A proxy's answer to CONNECT arrives on a socket that was never encrypted; nothing was sent to the server.
     if (socket.destroyed || (isSecure && !isEncrypted(socket))) return;
-    // What is written before is kept back by the socket until then.
+    // Until this event, the socket buffers what is written to it.
     const { secureConnecting } = socket as TLSSocket & { secureConnecting?: boolean };
     const event = secureConnecting ? "secureConnect" : socket.connecting ? "connect" : undefined;
     if (!event) isSent = true;
@@ -52,7 +52,7 @@ function exchange(
   outgoing.on("error", reject);
   let answer: IncomingMessage | undefined;
   outgoing.on("close", () => {
-    if (!answer?.complete) reject(new Error("the connection was closed without an answer"));
+    if (!answer?.complete) reject(new Error("the connection was closed without a response"));
   });
   outgoing.on("response", (incoming) => {
     answer = incoming;
@@ -74,23 +74,23 @@ function isEncrypted(socket: Socket): boolean {
 function read(
   wire: WireRequest,
   incoming: IncomingMessage,
-  most: number,
+  maxBytes: number,
   resolve: (answer: Answer | Promise<Answer>) => void,
   reject: (error: unknown) => void,
 ): void {
   const chunks: Buffer[] = [];
   let length = 0;
   const giveUp = () => {
-    resolve(toAnswer(incoming, { text: "" }, tooLong(most)));
+    resolve(toAnswer(incoming, { text: "" }, tooLong(maxBytes)));
     incoming.destroy();
   };
-  if (Number(incoming.headers["content-length"]) > most) {
+  if (Number(incoming.headers["content-length"]) > maxBytes) {
     giveUp();
     return;
   }
   incoming.on("data", (chunk: Buffer) => {
     length += chunk.length;
-    if (length > most) giveUp();
+    if (length > maxBytes) giveUp();
     else chunks.push(chunk);
   });
   incoming.on("error", reject);
@@ -98,11 +98,11 @@ function read(
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     const encoding = incoming.headers["content-encoding"];
     const isPlain = !encoding || length === 0;
-    const asBytes = hasBytes(wire, incoming.statusCode ?? 0);
+    const isBinary = hasBytes(wire, incoming.statusCode ?? 0);
     resolve(
       isPlain
-        ? toAnswer(incoming, bodyOf(bytes, asBytes))
-        : decompressed(incoming, bytes, encoding, most, asBytes),
+        ? toAnswer(incoming, bodyOf(bytes, isBinary))
+        : decompressed(incoming, bytes, encoding, maxBytes, isBinary),
     );
   });
 }
@@ -111,29 +111,31 @@ async function decompressed(
   incoming: IncomingMessage,
   bytes: Buffer,
   encoding: string,
-  most: number,
-  asBytes: boolean,
+  maxBytes: number,
+  isBinary: boolean,
 ): Promise<Answer> {
   try {
-    return toAnswer(incoming, bodyOf(await decompress(bytes, encoding, most, !asBytes), asBytes));
+    return toAnswer(incoming, bodyOf(await decompress(bytes, encoding, maxBytes, !isBinary), isBinary));
   } catch (error) {
-    return toAnswer(incoming, { text: "" }, flawOf(error as Error, most));
+    return toAnswer(incoming, { text: "" }, flawOf(error as Error, maxBytes));
   }
 }
 
-function flawOf({ code, message }: Error & { code?: string }, most: number): string {
-  return code === "ERR_BUFFER_TOO_LARGE" ? tooLong(most) : `the answer cannot be decompressed: ${message}`;
+function flawOf({ code, message }: Error & { code?: string }, maxBytes: number): string {
+  return code === "ERR_BUFFER_TOO_LARGE"
+    ? tooLong(maxBytes)
+    : `the response cannot be decompressed: ${message}`;
 }
 
 type Body = Pick<Answer, "text" | "bytes">;
 
-/** Bytes are a copy of their own: those of the connection are kept for more than this answer. */
-function bodyOf(bytes: Buffer, asBytes: boolean): Body {
-  return asBytes ? { text: "", bytes: Uint8Array.from(bytes) } : { text: decode(bytes) };
+/** Bytes are copied: the connection's buffer is shared with other responses. */
+function bodyOf(bytes: Buffer, isBinary: boolean): Body {
+  return isBinary ? { text: "", bytes: Uint8Array.from(bytes) } : { text: decode(bytes) };
 }
 
 function toAnswer(incoming: IncomingMessage, body: Body, flaw?: string): Answer {
-  // Taken apart, so that an answer that is kept does not keep the connection's buffers.
+  // Destructured, so that holding on to an answer does not keep the connection's buffers alive.
   const { statusCode = 0, statusMessage = "", headers, rawHeaders } = incoming;
   return {
     status: statusCode,
@@ -152,7 +154,7 @@ function toAnswer(incoming: IncomingMessage, body: Body, flaw?: string): Answer 
 
 function decode(bytes: Buffer): string {
   const text = bytes.toString();
-  // A byte order mark is no part of the text, as fetch has it.
+  // Like fetch, drop the byte order mark.
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
@@ -163,7 +165,7 @@ interface Target {
   readonly path: string;
 }
 
-/** The last origin and its parts: a client has one. */
+/** Cache for one origin: a client usually has just one. */
 let last: Omit<Target, "path"> & { origin: string } = {
   origin: "",
   protocol: "",

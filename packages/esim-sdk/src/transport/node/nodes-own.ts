@@ -1,14 +1,13 @@
 /**
- * Whether `fetch` and undici's global dispatcher are those that Node brings. Where they were replaced, somebody watches, mocks or routes
- * requests there.
+ * Whether `fetch` and undici's global dispatcher are Node's own. If they were replaced, the replacement watches, mocks or routes requests.
  */
 export function isFetchNodesOwn(): boolean {
   return isNodesFetch(globalThis.fetch) && isNodesDispatcher();
 }
 
 /**
- * Node's own, which loads undici when it is first called, and says so in its text. Next's counts as Node's: it is there to cache, and
- * what this client asks for must never be, whatever a page says.
+ * Node's own fetch loads undici when it is first called, which its source text shows. Next's patched fetch counts as Node's: it exists to
+ * cache, and this client's responses must never be cached, whatever a page configures.
  */
 function isNodesFetch(fetch: unknown): boolean {
   if (fetch !== lastFetch.fetch)
@@ -23,8 +22,8 @@ function isNodesFetch(fetch: unknown): boolean {
 let lastFetch: { fetch: unknown; isNodes: boolean } = { fetch: undefined, isNodes: false };
 
 /**
- * Whether undici's dispatcher is as Node makes it: not there yet, or a plain Agent. One with settings of its own, a ProxyAgent, a
- * MockAgent, or one that was composed with interceptors is somebody's will.
+ * Whether undici's dispatcher is the one Node creates: not there yet, or a plain Agent. An Agent with custom settings or interceptors, a
+ * ProxyAgent or a MockAgent was installed on purpose.
  */
 function isNodesDispatcher(): boolean {
   const dispatcher =

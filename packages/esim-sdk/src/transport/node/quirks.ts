@@ -8,18 +8,18 @@ interface Runtime {
 }
 
 /**
- * What a request is made from. A write gets a stream for its body where the runtime's fetch repeats requests by itself: it cannot, of a
- * stream that it has read. Node's does so after 421, and Deno's when a kept-alive connection breaks.
+ * Options for a fetch Request. On runtimes whose fetch repeats requests by itself, a write gets a stream as its body, because a stream that
+ * was read cannot be sent again. Node's fetch repeats after 421, Deno's when a kept-alive connection breaks.
  */
 export function initFor({ method, headers, body }: WireRequest): RequestInit {
   const { Deno, Bun, process } = globalThis as Runtime;
-  const repeats = Deno || (process?.versions?.node && !Bun);
-  if (!repeats || !isWrite(method))
+  const canRepeat = Deno || (process?.versions?.node && !Bun);
+  if (!canRepeat || !isWrite(method))
     return { method, headers: { ...headers }, ...(body !== undefined && { body }) };
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   return {
     method,
-    // Else Node would send it in chunks.
+    // Without it, Node would use chunked encoding.
     headers: { ...headers, "content-length": `${bytes?.length ?? 0}` },
     body: new ReadableStream({
       start(controller) {

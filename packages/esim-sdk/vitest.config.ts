@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// Two servers and a browser are started, on machines that may be busy.
-const timeouts = { testTimeout: 20_000, hookTimeout: 60_000 };
+const common = {
+  // Two servers and a browser are started, on machines that may be busy.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Files of a project share a process, so that the mock is loaded once, not for each of them.
+  isolate: false,
+};
 
 /** What does not depend on how a request is sent, or brings its own way. */
 const once = [
@@ -13,11 +18,13 @@ const once = [
 
 export default defineConfig({
   test: {
+    // Time limits and retries are mostly waited for.
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: "node:http",
-          ...timeouts,
+          ...common,
           include: ["test/**/*.test.ts"],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
@@ -25,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: "fetch",
-          ...timeouts,
+          ...common,
           include: ["test/**/*.test.ts"],
           exclude: once,
           setupFiles: ["test/over-fetch.ts"],

@@ -1,4 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-// Each test starts programs, on machines that may be busy, and mostly waits for them: two at a time do so in half the time.
-export default defineConfig({ test: { testTimeout: 20_000, hookTimeout: 30_000, maxWorkers: 2 } });
+export default defineConfig({
+  test: {
+    // Each test starts programs, on machines that may be busy.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Files share a process, so that the mock is loaded once, not for each of them.
+    isolate: false,
+    // Most of the time goes in waiting for programs.
+    maxWorkers: 2,
+  },
+});

@@ -2,8 +2,10 @@ import { defineConfig } from "vitest/config";
 
 // Starting a mock loads Prism, which takes a second on a busy machine.
 const test = {
-  testTimeout: 20_000,
-  hookTimeout: 20_000,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Files of a project share a process, so that Prism is loaded once, not for each of them.
+  isolate: false,
   // Said, because what a project excludes takes the place of node_modules, where the contract's package has tests of its own.
   include: ["test/*.test.ts"],
 };
@@ -15,6 +17,8 @@ const OTHERS = [
 
 export default defineConfig({
   test: {
+    // A browser, a disk or another process is waited for in many.
+    maxWorkers: 2,
     projects: [
       { test: { ...test, name: "fast path", provide: { fastPath: true, isConnected: false } } },
       {

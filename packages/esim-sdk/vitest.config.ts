@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-// Generous, because tests start two servers and a browser, on machines that may be busy.
-const TIMEOUTS = { testTimeout: 20_000, hookTimeout: 60_000 };
+const COMMON = {
+  // Generous, because tests start two servers and a browser, on machines that may be busy.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // Files of a project share a process, so that the mock is loaded once, not for each of them.
+  isolate: false,
+};
 
 /** Tests that do not depend on how a request is sent, or choose it themselves; they run once. */
 const RUN_ONCE = [
@@ -13,11 +18,13 @@ const RUN_ONCE = [
 
 export default defineConfig({
   test: {
+    // Time limits and retries are mostly waited for.
+    maxWorkers: 2,
     projects: [
       {
         test: {
           name: "node:http",
-          ...TIMEOUTS,
+          ...COMMON,
           include: ["test/**/*.test.ts"],
           typecheck: { enabled: true, include: ["test/**/*.test-d.ts"] },
         },
@@ -25,7 +32,7 @@ export default defineConfig({
       {
         test: {
           name: "fetch",
-          ...TIMEOUTS,
+          ...COMMON,
           include: ["test/**/*.test.ts"],
           exclude: RUN_ONCE,
           setupFiles: ["test/over-fetch.ts"],

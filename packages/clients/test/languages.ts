@@ -13,8 +13,12 @@ export interface Language {
   /** Succeeds where the toolchain is installed and new enough. */
   readonly probe: Command;
   readonly prepare: readonly Command[];
-  /** Runs spec/conformance. The TypeScript clients have it in vitest. */
-  readonly conformance?: Command;
+  /** The language's own test runner, on spec/conformance and more. The TypeScript clients have it in vitest. */
+  readonly conformance?: {
+    readonly command: Command;
+    /** How many tests passed, from what the command printed. */
+    readonly passed: (printed: string) => number;
+  };
   /** What its README shows after the tasks that all show. */
   readonly more: readonly string[];
   /** Runs statements of the language; the folder is empty and there to write files. */
@@ -51,7 +55,10 @@ export const languages: readonly Language[] = [
       ...(existsSync(python) ? [] : [["python3", "-m", "venv", venv] as const]),
       [python, "-m", "pip", "install", "-q", "-e", ".", "-r", "tests/requirements.txt"],
     ],
-    conformance: [python, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
+    conformance: {
+      command: [python, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", "tests"],
+      passed: (printed) => Number(/^(\d+) passed\b/m.exec(printed)?.[1]),
+    },
     more: [ONCE, SALE],
     run: (code) => [python, "-c", code],
   },
@@ -61,7 +68,11 @@ export const languages: readonly Language[] = [
     fence: "go",
     probe: ["go", "version"],
     prepare: [["go", "vet", "./..."]],
-    conformance: ["go", "test", "-count=1", "-parallel=16", "-timeout=2m", "-v", "./..."],
+    conformance: {
+      command: ["go", "test", "-count=1", "-parallel=16", "-timeout=2m", "-v", "./..."],
+      // Without those that only hold others, which are printed indented below them.
+      passed: (printed) => printed.match(/^( *)--- PASS: .*$(?!\n\1 +---)/gm)?.length ?? 0,
+    },
     more: [ONCE, SALE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import \([^)]*\)/gm);
@@ -85,7 +96,11 @@ export const languages: readonly Language[] = [
         "-DoutputDirectory=target/libraries",
       ],
     ],
-    conformance: ["mvn", "-B", "-ntp", "surefire:test"],
+    conformance: {
+      command: ["mvn", "-B", "-ntp", "surefire:test"],
+      passed: (printed) =>
+        Number(/^\[INFO\] Tests run: (\d+), Failures: 0, Errors: 0, Skipped: 0$/m.exec(printed)?.[1]),
+    },
     more: [ONCE, SALE],
     run(code, scratch) {
       const [imports, statements] = apart(code, /^import .*;$/gm);

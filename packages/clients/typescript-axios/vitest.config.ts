@@ -11,11 +11,13 @@ const clients = {
 
 export default defineConfig({
   test: {
+    // Files of one client share a process, so that it and the mock are loaded once.
+    isolate: false,
     projects: Object.entries(clients).map(([name, client]) => ({
       resolve: { alias: { "the-client": client } },
       test: {
         name,
-        testTimeout: 20_000,
+        testTimeout: 60_000,
         provide: { client: name },
         // Of axios alone.
         exclude: ["**/node_modules/**", ...(name === "esim-sdk" ? ["test/safe.test.ts"] : [])],

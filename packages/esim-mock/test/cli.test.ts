@@ -53,6 +53,7 @@ describe.skipIf(!hasTerminal)("at a terminal", () => {
     const child = spawn("script", ["-qec", command, "/dev/null"]);
     onTestFinished(() => void child.kill("SIGKILL"));
     let printed = "";
+    child.stdout.setEncoding("utf8");
     child.stdout.on("data", (chunk) => {
       printed += chunk;
     });

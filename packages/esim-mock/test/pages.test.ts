@@ -27,12 +27,12 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     const row = page.locator(`#packages tr[data-id="${id}"]`);
     await row.and(page.locator('[data-status="NOT_ACTIVE"]')).waitFor();
     // What the page itself asks for is no request of the partner's.
-    expect(await page.locator("#requests tr").count()).toBe(1);
+    await expect.poll(() => page.locator("#requests tr").count()).toBe(1);
     await activate(id);
     await row.and(page.locator('[data-status="ACTIVE"]')).waitFor();
     await page.getByRole("button", { name: "+7 d" }).click();
     await row.and(page.locator('[data-status="TERMINATED"]')).waitFor();
-    expect(await page.locator("#ahead").textContent()).toBe("(7 d ahead)");
+    await page.locator("#ahead").getByText("(7 d ahead)", { exact: true }).waitFor();
 
     await page.getByRole("button", { name: "Start over" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Start over" }).click();
@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.goto(`${mock.url}/_mock/ui`);
     await page.getByText('{"operation":"getPackages","status":503}', { exact: true }).waitFor();
     await page.getByText("start it with --stateful", { exact: false }).waitFor();
-    expect(await page.locator("#requests tr").first().textContent()).toContain("503");
+    await page.locator("#requests tr").first().getByText("503").first().waitFor();
     expect(await page.locator("#requests img").count()).toBe(0);
     await page.getByRole("button", { name: "take back" }).click();
     await page.getByText("Nothing is ordered to go wrong.").waitFor();

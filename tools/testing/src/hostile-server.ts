@@ -26,6 +26,7 @@ export async function startHostileServer(misbehave: Misbehaviour): Promise<Hosti
     requests.push(seen);
     response.on("error", () => {});
     try {
+      request.setEncoding("utf8");
       for await (const chunk of request) seen.body += chunk;
     } catch {
       return; // The client went away, which some tests want.

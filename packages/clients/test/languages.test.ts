@@ -93,15 +93,15 @@ describe.each(languages)("$client", (language) => {
 });
 
 const rows = {
-  "esim-sdk": "packages/esim-sdk",
-  "esim-sdk-axios": "packages/clients/typescript-axios",
-  python: "packages/clients/python",
-  go: "packages/clients/go",
-  java: "packages/clients/java",
+  "esim-sdk": "../esim-sdk",
+  "esim-sdk-axios": "typescript-axios",
+  python: "python",
+  go: "go",
+  java: "java",
 };
 
-test.each(Object.entries(rows))("the README tells how %s does", (client, folder) => {
-  const readme = readFileSync(new URL("../../../README.md", import.meta.url), "utf8");
+test.each(Object.entries(rows))("the README shows how many cases %s passes", (client, folder) => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
   const row = readme.split("\n").find((line) => /\d+\/\d+ +\|$/.test(line) && line.includes(`](${folder})`));
   const conformance = conformanceCases().length;
   const faults = faultCases().length;

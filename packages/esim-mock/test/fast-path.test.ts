@@ -20,7 +20,7 @@ import {
   type Operation,
   type PrismRequest,
   type PrismResponse,
-  prismConfig,
+  PRISM_CONFIG,
   stockComponents,
 } from "../src/contract/prism.ts";
 import { explainRoute } from "../src/contract/route.ts";
@@ -290,11 +290,11 @@ describe.each(documents)("for %s", (_, file) => {
 
   test("answers are Prism's, to the byte", async () => {
     const quick = answerBy(operations, createComponents());
-    const slow = createInstance(prismConfig, slowComponents);
+    const slow = createInstance(PRISM_CONFIG, slowComponents);
     const resources = [...operations];
     const prisms = async (element: PrismRequest) => {
       try {
-        const config = { ...prismConfig, mock: { dynamic: false, ...readPreference(element) } };
+        const config = { ...PRISM_CONFIG, mock: { dynamic: false, ...readPreference(element) } };
         const result = await slow.request(element, resources, config)();
         if (result._tag === "Left") return refuse(result.left);
         const { statusCode: status, headers = {}, body } = result.right.output;

@@ -158,13 +158,13 @@ test.each([
     "Response body must NOT have additional properties; found 'it's/a~\n\u001b.b'",
     ["body", ["it's/a~\n\u001b.b"], "undocumented field", "is not documented"],
   ],
-] as const)("%s", (_, check, sentence, [place, field, kind, said]) => {
+] as const)("%s", (_, check, sentence, [place, field, kind, problem]) => {
   const violations = check().flatMap((checked) => (checked._tag === "Left" ? checked.left : []));
   const found = violations.find(({ message }) =>
     typeof sentence === "string" ? message === sentence : sentence.test(message),
   );
   expect(found, JSON.stringify(violations)).toBeDefined();
-  expect(found && parseViolation(found)).toEqual({ place, field, kind, said });
+  expect(found && parseViolation(found)).toEqual({ place, field, kind, problem });
 });
 
 test("a deprecated parameter, and a header of an answer", async () => {
@@ -187,11 +187,11 @@ test("a deprecated parameter, and a header of an answer", async () => {
   expect(violations.map((each) => [each.message, parseViolation(each)])).toEqual([
     [
       "Query param Old is deprecated",
-      { place: "query", field: ["Old"], kind: "deprecated", said: "is deprecated" },
+      { place: "query", field: ["Old"], kind: "deprecated", problem: "is deprecated" },
     ],
     [
       "Response header parameter x-left must be integer",
-      { place: "header", field: ["x-left"], kind: "wrong type", said: "must be integer" },
+      { place: "header", field: ["x-left"], kind: "wrong type", problem: "must be integer" },
     ],
   ]);
 });

@@ -34,7 +34,7 @@ export function checkFields<Fields extends Readonly<Record<string, Field>>>(
 export function isWhole(
   value: unknown,
   least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
+  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= max;
 }

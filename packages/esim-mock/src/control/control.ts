@@ -85,14 +85,14 @@ const PROFILE = {
   } satisfies Field,
 };
 
-const amount: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
-const USAGE = { data: amount, voice: amount, sms: amount };
+const AMOUNT: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
+const USAGE = { data: AMOUNT, voice: AMOUNT, sms: AMOUNT };
 
-const timeText: Field = {
+const TIME: Field = {
   isValid: (value) => typeof value === "number" || (typeof value === "string" && value.length <= 100),
   must: "a number or a text",
 };
-const MOVE = { advance: timeText, set: timeText };
+const MOVE = { advance: TIME, set: TIME };
 
 /** Later ones have no ISO 8601 text of four digits. */
 const LATEST_TIME = Date.UTC(9999, 11, 31);

@@ -1,4 +1,4 @@
-const milliseconds: Readonly<Record<string, number>> = {
+const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1_000,
   m: 60_000,
@@ -13,6 +13,6 @@ export function toMilliseconds(duration: unknown): number | undefined {
     return Number.isSafeInteger(duration) && duration >= 0 ? duration : undefined;
   if (typeof duration !== "string") return undefined;
   const [, digits, unit = ""] = /^(\d+)(ms|[smhdw])$/.exec(duration) ?? [];
-  const value = Number(digits) * (milliseconds[unit] ?? Number.NaN);
+  const value = Number(digits) * (UNIT_MILLISECONDS[unit] ?? Number.NaN);
   return Number.isSafeInteger(value) ? value : undefined;
 }

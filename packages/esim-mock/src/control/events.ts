@@ -23,7 +23,7 @@ const HEARTBEAT_MS = 20_000;
 const COMMENT = ": still here\n\n";
 
 /** Far more pages than anybody has open; a stream that is never read costs memory. */
-const MOST_STREAMS = 100;
+const MAX_STREAMS = 100;
 
 /** Longer user IDs have no account. */
 const LONGEST_USER = 128;
@@ -102,8 +102,8 @@ export class EventStreams {
   open(user: string): EventStream {
     if (user.length > LONGEST_USER)
       throw new Refusal(400, `A user ID has at most ${LONGEST_USER} characters, and this one ${user.length}`);
-    if (this.#streams.size >= MOST_STREAMS)
-      throw new Refusal(503, `${MOST_STREAMS} pages listen to this mock already: close one`);
+    if (this.#streams.size >= MAX_STREAMS)
+      throw new Refusal(503, `${MAX_STREAMS} pages listen to this mock already: close one`);
     this.#looked.delete(user);
     const stream = new EventStream(() => this.#look(user));
     this.#streams.add(stream);

@@ -38,7 +38,7 @@ export interface Fault extends FaultSpec {
 const MAX_FAULTS = 1_000;
 const ONE_DAY = 86_400_000;
 
-const flag: Field = { isValid: (value) => typeof value === "boolean", must: "true or false" };
+const FLAG: Field = { isValid: (value) => typeof value === "boolean", must: "true or false" };
 
 const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
   operation: { isValid: (value) => typeof value === "string", must: "an operationId" },
@@ -62,8 +62,8 @@ const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
     must: "seconds, or an HTTP date: printable ASCII that a header can carry",
   },
   drop: { isValid: (value) => value === "before" || value === "after", must: '"before" or "after"' },
-  stall: flag,
-  truncate: flag,
+  stall: FLAG,
+  truncate: FLAG,
 };
 
 /** The faults that were ordered, in the order in which they apply: the first that fits a request is the one it gets. */

@@ -23,7 +23,7 @@ const account = ({ user }: ControlRequest): string => {
 };
 
 /** Method and path of each, and what it does. A part in braces can be anything. */
-const routes: Readonly<Record<string, Handler>> = {
+const ROUTES: Readonly<Record<string, Handler>> = {
   "GET /_mock/about": (control) => control.about(),
   "GET /_mock/accounts": (control) => control.accounts(),
   "GET /_mock/templates": (control, { user }) => control.templates(user),
@@ -51,7 +51,7 @@ const routes: Readonly<Record<string, Handler>> = {
   "POST /_mock/reset": (control) => control.reset(),
 };
 
-const patterns = Object.entries(routes).map(([route, handler]) => {
+const PATTERNS = Object.entries(ROUTES).map(([route, handler]) => {
   const [method = "", path = ""] = route.split(" ");
   return { route, method, pattern: new RegExp(`^${path.replace(/{\w+}/, "([^/]+)")}$`), handler };
 });
@@ -86,14 +86,14 @@ function readBody(body: unknown, type = ""): unknown {
 }
 
 function find(method: string, path: string): { handler: Handler; id: string } {
-  const matching = patterns.filter(({ pattern }) => pattern.test(path));
+  const matching = PATTERNS.filter(({ pattern }) => pattern.test(path));
   const found = matching.find((each) => each.method === method);
   if (found) return { handler: found.handler, id: decodeId(found.pattern.exec(path)?.[1] ?? "") };
   if (matching.length > 0) {
     const allow = matching.map((each) => each.method).join(", ");
     throw new Refusal(405, `Method ${method} is not for ${path}; use ${allow}`, { allow });
   }
-  throw new Refusal(404, `The mock has no control ${path}; there are ${Object.keys(routes).join(", ")}`);
+  throw new Refusal(404, `The mock has no control ${path}; there are ${Object.keys(ROUTES).join(", ")}`);
 }
 
 function decodeId(segment: string): string {

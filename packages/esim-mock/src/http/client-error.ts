@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { errorBody } from "./error-body.ts";
 import { nodeHttp } from "./node-http.ts";
 
-const statuses: Readonly<Record<string, number>> = {
+const STATUSES: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
@@ -14,7 +14,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex):
     socket.destroy();
     return;
   }
-  const status = statuses[error.code ?? ""] ?? 400;
+  const status = STATUSES[error.code ?? ""] ?? 400;
   const body = JSON.stringify(errorBody(status, `The request is not valid HTTP: ${error.message}`));
   const head = [
     `HTTP/1.1 ${status} ${nodeHttp.STATUS_CODES[status]}`,

@@ -1,10 +1,10 @@
 import { visible } from "./visible.ts";
 
 /** From nothing to everything; each level includes those before it. */
-export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** How much the mock writes to stderr. */
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Writes lines; one method per level. */
 export type Logger = Readonly<Record<Exclude<LogLevel, "silent">, (line: string) => void>>;
@@ -21,6 +21,6 @@ export function createLogger(
 ): Logger {
   if (level !== "silent" && !process.stderr.listeners("error").includes(ignore))
     process.stderr.on("error", ignore);
-  const from = (wanted: LogLevel) => (logLevels.indexOf(wanted) <= logLevels.indexOf(level) ? write : skip);
+  const from = (wanted: LogLevel) => (LOG_LEVELS.indexOf(wanted) <= LOG_LEVELS.indexOf(level) ? write : skip);
   return { error: from("error"), warn: from("warn"), info: from("info"), debug: from("debug") };
 }

@@ -3,9 +3,9 @@ import { Refusal } from "./refusal.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** In bytes. */
-export const bodyLimit = 1024 * 1024;
+export const BODY_LIMIT = 1024 * 1024;
 
-const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 /** A request's body. */
 export interface Body {
@@ -20,7 +20,7 @@ export interface Body {
 /**
  * Reads a request to its end.
  *
- * @throws Refusal 413 for more than `bodyLimit`, 415 for a compressed body. What the caller still sends is then
+ * @throws Refusal 413 for more than `BODY_LIMIT`, 415 for a compressed body. What the caller still sends is then
  * discarded, so that it gets to read the answer.
  * @throws Error when the connection is lost.
  */
@@ -33,11 +33,11 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
       "The mock does not read compressed request bodies: send it without content-encoding",
     );
   }
-  const bytes = hasBody(request) ? await readBytes(request) : nothing;
+  const bytes = hasBody(request) ? await readBytes(request) : NO_BYTES;
   return { value: bytes.length === 0 ? undefined : decode(bytes, request.headers["content-type"]), bytes };
 }
 
-const nothing = Buffer.alloc(0);
+const NO_BYTES = Buffer.alloc(0);
 
 /** By its headers, so that there is no wait for the end of what has none. */
 function hasBody({ headers }: IncomingMessage): boolean {
@@ -50,15 +50,15 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     let size = 0;
     const keep = (chunk: Buffer) => {
       size += chunk.length;
-      if (size > bodyLimit) tooLarge();
+      if (size > BODY_LIMIT) tooLarge();
       else chunks.push(chunk);
     };
     const tooLarge = () => {
       request.off("data", keep).resume();
-      reject(new Refusal(413, `The request body is larger than ${bodyLimit} bytes`));
+      reject(new Refusal(413, `The request body is larger than ${BODY_LIMIT} bytes`));
     };
     request.on("error", reject).on("end", () => resolve(Buffer.concat(chunks)));
-    if (Number(request.headers["content-length"]) > bodyLimit) tooLarge();
+    if (Number(request.headers["content-length"]) > BODY_LIMIT) tooLarge();
     else request.on("data", keep);
   });
 }
@@ -66,8 +66,8 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
 /** What bytes say: parsed if they are JSON, an `UnreadableBody` if they are no JSON after all, text otherwise. */
 export function decode(bytes: Buffer, type = ""): unknown {
   try {
-    const text = new TextDecoder("utf-8", { fatal: json.test(type) }).decode(bytes);
-    return json.test(type) ? JSON.parse(text) : text;
+    const text = new TextDecoder("utf-8", { fatal: JSON_TYPE.test(type) }).decode(bytes);
+    return JSON_TYPE.test(type) ? JSON.parse(text) : text;
   } catch (error) {
     const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
     return new UnreadableBody(`is not valid JSON: ${reason}`);

@@ -4,7 +4,7 @@ import { type BasePath, withoutBasePath } from "./base-path.ts";
 import { type Body, readBody } from "./read-body.ts";
 
 /** What Prism takes for a media type; it throws at others. */
-export const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
+export const MEDIA_RANGE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
 
 /** A request that was read to its end. */
 export interface Incoming {
@@ -64,13 +64,13 @@ function toHeaders({ headers }: IncomingMessage, body: Body): Record<string, str
   }
 
   // Prism throws at what is not a media range.
-  const acceptable = headers.accept?.split(",").filter((range) => mediaRange.test(range.trim()));
+  const acceptable = headers.accept?.split(",").filter((range) => MEDIA_RANGE.test(range.trim()));
   if (acceptable?.length) plain.accept = acceptable.join(",");
 
   // Prism looks at the type of a body only if there is a length, which a chunked request does not have, takes a body
   // without a type for whatever the document wants, and throws at a type that is none.
   plain["content-length"] = String(body.bytes.length);
-  if (!mediaRange.test(plain["content-type"] ?? "")) delete plain["content-type"];
+  if (!MEDIA_RANGE.test(plain["content-type"] ?? "")) delete plain["content-type"];
   if (body.bytes.length > 0) plain["content-type"] ??= "application/octet-stream";
   return plain;
 }

@@ -3,7 +3,7 @@ import type { Operation } from "../contract/prism.ts";
 import type { Control } from "../control/control.ts";
 
 /** The account that pages show if nobody says which. */
-const USUAL_USER = "me";
+const DEFAULT_USER = "me";
 
 /** What is printed into a command that people paste: nothing that a shell would read as more than a word. */
 const PLAIN_WORD = /^[\w.:@[\]-]{1,128}$/;
@@ -21,7 +21,7 @@ export interface Described {
   readonly isDefault: boolean;
   /** Where the document is served. */
   readonly documentPath: string;
-  readonly controllable: boolean;
+  readonly isControllable: boolean;
   /** Those of the document. */
   readonly operations: readonly Operation[];
 }
@@ -38,11 +38,11 @@ interface ListedOperation {
 
 /** Says it, to a caller with these headers. */
 export function describeMock(
-  { control, isDefault, documentPath, controllable, operations }: Described,
+  { control, isDefault, documentPath, isControllable, operations }: Described,
   headers: IncomingHttpHeaders,
 ) {
   const { mode, upstream } = control.about();
-  const user = String(headers["x-user-id"] ?? USUAL_USER);
+  const user = String(headers["x-user-id"] ?? DEFAULT_USER);
   const origin = `http://${plain(headers.host ?? "", "127.0.0.1:4010")}`;
   const account =
     mode === "stateful" ? { ...control.templates(), freeSims: control.freeSims(user) } : undefined;
@@ -53,12 +53,12 @@ export function describeMock(
     links: {
       reference: "/docs",
       document: documentPath,
-      ...(controllable && { ui: "/_mock/ui" }),
+      ...(isControllable && { ui: "/_mock/ui" }),
     },
     operations: operations.map(list),
     ...(account && { account: { user, ...account } }),
     commands: isDefault
-      ? commands(origin, plain(user, USUAL_USER), {
+      ? commands(origin, plain(user, DEFAULT_USER), {
           sim: account?.freeSims.sims[0]?.iccid ?? SAMPLE.sim,
           template: account?.templates[0]?.id ?? SAMPLE.template,
         })

@@ -49,11 +49,11 @@ const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mo
  * What is here at `/`, the document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
  * the page at `/_mock/ui`. They need nothing but this mock.
  */
-export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
+export function servePages(document: MockDocument, control: Control, isControllable: boolean): Pages {
   const documents = documentFiles(document);
   const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
   const { isDefault, operations } = document;
-  const described = { control, isDefault, documentPath, controllable, operations };
+  const described = { control, isDefault, documentPath, isControllable, operations };
   const hasHome = !describesRoot(document);
   const pages: Readonly<Record<string, MakePage>> = {
     ...(hasHome && { "/": home(described) }),
@@ -62,7 +62,7 @@ export function servePages(document: MockDocument, control: Control, controllabl
     // Built from the library's own bundle, so that installing the mock does not install the library.
     "/docs/scalar.js": file(built("scalar.js"), { "content-type": ASSET_TYPES[".js"] ?? "" }),
     ...redirects(REDIRECTS),
-    ...(controllable && {
+    ...(isControllable && {
       "/_mock/ui": file(built("pages/ui.html"), OWN_PAGE),
       ...redirects(CONTROL_REDIRECTS),
     }),

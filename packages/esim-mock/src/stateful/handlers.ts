@@ -25,7 +25,7 @@ const HANDLERS = {
 } satisfies Handlers<OperationId>;
 
 /** By the name that a request's operation has, which can be any. Each gets the body that its operation was found to have. */
-const handlers = new Map(Object.entries(HANDLERS) as [string, Handler][]);
+const HANDLERS_BY_NAME = new Map(Object.entries(HANDLERS) as [string, Handler][]);
 
 /**
  * Stands where Prism's `mock` stands, and answers valid requests from the store. What a caller asks for with `Prefer` stays
@@ -37,7 +37,7 @@ export function answerFromStore(store: Store, example: MockComponent): MockCompo
     const { resource, input, config } = options;
     if (config.code !== undefined || config.exampleKey !== undefined || config.dynamic)
       return example(options);
-    const handler = handlers.get(resource.iid ?? "");
+    const handler = HANDLERS_BY_NAME.get(resource.iid ?? "");
     if (!handler) return () => ({ _tag: "Left", left: notImplemented(resource) });
     return () => {
       try {

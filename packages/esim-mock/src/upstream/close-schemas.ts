@@ -3,7 +3,7 @@ import type { Operation } from "../contract/prism.ts";
 type Schema = Readonly<Record<string, unknown>>;
 
 /** What combines schemas: whether a field belongs cannot be seen in one of them alone. */
-const combining = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
+const COMBINING_KEYWORDS = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
 
 /** An operation whose answers may have no field that the document does not name, so that Prism reports one. */
 export function closeSchemas(operation: Operation): Operation {
@@ -18,7 +18,7 @@ export function closeSchemas(operation: Operation): Operation {
 }
 
 function closed(schema: Schema): Schema {
-  if (combining.some((keyword) => keyword in schema)) return schema;
+  if (COMBINING_KEYWORDS.some((keyword) => keyword in schema)) return schema;
   const { properties, items, additionalProperties } = schema;
   return {
     ...schema,

@@ -21,8 +21,8 @@ export function toDeparture(
   about: Pick<Departure, "operation" | "direction">,
   parts: Readonly<Record<string, unknown>>,
 ): Departure {
-  const { place, field: keys, kind, said } = parseViolation(violation);
+  const { place, field: keys, kind, problem } = parseViolation(violation);
   const field = keys.reduce((text, key) => (/^\d+$/.test(key) ? `${text}[]` : `${text}.${key}`), place);
   const value = keys.reduce<unknown>((at, key) => (Object(at) as Record<string, unknown>)[key], parts[place]);
-  return { ...about, field, kind, message: said, value };
+  return { ...about, field, kind, message: problem, value };
 }

@@ -2,7 +2,7 @@ import { memoizeByObject } from "../contract/memoize.ts";
 import { missingCredentials } from "../contract/missing-credentials.ts";
 import type { Components, Operation, PrismResponse, Violation } from "../contract/prism.ts";
 import type { Routed } from "../contract/router.ts";
-import { type Incoming, mediaRange } from "../http/read-request.ts";
+import { type Incoming, MEDIA_RANGE } from "../http/read-request.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
 import { type Departure, toDeparture } from "./departure.ts";
@@ -70,7 +70,7 @@ function inspectAnswer(
 ): Departure[] {
   const about = { operation: nameOf(resource), direction: "response" } as const;
   const type = headers["content-type"];
-  if (type !== undefined && !mediaRange.test(type)) {
+  if (type !== undefined && !MEDIA_RANGE.test(type)) {
     // Prism throws at what is no media type.
     return [
       {

@@ -33,7 +33,7 @@ export interface Upstream {
  *
  * @param components Prism's, to check with
  */
-export function passOn(
+export function answerFromUpstream(
   { url, agent, drift }: Upstream,
   { operations, serverPaths }: Pick<MockDocument, "operations" | "serverPaths">,
   components: Components,

@@ -135,6 +135,6 @@ const LANGUAGES = {
   },
 };
 
-export const languages = Object.keys(LANGUAGES);
+export const LANGUAGE_NAMES = Object.keys(LANGUAGES);
 export const labelOf = (operation) => ALL[operation].label;
 export const commandOf = (operation, language, values) => LANGUAGES[language](ALL[operation], values);

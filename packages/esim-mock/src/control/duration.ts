@@ -7,7 +7,7 @@ const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
-/** Milliseconds of a number, which is that already, or of a text such as `7d`, `12h`, `30m`, `90s`, `2w`, `250ms`. */
+/** Milliseconds, from a number of them or from text such as `7d`, `12h`, `30m`, `90s`, `2w`, `250ms`. */
 export function toMilliseconds(duration: unknown): number | undefined {
   if (typeof duration === "number")
     return Number.isSafeInteger(duration) && duration >= 0 ? duration : undefined;

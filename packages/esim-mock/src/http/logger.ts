@@ -1,6 +1,6 @@
 import { visible } from "./visible.ts";
 
-/** From nothing to everything; each level includes those before it. */
+/** From least to most; each level includes those before it. */
 export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** How much the mock writes to stderr. */
@@ -11,10 +11,10 @@ export type Logger = Readonly<Record<Exclude<LogLevel, "silent">, (line: string)
 
 const skip = () => {};
 
-/** The reader of the log may stop, as `head` does, or its disk may be full: that must not end the process. */
+/** A reader that stopped, as `head` does, or a full disk must not end the process. */
 const ignore = () => {};
 
-/** A logger to stderr (or `write`) that drops what is above `level`, at no cost per line. */
+/** A logger to stderr (or `write`). Levels above `level` are dropped at no cost per line. */
 export function createLogger(
   level: LogLevel,
   write: (line: string) => void = (line) => process.stderr.write(`${visible(line)}\n`),

@@ -11,18 +11,18 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 export interface Body {
   /** Parsed if it is JSON, text otherwise, undefined if there is none, an `UnreadableBody` if it is broken. */
   value: unknown;
-  /** As it came. */
+  /** The bytes as received. */
   bytes: Buffer;
-  /** Whether these are only the first bytes, and the request is paused at the next. @default false */
+  /** Whether there is more to come: the request is then paused after these bytes. @default false */
   hasMore?: boolean | undefined;
 }
 
 /**
  * Reads a request to its end.
  *
- * @throws Refusal 413 for more than `BODY_LIMIT`, 415 for a compressed body. What the caller still sends is then
- * discarded, so that it gets to read the answer.
- * @throws Error when the connection is lost.
+ * @throws Refusal 413 for more than `BODY_LIMIT`, 415 for a compressed body. The rest of the body is then discarded, so that the
+ * caller gets to read the answer.
+ * @throws Error when the connection is lost
  */
 export async function readBody(request: IncomingMessage): Promise<Body> {
   const encoding = request.headers["content-encoding"] ?? "identity";
@@ -30,7 +30,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
     request.resume();
     throw new Refusal(
       415,
-      "The mock does not read compressed request bodies: send it without content-encoding",
+      "The mock does not read compressed request bodies: send the body without content-encoding",
     );
   }
   const bytes = hasBody(request) ? await readBytes(request) : NO_BYTES;
@@ -39,7 +39,7 @@ export async function readBody(request: IncomingMessage): Promise<Body> {
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** By its headers, so that there is no wait for the end of what has none. */
+/** Decided from the headers, so that a request without a body is not waited for. */
 function hasBody({ headers }: IncomingMessage): boolean {
   return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 }
@@ -63,7 +63,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
-/** What bytes say: parsed if they are JSON, an `UnreadableBody` if they are no JSON after all, text otherwise. */
+/** Parsed JSON if the type says so, an `UnreadableBody` if that fails, text otherwise. */
 export function decode(bytes: Buffer, type = ""): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: JSON_TYPE.test(type) }).decode(bytes);

@@ -18,17 +18,21 @@ const OPTIONS = [
     "--upstream <url>",
     "forward requests to this service, and check requests and answers against the document",
   ),
-  new Option("--upstream-ca <file>", "with --upstream, also trust the certificate authority in this file (PEM)"),
+  new Option(
+    "--upstream-ca <file>",
+    "with --upstream, also trust the certificate authority in this file (PEM)",
+  ),
   new Option(
     "--allow-insecure-upstream",
     "with --upstream, allow plain http to another machine: others can read the keys",
   ),
-  new Option("--report <file>", "with --upstream, write the departures from the document to this file (JSON)"),
+  new Option(
+    "--report <file>",
+    "with --upstream, write the departures from the document to this file (JSON)",
+  ),
   new Option("--strict", "with --upstream, exit with 1 if there were departures from the document"),
   new Option("--no-control", "do not serve the control routes below /_mock"),
-  new Option("--allow-host <name>", "accept this host name too; may be repeated").argParser(
-    collect,
-  ),
+  new Option("--allow-host <name>", "accept this host name too; may be repeated").argParser(collect),
   new Option(
     "--allow-origin <url>",
     "let pages from this origin use the whole mock, /_mock included; may be repeated",

@@ -77,7 +77,10 @@ function caller(address: string) {
     });
     const text = await answer.text();
     if (!answer.ok)
-      throw new Refusal(answer.status, messageOf(text) ?? `HTTP ${answer.status}, which did not come from a mock`);
+      throw new Refusal(
+        answer.status,
+        messageOf(text) ?? `HTTP ${answer.status}, which did not come from a mock`,
+      );
     return (text === "" ? undefined : JSON.parse(text)) as Result;
   };
 }

@@ -1,4 +1,4 @@
-import { type LogLevel, LOG_LEVELS } from "./http/logger.ts";
+import { LOG_LEVELS, type LogLevel } from "./http/logger.ts";
 import { MockStartError } from "./mock-start-error.ts";
 
 /** How to start a mock. Every option is optional. */

@@ -18,9 +18,9 @@ import { checkPreference, readPreference } from "../src/contract/preference.ts";
 import {
   type Components,
   type Operation,
+  PRISM_CONFIG,
   type PrismRequest,
   type PrismResponse,
-  PRISM_CONFIG,
   stockComponents,
 } from "../src/contract/prism.ts";
 import { explainRoute } from "../src/contract/route.ts";

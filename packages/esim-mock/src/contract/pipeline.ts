@@ -31,7 +31,7 @@ export function createPipeline(
         ...violationsOf(validateSecurity(request)),
         ...violationsOf(validateInput(request)),
       ];
-        // A new configuration each time: Prism writes to it.
+      // A new configuration each time: Prism writes to it.
       const config = { dynamic, ...preference };
       const mocked = mock({ resource, input: { data, validations }, config })(logger);
       if (mocked._tag === "Left") return refuse(mocked.left);

@@ -59,7 +59,8 @@ export function parseViolation({ path = [], code, message }: Violation): ParsedV
     place,
     field: [...pointer.map(unescapePointer), ...(named === undefined ? [] : [named])],
     kind: KINDS[code ?? ""] ?? String(code),
-    problem: naming?.[1] ?? complaint.replace("must be equal to one of the allowed values: ", "must be one of "),
+    problem:
+      naming?.[1] ?? complaint.replace("must be equal to one of the allowed values: ", "must be one of "),
   };
 }
 
@@ -98,7 +99,9 @@ export function describeViolation(violation: Violation, operation?: Operation): 
   if (kind === "undocumented body") return "the operation takes no request body";
   if (place === "") return problem;
   const { field: noun = place, whole = `the ${place}` } = NOUNS[place] ?? {};
-  return field.length === 0 ? `${whole} ${problem}` : `${noun} "${nameOf(field, place, operation)}" ${problem}`;
+  return field.length === 0
+    ? `${whole} ${problem}`
+    : `${noun} "${nameOf(field, place, operation)}" ${problem}`;
 }
 
 /** The name of a parameter as in the document; Prism converts it to lower case. */

@@ -156,7 +156,8 @@ export class Control {
     }
     const by = advance === undefined ? undefined : forward(advance);
     const target = by === undefined ? toTime(set) : this.#clock.now() + by;
-    if (target > LATEST_TIME) throw new Refusal(400, "The clock cannot be moved past the end of the year 9999");
+    if (target > LATEST_TIME)
+      throw new Refusal(400, "The clock cannot be moved past the end of the year 9999");
     try {
       if (by === undefined) this.#clock.set(target);
       else this.#clock.advance(by);

@@ -83,10 +83,7 @@ export class Faults {
   add(value: unknown): Fault {
     const spec = this.#check(value);
     if (this.#faults.length >= MAX_FAULTS)
-      throw new Refusal(
-        409,
-        `${MAX_FAULTS} faults are active, which is the maximum: remove some first`,
-      );
+      throw new Refusal(409, `${MAX_FAULTS} faults are active, which is the maximum: remove some first`);
     const fault = { ...spec, id: this.#next++, met: 0 };
     this.#faults.push({ fault, spec });
     return fault;

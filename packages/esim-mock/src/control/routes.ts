@@ -93,7 +93,10 @@ function find(method: string, path: string): { handler: Handler; id: string } {
     const allow = matching.map((each) => each.method).join(", ");
     throw new Refusal(405, `Method ${method} is not allowed for ${path}: use ${allow}`, { allow });
   }
-  throw new Refusal(404, `There is no control route ${path}; the routes are ${Object.keys(ROUTES).join(", ")}`);
+  throw new Refusal(
+    404,
+    `There is no control route ${path}; the routes are ${Object.keys(ROUTES).join(", ")}`,
+  );
 }
 
 function decodeId(segment: string): string {

@@ -4,7 +4,7 @@ import { view } from "./mock.js";
 import { addressOfSim, plural } from "./packages.js";
 import { setUpRows } from "./rows.js";
 
-/** A list of more is not read, but searched. */
+/** People search longer lists rather than read them. */
 const MOST_ROWS = 50;
 
 let wanted = "";
@@ -44,9 +44,9 @@ export function showState(node, state) {
 function summary({ total = 0, problem }, fits, shown) {
   if (problem) return problem;
   const all = plural(total, "SIM");
-  if (fits === 0) return total === 0 ? "None." : `None of ${all} fits.`;
+  if (fits === 0) return total === 0 ? "None." : `None of ${all} match.`;
   if (shown < fits)
-    return `the newest ${shown} of ${fits === total ? all : `${fits} that fit`}; search for the others`;
+    return `the newest ${shown} of ${fits === total ? all : `${fits} that match`}; search for the others`;
   return fits === total ? all : `${fits} of ${all}`;
 }
 
@@ -62,7 +62,7 @@ export function showSims({ topics }) {
 
 export function setUpSims() {
   byId("search-sims").addEventListener("input", ({ target }) => {
-    // As people write them, in groups.
+    // People write ICCIDs in groups.
     wanted = target.value.replace(/[\s-]/g, "");
     showSims(view);
   });

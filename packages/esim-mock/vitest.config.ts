@@ -10,7 +10,7 @@ const test = {
 
 // What starts its mocks by itself, or has no part in how requests are checked.
 const OTHERS = [
-  "test/{access,chaos,cli,connect,container,durability,events,fast-path,home,notice,pages,readme,shared-seed,start,stranger,ui,upstream-chaos,violation,watch}.test.ts",
+  "test/{access,chaos,cli,connect,container,durability,events,fast-path,foreign-page,home,notice,pages,readme,shared-seed,start,ui,upstream-chaos,violation,watch}.test.ts",
 ];
 
 export default defineConfig({

@@ -48,7 +48,7 @@ const type = "application/json";
 const request = { sim: "8910300000045681955", package_template: 21145354 };
 const withStatus = (status: unknown) => ({ ...active, status });
 
-/** What is wrong, what Prism says of it, and how that is read. If Prism rewords one of them, it fails here by name. */
+/** A violation, Prism's message for it, and how that is parsed. If Prism rewords one, it fails here by name. */
 test.each([
   [
     "no key",
@@ -167,7 +167,7 @@ test.each([
   expect(found && parseViolation(found)).toEqual({ place, field, kind, problem });
 });
 
-test("a deprecated parameter, and a header of an answer", async () => {
+test("a deprecated parameter and a response header", async () => {
   const parameter = { name: "Old", in: "query", deprecated: true, schema: { type: "string" } };
   const response = {
     description: "fine",

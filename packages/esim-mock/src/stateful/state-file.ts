@@ -24,7 +24,7 @@ export function openStateFile(file = ":memory:", attempts = 3): DatabaseSync {
     if (version === 0 && !isEmpty(database)) refuseFor("another program wrote it");
     if (isFile && version > 0 && isDamaged(database)) refuseFor("it is damaged");
     migrate(database, version);
-    // With WAL and FULL a write is on the disk before it is acknowledged, and survives a kill. Only now, so that the file
+    // With WAL and FULL a write is on disk before it is acknowledged and survives a kill. Not enabled earlier, so that the file
     // itself, and not the log beside it, says from the start whose it is.
     database.exec(`COMMIT; PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`);
     return database;

@@ -4,11 +4,11 @@ import { defineConfig } from "vitest/config";
 const test = {
   testTimeout: 20_000,
   hookTimeout: 20_000,
-  // Said, because what a project excludes takes the place of node_modules, where the contract's package has tests of its own.
+  // Explicit, because a project's `exclude` replaces the default one, and the contract's package in node_modules has tests of its own.
   include: ["test/*.test.ts"],
 };
 
-// What starts its mocks by itself, or has no part in how requests are checked.
+// Tests that start their own mocks, or do not depend on how requests are checked.
 const OTHERS = [
   "test/{access,chaos,cli,connect,container,durability,events,fast-path,foreign-page,home,notice,pages,readme,shared-seed,start,ui,upstream-chaos,violation,watch}.test.ts",
 ];

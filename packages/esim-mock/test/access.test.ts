@@ -83,7 +83,7 @@ describe("a page of another origin", () => {
 });
 
 test.each(["http://localhost:5173", "http://127.0.0.1:3000", "https://[::1]:1", "http://shop.localhost"])(
-  "a page of this machine, %s, may use the API and not the control routes",
+  "a page from this machine, %s, may use the API but not the control routes",
   async (origin) => {
     const { url } = await mockForTest();
     expect(await send(`${url}/packages`, { ...keys, origin })).toMatchObject({

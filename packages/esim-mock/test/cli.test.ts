@@ -281,8 +281,8 @@ test.each([
 test("--help shows examples, --version the version", async () => {
   const help = run("--help");
   expect(await help.exit).toBe(0);
-  for (const said of ["Examples:", "--port", "--host", "--dynamic", "--log-level", "--spec"]) {
-    expect(await help.stdout).toContain(said);
+  for (const text of ["Examples:", "--port", "--host", "--dynamic", "--log-level", "--spec"]) {
+    expect(await help.stdout).toContain(text);
   }
   const version = run("--version");
   expect(await version.exit).toBe(0);

@@ -49,7 +49,7 @@ describe("the clock", () => {
     '{"set":"2000-01-01"}',
     '{"set":"x"}',
     '{"advance":"999999999w"}',
-  ])("refuses %s and stays", async (body) => {
+  ])("refuses %s and does not move", async (body) => {
     const mock = await stateful();
     const answer = await postJson(`${mock.url}/_mock/clock`, body);
     expect(answer.status).toBe(400);
@@ -343,7 +343,7 @@ describe("a SIM on the network", () => {
   });
 
   test.each(["8910300000000000000", "nonsense", "a/b", "\u0000", "ä", "__proto__", "1".repeat(5_000)])(
-    "knows no SIM %j",
+    "there is no SIM %j",
     async (iccid) => {
       const mock = await stateful();
       await expect(mock.network.profile("user", iccid, "download")).rejects.toMatchObject({
@@ -434,7 +434,7 @@ describe("a fault", () => {
   });
 
   test.each([
-    ["{}", "needs one of"],
+    ["{}", "needs at least one of"],
     ['{"status":200}', "status must be from 400 to 599"],
     ['{"status":500,"operation":"getPackage5"}', 'no operation "getPackage5"'],
     ['{"status":500,"times":0}', "times must be"],

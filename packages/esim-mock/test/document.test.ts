@@ -149,7 +149,7 @@ test.each([
         .join("\n"),
   ],
 ])(
-  "the base path of a Swagger 2.0 document in %s may be there or not, whatever else it says of its server",
+  "the base path of a Swagger 2.0 document in %s is optional, whatever else it says about its server",
   async (_, name, write) => {
     const paths = {
       "/things": { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } },

@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
   }
 
   test.each(["other.example", "localhost"])(
-    "at %s sees nothing of the control, and changes nothing",
+    "at %s can neither read nor change anything through the control routes",
     async (host) => {
       const mock = await mockForTest({ stateful: true });
       const { create, list } = account(mock.url);

@@ -8,7 +8,7 @@ async function sourcesOf(map: string): Promise<string[]> {
   return (JSON.parse(await readFile(map, "utf8")) as { sources: string[] }).sources;
 }
 
-/** The package that a source in Scalar's bundle comes from; with its version, from the path in pnpm's store, if not Scalar's own. */
+/** The package that a source in Scalar's bundle comes from, with its version from the path in pnpm's store; Scalar's own packages have none. */
 function packageOf(source: string): string | undefined {
   const [, entry = "", name] = /\/\.pnpm\/([^/]+)\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
   if (name !== undefined) return `${name} ${/^@?[^@]+@([^_(]+)/.exec(entry)?.[1]}`;

@@ -14,7 +14,7 @@ test.each(["/nope", `${basePath}/nope`, basePath, "/packages/a/b/c", "//packages
 );
 
 test.each([{}, { dynamic: true }, { stateful: true }])(
-  "with %j, a slash at the end is a 404 that says which path was meant",
+  "with %j, a trailing slash is a 404 that names the intended path",
   async (options) => {
     const { url } = await mockForTest(options);
     for (const [method, path, meant] of [
@@ -34,7 +34,7 @@ test.each([{}, { dynamic: true }, { stateful: true }])(
 );
 
 test.each(["/nope/8910300000045681955", "/packages/8910300000045681955/"])(
-  "what is said of %s goes to the caller, and without the number to the log",
+  "the message about %s goes to the caller and, with the number masked, to the log",
   async (path) => {
     const mock = await mockForTest();
     expect(await errorMessage(await fetch(mock.url + path))).toContain(path);

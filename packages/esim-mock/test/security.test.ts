@@ -11,12 +11,12 @@ describe.each(operations.filter(({ hasKeys }) => hasKeys))("$operationId", ({ pa
     [["x-user-id"], "header x-user-id is missing"],
     [["x-api-key"], "header x-api-key is missing"],
     [names, "header x-user-id and header x-api-key are missing"],
-  ])("without %s", async (missing, said) => {
+  ])("without %s", async (missing, problem) => {
     const { url } = await mockForTest();
     const given = Object.entries(request.headers).filter(([name]) => !missing.includes(name));
     const response = await fetch(url + path, { ...request, headers: Object.fromEntries(given) });
     expect(response.status).toBe(401);
-    expect(await errorMessage(response)).toBe(`${documented.message}: ${said}`);
+    expect(await errorMessage(response)).toBe(`${documented.message}: ${problem}`);
   });
 
   test("an empty key counts as missing", async () => {

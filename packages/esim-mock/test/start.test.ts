@@ -33,7 +33,7 @@ const json = { ...headers, "content-type": "application/json" };
 const body = JSON.stringify({ sim: "8910300000045682001", package_template: 21145354 });
 
 test.each([{}, { stateful: true }])(
-  "a mock with %j answers plain requests before Prism is loaded, and others with it",
+  "a mock with %j answers plain requests without loading Prism, and others with it",
   (options) => {
     const answers = requestsOf(options, [
       { path: "/packages", headers },

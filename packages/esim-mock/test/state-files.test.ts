@@ -391,9 +391,9 @@ describe("a file that is no state of ours is refused in one sentence and left as
     const module = join(import.meta.dirname, "../src/stateful/state-file.ts");
     const program = `import(process.argv[1]).then(({ openStateFile }) => openStateFile(process.argv[2])).catch(({ message }) => console.log(message))`;
     const options = { uid: 65534, gid: 65534, encoding: "utf8" } as const;
-    const said = execFileSync(process.execPath, ["-e", program, module, state], options);
-    expect(said).toBe(
-      `Cannot use ${state} for the state: it is read-only; name a new file, or one that this mock wrote.\n`,
+    const output = execFileSync(process.execPath, ["-e", program, module, state], options);
+    expect(output).toBe(
+      `Cannot use ${state} for the state: it is read-only; name a new file or one that this mock wrote.\n`,
     );
   });
 
@@ -426,7 +426,7 @@ test("a start waits for one that is under way on the same file", async () => {
 });
 
 test.each(["IMMEDIATE", "EXCLUSIVE"])(
-  "while another program holds an %s lock, writes get 503 with the cause, reads go on, and nobody waits long",
+  "while another program holds an %s lock, writes get a 503 with the cause, reads continue, and no request waits long",
   async (lock) => {
     const state = await writtenState();
     const { url } = await stateful(state);
@@ -453,7 +453,7 @@ test.each(["IMMEDIATE", "EXCLUSIVE"])(
 );
 
 test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
-  "on a full disk writes get 507 with the cause, and work when there is space",
+  "on a full disk writes get a 507 with the cause, and work again once there is space",
   async () => {
     const directory = join(dirname(await fileForTest("x")), "disk");
     mkdirSync(directory);

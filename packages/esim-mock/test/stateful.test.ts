@@ -78,16 +78,19 @@ describe("a package's life", () => {
     });
   });
 
-  test.each(["pkg_1", "pkg_99999999", "nonsense", "pkg_0x10", "a%2Fb"])("knows no package %s", async (id) => {
-    const { url } = await stateful();
-    const { get, activate, terminate } = account(url);
-    expect(await get(id)).toMatchObject({
-      status: 404,
-      body: { message: "Package not found", statusCode: 404 },
-    });
-    expect((await activate(id)).status).toBe(404);
-    expect((await terminate(id)).status).toBe(404);
-  });
+  test.each(["pkg_1", "pkg_99999999", "nonsense", "pkg_0x10", "a%2Fb"])(
+    "there is no package %s",
+    async (id) => {
+      const { url } = await stateful();
+      const { get, activate, terminate } = account(url);
+      expect(await get(id)).toMatchObject({
+        status: 404,
+        body: { message: "Package not found", statusCode: 404 },
+      });
+      expect((await activate(id)).status).toBe(404);
+      expect((await terminate(id)).status).toBe(404);
+    },
+  );
 
   test.each([
     ["an unknown SIM", "8910300000000000000", TEMPLATE, {}, "SIM 8910300000000000000 is not in this account"],
@@ -634,7 +637,7 @@ describe("a seed file", () => {
       { ...small, packages: [{ ...small.packages[0], status: "ACTIVE" }] },
       "packages[0].activated is missing",
     ],
-  ])("with %s is refused, with the path", async (_, content, message) => {
+  ])("with %s is refused with its path", async (_, content, message) => {
     const text = typeof content === "string" ? content : JSON.stringify(content);
     const seed = await fileForTest("seed.json", text);
     await expect(stateful({ seed })).rejects.toMatchObject({

@@ -126,11 +126,11 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: id }).waitFor();
 
-    const press = async (button: string, said: string) => {
+    const press = async (button: string, notice: string) => {
       const node = page.locator("#detail").getByRole("button", { name: button, exact: true });
       await node.and(page.locator(":not([aria-disabled])")).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("status").getByText(said).waitFor();
+      await page.getByRole("status").getByText(notice).waitFor();
       // The button that was pressed still has the focus, though it does nothing now.
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
     };
@@ -195,11 +195,11 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.locator("#sim-packages", { hasText: id }).getByText("Active", { exact: true }).waitFor();
 
     const card = page.locator("#sim-card");
-    const press = async (button: string, said: string) => {
+    const press = async (button: string, notice: string) => {
       const node = card.getByRole("button", { name: button, exact: true });
       await node.and(page.locator(":not([aria-disabled])")).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("status").getByText(said).waitFor();
+      await page.getByRole("status").getByText(notice).waitFor();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
     };
     await press("Download", "The profile is downloaded.");
@@ -401,7 +401,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   });
 
   test.each(["/", "/_mock/ui#user/ID", "/_mock/ui#user/sim/SIM"])(
-    "%s fits a phone, and has targets for fingers",
+    "%s fits a phone and has touch-sized targets",
     async (path) => {
       const { mock, id } = await withPackage();
       await fetch(`${mock.url}/packages/${"x".repeat(300)}`, {

@@ -22,7 +22,7 @@ const send =
     void response.writeHead(200, { "content-type": type }).end(body);
 
 test.each(reads)(
-  "$operationId passes, and its first example is no departure",
+  "$operationId is forwarded, and its first example is no departure",
   async ({ path, request, responses }) => {
     const [{ mediaType = "", examples: [[, example] = []] = [] } = {}] = responses;
     const { mock, seen } = await before(
@@ -50,7 +50,7 @@ describe("an image", () => {
   });
 
   test.each(["image/svg+xml", "application/octet-stream", "text/plain"])(
-    "of another type, %s, is one departure, and passes",
+    "of another type, %s, is one departure, and is forwarded",
     async (type) => {
       const { bytes, drift, header } = await ask(send(type, image));
       expect(bytes).toEqual(image);

@@ -451,7 +451,7 @@ test.each([
 });
 
 test.each(["/packages/../packages", "/packages/a..b", "/packages/%2e%2e", "/packages?next=/../../x"])(
-  "the path %s stays as it is",
+  "the path %s is forwarded unchanged",
   async (path) => {
     const upstream = await service(json("{}"));
     const mock = await mockForTest({ upstream: `${upstream.url}/api` });
@@ -499,7 +499,7 @@ test.each([
   ["http://esim.betatel.com/api", "use https"],
   ["http://api:8080", "add --allow-insecure-upstream"],
   ["https://esim.betatel.com/api?x=1", "has a query"],
-  ["https://me:pass-word@esim.betatel.com", "has a name or password in it"],
+  ["https://me:pass-word@esim.betatel.com", "contains a name or password"],
 ])("the address %s is refused", async (upstream, reason) => {
   const refusal = mockForTest({ upstream });
   await expect(refusal).rejects.toMatchObject({ code: "OPTION", message: expect.stringContaining(reason) });

@@ -2,7 +2,7 @@ import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackages } from "../stateful/packages/to-wire.ts";
-import { MOST_ROWS } from "../stateful/query.ts";
+import { MAX_ROWS } from "../stateful/query.ts";
 import type { Line } from "../stateful/sims/line.ts";
 import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";
 import type { Store } from "../stateful/store.ts";
@@ -174,7 +174,7 @@ export class Control {
   /** An account's packages, newest first, regardless of faults. */
   packages(user: string): object {
     const store = this.#memory();
-    const { total, rows } = store.packages.list(user, {}, MOST_ROWS, 0);
+    const { total, rows } = store.packages.list(user, {}, MAX_ROWS, 0);
     return { total, packages: toPackages(store, rows) };
   }
 
@@ -190,7 +190,7 @@ export class Control {
 
   /** An account's SIMs, newest first. */
   lines(user: string): { total: number; lines: LineReading[] } {
-    const { total, lines } = this.#memory().sims.list(user, {}, MOST_ROWS, 0);
+    const { total, lines } = this.#memory().sims.list(user, {}, MAX_ROWS, 0);
     return { total, lines: lines.map(toLineReading) };
   }
 

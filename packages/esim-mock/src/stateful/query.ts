@@ -1,7 +1,7 @@
 import type { Query } from "./handler.ts";
 
 /** The most rows that a page holds. */
-export const MOST_ROWS = 1_000;
+export const MAX_ROWS = 1_000;
 
 /** The contract's default number of rows. */
 const USUAL_ROWS = 100;
@@ -9,7 +9,7 @@ const USUAL_ROWS = 100;
 /** The part of a list that a caller requests, `usual` rows by default. */
 export function pageOf(query: Query, usual = USUAL_ROWS): { count: number; offset: number } {
   return {
-    count: Math.min(integer(query, "count") ?? usual, MOST_ROWS),
+    count: Math.min(integer(query, "count") ?? usual, MAX_ROWS),
     offset: integer(query, "offset") ?? 0,
   };
 }

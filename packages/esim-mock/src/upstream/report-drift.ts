@@ -25,7 +25,7 @@ export async function saveDrift(report: DriftReport, file: string): Promise<void
 }
 
 function describeEntry({ operation, direction, field, kind, count: times, example }: DriftEntry): string {
-  const shown = example.value === undefined ? "" : `, e.g. ${JSON.stringify(example.value)}`;
+  const shown = example.value === undefined ? "" : `, such as ${JSON.stringify(example.value)}`;
   return `  ${operation || "(no operation)"} ${direction} ${field}: ${kind}, ${count(times, "time")}${shown}`;
 }
 

@@ -10,7 +10,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const SETTINGS = {
   strict: false,
   allowUnionTypes: true,
-  // `prepare` checks schemas itself: compiling the meta-schema takes longer than compiling all of a document's schemas.
+  // `isPlain` below checks schemas itself: compiling the meta-schema takes longer than compiling all of a document's schemas.
   meta: false,
   validateSchema: false,
   logger: false,

@@ -25,5 +25,8 @@ function createEntry({ operation, direction, field }) {
 
 function updateEntry({ parts }, { kind, count, example }) {
   setText(parts.count, `${count}×`);
-  setText(parts.kind, example.value === undefined ? kind : `${kind}, e.g. ${JSON.stringify(example.value)}`);
+  setText(
+    parts.kind,
+    example.value === undefined ? kind : `${kind}, such as ${JSON.stringify(example.value)}`,
+  );
 }

@@ -5,7 +5,7 @@ import { addressOfSim, plural } from "./packages.js";
 import { setUpRows } from "./rows.js";
 
 /** People search longer lists rather than read them. */
-const MOST_ROWS = 50;
+const MAX_ROWS = 50;
 
 let wanted = "";
 
@@ -55,7 +55,7 @@ export function showSims({ topics }) {
   byId("sims-box").hidden = topics.about?.mode !== "stateful";
   if (!lines) return setText(byId("sims-total"), "");
   const fitting = (lines.lines ?? []).filter(({ iccid }) => iccid.includes(wanted));
-  const rows = fitting.slice(0, MOST_ROWS);
+  const rows = fitting.slice(0, MAX_ROWS);
   setText(byId("sims-total"), summary(lines, fitting.length, rows.length));
   keyed(byId("all-sims"), rows, { key: ({ iccid }) => iccid, create: createRow, update: updateRow });
 }

@@ -22,7 +22,7 @@ export function stateAfter({ sim_status, profile }: Line, event: ProfileEvent): 
   if (!(from as readonly ProfileState[]).includes(profile.state))
     throw new Refusal(
       400,
-      `eUICC profile cannot be ${done}: it is ${profile.state}, and must be ${from.join(" or ")}`,
+      `eUICC profile cannot be ${done}: it is ${profile.state} and must be ${from.join(" or ")}`,
     );
   return to;
 }

@@ -6,13 +6,13 @@ const test = {
   hookTimeout: 60_000,
   // Files of a project share a process, so that Prism is loaded once, not for each of them.
   isolate: false,
-  // Said, because what a project excludes takes the place of node_modules, where the contract's package has tests of its own.
+  // Explicit, because a project's `exclude` replaces the default one, and the contract's package in node_modules has tests of its own.
   include: ["test/*.test.ts"],
 };
 
-// What starts its mocks by itself, or has no part in how requests are checked.
+// Tests that start their own mocks, or do not depend on how requests are checked.
 const OTHERS = [
-  "test/{access,chaos,cli,connect,container,durability,events,fast-path,home,notice,pages,readme,shared-seed,start,stranger,ui,upstream-chaos,violation,watch}.test.ts",
+  "test/{access,chaos,cli,connect,container,durability,events,fast-path,foreign-page,home,notice,pages,readme,shared-seed,start,ui,upstream-chaos,violation,watch}.test.ts",
 ];
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-// Writes what Prism makes of the default document beside the built code: the last step of the build.
+// The last step of the build: writes Prism's view of the default document next to the built code.
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { built } from "../src/built.ts";

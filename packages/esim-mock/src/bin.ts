@@ -2,7 +2,7 @@
 import module from "node:module";
 import { END_SIGNALS, endEarly } from "./end-early.ts";
 
-// Before anything else is loaded: a process without a handler does not hear these signals if it is the first one of a container.
+// Before anything else is loaded: as the first process of a container, one without a handler never gets these signals.
 for (const signal of END_SIGNALS) process.once(signal, endEarly);
 
 // Prism loads about a thousand files; caching their compiled code makes the next start faster. Missing in old Nodes, which are refused later.

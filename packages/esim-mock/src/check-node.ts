@@ -2,12 +2,12 @@ import packageJson from "../package.json" with { type: "json" };
 
 const OLDEST_NODE = packageJson.engines.node.replace(/^>=/, "");
 
-/** What is wrong with the Node that this runs on, if it is older than Prism needs, and a command that works. */
+/** If this Node is older than Prism needs, a message that says so and gives a command that works. */
 export function checkNode(version = process.versions.node): string | undefined {
   const [wanted, found] = [OLDEST_NODE, version].map((text) => text.split(".").map(Number));
   const isOld = compare(found ?? [], wanted ?? []) < 0;
   return isOld
-    ? `A mock needs Node ${OLDEST_NODE} or newer, and this is ${version}: run it with \`npx -p node@24 -p ${packageJson.name} esim-mock\`, and connect to it with connectMock.`
+    ? `A mock needs Node ${OLDEST_NODE} or newer; this is ${version}. Run it with \`npx -p node@24 -p ${packageJson.name} esim-mock\` and connect to it with connectMock.`
     : undefined;
 }
 

@@ -7,8 +7,8 @@ import { MockStartError } from "./mock-start-error.ts";
 import type { DriftReport } from "./upstream/drift.ts";
 
 /**
- * The same `Mock` for one that runs elsewhere: in another process, on another machine, with another Node. It needs neither Prism nor
- * SQLite, and runs on every Node that has fetch.
+ * Controls a mock that runs elsewhere: in another process, on another machine, under another Node. Needs neither Prism nor SQLite,
+ * and works on every Node that has fetch.
  *
  * ```ts
  * const mock = await connectMock("http://esim-mock:4010");
@@ -77,7 +77,10 @@ function caller(address: string) {
     });
     const text = await answer.text();
     if (!answer.ok)
-      throw new Refusal(answer.status, messageOf(text) ?? `HTTP ${answer.status}, and not by a mock`);
+      throw new Refusal(
+        answer.status,
+        messageOf(text) ?? `HTTP ${answer.status}, which did not come from a mock`,
+      );
     return (text === "" ? undefined : JSON.parse(text)) as Result;
   };
 }

@@ -1,7 +1,7 @@
-/** What ends the program by itself, without an error. */
+/** The signals that end the program cleanly. */
 export const END_SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Ends a program that has begun nothing yet that would have to be ended. */
+/** Ends the program while nothing has started yet that would need stopping. */
 export function endEarly(): void {
   process.exit(0);
 }

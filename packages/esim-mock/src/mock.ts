@@ -15,39 +15,39 @@ export interface Mock {
     /** Moves it forward to a time, in milliseconds since 1970 or as ISO 8601. */
     set(to: number | string): Promise<ClockReading>;
   };
-  /** What the network does with a package or a SIM of a user's, in a stateful mock. */
+  /** What the network does to a user's package or SIM, in a stateful mock. */
   readonly network: {
     /** Uses up bytes, minutes and SMS, down to 0. The first use activates a package of an AUTO template. */
     use(user: string, id: string, usage: Usage): Promise<NetworkReading>;
     suspend(user: string, id: string): Promise<NetworkReading>;
     resume(user: string, id: string): Promise<NetworkReading>;
-    /** What a device does with the eUICC profile of a SIM. A download after the first counts down how often it can be reused. */
+    /** What a device does with the eUICC profile of a SIM. Each download after the first uses up one reuse of it. */
     profile(user: string, iccid: string, event: ProfileEvent): Promise<SimReading>;
     /**
-     * Uses up bytes, minutes and SMS of the package that a SIM has, as a device does whose profile is enabled. The first traffic puts
-     * the SIM in service.
+     * Uses up bytes, minutes and SMS of the SIM's package, as a device with an enabled profile does. The first traffic puts the SIM
+     * in service.
      */
     traffic(user: string, iccid: string, usage: Usage): Promise<TrafficReading>;
   };
-  /** Orders something to go wrong. */
+  /** Adds a fault: something that goes wrong with matching requests. */
   fault(spec: FaultSpec): Promise<Fault>;
-  /** What is ordered to go wrong. */
+  /** The active faults. */
   faults(): Promise<readonly Fault[]>;
-  /** Takes back one fault, or all. */
+  /** Removes one fault, or all. */
   clearFaults(id?: number): Promise<void>;
-  /** The last 100 requests, newest first: time, user (empty with an upstream), method, path, status and what was wrong; no other header, and no query. */
+  /** The last 100 requests, newest first: time, user (empty with an upstream), method, path, status and problems; no other header, no query. */
   requests(): Promise<readonly LoggedRequest[]>;
-  /** Back to the start: no faults, the machine's time, every account as the seed has it. */
+  /** Resets the mock: no faults, the machine's time, every account as in the seed. */
   reset(): Promise<void>;
-  /** In what the service of `upstream` was seen to depart from the document. Empty without one. */
+  /** How the service behind `upstream` was seen to depart from the document. Empty without an upstream. */
   drift(): Promise<DriftReport>;
-  /** Where it listens, such as `http://127.0.0.1:4010`, without a slash at the end. */
+  /** Where it listens, such as `http://127.0.0.1:4010`, without a trailing slash. */
   readonly url: string;
   /** The TCP port. */
   readonly port: number;
   /**
-   * Of `startMock`: stops listening, ends every connection, idle or not, and resolves when the port is free. Can be called twice.
-   * Of `connectMock`: does nothing, because others may use that mock.
+   * For a mock from `startMock`: stops listening, ends every connection, idle or not, and resolves when the port is free. Safe to
+   * call twice. For a mock from `connectMock`: does nothing, because others may be using that mock.
    */
   close(): Promise<void>;
 }

@@ -16,13 +16,13 @@ import type { Pages } from "./pages/serve-pages.ts";
 
 const MAX_LOGGED_PATH = 500;
 
-/** What `node:http` calls for each request. It never rejects. */
+/** What `node:http` calls for each request. Never rejects. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** What is made from a document. */
+/** Everything that is built from one document. */
 export interface Served {
   readonly route: Router;
-  /** Answers what is not for the mock itself. */
+  /** Answers requests of the API, as opposed to those for the mock itself. */
   readonly answer: (request: Routed) => Promise<Answer>;
   readonly basePaths: readonly BasePath[];
   readonly pages: Pages;
@@ -30,23 +30,23 @@ export interface Served {
 
 /** What the request handler delegates to. */
 export interface HandlerDependencies {
-  /** Asked once for each request, which is answered by the document that was there when it came. */
+  /** Called once per request, so that a reload does not affect a request that has already arrived. */
   readonly served: () => Served;
   readonly access: Access;
-  /** Reads the body of what is not for the mock itself. @default readBody, which refuses large and compressed ones */
+  /** Reads the bodies of API requests. @default readBody, which refuses large and compressed ones */
   readonly readBody?: typeof readBody | undefined;
   readonly control: Control;
-  /** Whether the control can be reached over HTTP. */
+  /** Whether the control routes are served. */
   readonly isControllable: boolean;
 }
 
-/** The front: access, request IDs and delivery around everything that answers, and a line in the log. */
+/** Wraps everything that answers with access checks, request IDs, delivery and a log line. */
 export function createRequestHandler(dependencies: HandlerDependencies, log: Logger): RequestHandler {
   return async (request, response) => {
     try {
       await handle(request, response, dependencies, log);
     } catch (error) {
-      // Whatever could not be sent: nobody else's request may suffer from it.
+      // A request that cannot be answered must not affect any other.
       log.error(`${subjectOf(request)}: the answer could not be sent: ${error}`);
       sendFailure(response, error);
     }
@@ -65,9 +65,9 @@ async function handle(
   const served = dependencies.served();
   const answer = await answerTo(request, path, served, dependencies);
   const { control } = dependencies;
-  // They quote what the caller sent.
+  // Notes quote what the caller sent.
   const notes = answer.notes.map(maskNumbers);
-  // What belongs to the mock itself is no request of the caller's program.
+  // Requests for the mock's own pages and controls do not come from the program under test.
   if (!path.startsWith("/_mock/") && !served.pages.has(request.method, path)) {
     control.requests.add({
       user: String(request.headers["x-user-id"] ?? ""),
@@ -78,10 +78,10 @@ async function handle(
     });
   }
   control.events.changed();
-  // The caller has gone; there is nobody to answer.
+  // The caller has gone away.
   if (response.destroyed) return;
   send(response, answer, common);
-  // A body that nobody has read must not keep its caller from the answer.
+  // An unread body must not keep the caller from reading the answer.
   if (!request.complete) response.once("finish", () => request.resume());
   if (answer.delivery !== "stall") report(log, request, { ...answer, notes }, id);
 }
@@ -106,7 +106,7 @@ async function answerTo(
   }
 }
 
-/** Answers by the contract alone. */
+/** Answers from the document, without an upstream. */
 export function byContract(pipeline: Pipeline): Served["answer"] {
   return async ({ raw, prism, destination }) => {
     const answer = pipeline(prism, destination);
@@ -128,7 +128,7 @@ function sendFailure(response: ServerResponse, error: unknown): void {
   }
 }
 
-/** Method, path and status; never a header or a query, which may carry keys. */
+/** Logs method, path and status; never a header or a query, which may carry keys. */
 function report(log: Logger, request: IncomingMessage, answer: Answer, id: string): void {
   const subject = subjectOf(request);
   log.info(`${subject} → ${answer.status}`);
@@ -141,7 +141,7 @@ function subjectOf(request: IncomingMessage): string {
   return `${request.method} ${pathForLog(splitTarget(request.url).path)}`;
 }
 
-/** Callers choose paths: nothing in one may upset a terminal, fill the log, or be a number that belongs to a customer. */
+/** Callers choose paths: none may upset a terminal, fill the log, or put a customer's number into it. */
 function pathForLog(path: string): string {
   const masked = maskNumbers(path.slice(0, MAX_LOGGED_PATH)).replace(/[^\x21-\x7e…]/g, "?");
   return path.length > MAX_LOGGED_PATH ? `${masked}…` : masked;

@@ -26,16 +26,16 @@ import { Store } from "./stateful/store.ts";
 import { createAgent } from "./upstream/create-agent.ts";
 import { Drift } from "./upstream/drift.ts";
 import { readForService } from "./upstream/inspected-copy.ts";
-import { addressOf, passOn, type Upstream } from "./upstream/upstream.ts";
+import { addressOf, answerFromUpstream, type Upstream } from "./upstream/upstream.ts";
 import { toUpstream } from "./upstream/upstream-url.ts";
 import { whyUnreadable } from "./why-unreadable.ts";
 
-// Longer than clients keep idle connections, so that none is closed under a request that is on its way.
-const keepAliveMilliseconds = 65_000;
+// Longer than clients keep idle connections, so that none is closed while a request is on its way.
+const KEEP_ALIVE_MILLISECONDS = 65_000;
 
 /** A mock in this process. */
 export interface RunningMock extends Mock {
-  /** What a person should know who has just started it. */
+  /** What to show to the person who has just started it. */
   startLines(): string[];
 }
 
@@ -55,7 +55,7 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
   const control = new Control(clock, store, new Faults(() => document.operations), drift);
   const isControllable = options.control !== false;
 
-  /** What goes by a document; everything else survives another one. */
+  /** Everything that depends on the document; all other state survives a reload. */
   const serve = (from: MockDocument): Served => {
     const { operations, basePaths } = from;
     const components = createComponents({
@@ -65,7 +65,7 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
     });
     const route = createRouter(operations, components.route);
     const common = { basePaths, pages: servePages(from, control, isControllable) };
-    if (upstream) return { ...common, route, answer: passOn(upstream, from, components) };
+    if (upstream) return { ...common, route, answer: answerFromUpstream(upstream, from, components) };
     const pipeline = createPipeline(components, { dynamic, strict: stateful });
     return { ...common, route: refuseTrailingSlash(route), answer: byContract(pipeline) };
   };
@@ -88,7 +88,7 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
     },
     log,
   );
-  const server = nodeHttp.createServer({ keepAliveTimeout: keepAliveMilliseconds }, handler);
+  const server = nodeHttp.createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, handler);
   server.on("clientError", answerClientError);
 
   const port = await listen(server, host, wantedPort).catch((error) => {
@@ -138,10 +138,10 @@ export async function runMock(options: MockOptions): Promise<RunningMock> {
   };
 }
 
-/** @throws MockStartError `SEED` that says what to do about it */
+/** @throws MockStartError with code `SEED` if the file cannot be read */
 async function checkSeedFile(file: string): Promise<void> {
   await readFile(file).catch((error) => {
-    const message = `Cannot read the seed ${file}: ${whyUnreadable(error)}, or leave --seed out to begin with the built-in account.`;
+    const message = `Cannot read the seed ${file}: ${whyUnreadable(error)}, or omit --seed to start with the built-in account.`;
     throw new MockStartError("SEED", message, { cause: error });
   });
 }
@@ -153,7 +153,7 @@ function createUpstream({ upstream, allowInsecureUpstream, upstreamCa }: MockOpt
   return { url, agent: createAgent(url, upstreamCa), drift: new Drift(addressOf(url)) };
 }
 
-/** A host to put into a URL: the wildcard addresses are for listening only. */
+/** A host that works in a URL: the wildcard addresses are only for listening. */
 function reachable(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";

@@ -1,6 +1,6 @@
 import { postJson } from "./mock-for-test.ts";
 
-/** A package, as far as these tests look at one. */
+/** The fields of a package that these tests use. */
 export interface PackageBody {
   id: string;
   sim: string;

@@ -19,7 +19,7 @@ const READS = [
   "/countries",
 ];
 
-/** How many rows of a table a file holds. */
+/** The number of rows in a table of a state file. */
 function rowsIn(file: string, table: string): number {
   const database = new DatabaseSync(file, { readOnly: true });
   const rows = Number(database.prepare(`SELECT count(*) AS rows FROM ${table}`).get()?.rows);
@@ -45,7 +45,7 @@ test("a user who only reads sees a whole account, and nothing is stored for it",
   expect(tables.map((table) => rowsIn(state, table))).toEqual(before);
 });
 
-test("what one user writes no other reads, whether it has written before or not", async () => {
+test("no user sees what another one writes, whether it has written before or not", async () => {
   const { url } = await mockForTest({ stateful: true });
   const [writer, reader] = [account(url, "writer"), account(url, "reader")];
   const before = await reader.list("count=1000");
@@ -57,7 +57,7 @@ test("what one user writes no other reads, whether it has written before or not"
   expect((await reader.create(FREE_SIM)).body.id).toBe("pkg_123516");
 });
 
-test("an account that is stored late is like one that was there when time was moved", async () => {
+test("an account stored after the clock was moved is like one stored before", async () => {
   const mock = await mockForTest({ stateful: true });
   const early = account(mock.url, "early");
   await early.create(FREE_SIM);
@@ -83,7 +83,7 @@ test.each(
   operations
     .filter(({ hasKeys }) => hasKeys)
     .map(({ operationId, path, request }) => ({ operationId, path, request })),
-)("a user ID of more is refused by $operationId too", async ({ path, request }) => {
+)("$operationId refuses a longer user ID too", async ({ path, request }) => {
   const { url } = await mockForTest({ stateful: true });
   const headers = { ...request.headers, "x-user-id": "u".repeat(129) };
   const refused = await fetch(url + path, { ...request, headers });
@@ -91,7 +91,7 @@ test.each(
   expect(await errorMessage(refused)).toContain("at most 128");
 });
 
-test("a reset gives the file's space back", async () => {
+test("a reset frees the file's space", async () => {
   const state = await fileForTest("state.db");
   const mock = await mockForTest({ stateful: true, state });
   await account(mock.url).list();
@@ -129,7 +129,7 @@ test("every operation of the document is answered from the store", async () => {
   }
 });
 
-test("an operation that nobody wrote answers 501 that names it, and an example to those who ask for one", async () => {
+test("an operation without a handler answers a 501 that names it, or an example on request", async () => {
   const content = { "application/json": { schema: { type: "object" }, example: { brand: "new" } } };
   const own = JSON.stringify({
     openapi: "3.1.0",

@@ -15,7 +15,7 @@ describe.each([{}, { dynamic: true }])("the status of a mock with %j", (options)
     expect([post.status, post.headers.get("allow")]).toEqual([405, "GET"]);
   });
 
-  test("has a server to itself, where nothing else is", async () => {
+  test("has a server to itself, with nothing else on it", async () => {
     const { url } = await mockForTest(options);
     for (const path of ["/packages", "/nope", "/status/x"]) {
       const response = await fetch(`${url}${above}${path}`, { headers: keys });
@@ -23,7 +23,7 @@ describe.each([{}, { dynamic: true }])("the status of a mock with %j", (options)
       expect(await errorMessage(response)).toContain(`no path that matches ${above}${path}`);
     }
     const slash = await fetch(`${url}${above}/status/`);
-    expect(await errorMessage(slash)).toContain("use /status, without a slash at the end");
+    expect(await errorMessage(slash)).toContain("use /status, without the trailing slash");
   });
 });
 
@@ -35,7 +35,7 @@ describe("a fault", () => {
     return Promise.all(statuses);
   };
 
-  test("that was ordered for the status is what it answers with, without keys", async () => {
+  test("for the status operation is its answer, without keys", async () => {
     const mock = await mockForTest();
     await mock.fault({ operation: "getStatus", status: 503 });
     expect(await askAll(mock.url)).toEqual([503, 200]);
@@ -44,7 +44,7 @@ describe("a fault", () => {
     expect(await askAll(mock.url)).toEqual([429, 200]);
   });
 
-  test("of the service makes the status 503, which is how the document has it say so", async () => {
+  test("of the whole service makes the status a 503, as documented", async () => {
     const mock = await mockForTest();
     for (const status of [500, 502, 503]) {
       await mock.fault({ status });

@@ -16,7 +16,7 @@ describe.each([{}, { dynamic: true }])("the QR code of a mock with %j", (options
     "*/*",
     "image/*",
     "image/png",
-    // What the generated clients and the SDK say: the type of the errors.
+    // What the generated clients and the SDK accept: the type of the errors.
     "application/json",
     "image/png,application/json",
     "application/json, text/plain, */*",
@@ -52,7 +52,7 @@ describe.each([{}, { dynamic: true }])("the QR code of a mock with %j", (options
     expect((await fetch(url + path, { headers: { accept: "image/png" } })).status).toBe(401);
   });
 
-  test("is refused to those who accept nothing that the operation answers with", async () => {
+  test("is refused to callers that accept none of the operation's types", async () => {
     const { url } = await mockForTest(options);
     expect((await fetch(url + path, { headers: { ...keys, accept: "text/html" } })).status).toBe(406);
   });
@@ -95,7 +95,7 @@ test.each([
   ["application/pdf", { schema: { type: "string", format: "binary" }, example: base64 }, "3.0.3"],
   ["application/octet-stream", { schema: { type: "string", format: "binary", example: base64 } }, "3.0.3"],
   ["application/vnd.acme", { schema: { type: "string", format: "binary" }, example: base64 }, "3.0.3"],
-])("an example of %s with %j leaves as its bytes", async (type, content, openapi) => {
+])("an example of %s with %j is sent as bytes", async (type, content, openapi) => {
   const mock = await mockForTest({ spec: await withAnswer(type, content, openapi) });
   const response = await fetch(`${mock.url}/file`);
   expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
@@ -107,7 +107,7 @@ test.each([
   ["text that is no base64", "application/octet-stream", { example: "just text" }, "just text"],
   ["an answer that is base64 on the wire", "image/png", { schema: { contentEncoding: "base64" } }, base64],
   ["a drawing in XML", "image/svg+xml", {}, base64],
-])("%s is sent as it stands", async (_, type, content, example) => {
+])("%s is sent unchanged", async (_, type, content, example) => {
   const { url } = await mockForTest({ spec: await withAnswer(type, { example, ...content }) });
   expect(await (await fetch(`${url}/file`)).text()).toBe(example);
 });
@@ -125,12 +125,12 @@ test.each([
   }
 });
 
-test("without an example, what cannot be made up is a 501 that says what to add", async () => {
+test("without an example, a type that cannot be generated is a 501 that says what to add", async () => {
   const schema = { type: "string", format: "binary" };
   const { url } = await mockForTest({ spec: await withAnswer("application/pdf", { schema }) });
   const response = await fetch(`${url}/file`);
   expect(response.status).toBe(501);
   expect(await errorMessage(response)).toBe(
-    "The document has no example of application/pdf for getFile, and the mock cannot make one up: add it in base64",
+    "The document has no example of application/pdf for getFile, and the mock cannot generate one: add one in base64",
   );
 });

@@ -98,7 +98,7 @@ test(`${CALLS} odd control calls leave a mock that answers, and every answer is 
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
         await answer.arrayBuffer();
       }
-      // Whatever was ordered, a request either gets an answer or loses its connection, and the next is not worse off.
+      // Whatever the faults, a request gets an answer or loses its connection, and the next one is unaffected.
       const answer = await fetch(`${mock.url}/packages`, { headers: keys }).catch(() => undefined);
       await answer?.arrayBuffer().catch(() => undefined);
       if (answer) apiAnswers++;
@@ -106,7 +106,7 @@ test(`${CALLS} odd control calls leave a mock that answers, and every answer is 
     }),
     { numRuns: CALLS / 10 },
   );
-  // 405 for an ID such as ".", which fetch takes out: what is left is the path of a SIM, which can only be read.
+  // 405 for an ID such as ".", which fetch removes: what is left is the path of a SIM, which is read-only.
   const documented = [200, 204, 400, 404, 405, 409];
   expect([...statuses.keys()].filter((status) => !documented.includes(status))).toEqual([]);
   expect(statuses.get(200)).toBeGreaterThan(CALLS / 20);
@@ -135,7 +135,7 @@ test.each([
   [[], "JSON object"],
   ["text", "JSON object"],
   [null, "JSON object"],
-])("a fault that cannot be, %j, is refused by the name of its field", async (fault, name) => {
+])("the invalid fault %j is refused by the name of its field", async (fault, name) => {
   const mock = await mockForTest();
   await expect(mock.fault(fault as never)).rejects.toThrow(name);
   const body = JSON.stringify(fault);
@@ -149,13 +149,13 @@ test.each([
   expect((await fetch(`${mock.url}/packages`, { headers: keys })).status).toBe(200);
 });
 
-test("there are 1,000 faults at most", async () => {
+test("there can be at most 1,000 faults", async () => {
   const mock = await mockForTest();
   for (let count = 0; count < 1_000; count++) await mock.fault({ status: 500, share: 0.001 });
-  await expect(mock.fault({ status: 500 })).rejects.toThrow("1000 faults are in force");
+  await expect(mock.fault({ status: 500 })).rejects.toThrow("1000 faults are active");
 });
 
-test("HEAD meets the fault of its GET", async () => {
+test("HEAD gets the fault of its GET", async () => {
   const mock = await mockForTest();
   await mock.fault({ operation: "getPackages", status: 503 });
   for (const method of ["GET", "HEAD"])

@@ -10,7 +10,7 @@ const routes = Object.entries(document.paths as Record<string, Record<string, { 
   .sort(([one], [other]) => one.split("{").length - other.split("{").length)
   .map(([path, methods]) => ({ pattern: new RegExp(`^${path.replace(/{\w+}/g, "[^/]+")}$`), methods }));
 
-/** The API for a user. What comes is held against the document: it has to have that status, and that schema. */
+/** The API for a user. Every answer is checked against the document: it must have the expected status and its schema. */
 export function checkedApi(url: string, user = "user") {
   const keys = { "x-user-id": user, "x-api-key": "key" };
   const send = async (method: string, target: string, body?: unknown) => {

@@ -9,7 +9,7 @@ const executablePath = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ].find((path) => existsSync(path));
 
-/** Whether this machine has one. Where it has none, that is said once. */
+/** Whether this machine has Chromium. If not, that is logged once. */
 export const hasChromium = executablePath !== undefined;
 
 if (!hasChromium) {
@@ -18,7 +18,7 @@ if (!hasChromium) {
   );
 }
 
-/** Starts it without a window. Whoever starts it closes it. */
+/** Starts it headless. The caller closes it. */
 export function startChromium(...more: string[]): Promise<Browser> {
   return chromium.launch({
     ...(executablePath && { executablePath }),

@@ -19,7 +19,7 @@ function run(...args: string[]) {
   return { child, exit, stderr: text(child.stderr), stdout: text(child.stdout) };
 }
 
-/** Runs until it listens. */
+/** Runs the mock until it listens. */
 async function serve(...args: string[]) {
   const running = run("--port", "0", ...args);
   const [line] = (await once(running.child.stdout, "data")) as [Buffer];
@@ -27,7 +27,7 @@ async function serve(...args: string[]) {
   return { ...running, url };
 }
 
-test("prints one line, logs what is asked and what is wrong, and never a header or a query", async () => {
+test("prints one line, logs requests and problems, and never a header or a query", async () => {
   const { child, exit, stderr, stdout, url } = await serve();
   const secret = { "x-user-id": "secret-user", "x-api-key": "secret-key" };
   await fetch(`${url}/packages`, { headers: secret });
@@ -67,7 +67,7 @@ describe.skipIf(!hasTerminal)("at a terminal", () => {
     );
   }
 
-  test("the address comes first, and then what is here", async () => {
+  test("the address comes first, then where to go", async () => {
     const [address, places, operations, account, ...others] = await atTerminal("--stateful");
     expect(address).toMatch(/^esim-mock listening on http:\S+$/);
     for (const path of ["/ ", "/docs ", "/_mock/ui "]) expect(places).toContain(path);
@@ -81,14 +81,14 @@ describe.skipIf(!hasTerminal)("at a terminal", () => {
     expect(others).toEqual([]);
   });
 
-  test("of what is not there, or not asked for, it says nothing", async () => {
+  test("nothing is printed about what is not served or not wanted", async () => {
     const [, places, , ...others] = await atTerminal("--no-control");
     expect([places?.includes("/docs"), places?.includes("/_mock"), others]).toEqual([true, false, []]);
     expect(await atTerminal("--log-level", "warn")).toHaveLength(1);
   });
 });
 
-test("takes options from variables, and the command line before them", async () => {
+test("takes options from variables, and the command line takes precedence", async () => {
   const start = async (env: Record<string, string>, ...args: string[]) => {
     const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, ...env } });
     onTestFinished(() => void child.kill("SIGKILL"));
@@ -117,7 +117,7 @@ test("takes options from variables, and the command line before them", async () 
   expect([code, stderr]).toEqual([2, expect.stringContaining("ESIM_MOCK_PORT")]);
 });
 
-test("ESIM_MOCK_WATCH watches, and each reload is a line", async () => {
+test("ESIM_MOCK_WATCH turns on watching, and each reload is logged", async () => {
   const text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n  /a: { get: { responses: {} } }\n";
   const spec = await fileForTest("watched.yaml", text);
   const env = { ...process.env, ESIM_MOCK_WATCH: "1", ESIM_MOCK_SPEC: spec, ESIM_MOCK_PORT: "0" };
@@ -129,7 +129,7 @@ test("ESIM_MOCK_WATCH watches, and each reload is a line", async () => {
   expect(String(line)).toBe(`Reloaded ${spec}.\n`);
 });
 
-test("a long number in a path is not in the log as it stands", async () => {
+test("a long number in a path is masked in the log", async () => {
   const { child, exit, stderr, url } = await serve("--stateful");
   await fetch(`${url}/packages/8910300000045681955`, { headers: keys });
   await fetch(`${url}/${"x".repeat(3_000)}`, { headers: keys });
@@ -144,7 +144,7 @@ test("a long number in a path is not in the log as it stands", async () => {
   }
 });
 
-test("goes on serving when nobody reads its output any more", async () => {
+test("keeps serving when nothing reads its output any more", async () => {
   const child = spawn(process.execPath, [bin, "--port", "0"], { stdio: ["ignore", "pipe", "pipe"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   const exit = once(child, "exit");
@@ -172,8 +172,8 @@ test.each([
   expect((await stderr).split("\n").length - 1).toBe(lines);
 });
 
-// What the bundler made of the source, not the source.
-test("the built program does what the tests of the source say", async () => {
+// Tests the bundler's output rather than the source.
+test("the built program behaves like the source", async () => {
   const { url } = await serve("--dynamic");
   const malformed = await postJson(`${url}/packages`, "{");
   expect([malformed.status, await errorMessage(malformed)]).toEqual([
@@ -203,7 +203,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
 );
 
 test.each(["SIGINT", "SIGTERM"])("%s before it listens ends it cleanly", async (signal) => {
-  // Sends the signal as soon as there is a handler: a process without one does not hear it if it is the first of a container.
+  // Sends the signal as soon as there is a handler: as the first process of a container, one without a handler never gets it.
   const send = `process.on("newListener", (name) => name === "${signal}" && setImmediate(() => process.kill(process.pid, name)))`;
   const preload = `data:text/javascript,${encodeURIComponent(send)}`;
   const child = spawn(process.execPath, ["--import", preload, bin, "--port", "0"]);
@@ -211,21 +211,21 @@ test.each(["SIGINT", "SIGTERM"])("%s before it listens ends it cleanly", async (
   expect([await exit, await stdout, await stderr]).toEqual([[0, null], "", ""]);
 });
 
-test.each(["SIGINT", "SIGTERM"])("%s always has a handler from the start on", async (signal) => {
-  // A signal that comes while there is none is lost, if there was one before.
+test.each(["SIGINT", "SIGTERM"])("%s always has a handler, from the start", async (signal) => {
+  // Once there has been a handler, a signal that arrives while there is none is lost.
   const send = `process.on("removeListener", (name) => name === "${signal}" && process.listenerCount(name) === 0 && process.abort())`;
   const preload = `data:text/javascript,${encodeURIComponent(send)}`;
   const child = spawn(process.execPath, ["--import", preload, bin, "--port", "0"]);
   const [exit, stderr] = [once(child, "exit"), text(child.stderr)];
   await once(child.stdout, "data");
-  // A handler that is there once is gone when it is called, and then the mock is ending.
+  // A handler from `once` is removed when it is called, and by then the mock is ending.
   const aborted = await Promise.race([exit.then(() => true), wait(100).then(() => false)]);
   expect(aborted).toBe(false);
   child.kill("SIGKILL");
   expect(await stderr).toBe("");
 });
 
-test("SIGTERM at whatever moment of the start ends it without an error", async () => {
+test("SIGTERM at any moment of the start ends it without an error", async () => {
   const moments = [0, 20, 50, 100, 200, 350, 500];
   const ends = moments.map(async (milliseconds) => {
     const { child, exit, stderr } = run("--port", "0", "--stateful");
@@ -279,18 +279,18 @@ test.each([
   expect(await stderr).toContain(hint);
 });
 
-test("--help has examples, --version the version", async () => {
+test("--help shows examples, --version the version", async () => {
   const help = run("--help");
   expect(await help.exit).toBe(0);
-  for (const said of ["Examples:", "--port", "--host", "--dynamic", "--log-level", "--spec"]) {
-    expect(await help.stdout).toContain(said);
+  for (const text of ["Examples:", "--port", "--host", "--dynamic", "--log-level", "--spec"]) {
+    expect(await help.stdout).toContain(text);
   }
   const version = run("--version");
   expect(await version.exit).toBe(0);
   expect(await version.stdout).toBe(`${packageJson.version}\n`);
 });
 
-test("--upstream ends with a report, in a file too, and with 1 if it is strict", async () => {
+test("--upstream ends with a report, also in a file, and exits with 1 if strict", async () => {
   const real = await mockForTest();
   const file = await fileForTest("drift.json");
   const { child, exit, stderr, url } = await serve("--upstream", real.url, "--report", file, "--strict");
@@ -306,16 +306,16 @@ test("--upstream ends with a report, in a file too, and with 1 if it is strict",
   expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ requests: 2, departures: 1 });
 });
 
-test("--upstream --strict ends with 0 if nothing departed", async () => {
+test("--upstream --strict exits with 0 if there were no departures", async () => {
   const real = await mockForTest();
   const { child, exit, stderr, url } = await serve("--upstream", real.url, "--strict");
   await fetch(`${url}/packages`, { headers: keys });
   child.kill("SIGINT");
   expect(await exit).toBe(0);
-  expect(await stderr).toContain(`Nothing departed from the document in 1 request to ${real.url}.`);
+  expect(await stderr).toContain(`No departures from the document in 1 request to ${real.url}.`);
 });
 
-test("--allow-insecure-upstream lets it listen; the report says how many bodies were not inspected", async () => {
+test("--allow-insecure-upstream lets it start; the report counts uninspected bodies", async () => {
   const insecure = await serve("--upstream", "http://api.invalid:8080", "--allow-insecure-upstream");
   expect((await fetch(`${insecure.url}/packages`, { headers: keys })).status).toBe(502);
   const real = await mockForTest();
@@ -333,7 +333,7 @@ test.each([
   [2, ["--allow-insecure-upstream"], "add --upstream"],
   [2, ["--upstream", "http://api:8080"], "add --allow-insecure-upstream"],
   [2, ["--upstream", "nowhere"], "is not an address such as https://"],
-  [2, ["--upstream", "http://127.0.0.1:1", "--stateful"], "leave --stateful and --dynamic out"],
+  [2, ["--upstream", "http://127.0.0.1:1", "--stateful"], "remove --stateful and --dynamic"],
   [
     2,
     ["--upstream", "https://127.0.0.1:1", "--upstream-ca", "/no/such.pem"],
@@ -345,9 +345,9 @@ test.each([
   [
     1,
     ["--stateful", "--seed", "no-such.json"],
-    "the seed no-such.json: there is no such file; check the path, or leave --seed out",
+    "the seed no-such.json: there is no such file; check the path, or omit --seed",
   ],
-  [1, ["--stateful", "--seed", "."], "the seed .: it is a directory; name the file in it"],
+  [1, ["--stateful", "--seed", "."], "the seed .: it is a directory; name a file in it"],
   [
     1,
     ["--upstream", "http://127.0.0.1:1", "--report", "/no/such/x.json"],
@@ -360,7 +360,7 @@ test.each([
   expect(await stderr).toContain(reason);
 });
 
-test("the README tells of every flag and every control route", async () => {
+test("the README lists every flag and every control route", async () => {
   const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
   const { stdout } = run("--help");
   const flags = (await stdout).match(/^ {2}--[\w-]+/gm) ?? [];

@@ -7,7 +7,7 @@ import { checkNode } from "../src/check-node.ts";
 import { connectMock } from "../src/index.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
-test("a connected mock is the one that runs, and stays open when the connection closes", async () => {
+test("connectMock controls the running mock, and closing the connection leaves it running", async () => {
   const mock = await mockForTest({ stateful: true });
   const connected = await connectMock(`${mock.url}/`);
   expect([connected.url, connected.port]).toEqual([mock.url, mock.port]);
@@ -26,14 +26,16 @@ test.each(["nonsense", "ftp://127.0.0.1", "http://127.0.0.1:1"])("%s is not a mo
   await expect(connectMock(url)).rejects.toMatchObject({ name: "MockStartError", code: "CONNECT" });
 });
 
-test("a mock without control routes, and a service that is no mock, are refused", async () => {
+test("a mock without control routes and a service that is not a mock are refused", async () => {
   const { url } = await mockForTest({ control: false });
   await expect(connectMock(url)).rejects.toMatchObject({ code: "CONNECT" });
   const other = createServer((_, response) => void response.writeHead(404).end("<html>"));
   await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void other.close());
   const { port } = other.address() as AddressInfo;
-  await expect(connectMock(`http://127.0.0.1:${port}`)).rejects.toThrow("HTTP 404, and not by a mock");
+  await expect(connectMock(`http://127.0.0.1:${port}`)).rejects.toThrow(
+    "HTTP 404, which did not come from a mock",
+  );
 });
 
 test.each([
@@ -45,10 +47,10 @@ test.each([
 ])("Node %s is too old: %s", (version, isOld) => {
   expect(checkNode(version) !== undefined).toBe(isOld);
   if (isOld)
-    expect(checkNode(version)).toMatch(/^A mock needs Node 24\.18\.0 or newer, and this is .*npx -p node@24/);
+    expect(checkNode(version)).toMatch(/^A mock needs Node 24\.18\.0 or newer; this is .*npx -p node@24/);
 });
 
-test("on a Node without SQLite the package can be imported, and starting a mock says what it needs", async () => {
+test("on a Node without SQLite the package can be imported, and starting a mock fails with what it needs", async () => {
   const dist = pathToFileURL(new URL("../dist/index.js", import.meta.url).pathname).href;
   const program = `
     const { connectMock, startMock } = await import(${JSON.stringify(dist)});
@@ -64,6 +66,6 @@ test("on a Node without SQLite the package can be imported, and starting a mock 
   );
   expect(stderr).toBe("");
   expect(stdout).toMatch(
-    /^function\nNODE A mock needs Node 24\.18\.0 or newer, and this is 20\.20\.2: run it with .*\n$/,
+    /^function\nNODE A mock needs Node 24\.18\.0 or newer; this is 20\.20\.2\. Run it with .*\n$/,
   );
 });

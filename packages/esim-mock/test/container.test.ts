@@ -12,7 +12,7 @@ import { buildImage } from "./dockerfile.ts";
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const repository = here("../../..");
 
-/** This machine's environment, without what the package manager and the test runner have put there. */
+/** This machine's environment, without the variables of the package manager and the test runner. */
 async function plainEnv(): Promise<NodeJS.ProcessEnv> {
   const own =
     /^(npm_(?!config_(registry|cache)$)|PNPM_|NODE_(OPTIONS|ENV)$|VITEST|TEST$|INIT_CWD|ESIM_MOCK_)/;
@@ -20,20 +20,20 @@ async function plainEnv(): Promise<NodeJS.ProcessEnv> {
   return {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name))),
     PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
-    // With the files that are on this machine already, wherever the temporary directory is.
+    // Uses the package files already on this machine, wherever the temporary directory is.
     npm_config_prefer_offline: "true",
     npm_config_store_dir: /"?storeDir"?: "?([^",\n]+)/.exec(modules)?.[1],
     CI: "true",
   };
 }
 
-test("the Dockerfile makes a mock that others can reach, that says that it is well, and that ends when it should", async () => {
+test("the Dockerfile builds a mock that is reachable from outside, reports its health, and stops on SIGTERM", async () => {
   const root = await mkdtemp(join(tmpdir(), "esim-mock-image-"));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   const env = await plainEnv();
   const image = await buildImage(here("../Dockerfile"), repository, root, env);
   expect(image.user).toBe("node");
-  // As it is in the image, where nothing else is.
+  // As in the image, which contains nothing else.
   await rm(image.at("/repo"), { recursive: true });
 
   const running = { cwd: image.at(image.directory), env: { ...env, ...image.env, ESIM_MOCK_PORT: "0" } };
@@ -42,7 +42,7 @@ test("the Dockerfile makes a mock that others can reach, that says that it is we
   onTestFinished(() => void child.kill("SIGKILL"));
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   const port = new URL(String(line).trim().split(" ").at(-1) ?? "").port;
-  // An address that only a mock that listens on all of them has.
+  // An address that works only if the mock listens on all of them.
   const answer = await fetch(`http://127.0.0.2:${port}/packages`, {
     headers: { "x-user-id": "u", "x-api-key": "k" },
   });
@@ -62,7 +62,7 @@ const NAMESPACE = ["-Upf", "--map-root-user", "--mount-proc"];
 const hasNamespaces = spawnSync("unshare", [...NAMESPACE, "true"]).status === 0;
 
 describe.skipIf(!hasNamespaces)("as the first process, of a namespace as a container has", () => {
-  /** Starts it, and gives the process ID of its shell when that has its trap. */
+  /** Starts it and returns the process ID of its shell once that has set its trap. */
   async function start(...args: string[]) {
     const command = [...NAMESPACE, "sh", here("../entrypoint.sh"), "--port", "0", ...args];
     const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}` };
@@ -88,7 +88,7 @@ describe.skipIf(!hasNamespaces)("as the first process, of a namespace as a conta
     expect(await exit).toEqual([0, null]);
   });
 
-  test("it ends as the mock does", async () => {
+  test("its exit code is the mock's", async () => {
     const { exit } = await start("--prot", "1");
     expect(await exit).toEqual([2, null]);
   });

@@ -49,7 +49,7 @@ describe("the clock", () => {
     '{"set":"2000-01-01"}',
     '{"set":"x"}',
     '{"advance":"999999999w"}',
-  ])("refuses %s and stays", async (body) => {
+  ])("refuses %s and does not move", async (body) => {
     const mock = await stateful();
     const answer = await postJson(`${mock.url}/_mock/clock`, body);
     expect(answer.status).toBe(400);
@@ -57,14 +57,14 @@ describe("the clock", () => {
     expect((await mock.clock.read()).ahead).toBe(0);
   });
 
-  test("is not there where nothing is remembered", async () => {
+  test("needs a stateful mock", async () => {
     const mock = await mockForTest();
     await expect(mock.clock.advance("1d")).rejects.toThrow("start it with --stateful");
   });
 });
 
 describe("the network", () => {
-  test("uses data, minutes and SMS up, down to nothing", async () => {
+  test("uses up data, minutes and SMS, down to nothing", async () => {
     const mock = await stateful();
     const { create, get, activate } = account(mock.url);
     const { id, data_usage_remaining: data } = (await create(FREE_SIM)).body;
@@ -97,7 +97,7 @@ describe("the network", () => {
     expect(expiry_date - activated_date).toBe(time_allowance * 1000);
   });
 
-  test("suspends and resumes, also over HTTP, for the user who is named", async () => {
+  test("suspends and resumes, also over HTTP, for the named user", async () => {
     const mock = await stateful();
     const { create, get, activate, terminate } = account(mock.url);
     const { id } = (await create(FREE_SIM)).body;
@@ -156,14 +156,14 @@ describe("a SIM on the network", () => {
     expect(changed).toMatchObject([{ iccid: FREE_SIM, sim_status: "IN_SERVICE" }]);
     expect(changed[0].modified_date).toBeGreaterThan(changed[0].created_date);
     const { wallets } = (await api.get(`/sim-pcr-profiles/${FREE_SIM}`)).body;
-    // Another user's SIM of the same number is as it was, and has the same money in its wallets.
+    // Another user's SIM with the same number is unchanged, and so are its wallets.
     const other = checkedApi(mock.url, "other");
     expect((await other.get(`/sim-registries/${FREE_SIM}`)).body.sim_status).toBe("PRE_SERVICE");
     expect((await other.get(`/euicc-profiles/${FREE_SIM}`)).body.state).toBe("RELEASED");
     expect((await other.get(`/sim-pcr-profiles/${FREE_SIM}`)).body.wallets).toEqual(wallets);
   });
 
-  test("stays as it is when its package is used by the package's ID", async () => {
+  test("is unchanged when its package is used by the package's ID", async () => {
     const mock = await stateful();
     const { create } = account(mock.url);
     const api = checkedApi(mock.url);
@@ -177,18 +177,18 @@ describe("a SIM on the network", () => {
     expect(await look()).toEqual(before);
   });
 
-  test("is downloaded again as often as its policy says", async () => {
+  test("is downloaded again as often as its policy allows", async () => {
     const mock = await stateful();
     const download = () => mock.network.profile("user", FREE_SIM, "download");
     const left = [];
     for (let n = 0; n < 6; n += 1) left.push((await download()).reuse_remaining_count);
     expect(left).toEqual([5, 4, 3, 2, 1, 0]);
     await expect(download()).rejects.toThrow(
-      "eUICC profile cannot be downloaded again: all 5 further downloads are used up",
+      "eUICC profile cannot be downloaded again: all 5 repeat downloads are used up",
     );
   });
 
-  test("is downloaded again to the device that it is bound to, and not where it may not", async () => {
+  test("is downloaded again to the device that it is bound to, and only where its policy allows it", async () => {
     const profile = {
       iccid: FREE_SIM,
       imsi: "310260123456789",
@@ -224,10 +224,10 @@ describe("a SIM on the network", () => {
     ["enable", "enabled", "INSTALLED or DISABLED"],
     ["disable", "disabled", "ENABLED"],
     ["delete", "deleted", "INSTALLED or DISABLED"],
-  ] as const)("refuses to %s what is only released", async (event, done, from) => {
+  ] as const)("refuses to %s a profile that is only released", async (event, done, from) => {
     const mock = await stateful();
     await expect(mock.network.profile("user", FREE_SIM, event)).rejects.toThrow(
-      `eUICC profile cannot be ${done}: it is RELEASED, and has to be ${from}`,
+      `eUICC profile cannot be ${done}: it is RELEASED and must be ${from}`,
     );
   });
 
@@ -254,10 +254,10 @@ describe("a SIM on the network", () => {
     expect((await api.put(rules, { data: { state: "DISABLED" }, sms: { state: "DISABLED" } })).status).toBe(
       204,
     );
-    await expect(traffic()).rejects.toThrow("SIM cannot use data: its PCR profile says DISABLED");
+    await expect(traffic()).rejects.toThrow("SIM cannot use data: DISABLED in its PCR profile");
     await expect(traffic({ data: 1, voice: 1, sms: 1 })).rejects.toThrow("SIM cannot use data and sms");
     await expect(mock.network.use("user", id, { data: 1 })).rejects.toThrow("SIM cannot use data");
-    // None of what is off is used.
+    // Nothing is used up while it is off.
     expect((await traffic({ data: 0, voice: 1 })).package.voice_usage_remaining).toBe(59);
     await api.put(rules, { data: { state: "ENABLED" } });
     expect((await traffic()).package.data_usage_remaining).toBe(5 * 2 ** 30 - 1);
@@ -286,7 +286,7 @@ describe("a SIM on the network", () => {
     }
   });
 
-  test("is moved over HTTP, for the user who is named", async () => {
+  test("is controlled over HTTP, for the named user", async () => {
     const { url } = await stateful();
     const post = (what: string, body: string, headers: Record<string, string> = keys) =>
       postJson(`${url}/_mock/sims/${IN_USE}/${what}`, body, headers);
@@ -343,7 +343,7 @@ describe("a SIM on the network", () => {
   });
 
   test.each(["8910300000000000000", "nonsense", "a/b", "\u0000", "ä", "__proto__", "1".repeat(5_000)])(
-    "knows no SIM %j",
+    "there is no SIM %j",
     async (iccid) => {
       const mock = await stateful();
       await expect(mock.network.profile("user", iccid, "download")).rejects.toMatchObject({
@@ -354,7 +354,7 @@ describe("a SIM on the network", () => {
     },
   );
 
-  test("is not there where nothing is remembered", async () => {
+  test("needs a stateful mock", async () => {
     const mock = await mockForTest();
     await expect(mock.network.profile("user", FREE_SIM, "download")).rejects.toThrow("--stateful");
     await expect(mock.network.traffic("user", FREE_SIM, { data: 1 })).rejects.toThrow("--stateful");
@@ -364,7 +364,7 @@ describe("a SIM on the network", () => {
 describe("a fault", () => {
   const list = (url: string) => fetch(`${url}/packages`, { headers: keys });
 
-  test("answers with a status, as often as it was ordered", async () => {
+  test("answers with a status, as many times as requested", async () => {
     const mock = await mockForTest();
     await mock.fault({ operation: "getPackages", times: 2, status: 429, retryAfter: 7 });
     const first = await list(mock.url);
@@ -393,7 +393,7 @@ describe("a fault", () => {
     expect((await list(mock.url)).status).toBe(200);
   });
 
-  test("cuts the JSON short", async () => {
+  test("truncates the JSON", async () => {
     const mock = await mockForTest();
     await mock.fault({ truncate: true, times: 1 });
     const answer = await list(mock.url);
@@ -401,7 +401,7 @@ describe("a fault", () => {
     await expect(answer.json()).rejects.toThrow(SyntaxError);
   });
 
-  test("waits first, and goes with others", async () => {
+  test("delays first, and combines with other effects", async () => {
     const mock = await mockForTest();
     await mock.fault({ latency: "1h", status: 503, times: 1 });
     await expect(
@@ -411,7 +411,7 @@ describe("a fault", () => {
     expect((await list(mock.url)).status).toBe(503);
   });
 
-  test("meets a share of the requests", async () => {
+  test("applies to a share of the requests", async () => {
     const mock = await mockForTest();
     await mock.fault({ share: 0.5, status: 500 });
     const statuses = [];
@@ -419,7 +419,7 @@ describe("a fault", () => {
     expect(new Set(statuses)).toEqual(new Set([200, 500]));
   });
 
-  test("is listed with how often it struck, and taken back", async () => {
+  test("is listed with how often it applied, and removed", async () => {
     const { url } = await mockForTest();
     const ordered = (await (await postJson(`${url}/_mock/faults`, '{"status":500}')).json()) as {
       id: number;
@@ -434,7 +434,7 @@ describe("a fault", () => {
   });
 
   test.each([
-    ["{}", "needs one of"],
+    ["{}", "needs at least one of"],
     ['{"status":200}', "status must be from 400 to 599"],
     ['{"status":500,"operation":"getPackage5"}', 'no operation "getPackage5"'],
     ['{"status":500,"times":0}', "times must be"],
@@ -443,7 +443,7 @@ describe("a fault", () => {
     ['{"latency":"long"}', "latency must be"],
     ['{"stauts":500}', 'no field "stauts"'],
     ["{", "not valid JSON"],
-  ])("like %s is refused", async (body, message) => {
+  ])("such as %s is refused", async (body, message) => {
     const mock = await mockForTest();
     const answer = await postJson(`${mock.url}/_mock/faults`, body);
     expect(answer.status).toBe(400);
@@ -452,7 +452,7 @@ describe("a fault", () => {
   });
 });
 
-test("reset brings everything back", async () => {
+test("reset restores everything", async () => {
   const mock = await stateful();
   const { create, list } = account(mock.url);
   const before = (await list("count=1000")).body;
@@ -464,7 +464,7 @@ test("reset brings everything back", async () => {
   expect((await mock.clock.read()).ahead).toBe(0);
 });
 
-test("controls that there are not are told apart", async () => {
+test("unknown control routes get 404, wrong methods 405", async () => {
   const { url } = await mockForTest();
   const unknown = await fetch(`${url}/_mock/weather`);
   expect(unknown.status).toBe(404);
@@ -473,7 +473,7 @@ test("controls that there are not are told apart", async () => {
   expect([wrong.status, wrong.headers.get("allow")]).toEqual([405, "GET, POST"]);
 });
 
-test("with control off they are not part of the API", async () => {
+test("with control off, the control routes do not exist", async () => {
   const { url } = await mockForTest({ control: false });
   expect((await fetch(`${url}/_mock/clock`)).status).toBe(404);
 });

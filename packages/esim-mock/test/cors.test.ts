@@ -4,7 +4,7 @@ import { keys, mockForTest } from "./mock-for-test.ts";
 
 const origin = "http://localhost:5173";
 
-test.each(operations)("a browser may ask for $operationId, without keys", async ({ path, request }) => {
+test.each(operations)("a preflight for $operationId succeeds, without keys", async ({ path, request }) => {
   const { url } = await mockForTest();
   const response = await fetch(url + path, {
     method: "OPTIONS",
@@ -22,7 +22,7 @@ test.each(operations)("a browser may ask for $operationId, without keys", async 
   expect(response.headers.get("access-control-allow-private-network")).toBeNull();
 });
 
-test("a page is not let into a private network", async () => {
+test("no page gets private network access", async () => {
   const { url } = await mockForTest();
   const headers = {
     origin,

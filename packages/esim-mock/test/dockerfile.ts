@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, readFile } from "node:fs/promises";
 import { join, matchesGlob, relative } from "node:path";
 
-/** What an image would be, as far as it can be made in a directory of this machine. */
+/** An image, as far as it can be built in a directory of this machine. */
 export interface Image {
-  /** Where a path of the image is. */
+  /** Where a path of the image is on this machine. */
   at(path: string): string;
   env: Record<string, string>;
   user: string;
@@ -19,7 +19,7 @@ interface Build {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** What is done for each instruction. One that is not here fails. */
+/** How each instruction is carried out. Any other instruction fails. */
 const STEPS: Readonly<Record<string, (argument: string, build: Build) => unknown>> = {
   FROM: (_, { image }) => Object.assign(image, { env: {}, user: "root", directory: "/" }),
   WORKDIR: (path, { image }) => {
@@ -28,7 +28,7 @@ const STEPS: Readonly<Record<string, (argument: string, build: Build) => unknown
   },
   COPY: async (argument, { context, image }) => {
     const [, from = "", to = ""] = /^--from=build (\S+) (\S+)$/.exec(argument) ?? [];
-    // Both stages are made in one directory.
+    // Both stages are built in one directory.
     if (from !== to) throw new Error(`this test copies to where it came from: ${argument}`);
     if (from) return;
     const isIncluded = await readIgnored(context);
@@ -57,7 +57,7 @@ const STEPS: Readonly<Record<string, (argument: string, build: Build) => unknown
   },
 };
 
-/** Goes through a Dockerfile without a container: what it would write to `/` is written to a directory. */
+/** Builds a Dockerfile without a container: what it would write to `/` is written to a directory. */
 export async function buildImage(
   dockerfile: string,
   context: string,
@@ -80,7 +80,7 @@ async function readInstructions(dockerfile: string): Promise<[string, string][]>
   return lines.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]);
 }
 
-/** Which paths of the context are sent: the last line that is about one, or about a folder that it is in, decides. */
+/** Which paths of the context are sent: the last line that matches a path, or a folder above it, decides. */
 async function readIgnored(context: string): Promise<(path: string) => boolean> {
   const lines = (await readFile(join(context, ".dockerignore"), "utf8")).split("\n");
   const rules = lines
@@ -90,7 +90,7 @@ async function readIgnored(context: string): Promise<(path: string) => boolean> 
     const parts = path.split("/");
     const folders = parts.map((_, index) => parts.slice(0, index + 1).join("/"));
     const last = rules.findLast(({ pattern }) => folders.some((each) => matchesGlob(each, pattern)));
-    // A folder that is left out is gone through if something in it is not.
+    // An excluded folder is still searched if something in it is included.
     return (
       path === "" || (last?.isIncluded ?? true) || rules.some((each) => each.pattern.startsWith(`${path}/`))
     );

@@ -60,7 +60,7 @@ properties:
   return root;
 }
 
-test("a document in several files is served as one, which works by itself", async () => {
+test("a document in several files is served as a single self-contained one", async () => {
   const { url } = await mockForTest({ spec: await severalFiles() });
   const text = await (await fetch(`${url}/openapi.yaml`)).text();
   const references = [...text.matchAll(/\$ref:\s*(?:>-\s*)?["']?([^\s"']+)/g)].map(([, to]) => to);
@@ -77,7 +77,7 @@ test("a document in several files is served as one, which works by itself", asyn
   }
 });
 
-test("a document is found whatever its folder is called, and where the mock is started in it", async () => {
+test("a document is found whatever its folder is called, also from within that folder", async () => {
   const spec = await severalFiles("my #1 100% folder");
   const cwd = vi.spyOn(process, "cwd").mockReturnValue(dirname(spec));
   onTestFinished(() => cwd.mockRestore());
@@ -101,7 +101,7 @@ test.each([
   expect(message).toContain(reason);
 });
 
-test("files answer HEAD with their length, and nothing else than GET and HEAD", async () => {
+test("files answer HEAD with their length, and only GET and HEAD", async () => {
   const { url } = await mockForTest();
   for (const path of ["/openapi.json", "/docs", "/docs/scalar.js", "/_mock/ui"]) {
     const [get, head] = [await fetch(url + path), await fetch(url + path, { method: "HEAD" })];
@@ -110,7 +110,7 @@ test("files answer HEAD with their length, and nothing else than GET and HEAD", 
   }
 });
 
-test("an error whose example speaks of another status is sent with its own", async () => {
+test("an error whose example names another status is sent with its own", async () => {
   const example = { message: "Not found", statusCode: 404 };
   const error = {
     description: "An error.",
@@ -149,7 +149,7 @@ test.each([
         .join("\n"),
   ],
 ])(
-  "the base path of a Swagger 2.0 document in %s may be there or not, whatever else it says of its server",
+  "the base path of a Swagger 2.0 document in %s is optional, whatever else it says about its server",
   async (_, name, write) => {
     const paths = {
       "/things": { get: { operationId: "getThings", responses: { 200: { description: "Things." } } } },

@@ -27,10 +27,10 @@ export interface DocumentedOperation {
 
 export { document };
 
-/** The path that the production server puts before every other. */
+/** The base path of the production server. */
 export const basePath = new URL(document.servers[0]?.url ?? "").pathname;
 
-/** Read from the document without Prism's help, so that it can be held against what Prism makes of it. */
+/** Read from the document without Prism, so that Prism's view can be compared with it. */
 export const operations: DocumentedOperation[] = Object.entries(
   document.paths as Record<string, Json>,
 ).flatMap(([path, item]) =>

@@ -15,7 +15,7 @@ async function startProgram(state: string): Promise<{ url: string; child: ChildP
   return { url: /http:\S+/.exec(String(line))?.[0] ?? "", child };
 }
 
-test("every write that was acknowledged is there after kill -9 under load", async () => {
+test("every acknowledged write survives kill -9 under load", async () => {
   const state = await fileForTest("state.db");
   const acknowledged: string[] = [];
   let { url, child } = await startProgram(state);

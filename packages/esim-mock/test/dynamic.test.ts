@@ -34,7 +34,7 @@ describe.each([
   });
 });
 
-test("a request can take the examples back, and a seed is for one request only", async () => {
+test("a request can ask for examples again, and a seed applies to one request only", async () => {
   const { url } = await mockForTest({ dynamic: true });
   const get = async (prefer: string) =>
     (await fetch(`${url}/packages/x`, { headers: { ...keys, prefer } })).text();

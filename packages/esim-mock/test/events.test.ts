@@ -6,7 +6,7 @@ import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
 type Topics = Record<string, unknown>;
 
-/** Listens to a mock's events; each call gives the next one. */
+/** Listens to a mock's events; each call returns the next one. */
 async function listen(url: string, user = "user"): Promise<() => Promise<Topics>> {
   const abort = new AbortController();
   onTestFinished(() => abort.abort());
@@ -29,14 +29,14 @@ async function listen(url: string, user = "user"): Promise<() => Promise<Topics>
   };
 }
 
-/** Reads events until each of these topics has come, as a busy machine sends in two what an idle one sends in one. */
+/** Reads events until each of these topics has come, as a busy machine may split one event into two. */
 async function until(next: () => Promise<Topics>, ...topics: string[]): Promise<Topics> {
   const came: Topics = {};
   while (!topics.every((topic) => topic in came)) Object.assign(came, await next());
   return came;
 }
 
-test("the first event has all there is, and each later one what has changed", async () => {
+test("the first event has everything, and each later one what has changed", async () => {
   const mock = await mockForTest({ stateful: true });
   const next = await listen(mock.url);
   expect(Object.keys(await next()).sort()).toEqual(
@@ -60,7 +60,7 @@ test("the first event has all there is, and each later one what has changed", as
   expect(await next()).toEqual({ faults: [{ id: 1, met: 0, status: 503 }] });
 });
 
-test("a page on which nothing happens gets a comment in less than every 30 seconds, and one that is gone none", async () => {
+test("an idle page gets a comment at least every 30 seconds, and a closed one none", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const { url } = await mockForTest();
@@ -76,7 +76,7 @@ test("a page on which nothing happens gets a comment in less than every 30 secon
   await expect.poll(() => vi.getTimerCount()).toBe(0);
 });
 
-test("however many pages listen to an account, it is read once for a change, and not at all without one", async () => {
+test("an account is read once per change however many pages are listening, and never without one", async () => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   onTestFinished(() => void vi.useRealTimers());
   const mock = await mockForTest({ stateful: true });
@@ -94,7 +94,7 @@ test("however many pages listen to an account, it is read once for a change, and
   expect(lists).toHaveBeenCalledTimes(4);
 });
 
-test("a device's event and a new template are events", async () => {
+test("device events and new templates are pushed", async () => {
   const mock = await mockForTest({ stateful: true });
   const next = await listen(mock.url);
   await next();
@@ -117,7 +117,7 @@ test("a device's event and a new template are events", async () => {
   expect(JSON.stringify((await until(next, "templates")).templates)).toContain("Brand new");
 });
 
-test("a package that expires by itself is an event", async () => {
+test("a package that expires is pushed", async () => {
   const mock = await mockForTest({ stateful: true });
   const { create, activate } = account(mock.url);
   const { id } = (await create(FREE_SIM, undefined, { time_allowance: 2 })).body;
@@ -128,13 +128,13 @@ test("a package that expires by itself is an event", async () => {
   expect(JSON.stringify(packages)).toContain(`"id":"${id}","sim":"${FREE_SIM}"`);
 });
 
-test("without accounts there is nothing about them", async () => {
+test("without accounts there are no events about them", async () => {
   const { url } = await mockForTest();
   const next = await listen(url);
   expect(await next()).toMatchObject({ about: { mode: "examples" }, faults: [], requests: [] });
 });
 
-test("a listener does not hold up the end of the mock", async () => {
+test("a listener does not keep the mock from closing", async () => {
   const mock = await mockForTest();
   const next = await listen(mock.url);
   await next();
@@ -153,7 +153,7 @@ test.each([
   expect(await errorMessage(response)).toContain(reason);
 });
 
-test("at most 100 listen at once, and one that goes makes room", async () => {
+test("at most 100 can listen at once, and one that leaves makes room", async () => {
   const { url } = await mockForTest();
   const aborts = Array.from({ length: 100 }, () => new AbortController());
   const open = (signal?: AbortSignal) => fetch(`${url}/_mock/events?user=me`, signal ? { signal } : {});
@@ -165,7 +165,7 @@ test("at most 100 listen at once, and one that goes makes room", async () => {
   await expect.poll(async () => (await open(AbortSignal.timeout(10_000))).status).toBe(200);
 });
 
-test("accounts, templates, free SIMs and the kind of mock can be asked for", async () => {
+test("accounts, templates, free SIMs and the mode can be fetched", async () => {
   const { url } = await mockForTest({ stateful: true });
   const ask = async (what: string) => (await fetch(`${url}/_mock/${what}`, { headers: keys })).json();
   await account(url, "first").create(FREE_SIM);
@@ -182,7 +182,7 @@ test("accounts, templates, free SIMs and the kind of mock can be asked for", asy
   expect(sims.length).toBe(total);
 });
 
-test("a request is logged with its time and its user, and no other header", async () => {
+test("a request is logged with its time and user, and no other header", async () => {
   const mock = await mockForTest();
   const from = Date.now();
   await fetch(`${mock.url}/packages`, { headers: keys });
@@ -200,7 +200,7 @@ test("a request is logged with its time and its user, and no other header", asyn
   expect(request?.time).toBeLessThanOrEqual(Date.now());
 });
 
-test("of a real service the user ID is a key, and is not logged", async () => {
+test("with an upstream the user ID is a key and is not logged", async () => {
   const real = await mockForTest();
   const mock = await mockForTest({ upstream: real.url });
   await fetch(`${mock.url}/packages`, { headers: keys });

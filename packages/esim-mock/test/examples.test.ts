@@ -40,7 +40,7 @@ describe.each(operations)("$operationId", ({ path, request, responses }) => {
     expect(await bodyOf(response)).toEqual(value);
   });
 
-  test("refuses an example and a status that it does not have, and tells those that it has", async () => {
+  test("refuses an unknown example or status, and lists the known ones", async () => {
     const { url } = await mockForTest();
     const prefer = (value: string) =>
       fetch(url + path, { ...request, headers: { ...request.headers, prefer: value } });
@@ -76,7 +76,7 @@ test.each(["code=abc", "code=20", "dynamic=perhaps"])("Prefer: %s is refused by 
   expect(await errorMessage(response)).toContain(`Preference ${prefer.split("=")[0]} must be`);
 });
 
-test("preferences about other things are left alone, and an example of another status does not leak in", async () => {
+test("other preferences are ignored, and an example of another status does not leak in", async () => {
   const { url } = await mockForTest();
   const prefer = (value: string) => fetch(`${url}/packages/x`, { headers: { ...keys, prefer: value } });
   expect((await prefer("respond-async, wait=10")).status).toBe(200);

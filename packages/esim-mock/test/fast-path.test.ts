@@ -18,9 +18,9 @@ import { checkPreference, readPreference } from "../src/contract/preference.ts";
 import {
   type Components,
   type Operation,
+  PRISM_CONFIG,
   type PrismRequest,
   type PrismResponse,
-  prismConfig,
   stockComponents,
 } from "../src/contract/prism.ts";
 import { explainRoute } from "../src/contract/route.ts";
@@ -35,7 +35,7 @@ const stock = stockComponents();
 const slowInput = refuseUnreadable(stock.validateInput);
 const slowOutput = validateBytes(stock.validateOutput);
 
-/** Prism's own pipeline, without anything quick. */
+/** Prism's own pipeline, without the fast path. */
 const slowComponents: Components = {
   ...stock,
   route: explainRoute(stock.route),
@@ -171,7 +171,7 @@ const request = fc
     return { method, url: { path, query }, headers, body };
   });
 
-/** A request for one operation, with its own parameters, most of them as they should be. */
+/** A request for one operation with its own parameters, most of them valid. */
 function requestFor({ method, path, request: declared = {} }: Operation): fc.Arbitrary<PrismRequest> {
   const values = (parameters: readonly { name: string }[] = []) =>
     fc.record(Object.fromEntries(parameters.map(({ name }) => [name, scalar])), {
@@ -192,7 +192,7 @@ function requestFor({ method, path, request: declared = {} }: Operation): fc.Arb
     }));
 }
 
-/** Something in `example` changed to something else, anywhere. */
+/** `example` with a random change at a random place. */
 function departing(example: unknown): fc.Arbitrary<unknown> {
   const leaf = fc.oneof(
     fc.constant(example),
@@ -233,12 +233,12 @@ describe.each(documents)("for %s", (_, file) => {
       ),
     );
 
-  test("a route is the one that Prism takes", () => {
-    const quick = fastRoute(stock.route);
+  test("routes like Prism", () => {
+    const fast = fastRoute(stock.route);
     const resources = [...operations];
     fc.assert(
       fc.property(ownRequest(), ([, input]) => {
-        const [ours, prisms] = [quick, stock.route].map((route) => route({ resources, input }));
+        const [ours, prisms] = [fast, stock.route].map((route) => route({ resources, input }));
         expect(ours?._tag).toBe(prisms?._tag);
         if (ours?._tag === "Right") expect(prisms).toHaveProperty("right", ours.right);
       }),
@@ -246,7 +246,7 @@ describe.each(documents)("for %s", (_, file) => {
     );
   });
 
-  test("keys suffice, and a request is valid, only where Prism says so", () => {
+  test("accepts keys and requests only where Prism does", () => {
     const checks = [
       [fastSecurity(stock.validateSecurity), stock.validateSecurity],
       [fastInput(slowInput), slowInput],
@@ -254,14 +254,14 @@ describe.each(documents)("for %s", (_, file) => {
     fc.assert(
       fc.property(ownRequest(), ([resource, element]) => {
         const options = { resource, element };
-        for (const [quick, slow] of checks) expect(quick(options)).toEqual(slow(options));
+        for (const [fast, slow] of checks) expect(fast(options)).toEqual(slow(options));
       }),
       runs,
     );
   });
 
-  test("an answer is valid only where Prism says so", () => {
-    const quick = fastOutput(slowOutput);
+  test("accepts answers only where Prism does", () => {
+    const fast = fastOutput(slowOutput);
     const answers = operations.flatMap((resource) =>
       resource.responses.map((response) => {
         const example = response.contents?.[0]?.examples?.[0];
@@ -282,19 +282,19 @@ describe.each(documents)("for %s", (_, file) => {
     fc.assert(
       fc.property(fc.oneof(...answers), ({ resource, statusCode, type, header, body }) => {
         const element = { statusCode, headers: { [header]: type }, body } as PrismResponse;
-        expect(quick({ resource, element })).toEqual(slowOutput({ resource, element }));
+        expect(fast({ resource, element })).toEqual(slowOutput({ resource, element }));
       }),
       runs,
     );
   });
 
-  test("answers are Prism's, to the byte", async () => {
-    const quick = answerBy(operations, createComponents());
-    const slow = createInstance(prismConfig, slowComponents);
+  test("answers like Prism, to the byte", async () => {
+    const fast = answerBy(operations, createComponents());
+    const slow = createInstance(PRISM_CONFIG, slowComponents);
     const resources = [...operations];
     const prisms = async (element: PrismRequest) => {
       try {
-        const config = { ...prismConfig, mock: { dynamic: false, ...readPreference(element) } };
+        const config = { ...PRISM_CONFIG, mock: { dynamic: false, ...readPreference(element) } };
         const result = await slow.request(element, resources, config)();
         if (result._tag === "Left") return refuse(result.left);
         const { statusCode: status, headers = {}, body } = result.right.output;
@@ -305,7 +305,7 @@ describe.each(documents)("for %s", (_, file) => {
     };
     await fc.assert(
       fc.asyncProperty(ownRequest(), async ([, element]) => {
-        const [ours, theirs] = [quick(element), await prisms(element)];
+        const [ours, theirs] = [fast(element), await prisms(element)];
         expect([ours.status, ours.headers, toJson(ours.body)]).toEqual([
           theirs.status,
           theirs.headers,
@@ -330,7 +330,7 @@ test.each([
   ["properties that are a list", "{ type: object, properties: [] }"],
   ["items that are no schema", "{ type: array, items: 5 }"],
   ["a property that is no schema", "{ type: object, properties: { v: 5 } }"],
-])("what Prism makes of a schema with %s is right", async (_, schema) => {
+])("a schema with %s is left to Prism", async (_, schema) => {
   const document = `openapi: 3.1.0
 info: { title: Things, version: "1" }
 paths:
@@ -347,15 +347,15 @@ paths:
     await mockForTest({ spec, fastPath: false }),
   ];
   for (const body of ["{}", '{"v":"x"}', "[]", "3"]) {
-    const [quick, right] = [
+    const [ours, prisms] = [
       await postJson(`${fast.url}/things?kind=a`, body),
       await postJson(`${slow.url}/things?kind=a`, body),
     ];
-    expect([quick.status, await quick.text()]).toEqual([right.status, await right.text()]);
+    expect([ours.status, await ours.text()]).toEqual([prisms.status, await prisms.text()]);
   }
 });
 
-test("the requests and answers of every day do not need Prism", async () => {
+test("typical requests and answers do not need Prism", async () => {
   const { operations } = await loadDocument();
   const asked: string[] = [];
   const spied = <K extends keyof Components>(name: K): Components[K] =>
@@ -394,7 +394,7 @@ test("the requests and answers of every day do not need Prism", async () => {
   expect(asked).toEqual(everyOperation.map(() => "mock"));
 });
 
-test("what is remembered has an end, whatever callers ask for", async () => {
+test("the example cache is bounded, whatever callers ask for", async () => {
   const { operations } = await loadDocument();
   const resource = operations.find(({ iid }) => iid === "getPackage") as Operation;
   let found = 0;

@@ -19,7 +19,7 @@ interface Home {
 const homeOf = async (url: string, headers = {}) =>
   (await (await fetch(`${url}/`, { headers })).json()) as Home;
 
-test("/ is a page for a browser, and JSON for others", async () => {
+test("/ is a page for browsers and JSON for everything else", async () => {
   const { url } = await mockForTest();
   const page = await fetch(`${url}/`, { headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } });
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
@@ -32,7 +32,7 @@ test("/ is a page for a browser, and JSON for others", async () => {
   ]);
 });
 
-test("/ says where to go, and has an account's templates and free SIMs", async () => {
+test("/ links to the other pages and lists an account's templates and free SIMs", async () => {
   const { url } = await mockForTest({ stateful: true });
   const before = await homeOf(url, keys);
   expect(before.mode).toBe("stateful");
@@ -48,7 +48,7 @@ test("/ says where to go, and has an account's templates and free SIMs", async (
   expect(after.account?.freeSims.total).toBe((before.account?.freeSims.total ?? 0) - 1);
 });
 
-test("/ has three commands, of which the second creates a package that can be created", async () => {
+test("/ has three commands, and the second one creates a package", async () => {
   const { url } = await mockForTest({ stateful: true });
   const { commands } = await homeOf(url);
   expect(commands).toHaveLength(3);
@@ -59,7 +59,7 @@ test("/ has three commands, of which the second creates a package that can be cr
   expect(create?.command).toContain(`${url}/packages`);
 });
 
-test("/ and the start of the log say what there is, from the document", async () => {
+test("/ and the first log lines list what the document has", async () => {
   const mock = await runMock({ port: 0 });
   onTestFinished(() => mock.close());
   const { operations } = await homeOf(mock.url);
@@ -77,19 +77,19 @@ test("/ and the start of the log say what there is, from the document", async ()
   expect(mock.startLines()[1]).toBe(`${documented.length} operations: ${tags}.`);
 });
 
-test("a user ID that a shell would not read as one word is in no command", async () => {
+test("a user ID that a shell would not read as one word appears in no command", async () => {
   const { url } = await mockForTest();
   const { commands } = await homeOf(url, { "x-user-id": "'; touch x; '" });
   expect(commands.filter(({ command }) => command.includes("touch"))).toEqual([]);
 });
 
-test("without control there is no link to it", async () => {
+test("without control there is no link to its page", async () => {
   const { url } = await mockForTest({ control: false });
   expect(Object.keys((await homeOf(url)).links)).toEqual(["reference", "document"]);
   expect((await fetch(`${url}/_mock/`, { redirect: "manual" })).status).toBe(404);
 });
 
-test("a document's own / is not covered", async () => {
+test("a document's own / takes precedence", async () => {
   const file = await fileForTest(
     "root.json",
     JSON.stringify({
@@ -122,7 +122,7 @@ test.each([
   expect((await fetch(url + path)).status).toBe(200);
 });
 
-test("pages have no inline script, and let in nothing from elsewhere", async () => {
+test("pages have no inline script and load nothing from elsewhere", async () => {
   const { url } = await mockForTest();
   const page = await fetch(`${url}/_mock/ui`);
   expect(page.headers.get("content-security-policy")).toMatch(/default-src 'none'.*script-src 'self';/);
@@ -133,7 +133,7 @@ test("pages have no inline script, and let in nothing from elsewhere", async () 
   for (const asset of assets) expect((await fetch(url + asset)).status).toBe(200);
 });
 
-test("a file of the pages that there is not is a 404", async () => {
+test("an unknown page asset is a 404", async () => {
   const { url } = await mockForTest();
   expect((await fetch(`${url}/docs/assets/nope.js`)).status).toBe(404);
   expect((await fetch(`${url}/docs/assets/..%2F..%2Fbin.js`)).status).toBe(404);

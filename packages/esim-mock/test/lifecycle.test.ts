@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type LogLevel, MockStartError, startMock } from "../src/index.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
-test("a free port is taken and told", async () => {
+test("port 0 takes a free port and reports it", async () => {
   const mock = await mockForTest();
   expect(mock.port).toBeGreaterThan(0);
   expect(mock.url).toBe(`http://127.0.0.1:${mock.port}`);
@@ -12,20 +12,20 @@ test("a free port is taken and told", async () => {
 test.each([
   ["0.0.0.0", "127.0.0.1"],
   ["localhost", "localhost"],
-])("host %s is reached at %s", async (host, reached) => {
+])("host %s is reachable at %s", async (host, reached) => {
   const mock = await mockForTest({ host });
   expect(mock.url).toBe(`http://${reached}:${mock.port}`);
   expect((await fetch(`${mock.url}/packages`, { headers: keys })).status).toBe(200);
 });
 
-test("two mocks live side by side", async () => {
+test("two mocks run side by side", async () => {
   const [one, other] = [await mockForTest(), await mockForTest()];
   expect(one.port).not.toBe(other.port);
   await one.close();
   expect((await fetch(`${other.url}/packages`, { headers: keys })).status).toBe(200);
 });
 
-test("close ends connections, idle and half-way through a request, frees the port and can be called twice", async () => {
+test("close ends idle and busy connections, frees the port and can be called twice", async () => {
   const mock = await startMock({ port: 0 });
   await (await fetch(`${mock.url}/packages`, { headers: keys })).text();
   const halfWay = connect(mock.port, "127.0.0.1");
@@ -40,7 +40,7 @@ test("close ends connections, idle and half-way through a request, frees the por
   expect(again.port).toBe(mock.port);
 });
 
-test("a busy port is told, with what to do", async () => {
+test("a busy port is reported, with what to do", async () => {
   const { port } = await mockForTest();
   const error = await startMock({ port }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(MockStartError);

@@ -17,7 +17,7 @@ describe.each(writes)("$operationId", ({ path, request: { method } }) => {
   });
 });
 
-test("JSON with another name is JSON; what is not UTF-8 is not", async () => {
+test("JSON under another media type is JSON; bytes that are not UTF-8 are not", async () => {
   const { url } = await mockForTest();
   const send = (type: string, body: string | Uint8Array<ArrayBuffer>) =>
     fetch(`${url}/packages`, { method: "POST", headers: { ...keys, "content-type": type }, body });
@@ -43,7 +43,7 @@ test.each(["text/plain", "application/x-www-form-urlencoded", "nonsense", ""])(
   },
 );
 
-test("a missing body is told, and so is one too many", async () => {
+test("a missing body is reported, and so is an unexpected one", async () => {
   const { url } = await mockForTest();
   const missing = await fetch(`${url}/packages`, { method: "POST", headers: json });
   expect(missing.status).toBe(400);
@@ -67,7 +67,7 @@ test("a body in chunks is validated like any other", async () => {
   expect(await errorMessage(await send("text", "text/plain"))).toContain("use application/json");
 });
 
-test("one MiB is enough, with and without a length, and the server lives on", async () => {
+test("bodies end at one MiB, with and without a length, and the server survives", async () => {
   const { url } = await mockForTest();
   const limit = 1024 * 1024;
   const ofSize = (size: number) => `"${"x".repeat(size - 2)}"`;
@@ -90,7 +90,7 @@ test("a compressed body is refused", async () => {
   expect(await errorMessage(response)).toContain("content-encoding");
 });
 
-test("a caller that goes away in mid-body does no harm", async () => {
+test("a caller that disconnects mid-body does no harm", async () => {
   const { url, port } = await mockForTest();
   const socket = connect(port, "127.0.0.1");
   socket.write(
@@ -102,7 +102,7 @@ test("a caller that goes away in mid-body does no harm", async () => {
   expect((await fetch(`${url}/packages`, { headers: keys })).status).toBe(200);
 });
 
-test("what is not HTTP is answered in the shape of every other error", async () => {
+test("something that is not HTTP is answered in the shape of every other error", async () => {
   const { port } = await mockForTest();
   const socket = connect(port, "127.0.0.1");
   socket.write("NONSENSE\r\n\r\n");

@@ -6,14 +6,14 @@ import { connectMock, type Mock, type MockOptions, startMock } from "../src/inde
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Whether the mocks of this run have a fast path: they must answer alike without it. */
+    /** Whether the mocks of this run have a fast path: they must give the same answers without it. */
     fastPath: boolean;
-    /** Whether tests get the mock by `connectMock`, as if it ran elsewhere. */
+    /** Whether tests get the mock through `connectMock`, as if it ran elsewhere. */
     isConnected: boolean;
   }
 }
 
-/** Any two keys will do: the mock only looks whether they are there. */
+/** Any two keys work: the mock only checks that they are present. */
 export const keys = { "x-user-id": "user", "x-api-key": "key" };
 
 /** A mock on a free port, closed when the test ends. */
@@ -23,14 +23,14 @@ export async function mockForTest(options: MockOptions = {}): Promise<Mock> {
   return inject("isConnected") && options.control !== false ? connectMock(mock.url) : mock;
 }
 
-/** The machine's own clock, which is the test's to move until it ends, and which nobody tells the mock about. */
+/** The machine's own clock, which a test can move until it ends, without the mock being informed. */
 export function machineClock(): { readonly now: number; readonly moveTo: (time: number) => void } {
   vi.useFakeTimers({ toFake: ["Date"] });
   onTestFinished(() => void vi.useRealTimers());
   return { now: Date.now(), moveTo: (time) => void vi.setSystemTime(time) };
 }
 
-/** Writes a file that is gone when the test ends. Without content only its path is made up. */
+/** Writes a file that is deleted when the test ends. Without content, only a path is returned. */
 export async function fileForTest(name: string, content?: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "esim-mock-"));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -39,7 +39,7 @@ export async function fileForTest(name: string, content?: string): Promise<strin
   return file;
 }
 
-/** An error of the mock's: JSON in the contract's shape, with the status in it too. Gives its message. */
+/** The message of one of the mock's errors, after checking that it is JSON in the contract's shape with the status in it. */
 export async function errorMessage(response: Response): Promise<string> {
   const body = (await response.json()) as { message: string; statusCode: number };
   const shape = [response.headers.get("content-type"), body.statusCode, Object.keys(body).sort()];
@@ -50,7 +50,7 @@ export async function errorMessage(response: Response): Promise<string> {
   return body.message;
 }
 
-/** Sends JSON, as it stands. */
+/** Sends JSON text unchanged. */
 export function postJson(
   url: string,
   body: string,

@@ -4,10 +4,10 @@ import { account } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
 import { mockForTest } from "./mock-for-test.ts";
 
-/** An account as simple as the rules allow: no database, no HTTP, written apart from the mock. */
+/** A model of an account, as simple as the rules allow: no database, no HTTP, and no code of the mock. */
 class Model {
   packages: ModelPackage[] = [];
-  /** Those of the user, after those of the seed. */
+  /** The user's own, after the seed's. */
   templates: { auto: boolean; data: number; name: string }[] = [];
   sims: ModelSim[] = SIMS.map(() => ({
     status: "PRE_SERVICE",
@@ -35,7 +35,7 @@ interface ModelPackage {
   status: (typeof STATUSES)[number];
   data: number;
   allowance: number;
-  /** Milliseconds left until the window closes, or until it expires. */
+  /** Milliseconds until the window closes, or until it expires. */
   window: number;
   left: number;
 }
@@ -52,11 +52,11 @@ const TEMPLATES = {
 } as const;
 const SERVICES = ["data", "voice"] as const;
 const EVENTS = ["download", "install", "enable", "disable", "delete"] as const;
-/** The first of a user's own. */
+/** The first ID of a user's own packages. */
 const FIRST_OWN = 21145370;
 const STATUSES = ["NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"] as const;
 const WINDOW = 2_592_000_000;
-/** The real clock runs on while a test does, so no move of the clock ends closer than this to a limit. */
+/** The real clock keeps running during a test, so no move of the clock ends closer than this to a limit. */
 const MARGIN = 3_600_000;
 
 const choose = <T>(rows: readonly T[], n: number): T | undefined => rows[n % Math.max(1, rows.length)];
@@ -129,7 +129,7 @@ class Offer implements fc.AsyncCommand<Model, Real> {
   toString = () => `offer(${this.auto}, ${this.data})`;
 }
 
-/** What usually comes next, so that some SIMs get as far as the network. */
+/** The usual next step, so that some SIMs get as far as the network. */
 const NEXT: Readonly<Record<ModelSim["profile"], (typeof EVENTS)[number]>> = {
   RELEASED: "download",
   DOWNLOADED: "install",
@@ -139,10 +139,10 @@ const NEXT: Readonly<Record<ModelSim["profile"], (typeof EVENTS)[number]>> = {
   DELETED: "download",
 };
 
-/** What the sequences of commands have to get to. */
+/** What the sequences of commands must reach. */
 const reached = new Set<string>();
 
-/** Something that a device does with its profile. */
+/** A device does something with its profile. */
 class Device implements fc.AsyncCommand<Model, Real> {
   readonly sim: number;
   readonly event: (typeof EVENTS)[number] | "next";
@@ -227,7 +227,7 @@ class Traffic implements fc.AsyncCommand<Model, Real> {
   toString = () => `traffic(${this.sim}, ${this.data}, ${this.voice})`;
 }
 
-/** Something that happens to one package: what the model makes of it, and what the mock says. */
+/** Something happens to one package, in the model and in the mock. */
 class Happen implements fc.AsyncCommand<Model, Real> {
   readonly what: "activate" | "terminate" | "use" | "suspend" | "resume";
   readonly which: number;
@@ -367,7 +367,7 @@ test("agrees with a simple model, whatever happens in whatever order", async () 
     fc.asyncProperty(fc.commands(commands, { maxCommands: 60, size: "max" }), async (sequence) => {
       await mock.reset();
       const model = new Model();
-      // Two of the SIMs are on the network already, where few sequences get to.
+      // Two of the SIMs are on the network already, since few sequences get that far.
       for (const [n, sim] of model.sims.slice(0, 2).entries()) {
         for (const event of ["download", "install", "enable"] as const)
           await mock.network.profile("user", SIMS[n] as string, event);

@@ -8,7 +8,7 @@ async function sourcesOf(map: string): Promise<string[]> {
   return (JSON.parse(await readFile(map, "utf8")) as { sources: string[] }).sources;
 }
 
-/** The package that a source of Scalar's bundle is from: of others with its version, which the path of pnpm's store has. */
+/** The package that a source in Scalar's bundle comes from, with its version from the path in pnpm's store; Scalar's own packages have none. */
 function packageOf(source: string): string | undefined {
   const [, entry = "", name] = /\/\.pnpm\/([^/]+)\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source) ?? [];
   if (name !== undefined) return `${name} ${/^@?[^@]+@([^_(]+)/.exec(entry)?.[1]}`;
@@ -16,8 +16,8 @@ function packageOf(source: string): string | undefined {
   return ofScalar && `@scalar/${ofScalar}`;
 }
 
-// After an update of Scalar: the licence of a package is in its own package.json.
-test("NOTICE names what is bundled into dist/scalar.js, and nothing else", async () => {
+// After an update of Scalar: the licence of a package is in its package.json.
+test("NOTICE names exactly what is bundled into dist/scalar.js", async () => {
   const map = here("../node_modules/@scalar/api-reference/dist/browser/standalone.js.map");
   const bundled = (await sourcesOf(map)).map(packageOf);
   const expected = [...new Set(bundled.filter((each) => each !== undefined))];
@@ -27,7 +27,7 @@ test("NOTICE names what is bundled into dist/scalar.js, and nothing else", async
   expect(named.sort()).toEqual(expected.sort());
 });
 
-test("NOTICE has the text of every licence that it names", async () => {
+test("NOTICE contains the text of every licence that it names", async () => {
   const notice = await readFile(here("../NOTICE"), "utf8");
   const licences = new Set(
     [...notice.matchAll(/^ {2}\S+ \d\S*, ([\w.-]+?)\.?(?=\s)/gm)].map(([, name]) => name),
@@ -37,7 +37,7 @@ test("NOTICE has the text of every licence that it names", async () => {
   expect(await readFile(here("../LICENSE"), "utf8")).toMatch(/^MIT License/);
 });
 
-test("the rest of what is published is our own", async () => {
+test("everything else that is published is our own", async () => {
   const maps = (await readdir(here("../dist"))).filter((name) => name.endsWith(".map"));
   expect(maps.length).toBeGreaterThan(0);
   const sources = (await Promise.all(maps.map((name) => sourcesOf(here(`../dist/${name}`))))).flat();

@@ -1,8 +1,8 @@
 import { builtInSeed, type Seed } from "../src/stateful/seed.ts";
 
-// The tables of files that earlier versions of the mock have written, word for word, and the seed that they hold.
+// The exact tables of files written by earlier versions of the mock, and the seed in them.
 
-/** The built-in account of versions 1 to 4: packages, their SIMs and templates, and nothing of the rest of the API. */
+/** The built-in account of versions 1 to 4: packages, their SIMs and templates, without the rest of the API. */
 export function seedOfBefore(): Seed {
   const { templates, sims, packages } = builtInSeed();
   return {

@@ -14,7 +14,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  test("shows a package as it comes, is activated and expires with the clock", async () => {
+  test("shows a package being created, activated and expiring with the clock", async () => {
     const mock = await mockForTest({ stateful: true });
     const page = await browser.newPage();
     const errors: Error[] = [];
@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     const { id } = (await create(FREE_SIM)).body;
     const row = page.locator(`#packages tr[data-id="${id}"]`);
     await row.and(page.locator('[data-status="NOT_ACTIVE"]')).waitFor();
-    // What the page itself asks for is no request of the partner's.
+    // The page's own requests are not the partner's.
     await expect.poll(() => page.locator("#requests tr").count()).toBe(1);
     await activate(id);
     await row.and(page.locator('[data-status="ACTIVE"]')).waitFor();
@@ -41,7 +41,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.close();
   });
 
-  test("shows faults, which can be taken back, and what came of requests", async () => {
+  test("shows faults, which can be removed, and their effect on requests", async () => {
     const mock = await mockForTest();
     await mock.fault({ operation: "getPackages", status: 503 });
     await fetch(`${mock.url}/packages`, { headers: keys });
@@ -53,12 +53,12 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.locator("#requests tr").first().getByText("503").first().waitFor();
     expect(await page.locator("#requests img").count()).toBe(0);
     await page.getByRole("button", { name: "take back" }).click();
-    await page.getByText("Nothing is ordered to go wrong.").waitFor();
+    await page.getByText("No active faults.").waitFor();
     expect(await mock.faults()).toEqual([]);
     await page.close();
   });
 
-  test("shows in what a service departs from the document", async () => {
+  test("shows how a service departs from the document", async () => {
     const real = await mockForTest();
     const mock = await mockForTest({ upstream: real.url });
     await fetch(`${mock.url}/packages?status=<b>gone</b>`, { headers: keys });
@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.close();
   });
 
-  test("a package bought on the reference page shows on the other, and expires there", async () => {
+  test("a package bought on the reference page appears on the other, and expires there", async () => {
     const mock = await mockForTest({ stateful: true });
     const [reference, watch] = await Promise.all([browser.newPage(), browser.newPage()]);
     const errors: Error[] = [];
@@ -80,7 +80,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     });
     await Promise.all([reference.goto(`${mock.url}/docs`), watch.goto(`${mock.url}/_mock/ui`)]);
 
-    /** Sends what the page has filled in for an operation, and gives the answer's status as it shows it. */
+    /** Sends the sample request of an operation and returns the status that the page shows. */
     const send = async (operation: string, button: RegExp) => {
       await reference.getByRole("link", { name: operation }).first().click();
       await reference.getByRole("button", { name: button }).click();
@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
       await reference.getByRole("button", { name: /^Send (get|post) request/ }).click();
       const answer = await answered;
       const status = `${answer.status()} ${answer.statusText()}`;
-      // Until it shows, the page may still show that of the request before.
+      // Until then, the page may still show the previous request's status.
       await reference.getByRole("link", { name: status }).waitFor();
       await reference.getByRole("button", { name: "Close Client" }).click();
       return status;
@@ -105,12 +105,12 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await watch.getByRole("button", { name: "+7 d" }).click();
     await row.and(watch.locator('[data-status="TERMINATED"]')).waitFor();
     expect(errors).toEqual([]);
-    // Whatever the page would like from elsewhere, it does without.
+    // The page does without anything from elsewhere.
     expect(outside).toEqual([]);
     await Promise.all([reference.close(), watch.close()]);
   });
 
-  test("the reference lists every operation, and reaches the one with a server of its own here", async () => {
+  test("the reference lists every operation, and reaches the one with its own server on this mock", async () => {
     const mock = await mockForTest();
     const page = await browser.newPage();
     await page.goto(`${mock.url}/docs`);
@@ -123,7 +123,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.close();
   });
 
-  test("the reference takes its keys and its server from any document, also one in two files", async () => {
+  test("the reference takes its keys and server from any document, even one in two files", async () => {
     const { openapi, file } = await ownDocument();
     const mock = await mockForTest({ spec: file });
     const page = await browser.newPage();

@@ -15,7 +15,7 @@ async function started(options = {}) {
 describe("a PCR profile", () => {
   const RULES = `/sim-pcr-profiles/${EXAMPLE}`;
 
-  test("says what a SIM may use, and has the wallets that it can be charged to", async () => {
+  test("lists what a SIM may use, and the wallets that it can be charged to", async () => {
     const { get } = await started();
     expect((await get(RULES)).body).toMatchObject({
       sim: EXAMPLE,
@@ -32,7 +32,7 @@ describe("a PCR profile", () => {
     });
   });
 
-  test("is there for every SIM, and some lines are slowed down or suspended", async () => {
+  test("exists for every SIM, and some lines are throttled or suspended", async () => {
     const { get } = await started();
     const { sims } = (await get("/sim-registries?count=1000")).body;
     const seen = new Set<string>();
@@ -69,7 +69,7 @@ describe("a PCR profile", () => {
     expect((await get(RULES)).body).toEqual({ ...before, ...change, data });
   });
 
-  test("keeps the changes before it, and nothing that the contract does not name", async () => {
+  test("keeps earlier changes, and nothing that is not in the contract", async () => {
     const { get, put } = await started();
     const before = (await get(RULES)).body;
     await put(RULES, { data: { state: "ENABLED", active_throttling: "SPEED_500_KBPS" }, route_policy: 3 });
@@ -100,7 +100,7 @@ describe("a PCR profile", () => {
     ["PUT", RULES, `{"route_policy":-1e400}`],
     ["POST", "/packages", `{"sim":"${FREE_SIM}","package_template":1e400}`],
     ["POST", "/packages", `{"sim":"${FREE_SIM}","package_template":21145354,"time_allowance":1e400}`],
-  ])("%s %s is refused where a number is beyond all numbers: %s", async (method, path, body) => {
+  ])("%s %s is refused where a number is too large to represent: %s", async (method, path, body) => {
     const { mock, get } = await started();
     const before = (await get(RULES)).body;
     const headers = { ...keys, "x-user-id": "user", "content-type": "application/json" };
@@ -109,7 +109,7 @@ describe("a PCR profile", () => {
     expect((await get(RULES)).body).toEqual(before);
   });
 
-  test("belongs to its user, and outlives a restart, but not a reset", async () => {
+  test("belongs to its user, and survives a restart but not a reset", async () => {
     const state = await fileForTest("state.db");
     const { mock, get, put } = await started({ state });
     const before = (await get(RULES)).body;
@@ -130,7 +130,7 @@ describe("a QR code", () => {
   const qrCode = (url: string, iccid: string) =>
     fetch(`${url}/euicc-profiles/${iccid}/qrcode`, { headers: keys });
 
-  test.each([EXAMPLE, FREE_SIM])("of %s is a PNG that says the activation code", async (iccid) => {
+  test.each([EXAMPLE, FREE_SIM])("of %s is a PNG of the activation code", async (iccid) => {
     const { mock, get } = await started();
     const { activation_code } = (await get(`/euicc-profiles/${iccid}`)).body;
     const response = await qrCode(mock.url, iccid);
@@ -142,7 +142,7 @@ describe("a QR code", () => {
     expect(activation_code).toMatch(/^LPA:1\$smdp\.example\.com\$[A-Z\d]{4}(-[A-Z\d]{4}){3}$/);
   });
 
-  test("is a 404 for a SIM that has no activation code, and says so", async () => {
+  test("is a 404 that explains why for a SIM without an activation code", async () => {
     const { mock, get } = await started();
     const { sims } = (await get("/sim-registries?count=1000")).body;
     for (const [status, states] of [
@@ -180,7 +180,7 @@ describe("the countries", () => {
     for (const code of ["iso2", "iso3", "name"] as const)
       expect(new Set(countries.map((each) => each[code])).size).toBe(249);
     expect(countries).toContainEqual({ name: "Germany", iso2: "DE", iso3: "DEU" });
-    // The codes of Kosovo are not of the standard.
+    // Kosovo's codes are not in the standard.
     expect(countries.map(({ iso2 }) => iso2)).not.toContain("XK");
     const names = countries.map(({ name }) => name);
     expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, "en")));
@@ -205,7 +205,7 @@ describe("the countries", () => {
   });
 });
 
-test("the status needs no keys, says ok and for how long, and a fault makes it a 503", async () => {
+test("the status needs no keys, reports ok and the uptime, and a fault makes it a 503", async () => {
   const { mock } = await started();
   const response = await fetch(`${mock.url}/status`);
   expect(response.status).toBe(200);

@@ -10,11 +10,11 @@ const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 interface Step {
   readonly command: string;
-  /** What the README shows below it; undefined where it shows nothing to compare. */
+  /** The output in the README; undefined where there is none to compare. */
   readonly output: string | undefined;
 }
 
-/** The commands of a block: in a console those after a prompt, with their output; in a script every line. */
+/** The commands of a block: in a console, those after a prompt with their output; in a script, every line. */
 function stepsOf([, kind, block = ""]: RegExpMatchArray): Step[] {
   const lines = block.trimEnd().split("\n");
   if (kind === "sh") return lines.map((command) => ({ command, output: undefined }));

@@ -14,7 +14,7 @@ test.each(["/nope", `${basePath}/nope`, basePath, "/packages/a/b/c", "//packages
 );
 
 test.each([{}, { dynamic: true }, { stateful: true }])(
-  "with %j, a slash at the end is a 404 that says which path was meant",
+  "with %j, a trailing slash is a 404 that names the intended path",
   async (options) => {
     const { url } = await mockForTest(options);
     for (const [method, path, meant] of [
@@ -27,14 +27,14 @@ test.each([{}, { dynamic: true }, { stateful: true }])(
     ] as const) {
       const response = await fetch(url + path, { method, headers: keys });
       expect([path, response.status]).toEqual([path, 404]);
-      expect(await errorMessage(response)).toContain(`: use ${meant}, without a slash at the end`);
+      expect(await errorMessage(response)).toContain(`: use ${meant}, without the trailing slash`);
     }
     expect(await errorMessage(await fetch(`${url}/nope/`, { headers: keys }))).not.toContain("use");
   },
 );
 
 test.each(["/nope/8910300000045681955", "/packages/8910300000045681955/"])(
-  "what is said of %s goes to the caller, and without the number to the log",
+  "the message about %s goes to the caller and, with the number masked, to the log",
   async (path) => {
     const mock = await mockForTest();
     expect(await errorMessage(await fetch(mock.url + path))).toContain(path);
@@ -44,13 +44,13 @@ test.each(["/nope/8910300000045681955", "/packages/8910300000045681955/"])(
   },
 );
 
-test("with an upstream it is for the service to say what a slash at the end is", async () => {
+test("with an upstream, the service decides about a trailing slash", async () => {
   const { url: upstream } = await service((_, response) => void response.end("{}"));
   const { url } = await mockForTest({ upstream });
   expect((await fetch(`${url}/packages/`, { headers: keys })).status).toBe(200);
 });
 
-test("a slash at the end of a path of the document belongs there", async () => {
+test("a trailing slash that the document has is accepted", async () => {
   const text = (path: string, example: string) => ({
     [path]: {
       get: { responses: { 200: { description: "d", content: { "text/plain": { example } } } } },
@@ -60,7 +60,7 @@ test("a slash at the end of a path of the document belongs there", async () => {
   const document = { openapi: "3.1.0", info: { title: "T", version: "1" }, paths };
   const { url } = await mockForTest({ spec: await fileForTest("slash.json", JSON.stringify(document)) });
   expect(await (await fetch(`${url}/with/`)).text()).toBe("with");
-  // Nothing else could be meant.
+  // It can mean nothing else.
   expect(await (await fetch(`${url}/only/`)).text()).toBe("only");
 });
 
@@ -70,7 +70,7 @@ test.each([
   ["POST", "/packages/x", "GET"],
   ["GET", "/packages/x/activate", "POST"],
   ["HEAD", "/packages/x/activate", "POST"],
-])("%s %s is not allowed, and Allow says what is", async (method, path, allow) => {
+])("%s %s is not allowed, and Allow lists what is", async (method, path, allow) => {
   const { url } = await mockForTest();
   const response = await fetch(url + path, { method, headers: keys });
   expect(response.status).toBe(405);
@@ -87,7 +87,7 @@ test("HEAD is GET without the body", async () => {
   expect(await head.text()).toBe("");
 });
 
-test("OPTIONS tells the methods of a path", async () => {
+test("OPTIONS lists the methods of a path", async () => {
   const { url } = await mockForTest();
   const response = await fetch(`${url}/packages`, { method: "OPTIONS" });
   expect(response.status).toBe(204);
@@ -110,7 +110,7 @@ test.each(["%E0%A4", "%", "%zz"])("the id %s is malformed", async (id) => {
   expect(await errorMessage(response)).toBe('path parameter "id" is not valid percent-encoded UTF-8');
 });
 
-test("an Accept that the document cannot meet is refused, one that makes no sense is ignored", async () => {
+test("an Accept that the document cannot satisfy is refused, an invalid one is ignored", async () => {
   const { url } = await mockForTest();
   const accept = (value: string) => fetch(`${url}/packages`, { headers: { ...keys, accept: value } });
   expect((await accept("text/html")).status).toBe(406);
@@ -119,7 +119,7 @@ test("an Accept that the document cannot meet is refused, one that makes no sens
   expect((await accept("text/html, application/json;q=0.9")).status).toBe(200);
 });
 
-test("every answer carries a request id: the caller's if it is well-formed", async () => {
+test("every answer has a request ID: the caller's if it is well-formed", async () => {
   const { url } = await mockForTest();
   const send = async (id?: string) => {
     const headers = id === undefined ? keys : { ...keys, "x-request-id": id };

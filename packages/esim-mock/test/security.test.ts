@@ -11,15 +11,15 @@ describe.each(operations.filter(({ hasKeys }) => hasKeys))("$operationId", ({ pa
     [["x-user-id"], "header x-user-id is missing"],
     [["x-api-key"], "header x-api-key is missing"],
     [names, "header x-user-id and header x-api-key are missing"],
-  ])("without %s", async (missing, said) => {
+  ])("without %s", async (missing, problem) => {
     const { url } = await mockForTest();
     const given = Object.entries(request.headers).filter(([name]) => !missing.includes(name));
     const response = await fetch(url + path, { ...request, headers: Object.fromEntries(given) });
     expect(response.status).toBe(401);
-    expect(await errorMessage(response)).toBe(`${documented.message}: ${said}`);
+    expect(await errorMessage(response)).toBe(`${documented.message}: ${problem}`);
   });
 
-  test("an empty key is a missing one", async () => {
+  test("an empty key counts as missing", async () => {
     const { url } = await mockForTest();
     const headers = { ...request.headers, "x-api-key": "" };
     const response = await fetch(url + path, { ...request, headers });
@@ -42,7 +42,7 @@ test.each([
   ["an invalid body", "/packages", { method: "POST", body: "{}" }],
   ["a malformed body", "/packages", { method: "POST", body: "{" }],
   ["a preference", "/packages", { headers: { prefer: "code=200" } }],
-])("missing keys are told before %s", async (_, path, init: RequestInit) => {
+])("missing keys are reported before %s", async (_, path, init: RequestInit) => {
   const { url } = await mockForTest();
   const headers = { ...(init.headers as object), "content-type": "application/json" };
   expect((await fetch(url + path, { ...init, headers })).status).toBe(401);

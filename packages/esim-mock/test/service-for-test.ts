@@ -10,7 +10,7 @@ import { onTestFinished } from "vitest";
 import type { MockOptions } from "../src/index.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
-/** A request as a service got it. */
+/** A request as received by a service. */
 export interface Seen {
   readonly method: string;
   readonly url: string;
@@ -18,7 +18,7 @@ export interface Seen {
   readonly body: Buffer;
 }
 
-/** A service on this machine that answers by this function. */
+/** A service on this machine that answers with this function. */
 export async function service(answer: (request: Seen, response: ServerResponse) => void) {
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
@@ -43,13 +43,13 @@ export const json =
     response.writeHead(status, { "content-type": "application/json" }).end(body);
   };
 
-/** A mock before a service that always gives this answer. */
+/** A mock in front of a service that always gives this answer. */
 export async function before(answer: Parameters<typeof service>[0], options: MockOptions = {}) {
   const upstream = await service(answer);
   return { upstream, mock: await mockForTest({ upstream: upstream.url, ...options }) };
 }
 
-/** Sends a request as it stands, `GET /path`, which fetch would tidy up, and gives all of the answer. */
+/** Sends a raw request, `GET /path`, which fetch would normalise, and returns the complete answer. */
 export async function rawRequest(url: string, line: string) {
   const [method, ...path] = line.split(" ");
   const hints: IncomingHttpHeaders[] = [];

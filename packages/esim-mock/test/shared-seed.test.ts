@@ -28,7 +28,7 @@ function storeForTest(seed: Seed = builtInSeed(), file?: string): Store {
   return store;
 }
 
-/** An account as large as one likes, with a package for every SIM but the last ten. */
+/** An account of any size, with a package for every SIM but the last ten. */
 function seedOf(packages: number): Seed {
   const { templates } = builtInSeed();
   const sims = Array.from({ length: packages + 10 }, (_, n) => ({
@@ -50,7 +50,7 @@ function seedOf(packages: number): Seed {
 
 const allOf = (store: Store, user: string) => store.packages.list(user, {}, ALL, 0).rows;
 
-/** What a user has besides packages. */
+/** A user's data besides packages. */
 const restOf = ({ sims, templates }: Store, user: string) => ({
   sims: sims.list(user, {}, ALL, 0),
   templates: templates.list(user, undefined, ALL, 0),
@@ -68,7 +68,7 @@ const NEW_TEMPLATE = {
   inventory: 51952,
 } as const;
 
-/** Does something to a package, a SIM or the templates of a user's, where the rules allow it. */
+/** Changes a user's package, SIM or templates, where the rules allow it. */
 function change(
   { packages, accounts, sims, templates }: Store,
   user: string,
@@ -89,7 +89,7 @@ function change(
   }
 }
 
-test("whatever users do with the packages of a seed that they share, each sees only its own changes, and pages and totals agree", () => {
+test("users of a shared seed see only their own changes, and pages and totals agree", () => {
   const step = fc.oneof(
     {
       weight: 5,
@@ -169,7 +169,7 @@ test("whatever users do with the packages of a seed that they share, each sees o
   ]);
 });
 
-test("the first write of a user stores what is written, however much the seed holds", async () => {
+test("a user's first write stores only what is written, however large the seed", async () => {
   const store = storeForTest(seedOf(3_000));
   const run = vi.spyOn(StatementSync.prototype, "run");
   onTestFinished(() => run.mockRestore());
@@ -180,7 +180,7 @@ test("the first write of a user stores what is written, however much the seed ho
   expect(store.packages.list("user", {}, 20, 0).total).toBe(3_001);
 });
 
-test("50,000 users who have each bought a package take less than 200 MiB", async () => {
+test("50,000 users with one bought package each take less than 200 MiB", async () => {
   const file = await fileForTest("state.db");
   const store = new Store(file, builtInSeed());
   const empty = statSync(file).size;
@@ -193,12 +193,12 @@ test("50,000 users who have each bought a package take less than 200 MiB", async
   expect(each * 50_000).toBeLessThan(200 * 2 ** 20);
 });
 
-test("the last page of a list is as near as the first, and each next page as near as the one before", () => {
+test("the last page of a list costs no more than the first, and each next page no more than the one before", () => {
   const store = storeForTest(seedOf(3_000));
   store.packages.activate("user", "pkg_123460");
   const all = vi.spyOn(StatementSync.prototype, "all");
   onTestFinished(() => all.mockRestore());
-  /** How many rows SQLite has passed by for the last page. */
+  /** How many rows SQLite skipped for the last page. */
   const skipped = () => (all.mock.lastCall as unknown as [{ skips: number }])[0].skips;
   for (const filter of [{}, { template: 21145354 }, { status: "NOT_ACTIVE" }] as const) {
     expect(store.packages.list("user", filter, 20, 2_979).rows).toHaveLength(20);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { account, FREE_SIM } from "./account.ts";
 import { errorMessage, keys, mockForTest } from "./mock-for-test.ts";
 
-test("all about a SIM is what the API says of it", async () => {
+test("a SIM card has what the API returns about the SIM", async () => {
   const { url } = await mockForTest({ stateful: true });
   const { create, list, terminate, activate } = account(url);
   const { id } = (await create(FREE_SIM)).body;
@@ -18,7 +18,7 @@ test("all about a SIM is what the API says of it", async () => {
   });
 });
 
-test("there is nothing about a SIM that the account has not, and without accounts about none", async () => {
+test("there is no card for a SIM outside the account, or without accounts", async () => {
   const { url } = await mockForTest({ stateful: true });
   const unknown = await fetch(`${url}/_mock/sims/8999999999999999999`, { headers: keys });
   expect([unknown.status, await errorMessage(unknown)]).toEqual([404, "SIM not found"]);

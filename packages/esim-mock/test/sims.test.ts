@@ -115,7 +115,7 @@ describe("the SIMs", () => {
     expect(String(listed.mapped_imsi)).toHaveLength(15);
   });
 
-  test("are in every believable pair of states with their profiles, and no other", async () => {
+  test("and their profiles are in every plausible pair of states, and no other", async () => {
     const { get } = await api();
     const sims: Row[] = (await get("/sim-registries?count=1000")).body.sims;
     const pairs = new Set<string>();
@@ -160,7 +160,7 @@ describe("the SIMs", () => {
     }
   });
 
-  test("that there are not are a 404 in every operation", async () => {
+  test("that do not exist are a 404 in every operation", async () => {
     const { get, put } = await api();
     const unknown = "8910300000000000000";
     const gone = { status: 404, body: { message: "SIM not found", statusCode: 404 } };
@@ -172,7 +172,7 @@ describe("the SIMs", () => {
   });
 });
 
-test("a SIM that is over or not assigned gets no package, and is not offered as free", async () => {
+test("a terminated or unassigned SIM gets no package and is not listed as free", async () => {
   const { url } = await mockForTest({ stateful: true });
   const { get, post } = checkedApi(url);
   const sims = (await get("/sim-registries?count=1000")).body.sims as { iccid: string; sim_status: string }[];

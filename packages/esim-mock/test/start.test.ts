@@ -5,7 +5,7 @@ import { mockForTest } from "./mock-for-test.ts";
 
 const dist = new URL("../dist/index.js", import.meta.url).href;
 
-/** Starts a mock in a process of its own, sends requests, and gives their statuses and whether Prism was loaded after each. */
+/** Starts a mock in its own process, sends requests, and returns their statuses and whether Prism was loaded after each. */
 function requestsOf(
   options: object,
   requests: readonly object[],
@@ -33,7 +33,7 @@ const json = { ...headers, "content-type": "application/json" };
 const body = JSON.stringify({ sim: "8910300000045682001", package_template: 21145354 });
 
 test.each([{}, { stateful: true }])(
-  "a mock with %j answers plain requests before Prism is loaded, and others with it",
+  "a mock with %j answers plain requests without loading Prism, and others with it",
   (options) => {
     const answers = requestsOf(options, [
       { path: "/packages", headers },
@@ -52,7 +52,7 @@ test.each([{}, { stateful: true }])(
   },
 );
 
-test("a mock that starts and answers leaves Node's fetch out, which takes longer to load than all else", () => {
+test("a mock starts and answers without loading Node's fetch, which takes longer than everything else", () => {
   const program = `
     import { startMock } from ${JSON.stringify(dist)};
     const mock = await startMock({ port: 0, stateful: true });

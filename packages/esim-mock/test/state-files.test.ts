@@ -34,14 +34,14 @@ const NEW_TEMPLATE = {
   inventory: 51952,
 };
 
-/** Runs SQL in a file, and leaves it closed. */
+/** Runs SQL in a file and closes it. */
 function inFile(file: string, sql: string): void {
   const database = new DatabaseSync(file);
   database.exec(sql);
   database.close();
 }
 
-/** A connection of another program that is open until the test ends, or `release` is called. */
+/** Another program's connection, open until the test ends or `release` is called. */
 function otherProgram(file: string, sql: string): { release(): void } {
   const database = new DatabaseSync(file);
   database.exec(sql);
@@ -54,7 +54,7 @@ function otherProgram(file: string, sql: string): { release(): void } {
   return { release };
 }
 
-/** A file that this version has written and closed. */
+/** A file written and closed by this version. */
 async function writtenState(): Promise<string> {
   const state = await fileForTest("state.db");
   const mock = await stateful(state);
@@ -87,7 +87,7 @@ async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
     const own = { sim: FREE_SIM, package_template: seed.templates[0]?.id as number, status: "NOT_ACTIVE" };
     const isUser = user === "user";
     const packages = [...seed.packages, ...(isUser ? [own] : [])].entries();
-    // Since version 4 a user has only what differs: the package that has changed, and the new one.
+    // Since version 4 an account holds only what differs: the changed package and the new one.
     for (const [index, each] of [...packages].filter(([n]) => !isShared || !isUser || n === 6 || n === 60)) {
       const { sim, package_template: template, status } = each;
       const inventory = seed.sims.find(({ iccid }) => iccid === sim)?.inventory as number;
@@ -120,7 +120,7 @@ async function oldState(version: keyof typeof SCHEMAS): Promise<string> {
   return state;
 }
 
-/** What the totals of a user's lists say, each of which is what the list then has. */
+/** The totals of a user's lists, checked against the lists themselves. */
 async function totals(list: ReturnType<typeof account>["list"]): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const status of ["all", "NOT_ACTIVE", "ACTIVE", "SUSPENDED", "TERMINATED"]) {
@@ -145,11 +145,11 @@ describe("a state file of an earlier version is migrated", () => {
     const before = { all: 61, NOT_ACTIVE: 17, TERMINATED: 14 };
     expect(await totals(list)).toMatchObject(before);
     expect((await activate("pkg_123462")).status).toBe(204);
-    // It lasts the seconds that it was sold for.
+    // It lasts as many seconds as it was sold for.
     const { activated_date = 0, expiry_date } = (await list(`sim=${OTHER_SIM}`)).body.packages[0] ?? {};
     expect(expiry_date).toBe(activated_date + 604_800_000);
     expect(await totals(list)).toMatchObject({ ...before, NOT_ACTIVE: 16 });
-    // Whoever is new begins with the seed, as before.
+    // New users start with the seed, as before.
     const another = account(first.url, "another").list;
     expect(await totals(another)).toMatchObject({ all: 60, NOT_ACTIVE: 15 });
     await first.close();
@@ -176,7 +176,7 @@ describe("a state file of an earlier version is migrated", () => {
     const live = 61 - 14;
     expect(((await free.json()) as { total: number }).total).toBe(200 - live);
 
-    // What is new works, and is there after a restart.
+    // New features work, and their data survives a restart.
     await put(`/sim-pcr-profiles/${FREE_SIM}`, { sms: { state: "DISABLED" } });
     const { id } = (await post("/package-templates", NEW_TEMPLATE)).body;
     const sold = await post("/packages", { sim: "8910300000045682027", package_template: id });
@@ -215,7 +215,7 @@ describe("a state file of an earlier version is migrated", () => {
       const database = new DatabaseSync(file, { readOnly: true });
       const things = database.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
       database.close();
-      // Where a table was renamed, SQLite has put quotes around its name.
+      // SQLite quotes the name of a renamed table.
       return things.map(({ type, name, sql }) => [type, name, String(sql).replaceAll('"', "")]);
     };
     const fresh = await writtenState();
@@ -251,7 +251,7 @@ test("an empty file becomes a state", async () => {
 
 test("another program's file is refused under every name that leads to it", async () => {
   const file = await fileForTest("app.db");
-  // It is in use: its table is in the log beside it.
+  // In use: its table is still in the log beside it.
   otherProgram(file, "PRAGMA journal_mode = WAL; CREATE TABLE contact (name TEXT)");
   const link = await fileForTest("link.db");
   symlinkSync(file, link);
@@ -261,7 +261,7 @@ test("another program's file is refused under every name that leads to it", asyn
       code: "STATE",
       message: expect.stringContaining("another program"),
     });
-  // No path, though SQLite would take it for one.
+  // Not a path, though SQLite would accept it.
   await expect(stateful(pathToFileURL(file).href)).rejects.toMatchObject({ code: "STATE" });
   expect(readFileSync(file)).toEqual(before);
 });
@@ -391,9 +391,9 @@ describe("a file that is no state of ours is refused in one sentence and left as
     const module = join(import.meta.dirname, "../src/stateful/state-file.ts");
     const program = `import(process.argv[1]).then(({ openStateFile }) => openStateFile(process.argv[2])).catch(({ message }) => console.log(message))`;
     const options = { uid: 65534, gid: 65534, encoding: "utf8" } as const;
-    const said = execFileSync(process.execPath, ["-e", program, module, state], options);
-    expect(said).toBe(
-      `Cannot use ${state} for the state: it is read-only; name a new file, or one that this mock wrote.\n`,
+    const output = execFileSync(process.execPath, ["-e", program, module, state], options);
+    expect(output).toBe(
+      `Cannot use ${state} for the state: it is read-only; name a new file or one that this mock wrote.\n`,
     );
   });
 
@@ -426,7 +426,7 @@ test("a start waits for one that is under way on the same file", async () => {
 });
 
 test.each(["IMMEDIATE", "EXCLUSIVE"])(
-  "while another program holds an %s lock, writes get 503 with the cause, reads go on, and nobody waits long",
+  "while another program holds an %s lock, writes get a 503 with the cause, reads continue, and no request waits long",
   async (lock) => {
     const state = await writtenState();
     const { url } = await stateful(state);
@@ -438,7 +438,7 @@ test.each(["IMMEDIATE", "EXCLUSIVE"])(
     const read = await account(url).list();
     expect(read.status).toBe(200);
     const answers = await Promise.all(writes);
-    // The first has waited its 200 ms in vain; the other nine do not wait at all.
+    // The first waits its 200 ms in vain; the other nine do not wait at all.
     expect(executed.mock.calls).toEqual([["PRAGMA busy_timeout = 0"]]);
     for (const answer of answers) {
       expect(answer.status).toBe(503);
@@ -453,7 +453,7 @@ test.each(["IMMEDIATE", "EXCLUSIVE"])(
 );
 
 test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
-  "on a full disk writes get 507 with the cause, and work when there is space",
+  "on a full disk writes get a 507 with the cause, and work again once there is space",
   async () => {
     const directory = join(dirname(await fileForTest("x")), "disk");
     mkdirSync(directory);
@@ -465,7 +465,7 @@ test.skipIf(process.platform !== "linux" || process.getuid?.() !== 0)(
     const { body } = await create(FREE_SIM);
     let free = 2_000_000;
     const filler = join(directory, "filler");
-    // In smaller and smaller pieces, until not a page is left.
+    // In smaller and smaller pieces, until no page is left.
     for (; free >= 1_000; free = Math.floor(free / 2)) {
       try {
         writeFileSync(filler, Buffer.alloc(free), { flag: "a" });

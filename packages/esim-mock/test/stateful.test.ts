@@ -53,7 +53,7 @@ describe("a package's life", () => {
     expect((await create(FREE_SIM)).status).toBe(201);
   });
 
-  test("refuses what its state forbids, and says which state", async () => {
+  test("refuses what its state forbids, and names the state", async () => {
     const { url } = await stateful();
     const { create, activate, terminate } = account(url);
     const { id } = (await create(FREE_SIM)).body;
@@ -78,25 +78,22 @@ describe("a package's life", () => {
     });
   });
 
-  test.each(["pkg_1", "pkg_99999999", "nonsense", "pkg_0x10", "a%2Fb"])("knows no package %s", async (id) => {
-    const { url } = await stateful();
-    const { get, activate, terminate } = account(url);
-    expect(await get(id)).toMatchObject({
-      status: 404,
-      body: { message: "Package not found", statusCode: 404 },
-    });
-    expect((await activate(id)).status).toBe(404);
-    expect((await terminate(id)).status).toBe(404);
-  });
+  test.each(["pkg_1", "pkg_99999999", "nonsense", "pkg_0x10", "a%2Fb"])(
+    "there is no package %s",
+    async (id) => {
+      const { url } = await stateful();
+      const { get, activate, terminate } = account(url);
+      expect(await get(id)).toMatchObject({
+        status: 404,
+        body: { message: "Package not found", statusCode: 404 },
+      });
+      expect((await activate(id)).status).toBe(404);
+      expect((await terminate(id)).status).toBe(404);
+    },
+  );
 
   test.each([
-    [
-      "an unknown SIM",
-      "8910300000000000000",
-      TEMPLATE,
-      {},
-      "SIM 8910300000000000000 is not one of this account",
-    ],
+    ["an unknown SIM", "8910300000000000000", TEMPLATE, {}, "SIM 8910300000000000000 is not in this account"],
     ["an unknown template", FREE_SIM, 1, {}, "Package template 1 does not exist"],
     [
       "a withdrawn template",
@@ -131,7 +128,7 @@ describe("a package's life", () => {
     expect((await fetch(`${url}/packages`)).status).toBe(401);
   });
 
-  test("gives way to an example that a caller prefers", async () => {
+  test("can be overridden by an example that a caller prefers", async () => {
     const { url } = await stateful();
     const answer = await fetch(`${url}/packages/pkg_1`, {
       headers: { ...keys, prefer: "example=suspended" },
@@ -222,7 +219,7 @@ describe("the built-in account", () => {
       getPackages: 200,
       createPackage: 201,
       getPackage: 200,
-      activatePackage: 400, // It is active already.
+      activatePackage: 400, // It is already active.
       terminatePackage: 204,
       getInventories: 200,
       getESIMs: 200,
@@ -248,7 +245,7 @@ describe("the built-in account", () => {
     const used = packages.map((each) => each.used ?? 0);
     expect(Math.min(...used)).toBe(0);
     expect(Math.max(...used)).toBeGreaterThan(0.9);
-    // But for the one of the document's examples, which fails Luhn as some real ones do.
+    // Except for the one in the document's examples, which fails the Luhn check, as some real ones do.
     for (const { iccid } of sims.slice(1)) {
       expect(iccid).toMatch(/^89\d{17}$/);
       const sum = [...iccid].reverse().reduce((total, digit, index) => {
@@ -271,7 +268,7 @@ describe("the built-in account", () => {
   });
 });
 
-test("of many creations for one SIM at the same instant exactly one succeeds", async () => {
+test("of many concurrent creations for one SIM exactly one succeeds", async () => {
   const { url } = await stateful();
   const { create } = account(url);
   const statuses = (await Promise.all(Array.from({ length: 200 }, () => create(FREE_SIM)))).map(
@@ -281,7 +278,7 @@ test("of many creations for one SIM at the same instant exactly one succeeds", a
   expect(statuses.filter((status) => status === 409)).toHaveLength(199);
 });
 
-test("an answer that breaks the contract does not leave: it is a 500 that says so", async () => {
+test("an answer that breaks the contract is replaced by a 500 that says so", async () => {
   const { operations } = await loadDocument();
   const broken = createComponents({
     answer: () => () => () => ({
@@ -304,7 +301,7 @@ test("an answer that breaks the contract does not leave: it is a 500 that says s
   expect(answerBy(false).status).toBe(200);
 });
 
-test("a list that is asked for again shows what was written since, by this mock or another on the same file", async () => {
+test("a repeated list shows what was written since, by this mock or another on the same file", async () => {
   const state = await fileForTest("state.db");
   const [one, other] = [
     await mockForTest({ stateful: true, state }),
@@ -344,7 +341,7 @@ describe("a seed file", () => {
     expect(body).toMatchObject({ total: 1, packages: [{ sim: FREE_SIM, status: "NOT_ACTIVE" }] });
   });
 
-  test("may begin with the mark of an editor on Windows", async () => {
+  test("may start with a byte order mark, as from editors on Windows", async () => {
     const seed = await fileForTest("seed.json", `\uFEFF${JSON.stringify(small)}`);
     const { url } = await stateful({ seed });
     expect((await account(url).list()).body.total).toBe(1);
@@ -457,7 +454,7 @@ describe("a seed file", () => {
     expect((await post("/packages", { sim: FREE_SIM, package_template: TEMPLATE })).status).toBe(201);
   });
 
-  test("of before, which names none of them, has an inventory for all that its SIMs name", async () => {
+  test("in the older format gets the inventories that its SIMs name", async () => {
     const before = { ...seedOfBefore(), packages: seedOfBefore().packages.slice(0, 4) };
     const seed = await fileForTest("seed.json", JSON.stringify(before));
     const { url } = await stateful({ seed });
@@ -474,7 +471,7 @@ describe("a seed file", () => {
       expect((await post("/packages", { sim: iccid, package_template: TEMPLATE })).status).toBe(201);
   });
 
-  test("is what the built-in account is", async () => {
+  test("can express the built-in account", async () => {
     const seed = await fileForTest("seed.json", JSON.stringify(builtInSeed()));
     const [own, builtIn] = [await stateful({ seed }), await stateful()];
     const [one, other] = [checkedApi(own.url), checkedApi(builtIn.url)];
@@ -640,7 +637,7 @@ describe("a seed file", () => {
       { ...small, packages: [{ ...small.packages[0], status: "ACTIVE" }] },
       "packages[0].activated is missing",
     ],
-  ])("with %s is refused, with the path", async (_, content, message) => {
+  ])("with %s is refused with its path", async (_, content, message) => {
     const text = typeof content === "string" ? content : JSON.stringify(content);
     const seed = await fileForTest("seed.json", text);
     await expect(stateful({ seed })).rejects.toMatchObject({
@@ -652,7 +649,7 @@ describe("a seed file", () => {
 });
 
 describe("a state file", () => {
-  test("is there after a restart", async () => {
+  test("survives a restart", async () => {
     const state = await fileForTest("state.db");
     const first = await stateful({ state });
     const { id } = (await account(first.url).create(FREE_SIM)).body;
@@ -669,7 +666,7 @@ describe("a state file", () => {
     await expect(stateful({ state })).rejects.toMatchObject({ code: "STATE" });
   });
 
-  test("needs a mock that remembers", async () => {
+  test("needs a stateful mock", async () => {
     await expect(mockForTest({ state: "x" })).rejects.toMatchObject({
       code: "OPTION",
       message: expect.stringContaining("--stateful"),

@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from "vitest";
 
-/** What is written to stderr from now on, which does not reach it while the test runs. */
+/** Captures what is written to stderr from now on, instead of writing it, while the test runs. */
 export function captureStderr(): () => string {
   let written = "";
   const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => {

@@ -22,7 +22,7 @@ async function started(options = {}) {
   return { mock, ...checkedApi(mock.url) };
 }
 
-/** A SIM of an inventory for sale. */
+/** A SIM for sale in an inventory. */
 const simIn = (inventory: number) =>
   builtInSeed().sims.find(
     (sim) =>
@@ -80,7 +80,7 @@ describe("the templates of the seed", () => {
   });
 });
 
-test("a template of a seed goes on and off offer by itself in the packages that were listed before", async () => {
+test("a seed's template goes on and off offer by itself, also in packages already listed", async () => {
   const { now, moveTo } = machineClock();
   const [from, until] = [now + 1000, now + 3000];
   const { templates, ...rest } = builtInSeed();
@@ -135,7 +135,7 @@ describe("a new template", () => {
     expect(listed).toMatchObject({ total: 1, packages: [{ package_template: found }] });
   });
 
-  test("is Active only while it is on offer, also in the packages that were listed before", async () => {
+  test("is Active only while it is on offer, also in packages already listed", async () => {
     const { mock, get, post } = await started();
     const { now } = await mock.clock.read();
     const [from, until] = [now + 2 * DAY, now + 4 * DAY];
@@ -157,7 +157,7 @@ describe("a new template", () => {
     expect((await sell("8910300000045682019")).body.message).toContain("it is Not Active since");
   });
 
-  test("is among the account's templates of the control routes, and nobody else's", async () => {
+  test("is listed by the control routes for its account, and for no other", async () => {
     const { mock, post } = await started();
     const { id } = (await post("/package-templates", NEW)).body;
     const ids = async (headers: Record<string, string>) => {
@@ -170,7 +170,7 @@ describe("a new template", () => {
     expect(await ids({})).toEqual(seeded);
   });
 
-  test("goes off offer by itself in the packages that were listed before", async () => {
+  test("goes off offer by itself in packages already listed", async () => {
     const { now, moveTo } = machineClock();
     const { get, post } = await started();
     const until = now + 1000;
@@ -185,7 +185,7 @@ describe("a new template", () => {
     expect(await listed()).toBe("Not Active");
   });
 
-  test("may have the name of another one", async () => {
+  test("may have the same name as another one", async () => {
     const { get, post } = await started();
     const ids = [
       (await post("/package-templates", NEW)).body.id,
@@ -231,7 +231,7 @@ describe("a new template", () => {
     expect((await get("/package-templates")).body.total).toBe(16);
   });
 
-  test("keeps what the contract names, and nothing else", async () => {
+  test("keeps what is in the contract, and nothing else", async () => {
     const { get, post } = await started();
     const body = JSON.parse(
       JSON.stringify({ ...NEW, price: 5 }).replace("{", '{"__proto__":{"id":1},"id":7,'),
@@ -241,7 +241,7 @@ describe("a new template", () => {
     expect((await get(`/package-templates/${id}`)).body).not.toHaveProperty("price");
   });
 
-  test("belongs to its user, has the same ID for each, and outlives a restart", async () => {
+  test("belongs to its user, has the same ID for each user, and survives a restart", async () => {
     const state = await fileForTest("state.db");
     const { mock, post, get } = await started({ state });
     const other = checkedApi(mock.url, "other");
@@ -261,7 +261,7 @@ describe("a new template", () => {
     expect((await again.post("/package-templates", NEW)).body.id).toBe(id);
   });
 
-  test("is where a page says, however many there are and whichever inventory is asked for", async () => {
+  test("is on the right page, however many there are and whichever inventory is requested", async () => {
     const { get, post } = await started();
     const made: { id: number; inventory: number }[] = [];
     for (let n = 0; n < 23; n += 1) {
@@ -289,7 +289,7 @@ describe("a new template", () => {
   });
 });
 
-describe("a template is for its inventory and for those inside it", () => {
+describe("a template is for its inventory and those inside it", () => {
   test.each([
     [51952, 51952, 201],
     [51952, 51953, 201],
@@ -322,7 +322,7 @@ describe("a calendar month", () => {
   ])("from %s, %i of them, ends on %s", async (begin, duration, day) => {
     const { mock, get, post } = await started();
     const { id: template } = (await post("/package-templates", months(duration))).body;
-    // The package waits, so that it is the activation that counts.
+    // The package waits, so that the activation is what counts.
     await mock.clock.set(Date.parse(begin) - 20 * DAY);
     const { id } = (await post("/packages", { sim: FREE_SIM, package_template: template })).body;
     await mock.clock.set(begin);
@@ -335,7 +335,7 @@ describe("a calendar month", () => {
     expect((await get(`/packages/${id}`)).body.status).toBe("TERMINATED");
   });
 
-  test("gives way to the time that a request asks for", async () => {
+  test("is overridden by the time in the request", async () => {
     const { get, post } = await started();
     const { id: template } = (await post("/package-templates", months(1))).body;
     const sale = { sim: FREE_SIM, package_template: template, time_allowance: 3600 };

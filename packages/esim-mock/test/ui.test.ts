@@ -1,4 +1,4 @@
-// What is evaluated in the browser knows its types.
+// Types for the code that is evaluated in the browser.
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import axe from "axe-core";
@@ -11,7 +11,7 @@ import { keys, mockForTest } from "./mock-for-test.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };
 
-/** A name that a mock of a team has: a browser trusts no page there with the clipboard. */
+/** A name such as a team's mock has: browsers give its pages no access to the clipboard. */
 const NAMED = "mock.example";
 
 describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
@@ -21,7 +21,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** A page of its own, on which no script may fail. */
+  /** A new page, on which no script may fail. */
   async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
@@ -44,7 +44,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     return { mock, id };
   }
 
-  test("is pushed to: what comes shows without a request of the page", async () => {
+  test("gets updates pushed: changes appear without a request from the page", async () => {
     const mock = await mockForTest({ stateful: true });
     const page = await open(`${mock.url}/_mock/ui#user`);
     await page.locator("#packages tr").first().waitFor();
@@ -56,7 +56,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     expect(asked).toEqual([]);
   });
 
-  test("leaves focus, selection and scroll alone when something comes", async () => {
+  test("keeps focus, selection and scroll position when something changes", async () => {
     const { mock, id } = await withPackage();
     const page = await open(`${mock.url}/_mock/ui#user`);
     const row = page.locator("#packages tr").nth(20);
@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     expect(Math.abs((after.top ?? 0) - (before.top ?? 0))).toBeLessThan(2);
   });
 
-  test("says when the mock is gone, and shows the state of the one that comes back", async () => {
+  test("reports when the mock is gone, and shows the state of the one that comes back", async () => {
     const mock = await startMock({ port: 0, stateful: true });
     const page = await open(`${mock.url}/_mock/ui#user`);
     await page.locator("#packages tr").first().waitFor();
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     expect(decoration).toBe("line-through");
   });
 
-  test("a package is opened, used, suspended, resumed and terminated by keys alone", async () => {
+  test("a package is opened, used, suspended, resumed and terminated by keyboard alone", async () => {
     const { mock, id } = await withPackage();
     const page = await open(`${mock.url}/_mock/ui#user`);
     await page.locator("#packages tr").first().waitFor();
@@ -126,11 +126,11 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: id }).waitFor();
 
-    const press = async (button: string, said: string) => {
+    const press = async (button: string, notice: string) => {
       const node = page.locator("#detail").getByRole("button", { name: button, exact: true });
       await node.and(page.locator(":not([aria-disabled])")).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("status").getByText(said).waitFor();
+      await page.getByRole("status").getByText(notice).waitFor();
       // The button that was pressed still has the focus, though it does nothing now.
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
     };
@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(id);
   });
 
-  /** A SIM of the account that can be sold: before its service, and with a code to scan. */
+  /** A SIM of the account that can be sold: not in service yet, and with a code to scan. */
   async function unsoldSim(url: string): Promise<string> {
     const { lines } = (await (await fetch(`${url}/_mock/lines`, { headers: keys })).json()) as {
       lines: { iccid: string; sim_status: string; profile_state: string }[];
@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     return found.iccid;
   }
 
-  test("a SIM is found, installed, enabled, used and removed by keys alone", async () => {
+  test("a SIM is found, installed, enabled, used and removed by keyboard alone", async () => {
     const mock = await mockForTest({ stateful: true });
     const iccid = await unsoldSim(mock.url);
     const page = await open(`${mock.url}/_mock/ui#user`);
@@ -195,11 +195,11 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.locator("#sim-packages", { hasText: id }).getByText("Active", { exact: true }).waitFor();
 
     const card = page.locator("#sim-card");
-    const press = async (button: string, said: string) => {
+    const press = async (button: string, notice: string) => {
       const node = card.getByRole("button", { name: button, exact: true });
       await node.and(page.locator(":not([aria-disabled])")).focus();
       await page.keyboard.press("Enter");
-      await page.getByRole("status").getByText(said).waitFor();
+      await page.getByRole("status").getByText(notice).waitFor();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(button);
     };
     await press("Download", "The profile is downloaded.");
@@ -207,7 +207,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await press("Enable", "The profile is enabled.");
     await page.getByRole("spinbutton", { name: "How much traffic" }).fill("1");
     await page.getByRole("combobox", { name: "Unit of the traffic" }).selectOption("GB");
-    await press("Send traffic", "The traffic is counted.");
+    await press("Send traffic", "Traffic sent.");
     await card.getByText("In service").waitFor();
     expect((await account(mock.url).get(id)).body.data_usage_remaining).toBe(4 * 1024 ** 3);
 
@@ -235,7 +235,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(iccid);
   });
 
-  test("a SIM has the QR code that the API gives, which is asked for once", async () => {
+  test("a SIM shows the API's QR code, which is fetched once", async () => {
     const mock = await mockForTest({ stateful: true });
     const iccid = await unsoldSim(mock.url);
     const page = await open(`${mock.url}/_mock/ui#user/sim/${iccid}`);
@@ -249,7 +249,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await mock.network.profile("user", iccid, "download");
     await page.locator("#sim-card").getByText("Downloaded").waitFor();
     const asked = (await mock.requests()).filter(({ path }) => path.endsWith("/qrcode"));
-    // The page's, and ours.
+    // One by the page, one by this test.
     expect(asked).toHaveLength(2);
   });
 
@@ -264,7 +264,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.locator("#sim-card").waitFor({ state: "hidden" });
   });
 
-  test("gives what can be done with a SIM as curl, esim and TypeScript", async () => {
+  test("shows each action on a SIM as curl, esim and TypeScript", async () => {
     const mock = await mockForTest({ stateful: true });
     const page = await open(`${mock.url}/_mock/ui#user/sim/${FREE_SIM}`);
     const code = page.locator("#sim-code");
@@ -295,7 +295,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     const page = await open(mock.url.replace("127.0.0.1", host));
     const copy = page.locator(".command", { hasText: "curl" }).first().getByRole("button");
     await copy.waitFor();
-    // What was copied before must not pass for it.
+    // An earlier copy must not be mistaken for it.
     await page.evaluate(() => {
       document.body.append(document.createElement("textarea"));
     });
@@ -308,7 +308,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     expect(await textarea.inputValue()).toBe(command);
   });
 
-  test("gives an operation as curl, esim and TypeScript, safe to paste", async () => {
+  test("shows an operation as curl, esim and TypeScript, safe to paste", async () => {
     const mock = await mockForTest({ stateful: true });
     const user = "o'neil $(id)";
     const { id } = (await account(mock.url, user).create(FREE_SIM)).body;
@@ -341,7 +341,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await expect.poll(() => sim.inputValue()).not.toBe(first);
   });
 
-  test("orders the fault of the form, and takes it back", async () => {
+  test("adds the fault from the form, and removes it", async () => {
     const mock = await mockForTest();
     const page = await open(`${mock.url}/_mock/ui`);
     await page.getByRole("combobox", { name: "Operation" }).selectOption("createPackage");
@@ -349,7 +349,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.getByRole("spinbutton", { name: "Retry after" }).fill("5");
     await page.getByRole("spinbutton", { name: "Times" }).fill("3");
     await page.getByRole("spinbutton", { name: "Share" }).fill("50");
-    await page.getByRole("button", { name: "Order fault" }).click();
+    await page.getByRole("button", { name: "Add fault" }).click();
     await page.getByText("met 0 requests").waitFor();
     expect(await mock.faults()).toEqual([
       { id: 1, met: 0, operation: "createPackage", status: 429, retryAfter: 5, times: 3, share: 0.5 },
@@ -358,13 +358,13 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
       .getByRole("combobox", { name: "What goes wrong" })
       .selectOption("Act, then cut the connection");
     await page.getByRole("spinbutton", { name: "Status" }).waitFor({ state: "hidden" });
-    await page.getByRole("button", { name: "Order fault" }).click();
-    await page.getByRole("button", { name: "Take back all" }).click();
-    await page.getByText("Nothing is ordered to go wrong.").waitFor();
+    await page.getByRole("button", { name: "Add fault" }).click();
+    await page.getByRole("button", { name: "Remove all" }).click();
+    await page.getByText("No active faults.").waitFor();
     expect(await mock.faults()).toEqual([]);
   });
 
-  test("shows requests with user, status and what was wrong, without its own", async () => {
+  test("shows requests with user, status and problems, without its own", async () => {
     const mock = await mockForTest({ stateful: true });
     const page = await open(`${mock.url}/_mock/ui#user`);
     for (const path of ["/", "/docs", "/docs/", "/openapi.yaml"]) await fetch(mock.url + path);
@@ -373,8 +373,8 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await row.filter({ hasText: "400" }).filter({ hasText: "other" }).getByText("must be one of").waitFor();
     expect(await row.count()).toBe(1);
     await page.getByRole("checkbox", { name: "this account only" }).check();
-    await page.getByText("None so far.").waitFor();
-    // An account is there from its first write on.
+    await page.getByText("No requests yet.").waitFor();
+    // An account exists from its first write.
     await account(mock.url, "user").create(FREE_SIM);
     await page.locator('#accounts option[value="user"]').waitFor({ state: "attached" });
   });
@@ -404,7 +404,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   });
 
   test.each(["/", "/_mock/ui#user/ID", "/_mock/ui#user/sim/SIM"])(
-    "%s fits a phone, and has targets for fingers",
+    "%s fits a phone and has touch-sized targets",
     async (path) => {
       const { mock, id } = await withPackage();
       await fetch(`${mock.url}/packages/${"x".repeat(300)}`, {
@@ -413,7 +413,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
       const page = await open(mock.url + path.replace("ID", id).replace("SIM", FREE_SIM), PHONE);
       await page.getByText("Europe 5 GB 7 days").first().waitFor({ state: "attached" });
       if (path.endsWith("SIM")) await page.locator("#qr-code img").waitFor();
-      // What is folded away takes room once it is opened.
+      // Collapsed parts take space once they are opened.
       for (const summary of await page.locator("summary").all()) await summary.click();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       const small = await page.evaluate(() =>
@@ -431,7 +431,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     },
   );
 
-  test("controls stand out from what is behind them by 3:1", async () => {
+  test("controls have a contrast of 3:1 with their background", async () => {
     const { mock, id } = await withPackage();
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await open(`${mock.url}/_mock/ui#user/${id}`, { colorScheme });
@@ -453,7 +453,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
   });
 });
 
-/** The ratio of WCAG between two colours as a browser gives them. */
+/** WCAG's contrast ratio of two colours as reported by a browser. */
 function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);

@@ -9,7 +9,7 @@ import { keys, mockForTest } from "./mock-for-test.ts";
 const MIB = 1024 * 1024;
 const ANSWERS = 500;
 
-/** How a service can misbehave: what it sends, in bytes, and after how many of them it stops. */
+/** How a service can misbehave: the bytes it sends, and after how many of them it stops. */
 interface Misbehaviour {
   readonly bytes: Buffer;
   readonly stopAt: number;
@@ -66,7 +66,7 @@ const oddHeader = fc.oneof(
   ),
 );
 
-/** In eight of ten cases it is as it should be, so that each misbehaviour gets as far as it can. */
+/** Correct in eight of ten cases, so that each misbehaviour gets as far as it can. */
 const mostly = <T>(right: T, wrong: fc.Arbitrary<T>): fc.Arbitrary<T> =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(right) }, { weight: 2, arbitrary: wrong });
 
@@ -145,7 +145,7 @@ async function misbehave(answers: Iterator<Misbehaviour>): Promise<string> {
   return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
-/** The status that a caller gets, or "cut". It leaves at the beginning of the body, or reads it to its end. */
+/** The status that a caller gets, or "cut". The caller leaves at the start of the body or reads it to the end. */
 function call(url: string, method: string, leaves = false): Promise<number | "cut"> {
   return new Promise((resolve) => {
     const cut = () => resolve("cut");
@@ -159,7 +159,7 @@ function call(url: string, method: string, leaves = false): Promise<number | "cu
   });
 }
 
-test(`${ANSWERS} services that misbehave do not end it, nor take up its memory`, {
+test(`${ANSWERS} misbehaving services neither end it nor exhaust its memory`, {
   timeout: 120_000,
 }, async () => {
   const seed = Math.floor(Math.random() * 1e9);
@@ -176,7 +176,7 @@ test(`${ANSWERS} services that misbehave do not end it, nor take up its memory`,
   const { requests, drift } = await mock.drift();
   expect(requests, `seed ${seed}`).toBe(ANSWERS + 1);
   expect(drift.length).toBeGreaterThan(0);
-  // Some of each, or the service did not misbehave as it should.
+  // Some of each; otherwise the service did not misbehave as intended.
   const cut = outcomes.filter((outcome) => outcome === "cut").length;
   expect(cut).toBeGreaterThan(ANSWERS / 20);
   expect(ANSWERS - cut).toBeGreaterThan(ANSWERS / 20);

@@ -16,7 +16,7 @@ async function listening<S extends Server>(server: S): Promise<{ server: S; port
   return { server, port: (server.address() as { port: number }).port };
 }
 
-/** A service whose certificate nobody trusts by default. */
+/** A service whose certificate is not trusted by default. */
 async function secureService(answer = "{}") {
   const seen: string[] = [];
   const { port } = await listening(
@@ -29,7 +29,7 @@ async function secureService(answer = "{}") {
   return { url: `https://127.0.0.1:${port}`, seen };
 }
 
-/** A proxy that leads all it is asked for to where that is, or to this port, or nowhere. */
+/** A proxy that connects to the requested address, or always to this port, or refuses. */
 async function proxy(status = 200, leadTo?: number) {
   const asked: string[] = [];
   const { server, port } = await listening(
@@ -59,20 +59,20 @@ function setProxies(variables: Readonly<Record<string, string | undefined>>): vo
 const authority = () => fileForTest("authority.pem", CERTIFICATE.cert);
 const get = (url: string, path = "/packages") => fetch(url + path, { headers: keys });
 
-test("a certificate of a private authority is trusted if it is named", async () => {
+test("a certificate from a private authority is trusted if the authority is given", async () => {
   const { url, seen } = await secureService();
   const mock = await mockForTest({ upstream: url, upstreamCa: await authority() });
   expect((await get(mock.url)).status).toBe(200);
   expect(seen).toEqual(["/packages key"]);
 });
 
-test("without that, nothing is sent, and the answer says what to do", async () => {
+test("otherwise nothing is sent, and the answer says what to do", async () => {
   const { url, seen } = await secureService();
   const mock = await mockForTest({ upstream: url });
   const response = await get(mock.url);
   expect(response.status).toBe(502);
   expect(await errorMessage(response)).toBe(
-    `Cannot reach ${url}: DEPTH_ZERO_SELF_SIGNED_CERT; its certificate is of an authority that is not trusted here: name that with --upstream-ca FILE`,
+    `Cannot reach ${url}: DEPTH_ZERO_SELF_SIGNED_CERT; its certificate is from an authority that is not trusted here: add that authority with --upstream-ca FILE`,
   );
   expect(seen).toEqual([]);
 });
@@ -81,7 +81,7 @@ test.each([
   ["https://127.0.0.1:1", "missing", undefined, "cannot be read: ENOENT"],
   ["https://127.0.0.1:1", "empty.pem", "", "is not a certificate in PEM"],
   ["https://127.0.0.1:1", "key.pem", CERTIFICATE.key, "is not a certificate in PEM"],
-  ["http://127.0.0.1:1", "authority.pem", CERTIFICATE.cert, "is not https: leave it out"],
+  ["http://127.0.0.1:1", "authority.pem", CERTIFICATE.cert, "is not https: remove --upstream-ca"],
 ])("for %s, the authority %s is refused", async (upstream, name, content, reason) => {
   const upstreamCa = await fileForTest(name, content);
   const refusal = mockForTest({ upstream, upstreamCa });
@@ -112,19 +112,19 @@ test.each(["127.0.0.1", "*"])("NO_PROXY=%s is followed", async (exception) => {
   expect([between.asked, seen]).toEqual([[], ["/packages key"]]);
 });
 
-test("a proxy that refuses is answered 502, with what to do", async () => {
+test("a proxy that refuses leads to a 502 that says what to do", async () => {
   const { url, seen } = await secureService();
   setProxies({ HTTPS_PROXY: (await proxy(403)).url });
   const mock = await mockForTest({ upstream: url, upstreamCa: await authority() });
   const response = await get(mock.url);
   expect(response.status).toBe(502);
   expect(await errorMessage(response)).toContain(
-    "the proxy of HTTPS_PROXY did not connect to it: list it in NO_PROXY",
+    "the proxy in HTTPS_PROXY did not connect to it: add it to NO_PROXY",
   );
   expect(seen).toEqual([]);
 });
 
-test("a service that cuts the connection behind a proxy was reached: the caller's is cut too", async () => {
+test("if a service behind a proxy cuts the connection, it was reached: the caller's is cut too", async () => {
   const { url, seen } = await secureService("");
   setProxies({ HTTPS_PROXY: (await proxy()).url });
   const mock = await mockForTest({ upstream: url, upstreamCa: await authority() });
@@ -132,7 +132,7 @@ test("a service that cuts the connection behind a proxy was reached: the caller'
   expect(seen).toHaveLength(1);
 });
 
-test("a proxy that is no address is refused, without its password", async () => {
+test("an invalid proxy address is refused, without quoting its password", async () => {
   setProxies({ HTTPS_PROXY: "socks5://me:pass-word@proxy:1080" });
   const refusal = mockForTest({ upstream: "https://127.0.0.1:1" });
   await expect(refusal).rejects.toMatchObject({
@@ -141,7 +141,7 @@ test("a proxy that is no address is refused, without its password", async () => 
   });
 });
 
-test("http to another machine goes through HTTP_PROXY, if it is allowed", async () => {
+test("http to another machine goes through HTTP_PROXY, if allowed", async () => {
   const between = await proxy();
   setProxies({ HTTP_PROXY: between.url });
   const mock = await mockForTest({ upstream: "http://api.invalid:8080/base", allowInsecureUpstream: true });
@@ -149,7 +149,7 @@ test("http to another machine goes through HTTP_PROXY, if it is allowed", async 
   expect(between.asked).toEqual(["GET http://api.invalid:8080/base/packages"]);
 });
 
-test("http to this machine goes through no proxy, which could read the keys", async () => {
+test("http to this machine bypasses proxies, which could read the keys", async () => {
   const upstream = await service(json("{}"));
   const between = await proxy();
   setProxies({ HTTP_PROXY: between.url });
@@ -158,7 +158,7 @@ test("http to this machine goes through no proxy, which could read the keys", as
   expect(between.asked).toEqual([]);
 });
 
-test("options of an upstream need one", async () => {
+test("upstream options need an upstream", async () => {
   for (const options of [{ upstreamCa: "x.pem" }, { allowInsecureUpstream: true }]) {
     await expect(mockForTest(options)).rejects.toMatchObject({
       code: "OPTION",

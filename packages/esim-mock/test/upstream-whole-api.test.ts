@@ -10,7 +10,7 @@ const find = (id: string) => operations.find(({ operationId }) => operationId ==
 const image = find("getQRCode")?.responses[0]?.examples[0]?.[1] as Buffer;
 const profile = find("getPCRProfile")?.responses[0]?.examples[0]?.[1] as object;
 
-/** A mock before a service that gives this answer at this base path. */
+/** A mock in front of a service that gives this answer at this base path. */
 async function before(answer: Parameters<typeof service>[0], base = "") {
   const { url, seen } = await service(answer);
   return { mock: await mockForTest({ upstream: url + base }), seen };
@@ -22,7 +22,7 @@ const send =
     void response.writeHead(200, { "content-type": type }).end(body);
 
 test.each(reads)(
-  "$operationId passes, and its first example is no departure",
+  "$operationId is forwarded, and its first example is no departure",
   async ({ path, request, responses }) => {
     const [{ mediaType = "", examples: [[, example] = []] = [] } = {}] = responses;
     const { mock, seen } = await before(
@@ -44,13 +44,13 @@ describe("an image", () => {
     return { bytes, drift: (await mock.drift()).drift, header: response.headers.get(VIOLATIONS) };
   };
 
-  test("passes to the byte, and is not taken for text", async () => {
+  test("is forwarded to the byte, and not mistaken for text", async () => {
     const bytes = Buffer.concat([image, Buffer.from([0xff, 0xfe, 0x00, 0x1b])]);
     expect(await ask(send("image/png", bytes))).toEqual({ bytes, drift: [], header: null });
   });
 
   test.each(["image/svg+xml", "application/octet-stream", "text/plain"])(
-    "of another type, %s, is one departure, and passes",
+    "of another type, %s, is one departure, and is forwarded",
     async (type) => {
       const { bytes, drift, header } = await ask(send(type, image));
       expect(bytes).toEqual(image);
@@ -61,13 +61,13 @@ describe("an image", () => {
     },
   );
 
-  test("that says to be JSON is one that cannot be read, and passes", async () => {
+  test("that claims to be JSON is reported as unreadable, and forwarded", async () => {
     const { bytes, drift } = await ask(send("application/json", image));
     expect(bytes).toEqual(image);
     expect(drift).toMatchObject([{ field: "body", kind: "not readable" }]);
   });
 
-  test("is cut in half by the byte", async () => {
+  test("is truncated to half of its bytes", async () => {
     const { mock } = await before(send("image/png", image));
     await mock.fault({ truncate: true });
     const response = await fetch(mock.url + find("getQRCode")?.path, { headers: keys });
@@ -76,7 +76,7 @@ describe("an image", () => {
   });
 });
 
-test("voice and SMS as lists, which have been documented too, are reported and pass", async () => {
+test("voice and SMS as lists, which have also been documented, are reported and forwarded", async () => {
   const body = JSON.stringify({ ...profile, voice: [{ state: "ENABLED" }], sms: [{ state: "DISABLED" }] });
   const { mock } = await before(json(body));
   const response = await fetch(mock.url + find("getPCRProfile")?.path, { headers: keys });
@@ -106,7 +106,7 @@ describe("the status", () => {
     [basePath, `${above}/status`],
     [`${basePath}/`, `${above}/status`],
     [`/eu${basePath}`, `/eu${above}/status`],
-  ])("of a service at %j is at %s, however it is asked for", async (base, path) => {
+  ])("of a service at %j is at %s, however it is requested", async (base, path) => {
     const { mock, seen } = await before(status, base);
     for (const own of ["", above, basePath]) {
       expect((await fetch(`${mock.url}${own}/status?x=1`)).status).toBe(200);
@@ -115,7 +115,7 @@ describe("the status", () => {
     expect(await mock.drift()).toMatchObject({ departures: 0 });
   });
 
-  test("is asked for without keys where it is above the address that they are for", async () => {
+  test("is requested without keys where it is above the keys' base address", async () => {
     const { mock, seen } = await before(status, basePath);
     const headers = { ...keys, authorization: "Bearer x", cookie: "a=b", "x-other": "y" };
     await fetch(`${mock.url}/status`, { headers });

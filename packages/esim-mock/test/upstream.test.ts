@@ -20,11 +20,11 @@ const example = (operationId: string, name: string): Record<string, unknown> => 
   return structuredClone(found?.[1]) as Record<string, unknown>;
 };
 
-describe("what departs from the document", () => {
+describe("a departure from the document", () => {
   const active = () => example("getPackage", "active");
   const template = () => active().package_template as object;
 
-  /** What the live service is known for: each as an answer to getPackage, and what is to be told of it. */
+  /** Known departures of the live service: each as an answer to getPackage, with the expected report. */
   test.each([
     ["a state that nobody knew", { status: "ON_HOLD" }, "body.status", "unknown value", "ON_HOLD"],
     [
@@ -62,7 +62,7 @@ describe("what departs from the document", () => {
     expect(await (await fetch(`${mock.url}/_mock/drift`)).json()).toEqual(JSON.parse(JSON.stringify(report)));
   });
 
-  test("in every row of a list is one kind, counted by row", async () => {
+  test("in every row of a list is one entry, counted per row", async () => {
     const row = { ...active(), status: "ON_HOLD" };
     const page = JSON.stringify({ total: 2, count: 2, offset: 0, packages: [row, row] });
     const { mock } = await before(json(page));
@@ -70,7 +70,7 @@ describe("what departs from the document", () => {
     expect((await mock.drift()).drift).toMatchObject([{ field: "body.packages[].status", count: 2 }]);
   });
 
-  test("is told apart from what is only large", async () => {
+  test("is distinguished from a value that is only large", async () => {
     // Beyond 32 bits, with a zero that a parser would drop.
     const body = JSON.stringify({ ...active(), created_date: 2 ** 53 - 1 }).replace("991,", "991.0,");
     const { mock } = await before(json(body));
@@ -114,7 +114,7 @@ describe("what departs from the document", () => {
     expect(drift[0]?.example.value).toEqual(value);
   });
 
-  test("is told of requests too, which are passed on all the same", async () => {
+  test("in a request is reported too, and the request is still forwarded", async () => {
     const { mock, upstream } = await before(json('{"message":"no"}', 400));
     await fetch(`${mock.url}/packages?count=many&status=ON`, { headers: { "x-user-id": "u" } });
     await postJson(`${mock.url}/packages`, '{"sim": 89');
@@ -136,7 +136,7 @@ describe("what departs from the document", () => {
     expect(drift.every(({ direction }) => direction === "request")).toBe(true);
   });
 
-  test("is nothing where a service keeps to the document", async () => {
+  test("is not reported where a service conforms to the document", async () => {
     const real = await mockForTest();
     const mock = await mockForTest({ upstream: `${real.url}${basePath}` });
     for (const { path, request, responses } of operations) {
@@ -176,7 +176,7 @@ describe("traffic", () => {
     expect((await mock.drift()).drift).toEqual([]);
   });
 
-  test("takes keys to that origin only: a redirect goes back to the caller", async () => {
+  test("carries keys to that origin only: a redirect is returned to the caller", async () => {
     const elsewhere = await service(json("{}"));
     const { mock } = await before((_, response) =>
       response.writeHead(307, { location: `${elsewhere.url}/packages` }).end(),
@@ -192,7 +192,7 @@ describe("traffic", () => {
     expect(upstream.seen).toHaveLength(1);
   });
 
-  test("that is cut in the middle of an answer is not passed on in part", async () => {
+  test("that is cut in the middle of an answer is not forwarded in part", async () => {
     const { mock } = await before((_, response) => {
       response.writeHead(200, { "content-type": "application/json", "content-length": 100 });
       response.write('{"total":');
@@ -201,7 +201,7 @@ describe("traffic", () => {
     await expect(fetch(`${mock.url}/packages`, { headers: keys })).rejects.toThrow("fetch failed");
   });
 
-  test("to a service that is not there is answered 502, with the reason", async () => {
+  test("to an unreachable service gets a 502 with the reason", async () => {
     const gone = await mockForTest();
     await gone.close();
     const mock = await mockForTest({ upstream: gone.url });
@@ -213,7 +213,7 @@ describe("traffic", () => {
     });
   });
 
-  test("can be given faults on its way", async () => {
+  test("can be given faults", async () => {
     const { mock, upstream } = await before(json("{}"));
     await mock.fault({ status: 503, times: 1 });
     expect((await fetch(`${mock.url}/packages`, { headers: keys })).status).toBe(503);
@@ -266,7 +266,7 @@ describe("bytes pass both ways", () => {
     expect(await mock.drift()).toMatchObject({ requests: 1, uninspected: 2 });
   });
 
-  test("of a body that is small packed and large unpacked", async () => {
+  test("of a body that is small compressed and large uncompressed", async () => {
     const bomb = gzipSync(Buffer.alloc(200 * MIB, 32));
     const { mock } = await before((_, response) =>
       response
@@ -283,7 +283,7 @@ describe("bytes pass both ways", () => {
     expect(await mock.drift()).toMatchObject({ requests: 1, departures: 0, uninspected: 1 });
   });
 
-  test("of a large body, of which status and type are inspected", async () => {
+  test("of a large body, whose status and type are inspected", async () => {
     const { mock } = await before((_, response) =>
       response.writeHead(418, { "content-type": "application/json" }).end(Buffer.alloc(2 * MIB, 32)),
     );
@@ -312,7 +312,7 @@ describe("bytes pass both ways", () => {
     expect(response.headers[header]).toBe("response body.total: wrong type");
   });
 
-  test("of an encoding that nobody knows", async () => {
+  test("of an unknown encoding", async () => {
     const { mock } = await before((_, response) =>
       response.writeHead(200, { "content-type": "application/json", "content-encoding": "rot13" }).end("{}"),
     );
@@ -379,7 +379,7 @@ describe("bytes pass both ways", () => {
     expect(JSON.parse((await response.toArray()).join(""))).toEqual(["chunk", { "x-end": "1" }, null]);
   });
 
-  test("but half an answer if a fault says so, and none if a fault comes first", async () => {
+  test("except for half of an answer with one fault, and all of it with another", async () => {
     const { mock, upstream } = await before(json("x".repeat(3 * MIB)));
     await mock.fault({ truncate: true, times: 1 });
     const half = await (await fetch(`${mock.url}/packages`, { headers: keys })).text();
@@ -394,7 +394,7 @@ describe("bytes pass both ways", () => {
 describe("a page of another origin", () => {
   const origin = "http://localhost:5173";
 
-  test("reads answers and violations where it is allowed, by the mock's rules, not by the service's", async () => {
+  test("reads answers and violations where the mock's rules allow it, not the service's", async () => {
     const { mock } = await before(
       (_, response) =>
         response
@@ -417,7 +417,7 @@ describe("a page of another origin", () => {
     expect(response.headers.has(header)).toBe(true);
   });
 
-  test("gets no violations that a service made up", async () => {
+  test("gets no violations invented by a service", async () => {
     const { mock } = await before((_, response) =>
       response
         .writeHead(200, { "content-type": "application/json", "X-Contract-Violations": "forged" })
@@ -446,12 +446,12 @@ test.each([
   expect([response.status, upstream.seen]).toEqual([400, []]);
   expect(JSON.parse(String(response.body))).toEqual({
     statusCode: 400,
-    message: `The path leaves ${upstream.url}/api, and was not passed on: take ".." out of it`,
+    message: `The path leaves ${upstream.url}/api and was not forwarded: remove ".." from it`,
   });
 });
 
 test.each(["/packages/../packages", "/packages/a..b", "/packages/%2e%2e", "/packages?next=/../../x"])(
-  "the path %s stays as it is",
+  "the path %s is forwarded unchanged",
   async (path) => {
     const upstream = await service(json("{}"));
     const mock = await mockForTest({ upstream: `${upstream.url}/api` });
@@ -460,7 +460,7 @@ test.each(["/packages/../packages", "/packages/a..b", "/packages/%2e%2e", "/pack
   },
 );
 
-test("a service that makes up fields without end costs no more than 1,000 of them", async () => {
+test("a service that invents fields endlessly costs no more than 1,000 of them", async () => {
   let answers = 0;
   const { mock } = await before((_, response) => {
     answers += 1;
@@ -474,7 +474,7 @@ test("a service that makes up fields without end costs no more than 1,000 of the
   expect((await mock.requests())[0]?.notes).toHaveLength(51);
 });
 
-test("keys and ICCIDs are in no report, no header and no list of requests", async () => {
+test("keys and ICCIDs appear in no report, header or list of requests", async () => {
   const { mock } = await before((request, response) => {
     const echo = `no ${request.headers["x-api-key"]} of ${request.headers["x-user-id"]} for 8910300000045681955`;
     response.writeHead(200, { "content-type": "application/json" }).end(
@@ -488,9 +488,9 @@ test("keys and ICCIDs are in no report, no header and no list of requests", asyn
   });
   const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
   const requests = await (await fetch(`${mock.url}/_mock/requests`)).text();
-  const told = JSON.stringify([await mock.drift(), response.headers.get(header), requests]);
-  expect(told).toContain("…1955");
-  expect(told).not.toMatch(/secret|8910300000045681/);
+  const reported = JSON.stringify([await mock.drift(), response.headers.get(header), requests]);
+  expect(reported).toContain("…1955");
+  expect(reported).not.toMatch(/secret|8910300000045681/);
 });
 
 test.each([
@@ -499,15 +499,15 @@ test.each([
   ["http://esim.betatel.com/api", "use https"],
   ["http://api:8080", "add --allow-insecure-upstream"],
   ["https://esim.betatel.com/api?x=1", "has a query"],
-  ["https://me:pass-word@esim.betatel.com", "has a name or password in it"],
+  ["https://me:pass-word@esim.betatel.com", "contains a name or password"],
 ])("the address %s is refused", async (upstream, reason) => {
   const refusal = mockForTest({ upstream });
   await expect(refusal).rejects.toMatchObject({ code: "OPTION", message: expect.stringContaining(reason) });
   await expect(refusal).rejects.not.toThrow("pass-word");
 });
 
-test("a mock that remembers has no upstream", async () => {
+test("a stateful mock has no upstream", async () => {
   await expect(mockForTest({ upstream: "https://esim.betatel.com", stateful: true })).rejects.toThrow(
-    "leave --stateful and --dynamic out",
+    "remove --stateful and --dynamic",
   );
 });

@@ -44,13 +44,13 @@ test.each([
   expect(await errorMessage(response)).toBe(problems.join("; "));
 });
 
-test("every filter at once is fine, and so is a parameter that the document does not know", async () => {
+test("all filters together are accepted, and so is an undocumented parameter", async () => {
   const { url } = await mockForTest();
   const query = `count=1&offset=0&inventory=3&package_template=4&sim=${sim}&status=ACTIVE&other=x`;
   expect((await fetch(`${url}/packages?${query}`, { headers: keys })).status).toBe(200);
 });
 
-test("an empty id is a missing one", async () => {
+test("an empty ID counts as missing", async () => {
   const { url } = await mockForTest();
   const response = await fetch(`${url}/packages//activate`, { method: "POST", headers: keys });
   expect(response.status).toBe(400);
@@ -67,7 +67,7 @@ test("Prefer chooses among the answers to valid requests only", async () => {
   expect(await errorMessage(response)).toContain('"sim" is missing');
 });
 
-test("where the document has no answer for an invalid request, the mock has one", async () => {
+test("where the document has no answer for an invalid request, the mock sends its own", async () => {
   const document = {
     openapi: "3.1.0",
     info: { title: "Other", version: "1" },

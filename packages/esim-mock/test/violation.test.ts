@@ -48,7 +48,7 @@ const type = "application/json";
 const request = { sim: "8910300000045681955", package_template: 21145354 };
 const withStatus = (status: unknown) => ({ ...active, status });
 
-/** What is wrong, what Prism says of it, and how that is read. If Prism rewords one of them, it fails here by name. */
+/** A violation, Prism's message for it, and how that is parsed. If Prism rewords one, it fails here by name. */
 test.each([
   [
     "no key",
@@ -158,16 +158,16 @@ test.each([
     "Response body must NOT have additional properties; found 'it's/a~\n\u001b.b'",
     ["body", ["it's/a~\n\u001b.b"], "undocumented field", "is not documented"],
   ],
-] as const)("%s", (_, check, sentence, [place, field, kind, said]) => {
+] as const)("%s", (_, check, sentence, [place, field, kind, problem]) => {
   const violations = check().flatMap((checked) => (checked._tag === "Left" ? checked.left : []));
   const found = violations.find(({ message }) =>
     typeof sentence === "string" ? message === sentence : sentence.test(message),
   );
   expect(found, JSON.stringify(violations)).toBeDefined();
-  expect(found && parseViolation(found)).toEqual({ place, field, kind, said });
+  expect(found && parseViolation(found)).toEqual({ place, field, kind, problem });
 });
 
-test("a deprecated parameter, and a header of an answer", async () => {
+test("a deprecated parameter and a response header", async () => {
   const parameter = { name: "Old", in: "query", deprecated: true, schema: { type: "string" } };
   const response = {
     description: "fine",
@@ -187,11 +187,11 @@ test("a deprecated parameter, and a header of an answer", async () => {
   expect(violations.map((each) => [each.message, parseViolation(each)])).toEqual([
     [
       "Query param Old is deprecated",
-      { place: "query", field: ["Old"], kind: "deprecated", said: "is deprecated" },
+      { place: "query", field: ["Old"], kind: "deprecated", problem: "is deprecated" },
     ],
     [
       "Response header parameter x-left must be integer",
-      { place: "header", field: ["x-left"], kind: "wrong type", said: "must be integer" },
+      { place: "header", field: ["x-left"], kind: "wrong type", problem: "must be integer" },
     ],
   ]);
 });

@@ -6,7 +6,7 @@ import { before, json } from "./service-for-test.ts";
 /** A clear-screen sequence, a forged line, a right-to-left override, a zero-width space, a line separator. */
 const hostile = "\u001b[2J\r\nGET /packages → 200\u202e\u200b\u2028";
 
-/** What a terminal obeys, or does not show. */
+/** What a terminal interprets or does not show. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   expect(visible(expected)).toBe(expected);
 });
 
-describe("what others send is one visible line", () => {
+describe("foreign input is shown on one line", () => {
   function log(): string[] {
     const lines: string[] = [];
     const write = vi

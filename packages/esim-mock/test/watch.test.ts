@@ -10,7 +10,7 @@ import { account, FREE_SIM } from "./account.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 import { captureStderr } from "./stderr.ts";
 
-/** A document with one path, which answers with a text. */
+/** A document with one path, which answers with text. */
 const documentOf = (path: string, hello: string) => `# Of one's own
 openapi: 3.1.0
 info: { title: Things, version: "1" }
@@ -28,7 +28,7 @@ const textAt = async (url: string) => {
   return response.ok ? await response.text() : response.status;
 };
 
-/** What the mock answers becomes this, sooner or later. */
+/** Waits until the mock answers this. */
 const becomes = (url: string, text: string | number) =>
   expect.poll(() => textAt(url), { timeout: 10_000 }).toBe(text);
 
@@ -44,7 +44,7 @@ async function watched(options = {}) {
   return { spec, mock, lines };
 }
 
-test("serves the document as it is after a change, and the text that it goes by", async () => {
+test("after a change, serves the new document and answers from it", async () => {
   const { spec, mock, lines } = await watched();
   expect(await textAt(`${mock.url}/things`)).toBe("first");
   const changed = documentOf("/others", "second");
@@ -55,7 +55,7 @@ test("serves the document as it is after a change, and the text that it goes by"
   expect(lines()).toEqual([`Reloaded ${spec}.`]);
 });
 
-test("goes on with the old document while the new one is broken, and says so on one line", async () => {
+test("keeps serving the old document while the new one is broken, and logs one line", async () => {
   const { spec, mock, lines } = await watched();
   await writeFile(spec, BROKEN);
   await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(1);
@@ -70,7 +70,7 @@ test("goes on with the old document while the new one is broken, and says so on 
   await becomes(`${mock.url}/things`, "second");
 });
 
-test("a pipe that takes a file's place is reported, and the file read when it is back", async () => {
+test("a pipe in a file's place is reported, and the file is read when it is back", async () => {
   const { spec, mock, lines } = await watched();
   await rm(spec);
   await expect.poll(() => lines().length, { timeout: 10_000 }).toBe(1);
@@ -82,7 +82,7 @@ test("a pipe that takes a file's place is reported, and the file read when it is
   await becomes(`${mock.url}/things`, "second");
 });
 
-test("what is wrong is reported once, however often the file is written", async () => {
+test("a problem is reported once, however often the file is written", async () => {
   const spec = await fileForTest("things.yaml", documentOf("/things", "first"));
   const files = new ReadFiles();
   await loadDocument(spec, files);
@@ -98,10 +98,10 @@ test("what is wrong is reported once, however often the file is written", async 
     await writeFile(spec, documentOf("/things", `text${count}`));
     await expect.poll(() => loads, { timeout: 10_000 }).toBe(count);
   }
-  expect(lines).toEqual([`It cannot be served. The mock goes on with ${spec} as it was before.`]);
+  expect(lines).toEqual([`It cannot be served. Still serving ${spec} as it was before.`]);
 });
 
-test("follows a file that another replaces, and one that goes and comes back", async () => {
+test("follows a file that is replaced, and one that disappears and comes back", async () => {
   const { spec, mock, lines } = await watched();
   for (const text of ["second", "third"]) {
     await writeFile(`${spec}.tmp`, documentOf("/things", text));
@@ -117,7 +117,7 @@ test("follows a file that another replaces, and one that goes and comes back", a
   await becomes(`${mock.url}/things`, "fourth");
 });
 
-test("follows the files that the document refers to, also those that it did not have before", async () => {
+test("follows the files that the document refers to, including new ones", async () => {
   const { spec, mock } = await watched();
   const refersTo = (file: string) =>
     documentOf("/things", "x").replace(/example: x/, `schema: { $ref: ${file} }`);
@@ -131,7 +131,7 @@ test("follows the files that the document refers to, also those that it did not 
   expect(await textAt(`${mock.url}/openapi.yaml`)).toContain("- two");
 });
 
-test("what the mock remembers survives, and a request that is on its way is answered by the old document", async () => {
+test("state survives a reload, and a request in progress is answered from the old document", async () => {
   const source = new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml"));
   const spec = await fileForTest("api.yaml", await readFile(source, "utf8"));
   const mock = await mockForTest({ spec, watch: true, stateful: true });
@@ -154,7 +154,7 @@ test("what the mock remembers survives, and a request that is on its way is answ
   await expect(mock.fault({ operation: "getPackage", status: 500 })).resolves.toMatchObject({ status: 500 });
 });
 
-test("without the option, the document is the one of the start", async () => {
+test("without the option, the document never changes", async () => {
   const { spec, mock } = await watched({ watch: false });
   await writeFile(spec, documentOf("/others", "second"));
   expect(await textAt(`${mock.url}/openapi.yaml`)).toBe(documentOf("/things", "first"));

@@ -3,8 +3,8 @@ import { usual, withCode } from "./preference.ts";
 import type { MockComponent, Operation } from "./prism.ts";
 
 /**
- * The same answers, but that it is enough to accept one of the media types that an operation answers with. Clients say once what they
- * accept, mostly the JSON of the errors, and are not refused an image for it, nor an error if they ask for the image.
+ * Accepting any one of an operation's media types is sufficient for all of its answers. Clients send one fixed `Accept`, mostly the
+ * JSON of the errors: they still get an image, and clients that accept only images still get errors.
  */
 export function acceptAny(mock: MockComponent): MockComponent {
   const typesOf = memoizeByObject(mediaTypes);
@@ -26,7 +26,7 @@ function mediaTypes({ responses }: Operation): string[] {
   return [...new Set(responses.flatMap(({ contents = [] }) => contents.map(({ mediaType }) => mediaType)))];
 }
 
-/** By the types alone: which of several is preferred is Prism's to say. */
+/** Compares types only: Prism decides which of several is preferred. */
 function accepts(accept: string, type: string): boolean {
   const [essence = ""] = type.toLowerCase().split(";");
   const [family] = essence.split("/");

@@ -6,7 +6,7 @@ import type { Components, MockComponent, Operation, PrismResponse } from "./pris
 
 type Content = NonNullable<Operation["responses"][number]["contents"]>[number];
 
-/** The smallest files of their kind, for documents without an example: one pixel. */
+/** One-pixel images, for documents without an example. */
 const SMALLEST: Readonly<Record<string, string>> = {
   "image/png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=",
   "image/gif": "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7",
@@ -17,15 +17,15 @@ const hasBinary = memoizeByObject(({ responses }: Operation) =>
 );
 
 /**
- * The same answers, but that an image and the like leaves as its bytes. JSON and YAML cannot hold any: an example has them in base64,
- * and Prism would send that text. Bytes cannot be generated either, so that the example is the answer there too.
+ * Sends images and other binary answers as bytes. JSON and YAML cannot hold bytes: an example has them in base64, and Prism would
+ * send that text. Nor can they be generated, so with `dynamic` the answer is the example too.
  */
 export function decodeExamples(mock: MockComponent): MockComponent {
   return (options) => {
     const { resource, config } = options;
     if (!hasBinary(resource)) return mock(options);
     return (logger) => {
-      // A configuration for each call: Prism writes into it.
+      // A new configuration for each call: Prism writes to it.
       const found = mock({ ...options, config: { ...config } })(logger);
       const content = found._tag === "Right" ? contentOf(resource, found.right) : undefined;
       if (!content || !isBinary(content)) return found;
@@ -41,7 +41,7 @@ export function decodeExamples(mock: MockComponent): MockComponent {
   };
 }
 
-/** Prism's validation, which knows texts only: bytes are handed to it as a text with a character for each. */
+/** Prism's validation knows only text, so it gets bytes as text with one character per byte. */
 export function validateBytes(validateOutput: Components["validateOutput"]): Components["validateOutput"] {
   return ({ resource, element }) => {
     if (!Buffer.isBuffer(element.body)) return validateOutput({ resource, element });
@@ -50,7 +50,7 @@ export function validateBytes(validateOutput: Components["validateOutput"]): Com
   };
 }
 
-/** Bytes as a text of as many characters. */
+/** Bytes as text, one character per byte. */
 export function byteText(bytes: Buffer): string {
   return bytes.toString("latin1");
 }
@@ -60,7 +60,7 @@ function contentOf({ responses }: Operation, { statusCode, headers = {} }: Prism
   return withCode(responses, statusCode)?.contents?.find(({ mediaType }) => mediaType === type);
 }
 
-/** Prism takes one from the schema too. */
+/** An example in the schema counts too: Prism uses it. */
 function hasExample({ examples = [], schema }: Content): boolean {
   const { examples: [known] = [], default: usual, const: only } = Object(schema);
   return examples.length > 0 || [known, usual, only].some((value) => value !== undefined);
@@ -68,7 +68,7 @@ function hasExample({ examples = [], schema }: Content): boolean {
 
 const BASE64 = /^(?:[A-Z\d+/]{4})*(?:[A-Z\d+/]{2}==|[A-Z\d+/]{3}=)?$/i;
 
-/** What an example's text stands for. What is not base64 is sent as it stands. */
+/** The bytes of a base64 example; any other value is sent unchanged. */
 function decode(value: unknown): unknown {
   if (typeof value !== "string") return value;
   const text = value.replace(/^data:[^,]*;base64,/, "").replace(/\s*\n\s*/g, "");
@@ -85,6 +85,6 @@ function lacksExample({ iid, method, path }: Operation, { mediaType }: Content):
   const name = iid ?? `${method.toUpperCase()} ${path}`;
   return new Refusal(
     501,
-    `The document has no example of ${mediaType} for ${name}, and the mock cannot make one up: add it in base64`,
+    `The document has no example of ${mediaType} for ${name}, and the mock cannot generate one: add one in base64`,
   );
 }

@@ -8,21 +8,21 @@ import { checkPreference } from "./preference.ts";
 import { type Components, type MockComponent, type Operation, stockComponents } from "./prism.ts";
 import { explainRoute } from "./route.ts";
 
-/** What may stand in place of the components' own. */
+/** What can replace the default components. */
 export interface ComponentOptions {
-  /** Answers valid requests, given what answers them from the document. @default the latter */
+  /** Answers valid requests; gets the component that answers from the document. @default that component */
   readonly answer?: ((examples: MockComponent) => MockComponent) | undefined;
-  /** Examples that are known already. @default none */
+  /** Answers computed at build time. @default none */
   readonly prepared?:
     | { readonly operations: readonly Operation[]; readonly examples: readonly PreparedExample[] }
     | undefined;
-  /** Whether plain requests pass without Prism, which changes no answer. @default true */
+  /** Whether clearly valid requests skip Prism, which changes no answer. @default true */
   readonly isFast?: boolean | undefined;
 }
 
 /**
- * The pipeline's parts, in the order in which a request meets them: route, validateSecurity and validateInput, mock,
- * validateOutput. They are Prism's, with six rules of ours around them. This is the place to exchange one.
+ * The pipeline's components, in the order in which a request passes them: route, validateSecurity and validateInput, mock,
+ * validateOutput. They are Prism's, with six rules of our own around them. To replace one, do it here.
  */
 export function createComponents({
   answer = (examples) => examples,

@@ -4,39 +4,39 @@ import {
   type MockComponent,
   type Operation,
   type PrismRequest,
-  severityError,
+  SEVERITY_ERROR,
   type Violation,
 } from "./prism.ts";
 import { describeViolation } from "./violation.ts";
 
-const unauthorized = 401;
+const UNAUTHORIZED = 401;
 
 /**
- * Lets valid requests through to `answer`. For the others Prism picks the documented answer (401 before 400) and its
- * example, whose `message` becomes the real reason. Where the document has no such answer the mock refuses by itself.
+ * Passes valid requests to `answer`. For the others Prism picks the documented answer (401 before 400) and its example, whose
+ * `message` is replaced by the actual reason. Where the document has no such answer, the mock sends its own.
  */
 export function explainInvalid(prism: MockComponent, answer: MockComponent): MockComponent {
   return (options) => {
     const { resource, input } = options;
-    const violations = input.validations.filter(({ severity }) => severity === severityError);
+    const violations = input.validations.filter(({ severity }) => severity === SEVERITY_ERROR);
     if (violations.length === 0) return answer(options);
 
     return (logger) => {
-      // Without the caller's preferences: they choose among the answers to a valid request.
+      // Without the caller's preferences, which choose among the answers to a valid request.
       const documented = prism({ ...options, config: { dynamic: false } })(logger);
-      const lacksKeys = violations.some(({ code }) => code === unauthorized);
+      const lacksKeys = violations.some(({ code }) => code === UNAUTHORIZED);
       if (documented._tag === "Left") {
-        const status = lacksKeys ? unauthorized : refusalStatus(documented.left);
+        const status = lacksKeys ? UNAUTHORIZED : refusalStatus(documented.left);
         return {
           _tag: "Left",
           left: new Refusal(status, reason("Unauthorized", resource, input.data, violations)),
         };
       }
       const { body } = documented.right;
-      // An error of another shape, in a document of somebody's own, stays as they wrote it.
+      // In a user's own document, an error of another shape stays as written.
       if (!hasMessage(body)) return documented;
       const message = reason(body.message, resource, input.data, violations);
-      // A generated or shared example may speak of another status.
+      // A generated or shared example may name another status.
       const { statusCode } = documented.right;
       const status = "statusCode" in body && typeof body.statusCode === "number" && { statusCode };
       return { _tag: "Right", right: { ...documented.right, body: { ...body, message, ...status } } };
@@ -50,7 +50,7 @@ function reason(
   request: PrismRequest,
   violations: readonly Violation[],
 ): string {
-  if (!violations.some(({ code }) => code === unauthorized)) {
+  if (!violations.some(({ code }) => code === UNAUTHORIZED)) {
     return violations.map((violation) => describeViolation(violation, operation)).join("; ");
   }
   const missing = missingCredentials(operation, request);

@@ -2,15 +2,15 @@ import { UnreadableBody } from "../http/unreadable-body.ts";
 import {
   type Operation,
   type PrismRequest,
-  severityError,
+  SEVERITY_ERROR,
   type ValidateInput,
   type Violation,
 } from "./prism.ts";
 
 /**
- * Prism's validation, preceded by three checks of what it cannot digest: a body that does not parse, a path with broken
- * percent-encoding, and a parameter without a value, which it takes for none. As violations they go Prism's way, so that
- * a missing route or key still comes first.
+ * Prism's validation, preceded by three checks that it lacks: a body that does not parse, a path with broken percent-encoding,
+ * and a parameter without a value, which Prism takes for a missing one. They are reported as Prism's violations are, so that a
+ * missing route or key still comes first.
  */
 export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
   return ({ resource, element }) => {
@@ -23,7 +23,7 @@ export function refuseUnreadable(validateInput: ValidateInput): ValidateInput {
         path: ["body"],
         code: "unreadable",
         message: element.body.reason,
-        severity: severityError,
+        severity: SEVERITY_ERROR,
       });
     }
     const [first, ...others] = unreadable;
@@ -38,7 +38,7 @@ function brokenParameters(template: string, path: string): Violation[] {
     if (decode(segment) !== undefined) return [];
     const name = names[index]?.replace(/[{}]/g, "") ?? "";
     const message = "is not valid percent-encoded UTF-8";
-    return [{ path: ["path", name], code: "unreadable", message, severity: severityError }];
+    return [{ path: ["path", name], code: "unreadable", message, severity: SEVERITY_ERROR }];
   });
 }
 
@@ -48,13 +48,13 @@ function emptyParameters({ request }: Operation, query: PrismRequest["url"]["que
     path: ["query", name.toLowerCase()],
     code: "unreadable",
     message: "must not be empty",
-    severity: severityError,
+    severity: SEVERITY_ERROR,
   }));
 }
 
 type Parameter = NonNullable<NonNullable<Operation["request"]>["query"]>[number];
 
-/** A text that may be any text may be the empty one. */
+/** An unrestricted string may be empty. */
 function admitsNothing({ allowEmptyValue, schema }: Parameter): boolean {
   const { type = "string", pattern, format, minLength, enum: values } = schema ?? {};
   return (
@@ -63,7 +63,7 @@ function admitsNothing({ allowEmptyValue, schema }: Parameter): boolean {
   );
 }
 
-// The result is handed on, not just whether it threw: the bundler takes an unused call of decodeURIComponent out.
+// The result is returned because the bundler removes an unused call of decodeURIComponent.
 function decode(segment: string): string | undefined {
   try {
     return decodeURIComponent(segment);

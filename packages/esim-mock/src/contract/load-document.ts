@@ -11,23 +11,23 @@ import { NoOperations, whyUnusable } from "./why-unusable.ts";
 
 /** An OpenAPI document, ready to be served. */
 export interface MockDocument {
-  /** Whether it is the eSIM API's own, not one that was given. */
+  /** Whether it is the eSIM API's own document, not one from `--spec`. */
   isDefault: boolean;
   operations: readonly Operation[];
   /** Paths of all servers, longest first. */
   basePaths: readonly BasePath[];
-  /** Those of the document's own servers. An operation can have others. */
+  /** Paths of the document's own servers. An operation can have others. */
   serverPaths: readonly string[];
-  /** Answers that were worked out when this package was built. */
+  /** Answers computed at build time. */
   examples: readonly PreparedExample[];
-  /** The document itself, self-contained, in one format at least: that of its file. */
+  /** The self-contained document, at least in the format of its file. */
   texts: { readonly yaml?: Buffer; readonly json?: Buffer };
 }
 
 /**
  * Reads an OpenAPI document, by default that of the eSIM API, and resolves its references.
  *
- * @param files reads them, and can tell afterwards, also of a document that cannot be used, whether one has changed
+ * @param files reads the files and tracks changes to them, even if the document turns out to be unusable
  * @throws MockStartError with code `DOCUMENT`
  */
 export async function loadDocument(file?: string, files = new ReadFiles()): Promise<MockDocument> {
@@ -58,7 +58,7 @@ async function parse(
 ): Promise<MockDocument> {
   const { document, isBundled } = await readOpenApi(path, files);
   const format = /\.json$/i.test(path) ? "json" : "yaml";
-  // All of it before Prism gets the document, and puts what references lead to in their place.
+  // Before Prism gets the document and replaces references by what they lead to.
   const texts = {
     ...(isDefault && { json: writeOpenApi(document, "json") }),
     [format]: isBundled ? writeOpenApi(document, format) : bytes,

@@ -1,4 +1,4 @@
-/** A function that works its result out once for each object, and forgets it with the object. */
+/** Caches a function's result per object, for as long as the object exists. */
 export function memoizeByObject<K extends object, V>(make: (key: K) => V): (key: K) => V {
   const made = new WeakMap<K, { readonly value: V }>();
   return (key) => {

@@ -3,8 +3,8 @@ import type { Operation, PrismRequest } from "./prism.ts";
 type Scheme = NonNullable<Operation["security"]>[number][number];
 
 /**
- * What a request lacks to satisfy the security of an operation, as `header x-api-key`. Of several ways to satisfy it,
- * the one that lacks least. Empty if nothing can be said of it.
+ * The credentials that a request lacks for an operation, such as `header x-api-key`. Of several alternatives, the one that lacks
+ * the fewest. Empty if unknown.
  */
 export function missingCredentials(operation: Operation, request: PrismRequest): string[] {
   const alternatives = (operation.security ?? []).map((schemes) =>

@@ -5,14 +5,14 @@ import type { Components, PrismRequest, Violation } from "./prism.ts";
 import type { Destination } from "./router.ts";
 import { describeViolation } from "./violation.ts";
 
-/** Answers a request. It never throws. */
+/** Answers a request. Never throws. */
 export type Pipeline = (request: PrismRequest, destination: Destination) => Answer;
 
 /**
- * Prism's components after its router, in its order, each called as it calls them.
+ * Calls Prism's components after its router, in the same order and the same way as Prism does.
  *
- * @param dynamic whether answers are generated rather than taken from examples, unless a request prefers otherwise.
- * @param strict whether an answer that departs from the document is replaced by a 500 that says so.
+ * @param dynamic whether answers are generated rather than taken from examples, unless a request prefers otherwise
+ * @param strict whether an answer that departs from the document is replaced by a 500 that says so
  */
 export function createPipeline(
   components: Components,
@@ -31,7 +31,7 @@ export function createPipeline(
         ...violationsOf(validateSecurity(request)),
         ...violationsOf(validateInput(request)),
       ];
-      // A new configuration each time: Prism writes into it.
+      // A new configuration each time: Prism writes to it.
       const config = { dynamic, ...preference };
       const mocked = mock({ resource, input: { data, validations }, config })(logger);
       if (mocked._tag === "Left") return refuse(mocked.left);

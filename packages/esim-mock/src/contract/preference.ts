@@ -5,8 +5,8 @@ import { type MockComponent, type MockConfig, type Operation, type PrismRequest,
 type Response = Operation["responses"][number];
 type Reader = (value: string) => Partial<MockConfig> | undefined;
 
-/** What a caller can prefer; each gives undefined for a value that it cannot have. */
-const readers: Readonly<Record<string, { read: Reader; expected: string }>> = {
+/** The supported preferences; `read` returns undefined for an invalid value. */
+const READERS: Readonly<Record<string, { read: Reader; expected: string }>> = {
   code: {
     read: (value) => (/^\d{3}$/.test(value) ? { code: Number(value) } : undefined),
     expected: "a status of three digits",
@@ -24,16 +24,16 @@ const readers: Readonly<Record<string, { read: Reader; expected: string }>> = {
 
 /**
  * Which answer a request asks for, by the header `Prefer` or, without one, by the query parameters `__code`, `__example`,
- * `__dynamic` and `__seed`. Preferences that are not about mocking are left alone, as RFC 7240 demands.
+ * `__dynamic` and `__seed`. Other preferences are ignored, as RFC 7240 requires.
  *
- * @throws Refusal (400) for a value that cannot be.
+ * @throws Refusal (400) for an invalid value
  */
 export function readPreference({ headers, url }: PrismRequest): Partial<MockConfig> {
   const header = headers?.prefer;
   const pairs = header === undefined ? fromQuery(url.query) : fromHeader(header);
   const preference: Partial<MockConfig> = {};
   for (const [name, value] of pairs) {
-    const reader = readers[name];
+    const reader = READERS[name];
     if (!reader) continue;
     const read = reader.read(value);
     if (!read) throw new Refusal(400, `Preference ${name} must be ${reader.expected}`);
@@ -43,24 +43,24 @@ export function readPreference({ headers, url }: PrismRequest): Partial<MockConf
 }
 
 function fromQuery(query: PrismRequest["url"]["query"] = {}): [string, string][] {
-  return Object.keys(readers).flatMap((name) => {
+  return Object.keys(READERS).flatMap((name) => {
     const value = query[`__${name}`];
     return value === undefined ? [] : [[name, String(value)]];
   });
 }
 
-/** `code=404, example="notFound"`; the first of two of a name counts, as RFC 7240 has it. */
+/** Parses `code=404, example="notFound"`. The first of two with the same name counts (RFC 7240). */
 function fromHeader(header: string): [string, string][] {
   const pairs = [...header.matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,;"]*))/g)];
   return pairs.reverse().map(([, name = "", quoted, bare = ""]) => [name.toLowerCase(), quoted ?? bare]);
 }
 
-/** Prism's `mock`, after a check that what the caller prefers is there: Prism would answer 500, or with something else. */
+/** Checks that what the caller prefers exists before calling Prism's `mock`, which would answer 500 or with something else. */
 export function checkPreference(mock: MockComponent): MockComponent {
   return (options) => {
     const refusal = unavailable(options.resource, options.config);
     if (refusal) return () => ({ _tag: "Left", left: refusal });
-    // A seed stays with Prism's generator until it is taken away.
+    // Prism's generator keeps a seed until it is reset.
     if (options.config.dynamic && options.config.seed === undefined) prism().resetJSONSchemaGenerator();
     return mock(options);
   };
@@ -86,14 +86,14 @@ function unavailable(operation: Operation, { code, exampleKey }: MockConfig): Re
   );
 }
 
-/** The response that Prism takes when no code is asked for. */
+/** The response that Prism picks when no code is preferred. */
 export function usual(responses: readonly Response[]): Response | undefined {
   const successes = responses.filter(({ code }) => /^2(\d\d|XX)$/.test(code));
   const [lowest] = successes.sort((a, b) => (a.code < b.code ? -1 : 1));
   return lowest ?? responses.find(({ code }) => code === "default") ?? responses[0];
 }
 
-/** The response that Prism takes for a code. */
+/** The response that Prism picks for a code. */
 export function withCode(responses: readonly Response[], code: number): Response | undefined {
   const inOrder = [String(code), `${String(code).charAt(0)}XX`, "default"];
   return inOrder.map((wanted) => responses.find((each) => each.code === wanted)).find(Boolean);

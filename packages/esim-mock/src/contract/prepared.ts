@@ -8,9 +8,9 @@ import { type Operation, prism, stockComponents } from "./prism.ts";
 import { ReadFiles } from "./read-files.ts";
 import { readOpenApi } from "./read-openapi.ts";
 
-/** What Prism makes of the default document, worked out when this package is built, so that it need not be loaded at each start. */
+/** Prism's view of the default document, computed at build time so that Prism need not be loaded at every start. */
 export interface Prepared {
-  /** Of the document: for another one it does not hold. */
+  /** Identifies the document: the rest is valid only for this one. */
   readonly sha256: string;
   readonly operations: readonly Operation[];
   /** Paths of the document's own servers. */
@@ -21,10 +21,10 @@ export interface Prepared {
 /** The file that the build writes. */
 export const PREPARED_FILE = "prepared.json";
 
-/** What clients usually accept: nothing said, curl and fetch, openapi-fetch and generated clients, axios. */
+/** Common `accept` headers: none; curl and fetch; openapi-fetch and generated clients; axios. */
 const USUAL_ACCEPT = [undefined, "*/*", "application/json", "application/json, text/plain, */*"];
 
-/** Works it out. */
+/** Computes it. */
 export async function prepare(path: string): Promise<Prepared> {
   const { document } = await readOpenApi(path, new ReadFiles());
   const serverPaths = serverPathsOf(document);
@@ -45,7 +45,7 @@ export async function prepare(path: string): Promise<Prepared> {
   return { sha256: hash(await readFile(path)), operations, serverPaths, examples };
 }
 
-/** Reads what was prepared, if it is there and about this document. */
+/** Reads the prepared data, if it exists and belongs to this document. */
 export async function readPrepared(document: Buffer): Promise<Prepared | undefined> {
   const text = await readFile(built(PREPARED_FILE), "utf8").catch(() => undefined);
   const prepared = text === undefined ? undefined : (JSON.parse(text) as Prepared);

@@ -18,12 +18,12 @@ interface PrismModule {
 
 const require = createRequire(import.meta.url);
 
-/** Prism, loaded when it is first needed: that takes 300 ms and 90 MiB, and most requests pass without it. */
+/** Prism, loaded on first use: loading takes 300 ms and 90 MiB, and most requests do without it. */
 export function prism(): PrismModule {
   return require("@stoplight/prism-http") as PrismModule;
 }
 
-/** Names for Prism's types that the mock uses, so that nothing else depends on where Prism keeps them. */
+/** Aliases for Prism's types, so that nothing else depends on where Prism keeps them. */
 export type { IHttpRequest as PrismRequest, IHttpResponse as PrismResponse };
 export type Components = PrismHttpComponents;
 export type Route = Components["route"];
@@ -33,10 +33,10 @@ export type MockConfig = IHttpMockConfig["mock"];
 export type Operation = Parameters<Route>[0]["resources"][number];
 export type Violation = Parameters<MockComponent>[0]["input"]["validations"][number];
 
-/** `severity` of a violation that makes a request or an answer invalid; higher numbers are warnings and hints. */
-export const severityError = 0;
+/** The `severity` of a violation that makes a request or an answer invalid; higher numbers are warnings and hints. */
+export const SEVERITY_ERROR = 0;
 
-export const prismConfig: IHttpConfig = {
+export const PRISM_CONFIG: IHttpConfig = {
   isProxy: false,
   checkSecurity: true,
   validateRequest: true,
@@ -46,31 +46,30 @@ export const prismConfig: IHttpConfig = {
   mock: { dynamic: false },
 };
 
-/** Prism narrates every request, keys included. The mock writes its own, shorter and without them. */
-const silent = Object.fromEntries(
+/** Prism logs every request, keys included. The mock's own log is shorter and has no keys. */
+const SILENT_METHODS = Object.fromEntries(
   ["fatal", "error", "warn", "info", "success", "debug", "trace"].map((level) => [level, () => {}]),
 );
-const silentLogger = { ...silent, child: () => silentLogger } as unknown as Components["logger"];
+const silentLogger = { ...SILENT_METHODS, child: () => silentLogger } as unknown as Components["logger"];
 
 let stock: Components | undefined;
 
 /**
- * Prism does not export its components one by one, but `createInstance` fills in those that are missing, on the object that it is
- * given.
+ * Prism does not export its components one by one, but `createInstance` adds the missing ones to the object it is given.
  */
 function loadComponents(): Components {
   if (stock) return stock;
   const components: Partial<Components> & Pick<Components, "logger"> = { logger: silentLogger };
-  prism().createInstance(prismConfig, components);
+  prism().createInstance(PRISM_CONFIG, components);
   const { route, validateInput, validateSecurity, validateOutput, mock, forward, logger } = components;
   if (!route || !validateInput || !validateSecurity || !validateOutput || !mock || !forward) {
-    throw new Error("this version of @stoplight/prism-http does not hand out its components");
+    throw new Error("this version of @stoplight/prism-http does not expose its components");
   }
   stock = { route, validateInput, validateSecurity, validateOutput, mock, forward, logger };
   return stock;
 }
 
-/** Prism's own components, to build on. Each loads Prism at its first call. */
+/** Prism's own components, to build on. The first call of one loads Prism. */
 export function stockComponents(): Components {
   return {
     route: (options) => loadComponents().route(options),

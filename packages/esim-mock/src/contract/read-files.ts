@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 
-/** Files that were read, each once however often it is asked for, and how to see that one has changed since. */
+/** Reads each file once, however often it is requested, and detects later changes. */
 export class ReadFiles {
   readonly #contents = new Map<string, Promise<Buffer>>();
   readonly #stamps = new Map<string, string>();
@@ -23,27 +23,27 @@ export class ReadFiles {
     return content;
   }
 
-  /** What the files looked like before they were read. Another text than `stamp` gives later means that one has changed. */
+  /** The state of the files before they were read. A different result from `stamp` later means that one has changed. */
   get stampWhenRead(): string {
     return JSON.stringify([...this.#stamps.values()]);
   }
 
-  /** What the files look like now, those that could not be read included. */
+  /** The state of the files now, including those that could not be read. */
   async stamp(): Promise<string> {
     return JSON.stringify(await Promise.all([...this.#stamps.keys()].map(stampOf)));
   }
 
   async #read(path: string): Promise<Buffer> {
-    // Its place is taken at once, so that the order does not depend on the disk.
+    // The entry is added at once, so that the order does not depend on the disk.
     this.#stamps.set(path, "");
-    // Before it is read: a write in between is then seen as a change.
+    // Before the read, so that a write in between counts as a change.
     this.#stamps.set(path, await stampOf(path));
     if (this.#isOnlyFiles && !(await stat(path)).isFile()) throw new Error("it is not a regular file");
     return readFile(path);
   }
 }
 
-/** Differs after each write, and after another file has taken the name. */
+/** Changes with every write, and when another file takes the name. */
 function stampOf(path: string): Promise<string> {
   return stat(path, { bigint: true }).then(
     ({ mtimeNs, size, ino }) => `${mtimeNs} ${size} ${ino}`,

@@ -1,13 +1,13 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Route } from "./prism.ts";
 
-const methodNotAllowed = 405;
+const METHOD_NOT_ALLOWED = 405;
 
-/** Characters of a path that an answer quotes. */
+/** How many characters of a path an answer quotes. */
 export const MAX_QUOTED = 200;
 
 /**
- * Prism's routing with two things added: HEAD is answered as GET, and a refusal says what there is instead.
+ * Prism's routing with two additions: HEAD is answered as GET, and a 405 lists the allowed methods.
  */
 export function explainRoute(route: Route): Route {
   return ({ resources, input }) => {
@@ -16,7 +16,7 @@ export function explainRoute(route: Route): Route {
 
     const { path } = input.url;
     const status = "status" in found.left ? found.left.status : undefined;
-    if (status !== methodNotAllowed) {
+    if (status !== METHOD_NOT_ALLOWED) {
       return {
         _tag: "Left",
         left: new Refusal(404, `The document has no path that matches ${path.slice(0, MAX_QUOTED)}`),
@@ -33,6 +33,6 @@ export function explainRoute(route: Route): Route {
       .filter((method) => withMethod(method)._tag === "Right")
       .map((method) => method.toUpperCase());
     const message = `${input.method.toUpperCase()} is not allowed for ${path.slice(0, MAX_QUOTED)}: use ${allowed.join(" or ")}`;
-    return { _tag: "Left", left: new Refusal(methodNotAllowed, message, { allow: allowed.join(", ") }) };
+    return { _tag: "Left", left: new Refusal(METHOD_NOT_ALLOWED, message, { allow: allowed.join(", ") }) };
   };
 }

@@ -1,7 +1,7 @@
 import type { Incoming } from "../http/read-request.ts";
 import type { Operation, PrismRequest, Route } from "./prism.ts";
 
-/** Where a request leads: to an operation of the document, or to the reason why to none. */
+/** Where a request leads: to an operation of the document, or to the reason why there is none. */
 export type Destination =
   | {
       readonly operation: Operation;
@@ -10,10 +10,10 @@ export type Destination =
     }
   | { readonly operation?: undefined; readonly refusal: Error };
 
-/** A request of the API that was read, and where it leads. */
+/** An API request that has been read, and where it leads. */
 export type Routed = Incoming & { readonly destination: Destination };
 
-/** Finds the destination of a request: once, for all that ask about it later. */
+/** Finds the destination of a request, once for everything that needs it later. */
 export type Router = (request: PrismRequest) => Destination;
 
 export function createRouter(operations: readonly Operation[], route: Route): Router {
@@ -26,7 +26,7 @@ export function createRouter(operations: readonly Operation[], route: Route): Ro
   };
 }
 
-/** The values of an operation's parameters that are a whole segment of the path, decoded where they can be. */
+/** The values of path parameters that are whole segments, decoded where possible. */
 export function pathParameters({ path: template }: Operation, path: string): Record<string, string> {
   const parameters: Record<string, string> = {};
   if (!template.includes("{")) return parameters;

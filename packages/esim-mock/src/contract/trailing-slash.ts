@@ -3,8 +3,8 @@ import { MAX_QUOTED } from "./route.ts";
 import type { Destination, Router } from "./router.ts";
 
 /**
- * The same router, but that a slash too many at the end of a path is refused with the path that was meant. Prism takes `/packages/` for
- * `/packages/{id}` without an ID. A slash that the document has itself is not too many.
+ * Refuses a path with a superfluous trailing slash and names the intended path. Prism takes `/packages/` for `/packages/{id}`
+ * without an ID. A trailing slash that the document has itself is allowed.
  */
 export function refuseTrailingSlash(route: Router): Router {
   return (request) => {
@@ -17,13 +17,13 @@ export function refuseTrailingSlash(route: Router): Router {
     return {
       refusal: new Refusal(
         404,
-        `The document has no path that matches ${quoted}: use ${use}, without a slash at the end`,
+        `The document has no path that matches ${quoted}: use ${use}, without the trailing slash`,
       ),
     };
   };
 }
 
-/** Whether the document has the path, if perhaps for other methods. */
+/** Whether the document has the path, for whatever method. */
 function isPath({ operation, refusal }: Destination): boolean {
   return operation !== undefined || (refusal instanceof Refusal && refusal.status !== 404);
 }

@@ -1,18 +1,18 @@
 import type { Operation, Violation } from "./prism.ts";
 
-/** What one of Prism's sentences says. */
+/** One of Prism's violation messages, parsed. */
 export interface ParsedViolation {
   /** `query`, `path`, `header`, `cookie`, `body`, `status`, `content-type` or `security`; empty if Prism does not say. */
   readonly place: string;
-  /** The keys that lead to the field within its place; none for the place as a whole. */
+  /** The keys that lead to the field within its place; empty for the place as a whole. */
   readonly field: readonly string[];
-  /** Such as `missing field`; JSON Schema's keyword for what has no name of its own here. */
+  /** Such as `missing field`; otherwise JSON Schema's keyword. */
   readonly kind: string;
-  /** What is wrong, to complete a sentence that begins with the field. */
-  readonly said: string;
+  /** What is wrong, to follow the field's name in a sentence. */
+  readonly problem: string;
 }
 
-/** Names for the keywords and codes that matter here. */
+/** Our names for Prism's keywords and codes. */
 const KINDS: Readonly<Record<string, string>> = {
   required: "missing field",
   additionalProperties: "undocumented field",
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
   unreadable: "not readable",
 };
 
-/** Sentences that are about a place as a whole, and do not name it in their path. */
+/** Messages about a place as a whole, which do not name it in their path. */
 const WHOLE: readonly (readonly [RegExp, string, string, string])[] = [
   [/^Invalid security scheme used$/, "security", "missing key", "is missing"],
   [/^Body parameter is required$/, "body", "missing field", "is missing"],
@@ -38,18 +38,18 @@ const WHOLE: readonly (readonly [RegExp, string, string, string])[] = [
   [/^Unable to match the returned status code .*$/s, "status", "undocumented status", "is not documented"],
 ];
 
-/** Complaints in which the field that is meant is named at the end, after the path of the object that has it or lacks it. */
+/** Messages that name the field at the end, after the path of the object that has or lacks it. */
 const NAMING: readonly (readonly [RegExp, string])[] = [
   [/^must have required property '(.+)'$/s, "is missing"],
   [/^must NOT have additional properties; found '(.*)'$/s, "is not documented"],
 ];
 
-/** Reads one of Prism's sentences. The only place that depends on how Prism words them. */
+/** Parses one of Prism's messages. The only place that depends on their wording. */
 export function parseViolation({ path = [], code, message }: Violation): ParsedViolation {
   const whole = WHOLE.find(([sentence]) => sentence.test(message));
   if (whole) {
-    const [sentence, place, kind, said] = whole;
-    return { place, field: [], kind, said: message.replace(sentence, said) };
+    const [sentence, place, kind, problem] = whole;
+    return { place, field: [], kind, problem: message.replace(sentence, problem) };
   }
   const [place = "", ...pointer] = path;
   const complaint = withoutSubject(message, place, pointer);
@@ -59,11 +59,12 @@ export function parseViolation({ path = [], code, message }: Violation): ParsedV
     place,
     field: [...pointer.map(unescapePointer), ...(named === undefined ? [] : [named])],
     kind: KINDS[code ?? ""] ?? String(code),
-    said: naming?.[1] ?? complaint.replace("must be equal to one of the allowed values: ", "must be one of "),
+    problem:
+      naming?.[1] ?? complaint.replace("must be equal to one of the allowed values: ", "must be one of "),
   };
 }
 
-/** Prism begins each sentence with its subject, such as `Request query parameter count`. */
+/** Prism begins each message with its subject, such as `Request query parameter count`. */
 function withoutSubject(message: string, place: string, pointer: readonly string[]): string {
   const noun = place === "body" ? "property" : "parameter";
   const subject = pointer.length === 0 ? "" : `${noun} ${pointer.join(".").trim()} `;
@@ -78,7 +79,7 @@ function withoutSubject(message: string, place: string, pointer: readonly string
 
 const unescapePointer = (key: string): string => key.replaceAll("~1", "/").replaceAll("~0", "~");
 
-/** How a description names a field of each place, and the place as a whole. */
+/** How descriptions name a field of each place, and the place as a whole. */
 const NOUNS: Readonly<Record<string, { readonly field?: string; readonly whole: string }>> = {
   query: { field: "query parameter", whole: "the query" },
   path: { field: "path parameter", whole: "the path" },
@@ -90,18 +91,20 @@ const NOUNS: Readonly<Record<string, { readonly field?: string; readonly whole: 
 };
 
 /**
- * One violation of a request, for the caller: which parameter or field, and what is wrong with it. Without the operation, the
- * names of parameters are in lower case, as Prism has them.
+ * Describes one violation of a request for the caller: the parameter or field, and what is wrong with it. Without the operation,
+ * parameter names are in lower case, as in Prism's message.
  */
 export function describeViolation(violation: Violation, operation?: Operation): string {
-  const { place, field, kind, said } = parseViolation(violation);
+  const { place, field, kind, problem } = parseViolation(violation);
   if (kind === "undocumented body") return "the operation takes no request body";
-  if (place === "") return said;
+  if (place === "") return problem;
   const { field: noun = place, whole = `the ${place}` } = NOUNS[place] ?? {};
-  return field.length === 0 ? `${whole} ${said}` : `${noun} "${nameOf(field, place, operation)}" ${said}`;
+  return field.length === 0
+    ? `${whole} ${problem}`
+    : `${noun} "${nameOf(field, place, operation)}" ${problem}`;
 }
 
-/** The name of a parameter as the document writes it: Prism puts it into lower case. */
+/** The name of a parameter as in the document; Prism converts it to lower case. */
 function nameOf(field: readonly string[], place: string, operation?: Operation): string {
   const { query = [], path = [], headers = [], cookie = [] } = operation?.request ?? {};
   const parameters = { query, path, header: headers, cookie }[place] ?? [];

@@ -4,11 +4,11 @@ import { ReadFiles } from "./read-files.ts";
 import { watchFiles } from "./watch-files.ts";
 
 /**
- * Loads a document again whenever one of its files has changed. One that cannot be served is reported once, and changes nothing.
+ * Reloads a document whenever one of its files has changed. One that cannot be served is reported once and changes nothing.
  *
- * @param files those of the last time
- * @param serve takes the new document; what it throws is reported like a document that cannot be used
- * @returns what ends it
+ * @param files the files of the current document
+ * @param serve takes the new document; an error it throws is reported as an unusable document is
+ * @returns a function that stops watching
  */
 export function watchDocument(
   spec: string | undefined,
@@ -19,7 +19,7 @@ export function watchDocument(
   const name = spec ?? "the document";
   let reported = "";
   return watchFiles(files, async () => {
-    // What is no file may keep its reader waiting for ever.
+    // Reading something that is not a regular file, such as a pipe, might never end.
     const read = new ReadFiles({ isOnlyFiles: true });
     try {
       serve(await loadDocument(spec, read));
@@ -27,7 +27,7 @@ export function watchDocument(
       reported = "";
     } catch (error) {
       const { message } = error as Error;
-      if (message !== reported) log.error(`${message} The mock goes on with ${name} as it was before.`);
+      if (message !== reported) log.error(`${message} Still serving ${name} as it was before.`);
       reported = message;
     }
     return read;

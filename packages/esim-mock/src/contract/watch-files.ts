@@ -1,14 +1,14 @@
 import type { ReadFiles } from "./read-files.ts";
 
-/** The disk is asked, because notifications do not come from folders that are mounted into a container. */
+/** The disk is polled because folders mounted into a container send no notifications. */
 const LOOKING_MS = 200;
 
 /**
- * Calls `load` whenever one of the files that it read last has changed, is gone or has come back, once they have stood still from one
- * look to the next: editors write a file in steps, or put another in its place.
+ * Calls `load` whenever one of the files that it last read has changed, disappeared or come back. It waits until two polls in a row
+ * find the same, because editors write a file in steps or replace it.
  *
- * @param load reads the files again; must not reject
- * @returns what ends it
+ * @param load rereads the files; must not reject
+ * @returns a function that stops watching
  */
 export function watchFiles(
   read: ReadFiles,

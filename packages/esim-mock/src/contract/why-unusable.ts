@@ -1,18 +1,18 @@
 import { resolve } from "node:path";
 import { whyUnreadable } from "../why-unreadable.ts";
 
-/** What is wrong with a document that nothing could be asked of. */
+/** A document that has no operations. */
 export class NoOperations extends Error {
   override readonly name = "NoOperations";
 }
 
-/** An error of the parser: where it was, and, for a file that could not be read, why. */
+/** A parser error: its location and, for a file that could not be read, the reason. */
 interface ReadError extends Error {
   readonly source?: string;
   readonly ioErrorCode?: string;
 }
 
-/** Why a document cannot be served, and what to do about it. */
+/** Why a document cannot be served, and how to fix that. */
 export function whyUnusable(error: ReadError, path: string): string {
   const { name, message, source = "" } = error;
   const other = source !== "" && resolve(source) !== resolve(path) ? source : undefined;
@@ -26,7 +26,7 @@ export function whyUnusable(error: ReadError, path: string): string {
   const notOpenApi =
     message === "Unsupported document format" || message.endsWith("is not a valid JSON Schema");
   if (notOpenApi) return 'it is not an OpenAPI document; its top level needs a field "openapi"';
-  return reasons[name]?.() ?? `it does not hold together (${oneLine(message)}); lint it`;
+  return reasons[name]?.() ?? `it is inconsistent (${oneLine(message)}); check it with a linter`;
 }
 
 function oneLine(text: string): string {

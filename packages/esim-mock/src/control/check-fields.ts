@@ -1,6 +1,6 @@
 import { Refusal } from "../http/refusal.ts";
 
-/** What the value of a field has to be. */
+/** How to check the value of a field. */
 export interface Field {
   readonly isValid: (value: unknown) => boolean;
   /** Completes the sentence "NAME must be …". */
@@ -8,7 +8,7 @@ export interface Field {
 }
 
 /**
- * An object with these fields and no others, each of which may be missing.
+ * Checks that a value is an object with no fields but these, each of which is optional.
  * @throws Refusal (400) that names the field
  */
 export function checkFields<Fields extends Readonly<Record<string, Field>>>(
@@ -23,7 +23,7 @@ export function checkFields<Fields extends Readonly<Record<string, Field>>>(
     if (!field)
       throw new Refusal(
         400,
-        `${subject} has no field "${name.slice(0, 50)}"; it has ${Object.keys(fields).join(", ")}`,
+        `${subject} has no field "${name.slice(0, 50)}"; its fields are ${Object.keys(fields).join(", ")}`,
       );
     if (each !== undefined && !field.isValid(each)) throw new Refusal(400, `${name} must be ${field.must}`);
   }
@@ -34,7 +34,7 @@ export function checkFields<Fields extends Readonly<Record<string, Field>>>(
 export function isWhole(
   value: unknown,
   least: number,
-  most: number = Number.MAX_SAFE_INTEGER,
+  max: number = Number.MAX_SAFE_INTEGER,
 ): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most;
+  return Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= max;
 }

@@ -2,7 +2,7 @@ import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
 import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackages } from "../stateful/packages/to-wire.ts";
-import { MOST_ROWS } from "../stateful/query.ts";
+import { MAX_ROWS } from "../stateful/query.ts";
 import type { Line } from "../stateful/sims/line.ts";
 import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";
 import type { Store } from "../stateful/store.ts";
@@ -16,11 +16,11 @@ import { RequestLog } from "./request-log.ts";
 import { readCard, type SimCard } from "./sim-card.ts";
 import { TopicReader } from "./topics.ts";
 
-/** What the clock says. */
+/** A reading of the clock. */
 export interface ClockReading {
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The same as an ISO 8601 text. */
+  /** The same in ISO 8601. */
   readonly iso: string;
   /** How far ahead of the machine's clock it is, in milliseconds. */
   readonly ahead: number;
@@ -28,16 +28,16 @@ export interface ClockReading {
   readonly isStateful: boolean;
 }
 
-/** What kind of mock it is. */
+/** The mode of a mock, and what its controls apply to. */
 export interface MockReading {
   readonly mode: "examples" | "stateful" | "upstream";
-  /** The service that answers, if another does. */
+  /** The service behind it, if any. */
   readonly upstream?: string | undefined;
-  /** What faults can be ordered for, by operationId. */
+  /** The operations that faults can apply to, by operationId. */
   readonly operations: readonly string[];
 }
 
-/** How many accounts, free SIMs and templates of a user's own are listed at most. */
+/** The most accounts, free SIMs and templates of a user's own that are listed. */
 const LONGEST_LIST = 200;
 
 /** A package after an event of the network. */
@@ -55,19 +55,19 @@ export interface NetworkReading {
 export interface SimReading {
   readonly iccid: string;
   readonly sim_status: SimStatus;
-  /** Of the eUICC profile. */
+  /** The state of the eUICC profile. */
   readonly profile_state: ProfileState;
   readonly reuse_remaining_count: number;
   /** Empty before the profile is bound to a device. */
   readonly eid: string;
 }
 
-/** A SIM after traffic, and what its package has left. */
+/** A SIM after traffic, with what is left of its package. */
 export interface TrafficReading extends SimReading {
   readonly package: NetworkReading;
 }
 
-/** A SIM as a page shows it: how far its profile has come, and what its PCR profile lets it use. */
+/** A SIM as a page shows it: the state of its profile, and what its PCR profile allows. */
 export interface LineReading extends SimReading {
   readonly inventory: number;
   readonly group: number | undefined;
@@ -85,21 +85,21 @@ const PROFILE = {
   } satisfies Field,
 };
 
-const amount: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
-const USAGE = { data: amount, voice: amount, sms: amount };
+const AMOUNT: Field = { isValid: (value) => isWhole(value, 0), must: "a whole number, 0 or more" };
+const USAGE = { data: AMOUNT, voice: AMOUNT, sms: AMOUNT };
 
-const timeText: Field = {
+const TIME: Field = {
   isValid: (value) => typeof value === "number" || (typeof value === "string" && value.length <= 100),
-  must: "a number or a text",
+  must: "a number or text",
 };
-const MOVE = { advance: timeText, set: timeText };
+const MOVE = { advance: TIME, set: TIME };
 
-/** Later ones have no ISO 8601 text of four digits. */
+/** Later years have more than four digits in ISO 8601. */
 const LATEST_TIME = Date.UTC(9999, 11, 31);
 
 /**
- * Everything about a mock that is not the contract: its clock, the network that uses packages, and what goes wrong.
- * Methods throw a `Refusal` that says what to do instead.
+ * Everything about a mock that is not in the contract: the clock, the network that uses packages, and faults.
+ * Methods throw a `Refusal` that says how to fix the call.
  */
 export class Control {
   readonly #clock: Clock;
@@ -123,7 +123,7 @@ export class Control {
     return this.#store !== undefined;
   }
 
-  /** Another one whenever something about an account has changed, what has expired included. */
+  /** Changes whenever something in an account changes, or expires. */
   version(): string {
     return this.#memory().version();
   }
@@ -151,12 +151,13 @@ export class Control {
     if ((advance === undefined) === (set === undefined)) {
       throw new Refusal(
         400,
-        'Say either how far to move the clock, {"advance":"7d"}, or to when, {"set":"2027-01-01T00:00:00Z"}',
+        'Give either how far to move the clock, {"advance":"7d"}, or the time to move it to, {"set":"2027-01-01T00:00:00Z"}',
       );
     }
     const by = advance === undefined ? undefined : forward(advance);
     const target = by === undefined ? toTime(set) : this.#clock.now() + by;
-    if (target > LATEST_TIME) throw new Refusal(400, "The clock goes up to the end of the year 9999");
+    if (target > LATEST_TIME)
+      throw new Refusal(400, "The clock cannot be moved past the end of the year 9999");
     try {
       if (by === undefined) this.#clock.set(target);
       else this.#clock.advance(by);
@@ -170,26 +171,26 @@ export class Control {
     return this.readClock();
   }
 
-  /** An account's packages, newest first, whatever faults are ordered. */
+  /** An account's packages, newest first, regardless of faults. */
   packages(user: string): object {
     const store = this.#memory();
-    const { total, rows } = store.packages.list(user, {}, MOST_ROWS, 0);
+    const { total, rows } = store.packages.list(user, {}, MAX_ROWS, 0);
     return { total, packages: toPackages(store, rows) };
   }
 
-  /** Who has an account, the latest first. */
+  /** All accounts, latest first. */
   accounts(): object {
     return this.#memory().accounts.list(LONGEST_LIST);
   }
 
-  /** The templates of an account: without one, those that all have. */
+  /** The templates of an account; without a user, those that all accounts have. */
   templates(user = ""): { templates: PackageTemplate[] } {
     return { templates: this.#memory().templates.all(user, LONGEST_LIST) };
   }
 
   /** An account's SIMs, newest first. */
   lines(user: string): { total: number; lines: LineReading[] } {
-    const { total, lines } = this.#memory().sims.list(user, {}, MOST_ROWS, 0);
+    const { total, lines } = this.#memory().sims.list(user, {}, MAX_ROWS, 0);
     return { total, lines: lines.map(toLineReading) };
   }
 
@@ -198,7 +199,7 @@ export class Control {
     return this.#memory().packages.freeSims(user, LONGEST_LIST);
   }
 
-  /** All that there is about a SIM: line, profiles, packages. */
+  /** Everything about a SIM: line, profiles, packages. */
   simCard(user: string, iccid: string): SimCard {
     return readCard(this.#memory(), user, iccid);
   }
@@ -222,14 +223,14 @@ export class Control {
     return toSimReading(this.#memory().sims.profileEvent(user, iccid, event as ProfileEvent));
   }
 
-  /** What a device uses of the network. */
+  /** Uses up a SIM's allowances, as a device does. */
   traffic(user: string, iccid: string, usage: unknown): TrafficReading {
     const fields = checkFields("Traffic", usage, USAGE) as Usage;
     const { line, row } = this.#memory().network.traffic(user, iccid, fields);
     return { ...toSimReading(line), package: toReading(row) };
   }
 
-  /** Back to the start: no faults, the machine's time, every account as the seed has it. */
+  /** Resets the mock: no faults, the machine's time, every account as in the seed. */
   reset(): void {
     this.faults.clear();
     this.#clock.reset();
@@ -244,7 +245,7 @@ export class Control {
     if (this.#store) return this.#store;
     throw new Refusal(
       409,
-      "This mock keeps no accounts, so there is nothing to move or use: start it with --stateful",
+      "This mock has no accounts, so it has no clock to move and no package to use: start it with --stateful",
     );
   }
 }
@@ -252,13 +253,13 @@ export class Control {
 function forward(advance: unknown): number {
   const milliseconds = toMilliseconds(advance);
   if (milliseconds !== undefined) return milliseconds;
-  throw new Refusal(400, "advance must be milliseconds, or a duration such as 7d, 12h, 30m, 90s");
+  throw new Refusal(400, "advance must be milliseconds or a duration such as 7d, 12h, 30m, 90s");
 }
 
 function toTime(set: unknown): number {
   const time = typeof set === "number" ? set : Date.parse(String(set));
   if (Number.isSafeInteger(time)) return time;
-  throw new Refusal(400, "set must be milliseconds since 1970, or a time such as 2027-01-01T00:00:00Z");
+  throw new Refusal(400, "set must be milliseconds since 1970 or a time such as 2027-01-01T00:00:00Z");
 }
 
 function toReading(row: PackageRow): NetworkReading {

@@ -4,7 +4,7 @@ import type { StreamedBody } from "../http/answer.ts";
 import { Refusal } from "../http/refusal.ts";
 import type { Topics } from "./topics.ts";
 
-/** Headers of an answer that is a stream of events. */
+/** Headers of an event stream. */
 export const EVENT_HEADERS = {
   "content-type": "text/event-stream; charset=utf-8",
   "cache-control": "no-store",
@@ -13,24 +13,24 @@ export const EVENT_HEADERS = {
 /** Many changes at once become one event. */
 const GATHERING_MS = 50;
 
-/** What no request causes, such as that a package expires, is looked for this often while somebody listens. */
+/** How often to look for changes that no request causes, such as a package expiring, while a page is listening. */
 const LOOKING_MS = 1_000;
 
-/** Proxies cut a connection on which nothing comes, usually after a minute. */
+/** Proxies cut idle connections, usually after a minute. */
 const HEARTBEAT_MS = 20_000;
 
-/** What pages pass over. */
+/** A comment, which pages ignore. */
 const COMMENT = ": still here\n\n";
 
-/** Far more pages than anybody has open; a stream that is never read costs memory. */
-const MOST_STREAMS = 100;
+/** Far more pages than anyone has open; a stream that is never read costs memory. */
+const MAX_STREAMS = 100;
 
-/** Longer user IDs have no account. */
+/** Users with longer IDs cannot have an account. */
 const LONGEST_USER = 128;
 
 /**
- * One page's server-sent events. Each has the topics that have changed since the last one, and the first has all of them, so that a
- * page that connects again need not know what it missed.
+ * The server-sent events of one page. The first event has all topics, later ones those that have changed, so a page that reconnects
+ * need not know what it missed.
  */
 export class EventStream extends Readable implements StreamedBody {
   readonly #read: () => Topics;
@@ -42,7 +42,7 @@ export class EventStream extends Readable implements StreamedBody {
     this.#read = read;
   }
 
-  /** Sends what has changed. A page that is slow to read gets the latest state once it can take it, not each one before. */
+  /** Sends what has changed. A slow reader gets the latest state once it can take it, not every state in between. */
   update(): void {
     if (!this.#hasRoom || this.destroyed) return;
     const changed = Object.entries(this.#readOrEnd()).filter(([name, json]) => this.#sent.get(name) !== json);
@@ -52,12 +52,12 @@ export class EventStream extends Readable implements StreamedBody {
     this.#hasRoom = this.push(`data: {${fields.join(",")}}\n\n`);
   }
 
-  /** Sends what pages pass over, so that the connection is not taken for a dead one. */
+  /** Sends a comment, so that the connection does not look dead. */
   beat(): void {
     if (this.#hasRoom && !this.destroyed) this.#hasRoom = this.push(COMMENT);
   }
 
-  /** What cannot be read now, such as a locked file, ends the stream and nothing else: the page connects again. */
+  /** A topic that cannot be read now, such as from a locked file, ends only the stream: the page reconnects. */
   #readOrEnd(): Topics {
     try {
       return this.#read();
@@ -68,7 +68,7 @@ export class EventStream extends Readable implements StreamedBody {
   }
 
   sendTo(response: ServerResponse): void {
-    // Ends the stream when the caller goes, however that happens.
+    // Ends the stream when the caller disconnects, for whatever reason.
     pipeline(this, response, () => {});
   }
 
@@ -83,27 +83,27 @@ export class EventStream extends Readable implements StreamedBody {
   }
 }
 
-/** The streams that are open. Without any, a change costs nothing. */
+/** The open streams. Without any, a change costs nothing. */
 export class EventStreams {
   readonly #read: (user: string) => Topics;
   readonly #streams = new Set<EventStream>();
-  /** What was read at the last look, for all streams of a user. */
+  /** The topics as last read, shared by all streams of a user. */
   readonly #looked = new Map<string, Topics>();
   #gathering: NodeJS.Timeout | undefined;
   #looking: NodeJS.Timeout | undefined;
   #beating: NodeJS.Timeout | undefined;
 
-  /** @param read every topic of a user's */
+  /** @param read reads every topic of a user */
   constructor(read: (user: string) => Topics) {
     this.#read = read;
   }
 
-  /** @throws Refusal for a user ID that is too long (400), and when too many streams are open (503) */
+  /** @throws Refusal for a user ID that is too long (400), or when too many streams are open (503) */
   open(user: string): EventStream {
     if (user.length > LONGEST_USER)
-      throw new Refusal(400, `A user ID has at most ${LONGEST_USER} characters, and this one ${user.length}`);
-    if (this.#streams.size >= MOST_STREAMS)
-      throw new Refusal(503, `${MOST_STREAMS} pages listen to this mock already: close one`);
+      throw new Refusal(400, `A user ID has at most ${LONGEST_USER} characters; this one has ${user.length}`);
+    if (this.#streams.size >= MAX_STREAMS)
+      throw new Refusal(503, `${MAX_STREAMS} pages are already listening to this mock: close one`);
     this.#looked.delete(user);
     const stream = new EventStream(() => this.#look(user));
     this.#streams.add(stream);
@@ -113,7 +113,7 @@ export class EventStreams {
     return stream;
   }
 
-  /** Something may have changed. */
+  /** Call when something may have changed. */
   changed(): void {
     if (this.#streams.size === 0) return;
     this.#gathering ??= setTimeout(() => this.#update(), GATHERING_MS).unref();

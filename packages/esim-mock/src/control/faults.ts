@@ -3,42 +3,42 @@ import { Refusal } from "../http/refusal.ts";
 import { checkFields, type Field, isWhole } from "./check-fields.ts";
 import { toMilliseconds } from "./duration.ts";
 
-/** What should go wrong, for which requests, and how often. Several things can go wrong at once. */
+/** What goes wrong, for which requests, and how often. Several things can go wrong at once. */
 export interface FaultSpec {
   /** Only this operation, by operationId. @default every operation */
   readonly operation?: string | undefined;
-  /** How many requests it meets. @default until it is cleared */
+  /** How many requests it applies to. @default until it is removed */
   readonly times?: number | undefined;
-  /** Which share of the requests it meets, 0 to 1. @default 1 */
+  /** The share of requests that it applies to, 0 to 1. @default 1 */
   readonly share?: number | undefined;
-  /** Milliseconds, or a text such as `2s`, before anything else happens. */
+  /** A delay before anything else happens: milliseconds, or text such as `2s`. */
   readonly latency?: number | string | undefined;
   /** Answer with this status and the contract's error body, and do nothing else. */
   readonly status?: number | undefined;
-  /** What the body of `status` says. */
+  /** The message in the body of `status`. */
   readonly message?: string | undefined;
-  /** Send `Retry-After` with it: seconds, or an HTTP date. */
+  /** A `Retry-After` header for `status`: seconds, or an HTTP date. */
   readonly retryAfter?: number | string | undefined;
-  /** Cut the connection before the request is acted on, or after it was. */
+  /** Cut the connection before or after acting on the request. */
   readonly drop?: "before" | "after" | undefined;
-  /** Act, and never answer. */
+  /** Act on the request, but never answer. */
   readonly stall?: boolean | undefined;
-  /** Act, and send only half of the answer's JSON. */
+  /** Act on the request, but send only half of the answer's body. */
   readonly truncate?: boolean | undefined;
 }
 
-/** A fault that is in force. */
+/** An active fault. */
 export interface Fault extends FaultSpec {
   readonly id: number;
-  /** How many requests it has met. */
+  /** How many requests it has applied to. */
   readonly met: number;
 }
 
-/** As many as can be in force at once. */
+/** How many can be active at once. */
 const MAX_FAULTS = 1_000;
 const ONE_DAY = 86_400_000;
 
-const flag: Field = { isValid: (value) => typeof value === "boolean", must: "true or false" };
+const FLAG: Field = { isValid: (value) => typeof value === "boolean", must: "true or false" };
 
 const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
   operation: { isValid: (value) => typeof value === "string", must: "an operationId" },
@@ -49,50 +49,47 @@ const FIELDS: Readonly<Record<keyof FaultSpec, Field>> = {
   },
   latency: {
     isValid: (value) => (toMilliseconds(value) ?? Infinity) <= ONE_DAY,
-    must: "milliseconds, or a text such as 2s, and at most a day",
+    must: "milliseconds or a duration such as 2s, at most a day",
   },
   status: { isValid: (value) => isWhole(value, 400, 599), must: "from 400 to 599" },
   message: {
     isValid: (value) => typeof value === "string" && value.length <= 1_000,
-    must: "a text of 1000 characters at most",
+    must: "text of at most 1000 characters",
   },
   retryAfter: {
     isValid: (value) =>
       isWhole(value, 0) || (typeof value === "string" && /^[!-~]([ -~]{0,98}[!-~])?$/.test(value)),
-    must: "seconds, or an HTTP date: printable ASCII that a header can carry",
+    must: "seconds or an HTTP date, in printable ASCII",
   },
   drop: { isValid: (value) => value === "before" || value === "after", must: '"before" or "after"' },
-  stall: flag,
-  truncate: flag,
+  stall: FLAG,
+  truncate: FLAG,
 };
 
-/** The faults that were ordered, in the order in which they apply: the first that fits a request is the one it gets. */
+/** The active faults, in order: a request gets the first one that matches it. */
 export class Faults {
   #faults: { fault: Fault; spec: FaultSpec }[] = [];
   #next = 1;
   readonly #operations: () => readonly Operation[];
   readonly #random: () => number;
 
-  /** @param operations gives those of the document, which faults can be ordered for */
+  /** @param operations returns the document's operations, which faults can be restricted to */
   constructor(operations: () => readonly Operation[], random: () => number = Math.random) {
     this.#operations = operations;
     this.#random = random;
   }
 
-  /** @throws Refusal (400) for what is not a fault, (409) for one too many */
+  /** @throws Refusal (400) for an invalid fault, (409) if there are too many */
   add(value: unknown): Fault {
     const spec = this.#check(value);
     if (this.#faults.length >= MAX_FAULTS)
-      throw new Refusal(
-        409,
-        `${MAX_FAULTS} faults are in force, which is the most there can be: clear some first`,
-      );
+      throw new Refusal(409, `${MAX_FAULTS} faults are active, which is the maximum: remove some first`);
     const fault = { ...spec, id: this.#next++, met: 0 };
     this.#faults.push({ fault, spec });
     return fault;
   }
 
-  /** What a fault can be ordered for. */
+  /** The operations that a fault can be restricted to. */
   operations(): string[] {
     return this.#operations().map(nameOf);
   }
@@ -101,7 +98,7 @@ export class Faults {
     return this.#faults.map(({ fault }) => fault);
   }
 
-  /** Without an ID, all of them. @throws Refusal (404) for an ID that is none */
+  /** Removes one fault or, without an ID, all of them. @throws Refusal (404) for an unknown ID */
   clear(id?: number): void {
     if (id !== undefined && !this.#faults.some(({ fault }) => fault.id === id))
       throw new Refusal(404, `There is no fault ${id}`);
@@ -129,15 +126,15 @@ export class Faults {
     if (operation !== undefined && !this.operations().includes(operation))
       throw new Refusal(
         400,
-        `There is no operation "${operation}"; there are ${this.operations().join(", ")}`,
+        `There is no operation "${operation}"; the operations are ${this.operations().join(", ")}`,
       );
     if ([latency, status, drop, stall, truncate].every((each) => each === undefined))
-      throw new Refusal(400, "A fault needs one of latency, status, drop, stall and truncate");
+      throw new Refusal(400, "A fault needs at least one of latency, status, drop, stall and truncate");
     return spec;
   }
 }
 
-/** The operationId, or what stands for it in a document without. */
+/** The operationId, or a substitute in a document without them. */
 function nameOf({ iid, method, path }: Operation): string {
   return iid ?? `${method.toUpperCase()} ${path}`;
 }

@@ -1,31 +1,31 @@
-/** A request as it is logged: of its headers only who asked, and no query, because these may carry keys. */
+/** A logged request. No query, and of the headers only the user ID, because the others may carry keys. */
 export interface LoggedRequest {
   /** Counts from 1. */
   readonly number: number;
-  /** When it was answered, by the machine's clock, in milliseconds since 1970. */
+  /** When it was answered by the machine's clock, in milliseconds since 1970. */
   readonly time: number;
-  /** Whose account it was about, from `x-user-id`; empty without one, and for a real service, where it is a key. */
+  /** The account, from `x-user-id`; empty without one, and with an upstream, where the ID is a key. */
   readonly user: string;
   readonly method: string;
   readonly path: string;
-  /** 0 for a connection that was cut. */
+  /** 0 if the connection was cut. */
   readonly status: number;
-  /** What was wrong with it, or with its answer. */
+  /** Problems with the request or its answer. */
   readonly notes: readonly string[];
 }
 
 const MAX_REQUESTS = 100;
 
-/** Of a longer user ID this much is kept, so that the log stays small whatever is sent. */
+/** Longer user IDs are cut, so that the log stays small whatever is sent. */
 const LONGEST_USER = 128;
 
-/** The last requests of the API, newest first. */
+/** The last API requests, newest first. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
   #number = 0;
   readonly #hasUsers: boolean;
 
-  /** @param hasUsers whether to keep who asked */
+  /** @param hasUsers whether to log user IDs */
   constructor(hasUsers: boolean) {
     this.#hasUsers = hasUsers;
   }

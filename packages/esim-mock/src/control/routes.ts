@@ -10,7 +10,7 @@ export interface ControlRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** The account that it is about, from `x-user-id`. */
+  /** The account, from `x-user-id`. */
   readonly user: string | undefined;
   readonly body: unknown;
 }
@@ -19,11 +19,11 @@ type Handler = (control: Control, request: ControlRequest & { readonly id: strin
 
 const account = ({ user }: ControlRequest): string => {
   if (user) return user;
-  throw new Refusal(400, "Say whose account it is, with the header x-user-id");
+  throw new Refusal(400, "Name the account with the header x-user-id");
 };
 
-/** Method and path of each, and what it does. A part in braces can be anything. */
-const routes: Readonly<Record<string, Handler>> = {
+/** What each method and path does. A part in braces matches anything. */
+const ROUTES: Readonly<Record<string, Handler>> = {
   "GET /_mock/about": (control) => control.about(),
   "GET /_mock/accounts": (control) => control.accounts(),
   "GET /_mock/templates": (control, { user }) => control.templates(user),
@@ -51,18 +51,18 @@ const routes: Readonly<Record<string, Handler>> = {
   "POST /_mock/reset": (control) => control.reset(),
 };
 
-const patterns = Object.entries(routes).map(([route, handler]) => {
+const PATTERNS = Object.entries(ROUTES).map(([route, handler]) => {
   const [method = "", path = ""] = route.split(" ");
   return { route, method, pattern: new RegExp(`^${path.replace(/{\w+}/, "([^/]+)")}$`), handler };
 });
 
 /**
  * Carries out a request below `/_mock`.
- * @throws Refusal for a route, a method or a value that does not exist
+ * @throws Refusal for an unknown route or method, or an invalid value
  */
 export function handleControl(control: Control, { raw, prism }: Incoming, path: string): Answer {
   const { method = "", headers } = raw;
-  // A browser's EventSource can send no header.
+  // A browser's EventSource cannot send headers.
   const user = headers["x-user-id"] ?? prism.url.query?.user;
   const { handler, id } = find(method, path);
   const result = handler(control, {
@@ -77,7 +77,7 @@ export function handleControl(control: Control, { raw, prism }: Incoming, path: 
   return { status: 200, headers: type, body: result, notes: [] };
 }
 
-/** A page of a stranger can send other types without asking the browser first. */
+/** Requires JSON: an unrelated page can send other media types without a preflight. */
 function readBody(body: unknown, type = ""): unknown {
   if (body instanceof UnreadableBody) throw new Refusal(400, `The request body ${body.reason}`);
   if (body !== undefined && !/^application\/json\s*(;|$)/i.test(type))
@@ -86,14 +86,17 @@ function readBody(body: unknown, type = ""): unknown {
 }
 
 function find(method: string, path: string): { handler: Handler; id: string } {
-  const matching = patterns.filter(({ pattern }) => pattern.test(path));
+  const matching = PATTERNS.filter(({ pattern }) => pattern.test(path));
   const found = matching.find((each) => each.method === method);
   if (found) return { handler: found.handler, id: decodeId(found.pattern.exec(path)?.[1] ?? "") };
   if (matching.length > 0) {
     const allow = matching.map((each) => each.method).join(", ");
-    throw new Refusal(405, `Method ${method} is not for ${path}; use ${allow}`, { allow });
+    throw new Refusal(405, `Method ${method} is not allowed for ${path}: use ${allow}`, { allow });
   }
-  throw new Refusal(404, `The mock has no control ${path}; there are ${Object.keys(routes).join(", ")}`);
+  throw new Refusal(
+    404,
+    `There is no control route ${path}; the routes are ${Object.keys(ROUTES).join(", ")}`,
+  );
 }
 
 function decodeId(segment: string): string {

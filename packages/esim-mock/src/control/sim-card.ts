@@ -1,10 +1,10 @@
 import { toPackage } from "../stateful/packages/to-wire.ts";
-import { MOST_ROWS } from "../stateful/query.ts";
+import { MAX_ROWS } from "../stateful/query.ts";
 import { toESIM } from "../stateful/sims/to-wire.ts";
 import type { Store } from "../stateful/store.ts";
 import type { ESIM, EUICCProfile, Package, PCRProfile } from "../stateful/wire.ts";
 
-/** All that there is about a SIM. */
+/** Everything about a SIM. */
 export interface SimCard {
   readonly sim: ESIM;
   readonly pcr: PCRProfile;
@@ -13,10 +13,10 @@ export interface SimCard {
   readonly packages: readonly Package[];
 }
 
-/** @throws Refusal (404) for a SIM that the account has not */
+/** @throws Refusal (404) for a SIM that is not in the account */
 export function readCard(store: Store, user: string, iccid: string): SimCard {
   const line = store.sims.get(user, iccid);
-  const { rows } = store.packages.list(user, { sim: iccid }, MOST_ROWS, 0);
+  const { rows } = store.packages.list(user, { sim: iccid }, MAX_ROWS, 0);
   return {
     sim: toESIM(store.accounts.seeded, line),
     pcr: line.pcr,

@@ -3,17 +3,17 @@ import type { Control } from "./control.ts";
 
 type Read = (control: Control, user: string) => unknown;
 
-/** What a page about the mock shows, by topic. */
+/** What the mock's page shows, by topic. */
 const ALWAYS: Readonly<Record<string, Read>> = {
   about: (control) => control.about(),
-  // Without the time itself, which would be another one at each look.
+  // Without the time itself, which is different at every reading.
   clock: (control) => ({ ahead: control.readClock().ahead }),
   faults: (control) => control.faults.list(),
   requests: (control) => control.requests.list(),
   drift: (control) => control.drift.report(),
 };
 
-/** The same for a mock that keeps accounts. */
+/** The same for a stateful mock. */
 const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
   packages: (control, user) => control.packages(user),
   templates: (control, user) => control.templates(user),
@@ -25,7 +25,7 @@ const WITH_ACCOUNTS: Readonly<Record<string, Read>> = {
 /** Topics as JSON, by name. */
 export type Topics = Readonly<Record<string, string>>;
 
-/** Reads every topic for a user. One that cannot be read says why, and does not keep the others back. */
+/** Reads every topic for a user. One that cannot be read becomes its error message and does not affect the others. */
 export class TopicReader {
   readonly #control: Control;
   readonly #kept = new Map<string, Topics>();
@@ -39,7 +39,7 @@ export class TopicReader {
     return { ...this.#write(ALWAYS, user), ...(this.#control.isStateful && this.#ofAccounts(user)) };
   }
 
-  /** Until something is written: an account can be large, and is looked at every second. */
+  /** Cached until something is written: an account can be large and is read every second. */
   #ofAccounts(user: string): Topics {
     const version = attempt(() => this.#control.version());
     if (version !== this.#version || typeof version !== "string") this.#kept.clear();

@@ -36,7 +36,7 @@ export async function withFault(
   return { ...real, notes, delivery };
 }
 
-/** An operation that is asked how the service is says of any failure of the whole service that it does not work: with 503, if the document has that. */
+/** A status operation reports a fault of the whole service as 503, if the document has that answer. */
 function asStatusOf(operation: Operation | undefined, status: number | undefined): number | undefined {
   const documented = operation?.responses.map(({ code }) => code) ?? [];
   const isFailure = status !== undefined && status >= 500;

@@ -5,31 +5,31 @@ import { Refusal } from "./refusal.ts";
 
 /** Who may talk to a mock. */
 export interface AccessRules {
-  /** The address that the mock listens on. */
+  /** The address the mock listens on. */
   readonly host: string;
-  /** More names that `Host` may have. */
+  /** Further names allowed in `Host`. */
   readonly allowHosts: readonly string[];
-  /** More origins, such as `https://app.example.com`, whose pages may use the mock, its control routes included. */
+  /** Further origins, such as `https://app.example.com`, whose pages may use the mock, control routes included. */
   readonly allowOrigins: readonly string[];
   /** Whether pages of any origin may use the API. */
   readonly isOpen: boolean;
-  /** Whether even the API is for pages of the mock's own only, because what it answers with is a real service's. */
+  /** Whether even the API is restricted to the mock's own pages, because its answers come from a real service. */
   readonly isPrivate: boolean;
 }
 
 type Headers = Readonly<Record<string, string>>;
 
-/** What the rules say about requests. */
+/** Applies the rules to requests. */
 export interface Access {
   /**
-   * Browsers keep pages of other origins from reading answers, but not from sending requests; and a name that a stranger makes lead
-   * to this machine gives their page the mock's own origin. Both are refused here.
-   * @throws Refusal (403) that says which option would allow it
+   * Browsers keep pages of other origins from reading answers but not from sending requests, and a foreign page whose host name is
+   * made to resolve to this machine has the mock's own origin (DNS rebinding). Both are refused here.
+   * @throws Refusal (403) that names the option to allow it
    */
   check(headers: IncomingHttpHeaders, path: string): void;
-  /** The headers that let a page read the answer. */
+  /** The headers that allow a page to read the answer. */
   headers(headers: IncomingHttpHeaders, path: string): Headers;
-  /** The answer to a browser's question whether it may send a request, which it asks without the keys. */
+  /** The headers that answer a preflight, which browsers send without the keys. */
   preflightHeaders(headers: IncomingHttpHeaders): Headers;
 }
 
@@ -47,7 +47,7 @@ export function createAccess(rules: AccessRules): Access {
     if (name === undefined) return false;
     if (isLoopback(name) || ownNames.has(name)) return true;
     if (isLoopback(rules.host)) return false;
-    // An address cannot be made to lead elsewhere, as a name can.
+    // Unlike a name, an address cannot be rebound.
     return isIP(name.replace(/^\[|\]$/g, "")) > 0 || !isFromBrowser(headers);
   };
 
@@ -74,14 +74,14 @@ export function createAccess(rules: AccessRules): Access {
       if (!isHostAllowed(headers))
         throw new Refusal(
           403,
-          `Host ${headers.host} is not a name of this mock; if it should be, start it with --allow-host ${hostname(`http://${headers.host}`) ?? "NAME"}`,
+          `Host ${headers.host} is not a name of this mock; to allow it, start the mock with --allow-host ${hostname(`http://${headers.host}`) ?? "NAME"}`,
         );
       if (!isOriginAllowed(headers, path)) {
         const page = headers.origin ?? "another site";
         const option = headers.origin && headers.origin !== "null" ? headers.origin : "ORIGIN";
         throw new Refusal(
           403,
-          `A page of ${page} may not use ${path.startsWith("/_mock") ? "the control routes of this mock" : "this mock"}; if it should, start it with --allow-origin ${option}`,
+          `A page from ${page} may not use ${path.startsWith("/_mock") ? "the control routes of this mock" : "this mock"}; to allow it, start the mock with --allow-origin ${option}`,
         );
       }
     },
@@ -109,7 +109,7 @@ export function createAccess(rules: AccessRules): Access {
   };
 }
 
-/** Whether a browser asks for permission. */
+/** Whether it is a CORS preflight. */
 export function isPreflight(method: string | undefined, headers: IncomingHttpHeaders): boolean {
   return (
     method === "OPTIONS" &&
@@ -118,7 +118,7 @@ export function isPreflight(method: string | undefined, headers: IncomingHttpHea
   );
 }
 
-/** Whether a name or an address leads to this machine, whatever a name server says. */
+/** Whether a name or address means this machine, whatever a name server says. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
@@ -131,7 +131,7 @@ function isFromBrowser(headers: IncomingHttpHeaders): boolean {
   return headers.origin !== undefined || headers["sec-fetch-site"] !== undefined;
 }
 
-/** Whether somebody follows a link to a page: what it shows, the page with the link cannot read. */
+/** Whether somebody follows a link: the page with the link cannot read what the browser then shows. */
 function isNavigation(headers: IncomingHttpHeaders): boolean {
   return headers["sec-fetch-mode"] === "navigate" && headers["sec-fetch-dest"] === "document";
 }

@@ -3,25 +3,25 @@ import { errorBody } from "./error-body.ts";
 import { toJson } from "./json-text.ts";
 import { Refusal } from "./refusal.ts";
 
-/** What goes back to the caller, and what the log should say about it. */
+/** What goes back to the caller, with notes for the log. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
-  /** Undefined for none. */
+  /** Undefined for no body. */
   readonly body: unknown;
   readonly notes: readonly string[];
-  /** What happens to it on its way: the connection is cut, nothing is sent, or only the first half of the body. @default it arrives */
+  /** How delivery fails: the connection is cut, nothing is sent, or only the first half of the body. @default it arrives */
   readonly delivery?: "drop" | "stall" | "truncate" | undefined;
 }
 
-/** A body that sends itself, together with what goes before and after it. */
+/** A body that sends itself, with early hints and trailers. */
 export interface StreamedBody {
   sendTo(response: ServerResponse): void;
-  /** Gives the first half of what is there, and asks for no more. */
+  /** Returns the first half of what has been read, and reads no more. */
   cut(): string | Buffer;
 }
 
-/** The answer for anything that was thrown: a refusal, one of Prism's problems, or a fault of the mock's own. */
+/** The answer for anything that was thrown: a refusal, one of Prism's problems, or a bug in the mock. */
 export function refuse(error: unknown): Answer {
   const { status, message, headers } =
     error instanceof Refusal ? error : { ...describeProblem(error), headers: {} };
@@ -47,7 +47,7 @@ export function empty(headers: Answer["headers"]): Answer {
   return { status: 204, headers, body: undefined, notes: [] };
 }
 
-/** Sends an answer in the way that its `delivery` says. `common` are headers that it may replace. */
+/** Sends an answer as its `delivery` says. It may override the `common` headers. */
 export function send(response: ServerResponse, answer: Answer, common: Record<string, string>): void {
   const streamed = isStreamed(answer.body) ? answer.body : undefined;
   if (answer.delivery === "stall" || answer.delivery === "drop") streamed?.cut();
@@ -58,7 +58,7 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
   }
   response.statusCode = answer.status;
   for (const [name, value] of Object.entries({ ...common, ...lowerCase(answer.headers) })) {
-    // Prism gives null for a header that it has no value for.
+    // Prism returns null for a header without a value.
     if (value !== null && value !== undefined)
       response.setHeader(name, Array.isArray(value) ? value : String(value));
   }
@@ -80,7 +80,7 @@ export function send(response: ServerResponse, answer: Answer, common: Record<st
     return;
   }
   response.setHeader("content-type", type);
-  // A text with no more bytes than characters is ASCII, which need not be encoded.
+  // Text with as many bytes as characters is ASCII and needs no encoding.
   response.end(payload, length === payload.length ? "latin1" : "utf8");
 }
 

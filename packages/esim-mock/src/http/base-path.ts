@@ -6,15 +6,15 @@ interface Server {
   readonly variables?: Readonly<Record<string, { readonly default?: unknown }>> | undefined;
 }
 
-/** A path of a server's, which callers may put before those of the document. */
+/** The path of a server, which callers may put before the document's paths. */
 export interface BasePath {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly path: string;
-  /** What may follow it: paths of the operations that have this server to themselves. Without it, any path. */
+  /** The paths that may follow: those of operations with this server to themselves. Undefined for any path. */
   readonly only?: readonly RegExp[] | undefined;
 }
 
-/** The paths of a document's own servers, and the `basePath` of a Swagger 2.0 document, of which Prism makes servers only now and then. */
+/** The paths of a document's own servers, or the `basePath` of a Swagger 2.0 document, which Prism does not always turn into servers. */
 export function serverPathsOf(document: object): string[] {
   const { servers = [], swagger, basePath } = document as Readonly<Record<string, unknown>>;
   const paths = Array.isArray(servers) ? servers.map((server) => pathOf(server)) : [];
@@ -27,9 +27,9 @@ export function pathsOf({ servers = [] }: Operation): string[] {
 }
 
 /**
- * The base paths of all servers that a document names, longest first; those at the root need no entry.
+ * The base paths of all servers in a document, longest first. Servers at the root need no entry.
  *
- * @param serverPaths those of the document itself, below which every operation is
+ * @param serverPaths paths of the document's own servers, below which every operation is
  */
 export function basePathsOf(operations: readonly Operation[], serverPaths: readonly string[]): BasePath[] {
   const own = operations.flatMap(pathsOf).filter((path) => !serverPaths.includes(path));
@@ -44,7 +44,7 @@ function patternsBelow(base: string, operations: readonly Operation[]): RegExp[]
   return [...new Set(there.map(({ path }) => path))].map((path) => pathPattern(path, "[^/]*"));
 }
 
-/** A path as the document writes it, whether or not the caller put the base path of a server before it. */
+/** A path as in the document, whether or not the caller put a server's base path before it. */
 export function withoutBasePath(path: string, basePaths: readonly BasePath[]): string {
   const base = basePaths.find(
     (each) => path.startsWith(`${each.path}/`) && admits(each, path.slice(each.path.length)),

@@ -1,4 +1,4 @@
-/** The contract's `Error` schema, which every error of the mock's own wears. */
+/** The contract's `Error` schema, used for all of the mock's own errors. */
 export interface ErrorBody {
   message: string;
   statusCode: number;

@@ -1,11 +1,11 @@
 const texts = new WeakMap<object, string>();
 
-/** Says that a value is never going to change, so that its JSON text need be made only once. */
+/** Marks a value as immutable, so that its JSON text can be cached. */
 export function keepJson(value: unknown): void {
   if (typeof value === "object" && value !== null) texts.set(value, JSON.stringify(value));
 }
 
-/** Whether it was said of a value that it is never going to change. */
+/** Whether a value is marked as immutable. */
 export function isKept(value: unknown): value is object {
   return typeof value === "object" && value !== null && texts.has(value);
 }

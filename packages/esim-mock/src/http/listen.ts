@@ -2,7 +2,7 @@ import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MockStartError } from "../mock-start-error.ts";
 
-/** Binds a server, and returns the port that it got. Throws a `MockStartError` that says what to do instead. */
+/** Binds a server and returns its port. @throws MockStartError with code `PORT` that says how to fix it */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (cause: NodeJS.ErrnoException) =>
@@ -18,8 +18,8 @@ export function listen(server: Server, host: string, port: number): Promise<numb
 function explain({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
   const noHost = `Host ${host} is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all.`;
   const reasons: Record<string, string> = {
-    EADDRINUSE: `Port ${port} of ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
-    EACCES: `Port ${port} is not allowed for this user. Choose one above 1023 with --port.`,
+    EADDRINUSE: `Port ${port} on ${host} is in use. Choose another with --port, or --port 0 for any free one.`,
+    EACCES: `This user may not listen on port ${port}. Choose one above 1023 with --port.`,
     EADDRNOTAVAIL: noHost,
     ENOTFOUND: noHost,
   };

@@ -1,26 +1,26 @@
 import { visible } from "./visible.ts";
 
-/** From nothing to everything; each level includes those before it. */
-export const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+/** From least to most; each level includes those before it. */
+export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** How much the mock writes to stderr. */
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Writes lines; one method per level. */
 export type Logger = Readonly<Record<Exclude<LogLevel, "silent">, (line: string) => void>>;
 
 const skip = () => {};
 
-/** The reader of the log may stop, as `head` does, or its disk may be full: that must not end the process. */
+/** A reader that stopped, as `head` does, or a full disk must not end the process. */
 const ignore = () => {};
 
-/** A logger to stderr (or `write`) that drops what is above `level`, at no cost per line. */
+/** A logger to stderr (or `write`). Levels above `level` are dropped at no cost per line. */
 export function createLogger(
   level: LogLevel,
   write: (line: string) => void = (line) => process.stderr.write(`${visible(line)}\n`),
 ): Logger {
   if (level !== "silent" && !process.stderr.listeners("error").includes(ignore))
     process.stderr.on("error", ignore);
-  const from = (wanted: LogLevel) => (logLevels.indexOf(wanted) <= logLevels.indexOf(level) ? write : skip);
+  const from = (wanted: LogLevel) => (LOG_LEVELS.indexOf(wanted) <= LOG_LEVELS.indexOf(level) ? write : skip);
   return { error: from("error"), warn: from("warn"), info: from("info"), debug: from("debug") };
 }

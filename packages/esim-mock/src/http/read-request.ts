@@ -3,21 +3,21 @@ import type { PrismRequest } from "../contract/prism.ts";
 import { type BasePath, withoutBasePath } from "./base-path.ts";
 import { type Body, readBody } from "./read-body.ts";
 
-/** What Prism takes for a media type; it throws at others. */
-export const mediaRange = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
+/** What Prism accepts as a media type; it throws for anything else. */
+export const MEDIA_RANGE = /^[\w!#$&^.+*-]+\/[\w!#$&^.+*-]+(?:\s*;\s*[\w-]+=(?:[\w.+-]+|"[^"]*"))*$/;
 
-/** A request that was read to its end. */
+/** A request with its body. */
 export interface Incoming {
   readonly raw: IncomingMessage;
-  /** Its body as it came. */
+  /** The body as received. */
   readonly bytes: Buffer;
-  /** Whether these are only the first of it, and `raw` is paused at the next. */
+  /** Whether there is more to come: `raw` is then paused after these bytes. */
   readonly hasMore?: boolean | undefined;
-  /** The same as Prism wants it. */
+  /** The same in Prism's format. */
   readonly prism: PrismRequest;
 }
 
-/** Reads a request, body included. Throws as `read` does. */
+/** Reads a request with its body. Throws as `read` does. */
 export async function readRequest(
   raw: IncomingMessage,
   basePaths: readonly BasePath[],
@@ -39,7 +39,7 @@ export async function readRequest(
 
 /** The path of a request target, without its query. */
 export function splitTarget(target = "/"): { path: string; search: string } {
-  // Not parsed as a URL, which would drop the segments `.` and `..`, and take `//x` for a host.
+  // Not parsed as a URL, which would drop the segments `.` and `..` and take `//x` for a host.
   const local = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/?]*/i, "");
   const end = local.indexOf("?");
   const path = end < 0 ? local : local.slice(0, end);
@@ -63,14 +63,14 @@ function toHeaders({ headers }: IncomingMessage, body: Body): Record<string, str
     if (name !== "accept" && value !== undefined) plain[name] = String(value);
   }
 
-  // Prism throws at what is not a media range.
-  const acceptable = headers.accept?.split(",").filter((range) => mediaRange.test(range.trim()));
+  // Prism throws for an invalid media range.
+  const acceptable = headers.accept?.split(",").filter((range) => MEDIA_RANGE.test(range.trim()));
   if (acceptable?.length) plain.accept = acceptable.join(",");
 
-  // Prism looks at the type of a body only if there is a length, which a chunked request does not have, takes a body
-  // without a type for whatever the document wants, and throws at a type that is none.
+  // Prism checks the type of a body only if there is a length, which a chunked request does not have. It assumes the documented
+  // type for a body without one, and throws for an invalid type.
   plain["content-length"] = String(body.bytes.length);
-  if (!mediaRange.test(plain["content-type"] ?? "")) delete plain["content-type"];
+  if (!MEDIA_RANGE.test(plain["content-type"] ?? "")) delete plain["content-type"];
   if (body.bytes.length > 0) plain["content-type"] ??= "application/octet-stream";
   return plain;
 }

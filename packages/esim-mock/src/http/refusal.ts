@@ -1,4 +1,4 @@
-/** An answer that the mock gives on its own account, not the document's. It leaves as an error body. */
+/** An answer of the mock's own, not the document's. It is sent as an error body. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly status: number;

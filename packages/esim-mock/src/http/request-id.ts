@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-// What tracing systems use as ids, and nothing that could upset a log.
-const wellFormed = /^[\w.:~+/=@-]{1,128}$/;
+// IDs as tracing systems write them, with nothing that could upset a log.
+const WELL_FORMED = /^[\w.:~+/=@-]{1,128}$/;
 
-/** The caller's own request id if it is well-formed, otherwise a new one. */
+/** The caller's own request ID if it is well-formed, otherwise a new one. */
 export function requestId(incoming: string | string[] | undefined): string {
-  return typeof incoming === "string" && wellFormed.test(incoming) ? incoming : randomUUID();
+  return typeof incoming === "string" && WELL_FORMED.test(incoming) ? incoming : randomUUID();
 }

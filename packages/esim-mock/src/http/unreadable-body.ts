@@ -1,4 +1,4 @@
-/** Stands where the body would be when it could not be read as what it says it is. */
+/** Takes the place of a body that does not parse as its type. */
 export class UnreadableBody {
   /** Completes the sentence "the request body …". */
   readonly reason: string;

@@ -2,8 +2,8 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u17b4\u17b5\u3164\uffa0]|\u034f/gu;
 
 /**
- * A text on one line, with all that a terminal would obey or not show written as `\u{1b}`: a request or an answer could
- * otherwise forge lines of a log, or hide a part of a name. A text that was made visible stays as it is.
+ * Escapes everything that a terminal would interpret or not show as `\u{1b}`, on one line. Otherwise a request or an answer could
+ * forge log lines or hide part of a name. Escaped text is left unchanged.
  */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

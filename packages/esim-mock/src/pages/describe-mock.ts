@@ -2,47 +2,47 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Operation } from "../contract/prism.ts";
 import type { Control } from "../control/control.ts";
 
-/** The account that pages show if nobody says which. */
-const USUAL_USER = "me";
+/** The account that pages show by default. */
+const DEFAULT_USER = "me";
 
-/** What is printed into a command that people paste: nothing that a shell would read as more than a word. */
+/** Text that is safe in a command to paste: a shell reads it as a single word. */
 const PLAIN_WORD = /^[\w.:@[\]-]{1,128}$/;
 
-/** The sample of the document's own examples, for a mock without accounts. */
+/** From the document's examples, for a mock without accounts. */
 const SAMPLE = { sim: "8910300000045681955", template: 21145354 };
 
-/** What is here, and what to try first. */
+/** What the mock serves, and what to try first. */
 export type Description = ReturnType<typeof describeMock>;
 
-/** What there is to say something about. */
+/** What the description is based on. */
 export interface Described {
   readonly control: Control;
-  /** Whether it serves the eSIM API, not another document. */
+  /** Whether it serves the eSIM API rather than another document. */
   readonly isDefault: boolean;
   /** Where the document is served. */
   readonly documentPath: string;
-  readonly controllable: boolean;
-  /** Those of the document. */
+  readonly isControllable: boolean;
+  /** The document's operations. */
   readonly operations: readonly Operation[];
 }
 
-/** An operation, as a list of them has it. */
+/** An operation in the list. */
 interface ListedOperation {
   readonly operation: string;
   readonly method: string;
   readonly path: string;
   readonly summary: string;
-  /** What it belongs to, in the document's words; empty if it does not say. */
+  /** The first tag in the document; empty without one. */
   readonly tag: string;
 }
 
-/** Says it, to a caller with these headers. */
+/** Describes the mock to a caller with these headers. */
 export function describeMock(
-  { control, isDefault, documentPath, controllable, operations }: Described,
+  { control, isDefault, documentPath, isControllable, operations }: Described,
   headers: IncomingHttpHeaders,
 ) {
   const { mode, upstream } = control.about();
-  const user = String(headers["x-user-id"] ?? USUAL_USER);
+  const user = String(headers["x-user-id"] ?? DEFAULT_USER);
   const origin = `http://${plain(headers.host ?? "", "127.0.0.1:4010")}`;
   const account =
     mode === "stateful" ? { ...control.templates(), freeSims: control.freeSims(user) } : undefined;
@@ -53,16 +53,16 @@ export function describeMock(
     links: {
       reference: "/docs",
       document: documentPath,
-      ...(controllable && { ui: "/_mock/ui" }),
+      ...(isControllable && { ui: "/_mock/ui" }),
     },
     operations: operations.map(list),
     ...(account && { account: { user, ...account } }),
     commands: isDefault
-      ? commands(origin, plain(user, USUAL_USER), {
+      ? commands(origin, plain(user, DEFAULT_USER), {
           sim: account?.freeSims.sims[0]?.iccid ?? SAMPLE.sim,
           template: account?.templates[0]?.id ?? SAMPLE.template,
         })
-      : [{ does: "Read the document", command: `curl ${origin}${documentPath}` }],
+      : [{ does: "Fetch the document", command: `curl ${origin}${documentPath}` }],
   };
 }
 
@@ -79,7 +79,7 @@ function commands(origin: string, user: string, { sim, template }: { sim: string
     { does: "List the packages", command: `${curl} ${origin}/packages` },
     { does: "Create a package", command: `${curl} --json '${body}' ${origin}/packages` },
     {
-      does: "List them with esim, the command line of the API",
+      does: "List them with esim, the API's command line",
       command: `ESIM_BASE_URL=${origin} ESIM_USER_ID=${user} ESIM_API_KEY=any npx @betatelltd/esim-cli packages list`,
     },
   ];

@@ -16,12 +16,12 @@ interface Page {
 
 type MakePage = (headers: IncomingHttpHeaders) => Page | Promise<Page>;
 
-/** What the mock serves beside the API. */
+/** What the mock serves besides the API. */
 export interface Pages {
   has(method: string | undefined, path: string): boolean;
-  /** For what `has` has said yes to. */
+  /** Answers a request for which `has` is true. */
   answer(request: IncomingMessage, path: string): Promise<Answer>;
-  /** What a person should know who has just started it. */
+  /** What to show to the person who has just started it. */
   startLines(): string[];
 }
 
@@ -33,7 +33,7 @@ const ASSET_TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
 };
 
-/** Ours need nothing but this mock, and have no script or style in their HTML. */
+/** Our own pages need nothing but this mock and have no inline scripts or styles. */
 const OWN_PAGE = {
   "content-type": HTML,
   "content-security-policy":
@@ -41,28 +41,28 @@ const OWN_PAGE = {
   "x-content-type-options": "nosniff",
 };
 
-/** What people type for another page. */
+/** Addresses that people might type for a page. */
 const REDIRECTS = { "/docs/": "/docs" };
 const CONTROL_REDIRECTS = { "/_mock": "/_mock/ui", "/_mock/": "/_mock/ui", "/_mock/ui/": "/_mock/ui" };
 
 /**
- * What is here at `/`, the document itself, the interactive reference made from it at `/docs`, and, for a mock that can be controlled,
- * the page at `/_mock/ui`. They need nothing but this mock.
+ * An overview at `/`, the document itself, an interactive reference at `/docs` and, if the mock can be controlled, the page at
+ * `/_mock/ui`. They need nothing but this mock.
  */
-export function servePages(document: MockDocument, control: Control, controllable: boolean): Pages {
+export function servePages(document: MockDocument, control: Control, isControllable: boolean): Pages {
   const documents = documentFiles(document);
   const documentPath = "/openapi.json" in documents ? "/openapi.json" : "/openapi.yaml";
   const { isDefault, operations } = document;
-  const described = { control, isDefault, documentPath, controllable, operations };
+  const described = { control, isDefault, documentPath, isControllable, operations };
   const hasHome = !describesRoot(document);
   const pages: Readonly<Record<string, MakePage>> = {
     ...(hasHome && { "/": home(described) }),
     ...documents,
     "/docs": reference(document, documentPath),
-    // Built from the library's own bundle, so that installing the mock does not install the library.
+    // Bundled, so that installing the mock does not install the library.
     "/docs/scalar.js": file(built("scalar.js"), { "content-type": ASSET_TYPES[".js"] ?? "" }),
     ...redirects(REDIRECTS),
-    ...(controllable && {
+    ...(isControllable && {
       "/_mock/ui": file(built("pages/ui.html"), OWN_PAGE),
       ...redirects(CONTROL_REDIRECTS),
     }),
@@ -80,7 +80,7 @@ export function servePages(document: MockDocument, control: Control, controllabl
   };
 }
 
-/** A document of somebody's own may have an operation where our first page would be. */
+/** A user's own document may have an operation at `/`. */
 const describesRoot = ({ operations }: MockDocument) => operations.some(({ path }) => path === "/");
 
 const file = (path: URL | string, headers: Page["headers"]) => async () => ({
@@ -90,7 +90,7 @@ const file = (path: URL | string, headers: Page["headers"]) => async () => ({
 
 const ASSET = /^\/docs\/assets\/([\w-]+)(\.css|\.js)$/;
 
-/** A script or a style of our pages. */
+/** A script or stylesheet of our pages. */
 function asset(path: string): MakePage | undefined {
   const [, name, type = ""] = ASSET.exec(path) ?? [];
   if (name === undefined) return undefined;
@@ -110,7 +110,7 @@ function redirects(targets: Readonly<Record<string, string>>): Record<string, Ma
   );
 }
 
-/** A page for a browser; the same as JSON for everybody else. */
+/** A page for browsers; the same as JSON for everything else. */
 function home(described: Described): MakePage {
   const page = file(built("pages/home.html"), { ...OWN_PAGE, vary: "accept" });
   return async (headers) => {
@@ -123,7 +123,7 @@ function home(described: Described): MakePage {
   };
 }
 
-/** As it was when the mock read it, which may be before the file's last change. */
+/** The document as the mock read it, which may be older than the file. */
 function documentFiles({ texts: { yaml, json } }: MockDocument): Record<string, MakePage> {
   return {
     ...(yaml && { "/openapi.yaml": loaded(yaml, "application/yaml") }),
@@ -138,12 +138,12 @@ function loaded(body: Buffer, type: string): MakePage {
 /** @param path where the document is served */
 function reference({ operations }: MockDocument, path: string): MakePage {
   const schemes = operations.flatMap(({ security = [] }) => security.flat().map(({ key }) => key));
-  // As text of a script element, in which only `<` could end it.
+  // The text of a script element, which only `<` could end.
   const about = JSON.stringify({ document: path, schemes: [...new Set(schemes)] }).replaceAll("<", "\\u003c");
   return async () => ({
     headers: {
       "content-type": HTML,
-      // The browser sees to it that the page asks nobody but this mock.
+      // The browser ensures that the page contacts nothing but this mock.
       "content-security-policy": "default-src 'self' 'unsafe-inline' data: blob:",
     },
     body: Buffer.from((await readFile(built("pages/docs.html"), "utf8")).replace('"{{about}}"', () => about)),

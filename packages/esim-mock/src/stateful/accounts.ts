@@ -12,10 +12,10 @@ const DAY = 86_400_000;
 
 const MAX_USER_LENGTH = 128;
 
-/** The name of the account that holds what the seed does. No request can say it: a header holds no line break. */
+/** The user of the account that holds the seed. No request can name it: a header cannot contain a line break. */
 const SEEDED_USER = "\n";
 
-/** The account of a user, whether that of the seed is there, and whether anything is due. */
+/** The account of a user, whether the seed's account exists, and whether anything is due to expire. */
 const READY = `SELECT
   (SELECT id FROM account WHERE user = :user) AS account,
   EXISTS (SELECT 1 FROM account WHERE id = ${SEEDED}) AS isSeeded,
@@ -31,15 +31,15 @@ interface Ready {
 const TABLES = ["package", "tally", "template", "sim_change", "turning_point", "account", "sim", "origin"];
 
 /**
- * The accounts of all users. Each user has one of its own, which begins as the seed says. What the seed holds is stored once,
- * and of an account what its user's writes have made different.
+ * The accounts of all users. Each user has its own account, which starts out as the seed. The seed is stored once; an account stores
+ * only what its user's writes have changed.
  */
 export class Accounts {
   readonly #connection: Connection;
   readonly #clock: Clock;
   readonly seeded: Seeded;
 
-  /** Takes over what the database holds, or begins with the seed. */
+  /** Uses what the database holds, or starts with the seed. */
   constructor(connection: Connection, clock: Clock, seed: Seed) {
     this.#connection = connection;
     this.#clock = clock;
@@ -61,7 +61,7 @@ export class Accounts {
     return this.seeded.templates;
   }
 
-  /** Runs one operation that writes to a user's account, after what is due has expired. */
+  /** Runs an operation that writes to a user's account, after expiring what is due. */
   write<T>(user: string, operation: (account: number) => T): T {
     refuseUser(user);
     return this.#connection.transaction("BEGIN IMMEDIATE", () => {
@@ -70,7 +70,7 @@ export class Accounts {
     });
   }
 
-  /** The same for one that only reads, which need not wait for those that write. */
+  /** The same for a read, which need not wait for writers. */
   read<T extends object>(user: string, operation: (account: number) => T): T {
     refuseUser(user);
     const found = this.#connection.transaction("BEGIN", () => {
@@ -84,7 +84,7 @@ export class Accounts {
     });
   }
 
-  /** Who has an account, the latest first, and how many packages. */
+  /** All accounts, latest first, with their number of packages. */
   list(count: number): { total: number; accounts: { user: string; packages: number }[] } {
     const total = this.#connection.get<{ total: number }>(
       `SELECT count(*) AS total FROM account WHERE id <> ${SEEDED}`,
@@ -98,7 +98,7 @@ export class Accounts {
     return { total: total?.total ?? 0, accounts };
   }
 
-  /** Forgets every account, and begins again with the seed. */
+  /** Deletes every account and starts again with the seed. */
   reset(): void {
     this.#connection.transaction("BEGIN IMMEDIATE", () => {
       for (const table of TABLES) this.#connection.run(`DELETE FROM ${table}`, {});
@@ -107,7 +107,7 @@ export class Accounts {
     this.#connection.shrink();
   }
 
-  /** Times of the seed count from a whole day, so that two mocks that start on the same one are equal. */
+  /** The seed's times count from midnight, so that two mocks started on the same day are equal. */
   #begin(seeded: Seeded): void {
     const { seed } = seeded;
     this.#connection.run("INSERT INTO origin (day, seed) VALUES (:day, :seed)", {
@@ -128,7 +128,7 @@ export class Accounts {
     this.#addSeeded(seeded);
   }
 
-  /** From when on the answers that show a template have to be made again. Within a transaction. */
+  /** Registers times at which answers that show a template become stale. Within a transaction. */
   addTurningPoints(template: PackageTemplate): void {
     for (const time of turningPoints(template))
       this.#connection.run("INSERT OR IGNORE INTO turning_point (time) VALUES (:time)", { time });
@@ -152,7 +152,7 @@ export class Accounts {
     if (isDue || !isSeeded) this.#expire();
   }
 
-  /** At the beginning, so that no request has to wait for it; files of the first versions lack it until somebody reads. */
+  /** Done at the start so that no request waits for it; files of early versions lack it until the first read. */
   #addSeeded(seeded: Seeded): void {
     const day = this.#connection.get<{ day: number }>("SELECT day FROM origin", {})?.day ?? 0;
     this.#connection.run(`INSERT INTO account (id, user) VALUES (${SEEDED}, :user)`, { user: SEEDED_USER });
@@ -195,12 +195,12 @@ export class Accounts {
   }
 }
 
-/** Also for operations that look at no account: @throws Refusal (400) for a user ID that can have none */
+/** Also for operations that use no account. @throws Refusal (400) for a user ID that cannot have an account */
 export function refuseUser(user: string): void {
   if (user.length > MAX_USER_LENGTH)
     throw new Refusal(
       400,
-      `x-user-id has ${user.length} characters; a stateful mock takes at most ${MAX_USER_LENGTH}`,
+      `x-user-id has ${user.length} characters; a stateful mock accepts at most ${MAX_USER_LENGTH}`,
     );
   if (user === SEEDED_USER) throw new Refusal(400, "x-user-id cannot be a line break");
 }

@@ -4,7 +4,7 @@ import type { EUICCProfile, Inventory, NamedEntity, PCRProfile, ProfileState, Si
 
 const DAY = 86_400_000;
 
-/** When the first SIMs came, and the inventories were made; those too whose seed does not say when. */
+/** When the first SIMs and the inventories were created; also the default for seeds. */
 export const FIRST_DAY = Date.UTC(2025, 5, 1);
 export const FIRST_IMSI = 310_260_123_456_789;
 
@@ -17,19 +17,19 @@ export const COMPANY: NamedEntity = { id: 72571, name: "Example Travel" };
 
 export const GROUPS: readonly NamedEntity[] = [{ id: GROUP, name: "Web shop" }];
 
-/** One inside the other: what is for all of the company's SIMs is made for the first. */
+/** Nested: templates for all of the company's SIMs belong to the first. */
 export const INVENTORIES: readonly Inventory[] = [
   inventory(ROOT_INVENTORY, "Travel eSIMs", 0, { note: "Sold by the web shop" }),
   inventory(KIOSKS, "Airport kiosks", ROOT_INVENTORY, {}),
   inventory(COURIERS, "Courier bags", KIOSKS, { note: "Handed over on board" }),
 ];
 
-/** The SIM of the document's examples, so that they work as they stand. Its check digit is wrong, as real ones' can be. */
+/** The SIM of the document's examples, so that they work unchanged. Its check digit is wrong, as real ones can be. */
 const EXAMPLE = "8910300000045681955";
 
 const SIMS = 200;
 
-/** From this one on SIMs are in all states; those before it that have no package are for sale. */
+/** From this one on, SIMs are in every state; those before it without a package are for sale. */
 const FIRST_ODD_ONE = 161;
 
 type Pair = readonly [SimStatus, ProfileState];
@@ -46,13 +46,13 @@ const ODD_PAIRS: readonly Pair[] = [
   ["WAITING_FOR_ASSIGNMENT", "AVAILABLE"],
 ];
 
-/** How far travellers have come who have a package that waits. */
+/** Profile states of travellers whose package is waiting. */
 const SOLD: readonly ProfileState[] = ["RELEASED", "DOWNLOADED", "INSTALLED", "ENABLED"];
 
-/** How far the package of a SIM is: it waits, or was activated, or there is none. */
+/** Whether a SIM's package is waiting, was activated, or does not exist. */
 export type Use = "waiting" | "activated" | undefined;
 
-/** The SIMs of the built-in seed, their eUICC profiles, and the PCR profiles that are not the usual ones. */
+/** The SIMs of the built-in seed, their eUICC profiles, and the PCR profiles that differ from the default. */
 export function builtInSims(useOf: (iccid: string) => Use) {
   const sims: SeedSim[] = [];
   const euicc_profiles: EUICCProfile[] = [];
@@ -88,7 +88,7 @@ function pairOf(n: number, use: Use): Pair {
   return ["PRE_SERVICE", use === "waiting" ? choose(SOLD) : "RELEASED"];
 }
 
-/** Lines that were slowed down, and lines that were suspended. */
+/** Throttled lines and suspended lines. */
 function oddProfile(sim: string, n: number): PCRProfile {
   const isSuspended = n % 3 === 0;
   const state = isSuspended ? "DISABLED" : "ENABLED";

@@ -1,11 +1,11 @@
-/** Where a clock keeps how far it is ahead. */
+/** Where a clock stores its offset. */
 export interface ClockOffset {
   read(): number;
-  /** Replaces it by what is made of it, at one stroke. */
+  /** Updates it atomically. */
   change(next: (offset: number) => number): void;
 }
 
-/** A clock that runs like the machine's, and can be moved. All times are milliseconds since 1970. */
+/** A clock that runs like the machine's but can be moved. All times are milliseconds since 1970. */
 export class Clock {
   readonly #offset: ClockOffset;
 
@@ -22,7 +22,7 @@ export class Clock {
     return this.#offset.read();
   }
 
-  /** Back to the machine's time. */
+  /** Returns to the machine's time. */
   reset(): void {
     this.#offset.change(() => 0);
   }

@@ -15,18 +15,18 @@ export class Connection {
     this.#database = openStateFile(file);
   }
 
-  /** Runs an operation in a transaction, and takes all of it back if it throws. */
+  /** Runs an operation in a transaction, which is rolled back if it throws. */
   transaction<T>(begin: "BEGIN" | "BEGIN IMMEDIATE", operation: () => T): T {
     try {
       this.statement(begin).run();
       const result = operation();
       this.statement("COMMIT").run();
-      // A read says nothing of the lock that writes need.
+      // Only a write shows whether the lock that writes need is free.
       if (begin === "BEGIN IMMEDIATE") this.#wait(BUSY_MILLISECONDS);
       return result;
     } catch (error) {
       this.#rollBack();
-      // A program that holds the lock for long holds up one request, not each of those that come after it.
+      // A program that holds the lock for long delays one request, not every request after it.
       if (isBusy(error)) this.#wait(0);
       throw toRefusal(error);
     }
@@ -48,7 +48,7 @@ export class Connection {
     return this.statement(sql).all(parameters) as Row[];
   }
 
-  /** Differs after every write, this connection's or another's. */
+  /** Changes with every write, by this connection or another. */
   version(): string {
     const { own, others } = this.get<{ own: number; others: number }>(VERSION, {}) ?? { own: 0, others: 0 };
     return `${own} ${others}`;
@@ -58,12 +58,12 @@ export class Connection {
     return Number(this.statement(sql).run(parameters).changes);
   }
 
-  /** Gives the space of what was deleted back to the file system, as far as nobody else is using the file. */
+  /** Returns deleted space to the file system, unless another program is using the file. */
   shrink(): void {
     try {
       this.#database.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (error) {
-      // What was deleted is gone all the same, and the next call can free its space.
+      // The rows are deleted all the same; the next call can free their space.
       if (isBusy(error)) this.#wait(0);
     }
   }
@@ -78,7 +78,7 @@ export class Connection {
     this.#database.exec(`PRAGMA busy_timeout = ${milliseconds}`);
   }
 
-  /** SQLite has rolled back by itself after some errors; and what goes wrong here must not hide the cause. */
+  /** After some errors SQLite has already rolled back; and an error here must not hide the original one. */
   #rollBack(): void {
     if (!this.#database.isTransaction) return;
     try {

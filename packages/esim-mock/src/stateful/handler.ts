@@ -10,7 +10,7 @@ type JsonBodyOf<Id extends OperationId> = operations[Id] extends {
   ? Body
   : undefined;
 
-/** A request for an operation, which the contract was found to allow. */
+/** A request for an operation, already validated against the contract. */
 export interface Call<Id extends OperationId = OperationId> {
   readonly store: Store;
   readonly user: string;

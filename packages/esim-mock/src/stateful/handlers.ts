@@ -12,7 +12,7 @@ import { STATUS_HANDLERS } from "./status/handlers.ts";
 import type { Store } from "./store.ts";
 import { TEMPLATE_HANDLERS } from "./templates/handlers.ts";
 
-/** What the store does for each operation of the contract: one without is a compile error. */
+/** The handlers of all operations of the contract: a missing one is a compile error. */
 const HANDLERS = {
   ...PACKAGE_HANDLERS,
   ...INVENTORY_HANDLERS,
@@ -24,20 +24,19 @@ const HANDLERS = {
   ...STATUS_HANDLERS,
 } satisfies Handlers<OperationId>;
 
-/** By the name that a request's operation has, which can be any. Each gets the body that its operation was found to have. */
-const handlers = new Map(Object.entries(HANDLERS) as [string, Handler][]);
+/** By operation name, which can be any. A handler gets the body already validated for its operation. */
+const HANDLERS_BY_NAME = new Map(Object.entries(HANDLERS) as [string, Handler][]);
 
 /**
- * Stands where Prism's `mock` stands, and answers valid requests from the store. What a caller asks for with `Prefer` stays
- * with `example`. An operation without a handler, such as one that another document has, is refused: its example would look
- * like an answer from the store.
+ * Takes the place of Prism's `mock` and answers valid requests from the store. Requests with `Prefer` still go to `example`. An
+ * operation without a handler, such as one from another document, is refused: its example would look like an answer from the store.
  */
 export function answerFromStore(store: Store, example: MockComponent): MockComponent {
   return (options) => {
     const { resource, input, config } = options;
     if (config.code !== undefined || config.exampleKey !== undefined || config.dynamic)
       return example(options);
-    const handler = handlers.get(resource.iid ?? "");
+    const handler = HANDLERS_BY_NAME.get(resource.iid ?? "");
     if (!handler) return () => ({ _tag: "Left", left: notImplemented(resource) });
     return () => {
       try {

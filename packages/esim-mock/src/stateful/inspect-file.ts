@@ -25,11 +25,11 @@ const LAST_UNMARKED_VERSION = 2;
 
 const TABLES = ["account", "origin", "package", "sim", "template"];
 
-/** Where SQLite's header has the mark, and how long it is. */
+/** Position and length of the mark in SQLite's header. */
 const MARK_OFFSET = 68;
 const HEADER_LENGTH = 100;
 
-/** What is wrong with a file as a state, or nothing. Neither the file nor what lies beside it is changed by looking. */
+/** Why a file is not a usable state; undefined if it is. Changes neither the file nor those beside it. */
 export function inspectFile(file: string): string | undefined {
   const stats = statSync(file);
   if (!stats.isFile()) return stats.isDirectory() ? "it is a directory" : "it is not a regular file";
@@ -47,7 +47,7 @@ export function isDamaged(database: DatabaseSync): boolean {
   return database.prepare("PRAGMA quick_check(1)").get()?.quick_check !== "ok";
 }
 
-/** By its mode too: the superuser may write to anything, and would be surprised if we did. */
+/** Checks the mode too: root may write to anything, but would be surprised if we did. */
 function isReadOnly(file: string, { mode }: Stats): boolean {
   if ((mode & 0o222) === 0) return true;
   try {
@@ -71,7 +71,7 @@ function hasLog(file: string): boolean {
   return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
-/** A state that another mock is at work on, or was when it was killed. To look at it leaves the log as it is, which to open it does not. */
+/** A state that another mock is using, or was using when it was killed. Opening it would change its log, so a copy is inspected. */
 function inspectLogged(file: string): string | undefined {
   const database = new DatabaseSync(file, { readOnly: true, timeout: START_BUSY_MILLISECONDS });
   try {
@@ -88,7 +88,7 @@ function inspectCopy(file: string): string | undefined {
     const copy = join(directory, "state");
     copyFileSync(file, copy);
     copyFileSync(`${file}-wal`, `${copy}-wal`);
-    // Opened once for writing, so that the log becomes part of the copy.
+    // Opened for writing once, to merge the log into the copy.
     const database = new DatabaseSync(copy);
     database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     database.close();
@@ -100,7 +100,7 @@ function inspectCopy(file: string): string | undefined {
 
 function inspectDatabase(file: string): string | undefined {
   const url = pathToFileURL(file);
-  // SQLite puts files beside one that it takes for changing.
+  // SQLite creates files beside one that it opens for writing.
   url.searchParams.set("immutable", "1");
   const database = new DatabaseSync(url, { readOnly: true });
   try {
@@ -118,7 +118,7 @@ function inspectDatabase(file: string): string | undefined {
       version >= 1 &&
       version <= LAST_UNMARKED_VERSION &&
       TABLES.every((name) => tables.includes(name)) &&
-      // A mock of that time added its tables to whatever it was given.
+      // Mocks of that time added their tables to any database.
       tables.every((name) => [...TABLES, "tally"].includes(name) || name.startsWith("sqlite_"));
     if (mark !== APPLICATION_ID && !isUnmarkedState) return "another program wrote it";
     if (version > MIGRATIONS.length) return newer(version);
@@ -130,7 +130,7 @@ function inspectDatabase(file: string): string | undefined {
   }
 }
 
-/** What is wrong with a file of a later version. */
+/** Describes a file of a later version. */
 export function newer(version: number): string {
-  return `a newer mock wrote it (version ${version}, and this one knows up to ${MIGRATIONS.length})`;
+  return `a newer mock wrote it (version ${version}; this one supports up to ${MIGRATIONS.length})`;
 }

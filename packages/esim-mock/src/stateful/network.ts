@@ -6,7 +6,7 @@ import { refuseTraffic } from "./sims/refuse-traffic.ts";
 import type { Sims } from "./sims/sims.ts";
 import type { PackageRow } from "./wire.ts";
 
-/** What a device does on the network, which is about its SIM, its profiles and its package at once. */
+/** What a device does on the network, which affects its SIM, profiles and package together. */
 export class Network {
   readonly #accounts: Accounts;
   readonly #clock: Clock;
@@ -20,7 +20,7 @@ export class Network {
     this.#packages = packages;
   }
 
-  /** Uses up what the SIM's package has. The first traffic puts the SIM in service, and activates a package of an AUTO template. */
+  /** Uses up the SIM's package. The first traffic puts the SIM in service and activates a package of an AUTO template. */
   traffic(user: string, iccid: string, usage: Usage): { line: Line; row: PackageRow } {
     return this.#accounts.write(user, (account) => {
       const before = this.#sims.find(account, iccid);

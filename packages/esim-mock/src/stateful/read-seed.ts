@@ -8,31 +8,31 @@ import { MAX_DATE, MAX_SECONDS, secondsOf } from "./time-allowance.ts";
 const CONTRACT = "contract";
 const contract = (pointer: string) => ({ $ref: `${CONTRACT}#/components/schemas/${pointer}` });
 
-/** What the contract does not say: no number is negative, too large for a database, or no date. */
+/** Stricter than the contract: no number is negative, too large for the database, or not a date. */
 const NATURAL = { minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const NATURALS = {
   patternProperties: {
     "": NATURAL,
     _date$: { maximum: MAX_DATE },
-    // Those that users create get IDs that go on from it.
+    // IDs of templates that users create continue from it.
     "^id$": { maximum: Number.MAX_SAFE_INTEGER - 1_000_000_000 },
     "^activation_time_allowance$": { maximum: MAX_SECONDS },
   },
 };
-/** Of an activation code (SGP.22, section 4.1). Every code of that length fits a QR code. */
+/** The length of an activation code (SGP.22, section 4.1). Every code of that length fits in a QR code. */
 const LONGEST_CODE = 255;
 const TIME = { type: "integer", minimum: -MAX_SECONDS * 1000, maximum: MAX_SECONDS * 1000 };
 const ICCID = contract("Package/properties/sim");
 
 const INTEGER = { type: "integer", ...NATURAL };
 
-/** A list of what the contract has, with what a seed says besides. */
+/** A list of a contract schema with a seed's additional fields. */
 const listOf = (schema: string, more: object = {}) => ({
   type: "array",
   items: { allOf: [contract(schema), NATURALS, more] },
 });
 
-/** What a SIM may say of itself, which is spread over two schemas of the contract. */
+/** The fields of a SIM, which two schemas of the contract share. */
 const OF_A_SIM = [
   ...["sim_status", "group", "company", "created_date", "modified_date", "imsis", "mapped_imsi"].map(
     (name) => ["ESIMPartial", name] as const,
@@ -99,9 +99,9 @@ export function readSeed(file: string): Seed {
   };
   let seed: unknown;
   try {
-    // Editors on Windows begin a file with a mark that is no JSON.
+    // Editors on Windows may start a file with a byte order mark, which is not JSON.
     seed = JSON.parse(readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
-    // It is going to be stored as text.
+    // It will be stored as text.
     JSON.stringify(seed);
   } catch (error) {
     const isTooDeep = error instanceof RangeError;
@@ -111,9 +111,9 @@ export function readSeed(file: string): Seed {
   return problem ? refuse(problem) : (seed as Seed);
 }
 
-/** What is wrong with a seed, with the path to it; `undefined` if nothing is. */
+/** The first problem of a seed, with its path; `undefined` if there is none. */
 export function wrongWith(seed: unknown): string | undefined {
-  // The contract has keywords that are not JSON Schema's, and formats of OpenAPI's.
+  // The contract uses OpenAPI's keywords and formats, beyond JSON Schema's.
   const ajv = new Ajv({ strict: false, validateFormats: false });
   const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
   ajv.addSchema(JSON.parse(readFileSync(document, "utf8")), CONTRACT);
@@ -140,7 +140,7 @@ function explain({ instancePath, keyword, params, message = "is wrong" }: ErrorO
   return `${path || "it"} ${keyword === "type" ? `must be ${NOUNS[params.type] ?? params.type}` : message}`;
 }
 
-/** What no schema can say: that what is named exists and has one name, and that a SIM has one live package. */
+/** Rules beyond schemas: references exist, IDs are unique, and a SIM has one live package. */
 function danglingReference(seed: Seed): string | undefined {
   return (
     problemOfNames(seed) ?? problemOfInventories(seed) ?? problemOfTemplates(seed) ?? problemOfPackages(seed)
@@ -169,7 +169,7 @@ function problemOfNames(seed: Seed): string | undefined {
   return doubled && `${doubled[0]} must each have their own ${doubled[1]}`;
 }
 
-/** A seed that names no inventories has those of its SIMs and templates. */
+/** Without `inventories`, a seed has those that its SIMs and templates name. */
 function problemOfInventories({ inventories, sims, templates }: Seed): string | undefined {
   if (!inventories) return undefined;
   const ids = new Set(inventories.map(({ id }) => id));

@@ -38,7 +38,7 @@ export interface SeedPackage {
   readonly used?: number;
 }
 
-/** A SIM of a seed: what `getESIMs` and `getESIM` say of it, as far as the seed does. */
+/** A SIM of a seed: fields of `getESIMs` and `getESIM`, all optional but the ICCID and the inventory. */
 export type SeedSim = Sim & Partial<ESIMPartial & Pick<ESIM, "provisioned_date" | "terminated_date">>;
 
 /** A template of a seed, and the inventory that it is made for. */
@@ -52,8 +52,7 @@ export type SeedProfile = Pick<
   Partial<EUICCProfile>;
 
 /**
- * What an account holds at the start. The same format as that of a seed file. What may be left out follows from the rest: see
- * `Seeded`.
+ * The initial contents of an account, in the format of a seed file. Defaults for what is left out: see `Seeded`.
  */
 export interface Seed {
   readonly templates: readonly SeedTemplate[];
@@ -118,10 +117,10 @@ const LINES: readonly Line[] = [
 const WITHDRAWN = 21145365;
 const FIRST_OFFERED = Date.UTC(2025, 5, 1);
 
-/** When the one that is not yet on offer will be. */
+/** When the template that is not on offer yet will be. */
 const NEXT_SEASON = Date.UTC(2030, 0, 1);
 
-/** An account as a reseller might have one. Always the same. */
+/** An account such as a reseller might have. Always the same. */
 export function builtInSeed(): Seed {
   const packages = Array.from({ length: 60 }, (_, n): SeedPackage => seedPackage(n));
   const uses = new Map<string, Use>(
@@ -159,7 +158,7 @@ function template([id, name, countries, gigabytes, days, type, voice, sms]: Line
   };
 }
 
-/** In the units that new templates have, for inventories inside the first, and one that is not on offer yet. */
+/** Templates in the newer units, for nested inventories, and one that is not on offer yet. */
 const SPECIAL_TEMPLATES: readonly SeedTemplate[] = [
   {
     ...template([21145366, "Europe 10 GB 1 month", EUROPE, 10, 30, "AUTO", 0, 0]),
@@ -178,7 +177,7 @@ const SPECIAL_TEMPLATES: readonly SeedTemplate[] = [
   },
 ];
 
-/** Every state, in turn: five of each dozen are in use, three wait, one is suspended, three are over. */
+/** Cycles through the states: of each dozen, five are in use, three waiting, one suspended and three over. */
 const STATES: readonly Status[] = [
   "ACTIVE",
   "NOT_ACTIVE",
@@ -203,7 +202,7 @@ function seedPackage(n: number): SeedPackage {
     const activated = -(days + 10 + (n % 20)) * DAY;
     return { ...base, created: activated - DAY, activated, terminated: activated + Math.min(days, 4) * DAY };
   }
-  // Activated early enough to have used some, and late enough to last.
+  // Activated early enough for some usage, and late enough not to have expired.
   const activated = -Math.floor(((n % 5) / 6) * days) * DAY;
   return { ...base, created: activated - DAY, activated };
 }

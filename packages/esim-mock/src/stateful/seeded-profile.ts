@@ -1,18 +1,18 @@
 import { createHash } from "node:crypto";
 import type { EUICCProfile, ProfileState } from "./wire.ts";
 
-/** Without those that people mix up. */
+/** Without characters that are easily confused. */
 const LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
-/** States in which there is something that a traveller can scan. */
+/** States with an activation code to scan. */
 const WITH_CODE: readonly ProfileState[] = ["RELEASED", "DOWNLOADED", "INSTALLED", "ENABLED", "DISABLED"];
 
-/** States in which no device has been bound yet. */
+/** States before a device has been bound. */
 const BEFORE_DEVICE: readonly ProfileState[] = ["AVAILABLE", "ALLOCATED", "LINKED", "CONFIRMED", "RELEASED"];
 
 const FURTHER_DOWNLOADS = 5;
 
-/** What a profile is made from. */
+/** What a profile is generated from. */
 export interface ProfileOrigin {
   readonly iccid: string;
   readonly imsi: number;
@@ -20,7 +20,7 @@ export interface ProfileOrigin {
   readonly modified: number;
 }
 
-/** The eUICC profile of a SIM in a state, the same for the same SIM. */
+/** The eUICC profile of a SIM in a given state, always the same for the same SIM. */
 export function profileOf(
   { iccid, imsi, created, modified }: ProfileOrigin,
   state: ProfileState,
@@ -42,7 +42,7 @@ export function profileOf(
   };
 }
 
-/** The device that a SIM's profile is downloaded to: 32 digits, the last two of which check the others (SGP.02). */
+/** The EID of the device that a SIM's profile is downloaded to: 32 digits, the last two of them check digits (SGP.02). */
 export function eidOf(iccid: string): string {
   const body = `89049032000001${iccid.slice(-16)}`;
   const check = 98n - ((BigInt(body) * 100n) % 97n);

@@ -17,7 +17,7 @@ import type {
 
 const FIRST_SIM_WALLET = 99_700_000;
 
-/** The profile of a SIM whose seed names none. */
+/** The profile of a SIM for which the seed has none. */
 const USUAL_PROFILE: Readonly<Record<SimStatus, ProfileState>> = {
   WAITING_FOR_ASSIGNMENT: "AVAILABLE",
   PRE_SERVICE: "RELEASED",
@@ -27,21 +27,20 @@ const USUAL_PROFILE: Readonly<Record<SimStatus, ProfileState>> = {
 
 const SELLABLE: readonly SimStatus[] = ["PRE_SERVICE", "IN_SERVICE"];
 
-/** Which SIMs to list; what is undefined does not filter. */
+/** Which SIMs to list; undefined fields do not filter. */
 export interface SimFilter {
   readonly group?: number | undefined;
   readonly inventory?: number | undefined;
 }
 
 /**
- * What the seed says of each resource, and for what it leaves out, what follows from the rest. It never changes, and is the same
- * for all accounts. Lists are newest first.
+ * The seed's resources, with defaults for what it leaves out. Immutable, and the same for all accounts. Lists are newest first.
  */
 export class Seeded {
   readonly sims = new Map<string, Sim>();
   readonly templates = new Map<number, PackageTemplate>();
   readonly inventories: readonly Inventory[];
-  /** The highest ID of a template; those of accounts go on from it. */
+  /** The highest template ID; those of accounts continue from it. */
   readonly lastTemplate: number;
   readonly seed: Seed;
   readonly #inventories: ReadonlyMap<number, Inventory>;
@@ -80,9 +79,9 @@ export class Seeded {
     return this.#inventories.has(id);
   }
 
-  /** Whether an inventory is another one, or inside it at any depth. */
+  /** Whether an inventory is the other one, or inside it at any depth. */
   isWithin(inventory: number, outer: number): boolean {
-    // 0 means that it is in none; a seed whose inventories go in circles is refused.
+    // 0 means no parent; a seed with circular inventories is refused.
     for (let id = inventory; id !== 0; id = this.#inventories.get(id)?.parent_inventory ?? 0)
       if (id === outer) return true;
     return false;
@@ -104,13 +103,13 @@ export class Seeded {
     return this.#inventories.get(id)?.name ?? `Inventory ${id}`;
   }
 
-  /** The templates that are made for an inventory, or all. */
+  /** The templates for an inventory, or all. */
   templatesOf(inventory?: number): readonly PackageTemplate[] {
     this.#listedTemplates ??= this.#listTemplates();
     return this.#listedTemplates.get(inventory) ?? [];
   }
 
-  /** The numbers of the SIMs that match. */
+  /** The ICCIDs of the SIMs that match. */
   iccidsOf(filter: SimFilter): readonly string[] {
     this.#listed ??= this.#listSims();
     return this.#listed.get(keyOf(filter)) ?? [];
@@ -120,7 +119,7 @@ export class Seeded {
     return SELLABLE.includes(this.#statusOf(sim));
   }
 
-  /** A SIM with its profiles, before anybody has changed it. */
+  /** A SIM with its profiles, as seeded. */
   line(iccid: string): Line | undefined {
     const place = this.#places.get(iccid);
     const sim = place === undefined ? undefined : this.seed.sims[place];
@@ -182,7 +181,7 @@ function createdDateOf({ created_date = FIRST_DAY }: Pick<Partial<ESIMPartial>, 
   return created_date;
 }
 
-/** Of those of the same time, the later in the seed is the newer. */
+/** Among those with the same time, the later one in the seed is newer. */
 function newestFirst<Row>(rows: readonly Row[], created: (row: Row) => number): Row[] {
   return [...rows].reverse().sort((one, other) => created(other) - created(one));
 }
@@ -202,8 +201,8 @@ function names(entities: readonly NamedEntity[]): Map<number, string> {
 }
 
 /**
- * Those that the SIMs and templates of a seed name which has none itself, all inside the first, so that a template that names no
- * inventory is for all.
+ * The inventories of a seed without `inventories`: those that its SIMs and templates name, all inside the first, so that a template
+ * without an inventory is for all.
  */
 function inventoriesOf({ sims, templates }: Seed): Inventory[] {
   const named = [...sims, ...templates].flatMap(({ inventory }) => inventory ?? []);
@@ -219,7 +218,7 @@ function inventoriesOf({ sims, templates }: Seed): Inventory[] {
   }));
 }
 
-/** Everything is on, and charged to the group, if the SIM is in one, or else to the SIM. */
+/** Everything is enabled, and charged to the SIM's group or, without one, to the SIM. */
 function usualRules(
   { iccid, group, inventory }: Pick<Line, "iccid" | "group" | "inventory">,
   stock: Inventory | undefined,

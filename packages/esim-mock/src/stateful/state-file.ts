@@ -7,7 +7,7 @@ import { APPLICATION_ID, inspectFile, isDamaged, newer } from "./inspect-file.ts
 import { MIGRATIONS } from "./migrations/index.ts";
 
 /**
- * Opens the file of a state, or a database in memory without one. A new file gets its tables, an older one is migrated.
+ * Opens a state file or, without one, a database in memory. A new file gets its tables; an older one is migrated.
  * @throws MockStartError with code `STATE` for a file that cannot be used, which is left as it was
  */
 export function openStateFile(file = ":memory:", attempts = 3): DatabaseSync {
@@ -20,11 +20,11 @@ export function openStateFile(file = ":memory:", attempts = 3): DatabaseSync {
     database.exec("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
     const version = versionOf(database);
     if (version > MIGRATIONS.length) refuseFor(newer(version));
-    // Since it was looked at, another program may have begun to use it.
+    // Another program may have started to use it since it was inspected.
     if (version === 0 && !isEmpty(database)) refuseFor("another program wrote it");
     if (isFile && version > 0 && isDamaged(database)) refuseFor("it is damaged");
     migrate(database, version);
-    // With WAL and FULL a write is on the disk before it is acknowledged, and survives a kill. Only now, so that the file
+    // With WAL and FULL a write is on disk before it is acknowledged and survives a kill. Not enabled earlier, so that the file
     // itself, and not the log beside it, says from the start whose it is.
     database.exec(`COMMIT; PRAGMA journal_mode = WAL; PRAGMA busy_timeout = ${BUSY_MILLISECONDS}`);
     return database;
@@ -34,12 +34,12 @@ export function openStateFile(file = ":memory:", attempts = 3): DatabaseSync {
     if (isBusy(error) && attempts > 1) return openStateFile(file, attempts - 1);
     const advice = isBusy(error)
       ? "wait until it has finished, or name another file"
-      : "name a new file, or one that this mock wrote";
+      : "name a new file or one that this mock wrote";
     throw new MockStartError("STATE", `Cannot use ${file} for the state: ${reasonOf(error)}; ${advice}.`);
   }
 }
 
-/** A path and nothing else: SQLite takes addresses too (`file:…`), and looks for the log beside what a link leads to. */
+/** Only a path: SQLite also accepts URIs (`file:…`), and looks for the log beside the target of a link. */
 function pathOf(file: string): string {
   const path = resolve(file);
   return existsSync(path) ? realpathSync(path) : path;

@@ -9,7 +9,7 @@ import { Sims } from "./sims/sims.ts";
 import { storedOffset } from "./stored-offset.ts";
 import { Templates } from "./templates/templates.ts";
 
-/** What a stateful mock keeps, in a file or in memory. */
+/** The state of a stateful mock, in a file or in memory. */
 export class Store {
   readonly #connection: Connection;
   readonly #began = performance.now();
@@ -29,7 +29,7 @@ export class Store {
     } catch (error) {
       this.#connection.close();
       const reason = error instanceof Error ? error.message : String(error);
-      throw new MockStartError("STATE", `Cannot begin a state in ${file ?? "memory"}: ${reason}.`);
+      throw new MockStartError("STATE", `Cannot create a state in ${file ?? "memory"}: ${reason}.`);
     }
     this.sims = new Sims(this.#connection, this.accounts, this.clock);
     this.templates = new Templates(this.#connection, this.accounts, this.clock);
@@ -37,12 +37,12 @@ export class Store {
     this.network = new Network(this.accounts, this.clock, this.sims, this.packages);
   }
 
-  /** Whole seconds since the mock began. */
+  /** Whole seconds since the mock started. */
   uptime(): number {
     return Math.floor((performance.now() - this.#began) / 1000);
   }
 
-  /** Another one whenever something that is stored has changed, what has expired included. */
+  /** Changes whenever something stored changes or expires. */
   version(): string {
     return this.accounts.read("", () => ({ version: this.#connection.version() })).version;
   }

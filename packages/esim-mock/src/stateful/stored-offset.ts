@@ -2,7 +2,7 @@ import type { ClockOffset } from "./clock.ts";
 import type { Connection } from "./connection.ts";
 import { toRefusal } from "./database-error.ts";
 
-/** Keeps the clock in the state, so that it outlives the mock and all mocks on one file have the same time. */
+/** Stores the clock in the state, so that it survives a restart and all mocks on one file share the time. */
 export function storedOffset(connection: Connection): ClockOffset {
   const read = () => {
     try {

@@ -2,7 +2,7 @@ import type { components } from "../generated/openapi.ts";
 
 type Schemas = components["schemas"];
 
-/** A package as the contract has it. The mock sends every field, also those that may be left out. */
+/** A package as in the contract. The mock sends every field, including optional ones. */
 export type Package = Required<Schemas["Package"]>;
 export type CreatedPackage = Required<Schemas["CreatePackageResponse"]>;
 export type PackageTemplate = Schemas["PackageTemplate"];
@@ -22,16 +22,16 @@ export type PCRChange = Schemas["ModifyPCRProfileRequest"];
 export type Wallet = Schemas["Wallet"];
 export type Country = Schemas["Country"];
 
-/** A SIM, as far as packages look at one. */
+/** The fields of a SIM that packages need. */
 export interface Sim {
   readonly iccid: string;
   readonly inventory: number;
 }
 
-/** A package as it is stored; its template and its SIM's inventory are looked up. Times in milliseconds, 0 for "not yet". */
+/** A package as stored; its template and its SIM's inventory are looked up. Times in milliseconds, 0 for "not yet". */
 export interface PackageRow {
   readonly id: string;
-  /** The account that has it, which is that of the seed until its user changes it. */
+  /** The account that stores it: the seed's, until the user changes the package. */
   readonly account: number;
   readonly sim: string;
   readonly template: number;
@@ -49,6 +49,6 @@ export interface PackageRow {
   readonly sms: number;
   /** Seconds. */
   readonly allowance: number;
-  /** Calendar months that it lasts instead, from its activation; 0 for one that lasts seconds. */
+  /** Calendar months that it lasts instead, from its activation; 0 if it lasts seconds. */
   readonly months: number;
 }

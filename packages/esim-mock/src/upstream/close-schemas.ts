@@ -2,10 +2,10 @@ import type { Operation } from "../contract/prism.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** What combines schemas: whether a field belongs cannot be seen in one of them alone. */
-const combining = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
+/** Keywords that combine schemas: one schema alone does not show whether a field is allowed. */
+const COMBINING_KEYWORDS = ["allOf", "anyOf", "oneOf", "not", "if", "$ref"];
 
-/** An operation whose answers may have no field that the document does not name, so that Prism reports one. */
+/** The operation with undocumented fields forbidden in its answers, so that Prism reports them. */
 export function closeSchemas(operation: Operation): Operation {
   const responses = operation.responses.map((response) => ({
     ...response,
@@ -18,7 +18,7 @@ export function closeSchemas(operation: Operation): Operation {
 }
 
 function closed(schema: Schema): Schema {
-  if (combining.some((keyword) => keyword in schema)) return schema;
+  if (COMBINING_KEYWORDS.some((keyword) => keyword in schema)) return schema;
   const { properties, items, additionalProperties } = schema;
   return {
     ...schema,

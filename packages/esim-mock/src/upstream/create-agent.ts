@@ -8,11 +8,11 @@ import { MockStartError } from "../mock-start-error.ts";
 import { isLoopback } from "./upstream-url.ts";
 
 /**
- * How connections to a service are made: through the proxy that the environment names for it, and trusting one more authority.
- * Each request takes one of its own, because one that was kept could be closed under a write.
+ * Makes connections to a service, through the proxy from the environment and trusting one more authority. Each request gets a new
+ * connection, because a reused one could be closed during a write.
  *
  * @param caFile a file of certificates (PEM)
- * @throws MockStartError `OPTION` for a file or a proxy that cannot be used
+ * @throws MockStartError with code `OPTION` for a file or a proxy that cannot be used
  */
 export function createAgent(url: URL, caFile: string | undefined): Agent {
   const ca = caFile === undefined ? undefined : [...getCACertificates("default"), readAuthority(url, caFile)];
@@ -22,16 +22,16 @@ export function createAgent(url: URL, caFile: string | undefined): Agent {
     : new nodeHttp.Agent({ keepAlive: false, proxyEnv });
 }
 
-/** The variables of the environment that are about this address, as Node takes them: it would pass over a proxy without `http://`. */
+/** The environment's proxy settings for this address, normalised because Node ignores a proxy without `http://`. */
 function findProxy(url: URL): NodeJS.ProcessEnv | undefined {
-  // What is unencrypted stays on this machine, whatever the environment says: a proxy could read the keys.
+  // Unencrypted requests stay on this machine, whatever the environment says: a proxy could read the keys.
   if (url.protocol === "http:" && isLoopback(url)) return undefined;
   const lowerCase = url.protocol === "https:" ? "https_proxy" : "http_proxy";
   const name = [lowerCase, lowerCase.toUpperCase()].find((each) => process.env[each]);
   const text = name && process.env[name];
   if (!name || !text) return undefined;
   const address = text.includes("://") ? text : `http://${text}`;
-  // Without the text, which can have a password in it.
+  // The message leaves out the address, which can contain a password.
   if (!/^https?:$/.test(URL.parse(address)?.protocol ?? "")) {
     throw new MockStartError("OPTION", `${name} is not the address of a proxy, such as http://proxy:3128.`);
   }
@@ -40,12 +40,12 @@ function findProxy(url: URL): NodeJS.ProcessEnv | undefined {
 
 function readAuthority(url: URL, file: string): string {
   const refuse = (why: string, cause?: unknown) =>
-    new MockStartError("OPTION", `The authority ${file} ${why}.`, { cause });
+    new MockStartError("OPTION", `The certificate authority ${file} ${why}.`, { cause });
   if (url.protocol !== "https:")
-    throw refuse(`has no use for ${url.origin}, which is not https: leave it out`);
+    throw refuse(`does not apply to ${url.origin}, which is not https: remove --upstream-ca`);
   try {
     const pem = readFileSync(file, "utf8");
-    // Node would take a file without one for no authority at all.
+    // Node would silently ignore a file without a certificate.
     if (!new X509Certificate(pem).subject) throw new Error("no subject");
     return pem;
   } catch (error) {

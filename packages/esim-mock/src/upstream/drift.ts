@@ -10,9 +10,9 @@ export interface DriftEntry {
   readonly field: string;
   /** Such as `unknown value`, `missing field`, `undocumented field`, `wrong type`, `undocumented status`. */
   readonly kind: string;
-  /** How often it was seen. */
+  /** How often it occurred. */
   readonly count: number;
-  /** The first one, without keys and without numbers that could tell whose it is. */
+  /** The first one, without keys and without numbers that could identify a customer. */
   readonly example: { readonly message: string; readonly value?: unknown };
 }
 
@@ -20,23 +20,23 @@ export interface DriftEntry {
 export interface DriftReport {
   /** The service's address; `undefined` for a mock that answers by itself. */
   readonly upstream?: string | undefined;
-  /** How many requests were passed on. */
+  /** How many requests were forwarded. */
   readonly requests: number;
   /** How many departures there were, of all kinds. */
   readonly departures: number;
   /**
-   * How many bodies, of requests and of answers, were passed on without being inspected: larger than 1 MiB, packed or unpacked, of an
-   * unknown encoding, or more than the inspection could take.
+   * How many bodies, of requests and answers, were forwarded uninspected: larger than 1 MiB, compressed or not, in an unknown
+   * encoding, or too much for the inspection.
    */
   readonly uninspected: number;
   /** One entry for each operation, direction, field and kind, up to 1,000. */
   readonly drift: readonly DriftEntry[];
 }
 
-/** A service could make up names of fields without end. Departures beyond are only counted. */
+/** A service could send any number of different field names. Departures beyond this limit are only counted. */
 const MAX_ENTRIES = 1_000;
 
-/** Counts departures, and keeps one example of each. */
+/** Counts departures and keeps one example of each. */
 export class Drift {
   readonly #upstream: string | undefined;
   readonly #entries = new Map<string, DriftEntry>();
@@ -48,7 +48,7 @@ export class Drift {
     this.#upstream = upstream;
   }
 
-  /** @param secrets what must not be in an example, should the service have echoed it */
+  /** @param secrets what must not appear in an example, should the service have echoed it */
   add({ departures, uninspected }: Inspected, secrets: readonly string[]): void {
     this.#requests += 1;
     this.#departures += departures.length;
@@ -84,12 +84,12 @@ export class Drift {
   }
 }
 
-/** Longer texts are cut. */
+/** Longer text is cut. */
 const MAX_TEXT = 120;
 
 /**
- * Takes out keys, and all but the end of numbers long enough to be an ICCID, IMSI or MSISDN, and makes visible what a terminal would
- * obey.
+ * Removes keys, masks numbers long enough to be an ICCID, IMSI or MSISDN except for their end, and escapes what a terminal would
+ * interpret.
  */
 export function redact(text: string, secrets: readonly string[]): string {
   const withoutKeys = secrets.reduce((rest, secret) => rest.replaceAll(secret, "[redacted]"), text);
@@ -98,7 +98,7 @@ export function redact(text: string, secrets: readonly string[]): string {
   return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)}…` : shown;
 }
 
-/** A value, if it is small; otherwise what kind of thing it is. */
+/** A small value as is; a description of a larger one. */
 function summary(value: unknown, secrets: readonly string[]): unknown {
   if (typeof value === "string") return redact(value, secrets);
   if (typeof value === "number" && Math.abs(value) > 999_999_999) return redact(String(value), secrets);

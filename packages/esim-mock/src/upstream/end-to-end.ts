@@ -1,20 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { nodeHttp } from "../http/node-http.ts";
 
-/** Headers that can be sent on, those that occur more than once as a list. */
+/** Headers to forward; those that occur more than once as a list. */
 export type PassedHeaders = Record<string, string | string[]>;
 
-/** The header that says in what a request and its answer depart from the document. */
+/** The header that lists how a request and its answer depart from the document. */
 export const VIOLATIONS_HEADER = "x-contract-violations";
 
-/** RFC 9110, 7.6.1: not for the one behind a proxy. */
+/** Hop-by-hop headers, not to be forwarded (RFC 9110, 7.6.1). */
 const HOP_BY_HOP = new Set(
   "connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding upgrade".split(
     " ",
   ),
 );
 
-/** The headers of a message without those that are about its connection, and without those that Node cannot send. */
+/** The headers of a message without those of its connection and those that Node cannot send. */
 export function endToEnd({ headers, headersDistinct }: IncomingMessage): PassedHeaders {
   const named = (headers.connection ?? "").toLowerCase().split(/\s*,\s*/);
   const passed = sendable(headersDistinct).filter(([name]) => !HOP_BY_HOP.has(name) && !named.includes(name));
@@ -23,14 +23,14 @@ export function endToEnd({ headers, headersDistinct }: IncomingMessage): PassedH
   );
 }
 
-/** The trailers of a message that was read to its end, each value by itself, without those that Node cannot send. */
+/** The trailers of a fully read message, each value by itself, without those that Node cannot send. */
 export function trailersOf({ trailersDistinct }: IncomingMessage): [name: string, value: string][] {
   return sendable(trailersDistinct).flatMap(([name, values]) =>
     values.map((value): [string, string] => [name, value]),
   );
 }
 
-/** CORS is between the mock and the page that calls it, and nobody but the mock speaks of violations. */
+/** CORS headers are between the mock and the calling page, and only the mock reports violations. */
 export function isOfMock(name: string): boolean {
   return name.startsWith("access-control-") || name === VIOLATIONS_HEADER;
 }

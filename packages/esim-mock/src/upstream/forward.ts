@@ -8,33 +8,33 @@ import { Refusal } from "../http/refusal.ts";
 import { endToEnd, type PassedHeaders, trailersOf } from "./end-to-end.ts";
 import { type Beginning, readBeginning } from "./inspected-copy.ts";
 
-/** An answer as it comes. */
+/** An answer as received. */
 export interface Forwarded extends Beginning {
   readonly status: number;
   readonly headers: PassedHeaders;
-  /** For what follows the beginning: the rest of the body, and trailers. */
+  /** The source of what follows: the rest of the body, and trailers. */
   readonly raw: IncomingMessage;
   readonly earlyHints: readonly IncomingHttpHeaders[];
 }
 
-/** There is no answer, though the service was reached, so that it may have acted. */
+/** The service was reached but sent no answer, so it may have acted. */
 export interface Lost {
-  /** What the service did, to complete a sentence that begins with it. */
+  /** What the service did, to follow its name in a sentence. */
   readonly lost: string;
 }
 
-/** A service could send them without end. */
+/** A service could send any number of them. */
 const MAX_EARLY_HINTS = 16;
 
-/** Why a service cannot be reached, in words, for codes that say too little. */
+/** Explanations for error codes that say too little. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [
     /SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)/,
-    "; its certificate is of an authority that is not trusted here: name that with --upstream-ca FILE",
+    "; its certificate is from an authority that is not trusted here: add that authority with --upstream-ca FILE",
   ],
   [
     /^ERR_PROXY_TUNNEL$/,
-    "; the proxy of HTTPS_PROXY did not connect to it: list it in NO_PROXY if it needs none",
+    "; the proxy in HTTPS_PROXY did not connect to it: add it to NO_PROXY if it needs no proxy",
   ],
 ];
 
@@ -42,14 +42,14 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 export interface Target {
   /** The service. */
   readonly upstream: URL;
-  /** What goes before the path of the request. */
+  /** Prefix for the path of the request. */
   readonly base: string;
-  /** Headers that are left out, in lower case. */
+  /** Headers to leave out, in lower case. */
   readonly withheld: readonly string[];
 }
 
 /**
- * Sends a request on as it came, byte for byte, to this service and no other: a redirect goes back to the caller.
+ * Forwards a request byte for byte, to this service and no other: a redirect is returned to the caller.
  *
  * @throws Refusal (502) if the service could not be reached
  */
@@ -81,28 +81,28 @@ export function forward(target: Target, agent: Agent, incoming: Incoming): Promi
     });
     outgoing.on("upgrade", (_, socket) => {
       socket.destroy();
-      lose("changed the protocol, which nobody asked for");
+      lose("switched protocols without being asked to");
     });
     let isReached = false;
     outgoing.on("socket", (socket) => whenConnected(socket, () => (isReached = true)));
     outgoing.on("error", ({ code = "", message }: NodeJS.ErrnoException) => {
-      if (code.startsWith("HPE_")) lose(`answered with what is not HTTP (${code})`);
+      if (code.startsWith("HPE_")) lose(`sent an answer that is not HTTP (${code})`);
       else if (isReached) cut();
       else reject(new Refusal(502, `Cannot reach ${upstream.origin}: ${explain(code || message)}`));
     });
-    // A caller who gives up is not asked for on the other side either.
+    // If the caller gives up, so does the request to the service.
     const giveUp = () => outgoing.destroy();
     raw.socket.once("close", giveUp);
     outgoing.once("close", () => {
       raw.socket.off("close", giveUp);
-      // What the caller still sends is discarded, so that it gets to read the answer.
+      // The rest of the request is discarded, so that the caller gets to read the answer.
       raw.unpipe(outgoing).resume();
     });
     sendBody(incoming, outgoing);
   });
 }
 
-/** With the length or the chunks of the request, but without what the mock has answered already. */
+/** Keeps the request's framing (length or chunks), and drops `expect`, which the mock has answered already. */
 function toSend({ upstream, withheld }: Target, raw: IncomingMessage): PassedHeaders {
   const left = new Set(["expect", ...withheld]);
   const headers = Object.fromEntries(Object.entries(endToEnd(raw)).filter(([name]) => !left.has(name)));
@@ -125,7 +125,7 @@ function sendBody({ raw, bytes, hasMore }: Incoming, outgoing: ClientRequest): v
   else end();
 }
 
-/** A socket that leads through a proxy is connected when it is handed over. */
+/** A socket through a proxy is already connected when Node hands it over. */
 function whenConnected(socket: Socket | TLSSocket, then: () => void): void {
   const isEncrypted = "encrypted" in socket;
   const isConnecting = socket.connecting || (isEncrypted && socket.getPeerFinished() === undefined);

@@ -2,24 +2,24 @@ import { memoizeByObject } from "../contract/memoize.ts";
 import { missingCredentials } from "../contract/missing-credentials.ts";
 import type { Components, Operation, PrismResponse, Violation } from "../contract/prism.ts";
 import type { Routed } from "../contract/router.ts";
-import { type Incoming, mediaRange } from "../http/read-request.ts";
+import { type Incoming, MEDIA_RANGE } from "../http/read-request.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 import { closeSchemas } from "./close-schemas.ts";
 import { type Departure, toDeparture } from "./departure.ts";
 import type { Forwarded } from "./forward.ts";
 import { toInspect, UNINSPECTED } from "./inspected-copy.ts";
 
-/** What was found in a request and its answer. */
+/** The findings for a request and its answer. */
 export interface Inspected {
   readonly departures: readonly Departure[];
   /** How many of the two bodies were not inspected. */
   readonly uninspected: number;
 }
 
-/** Finds where a request and its answer, if there is one, differ from the document. */
+/** Finds how a request and its answer, if any, depart from the document. */
 export type Inspect = (request: Routed, answer: Forwarded | undefined) => Inspected;
 
-/** Both directions are Prism's word: its routes, its security, its validation. */
+/** Both directions are judged by Prism: its routes, its security, its validation. */
 export function createInspection(components: Components): Inspect {
   const closed = memoizeByObject(closeSchemas);
   return (request, answer) => {
@@ -70,8 +70,8 @@ function inspectAnswer(
 ): Departure[] {
   const about = { operation: nameOf(resource), direction: "response" } as const;
   const type = headers["content-type"];
-  if (type !== undefined && !mediaRange.test(type)) {
-    // Prism throws at what is no media type.
+  if (type !== undefined && !MEDIA_RANGE.test(type)) {
+    // Prism throws for an invalid media type.
     return [
       {
         ...about,
@@ -91,14 +91,14 @@ function inspectAnswer(
   const departures = violationsOf(components.validateOutput({ resource, element })).map((violation) =>
     toDeparture(violation, about, { body, status, "content-type": type }),
   );
-  // What comes as another type need not be compared field by field.
+  // A body of another type is not compared field by field.
   const otherType = departures.filter(({ field }) => field === "content-type");
   return otherType.length > 0 ? otherType : withoutBody(departures, read);
 }
 
 const inspectable = (body: unknown): unknown => (body === UNINSPECTED ? undefined : body);
 
-/** Of a body that was not read nothing can be said, though Prism takes it for a missing one. */
+/** Drops violations about a body that was not read, which Prism takes for a missing one. */
 function withoutBody(departures: Departure[], body: unknown): Departure[] {
   return body === UNINSPECTED ? departures.filter(({ field }) => !/^body\b/.test(field)) : departures;
 }

@@ -5,10 +5,10 @@ import { isBinaryType } from "../contract/media-type.ts";
 import { type Body, decode } from "../http/read-body.ts";
 import { UnreadableBody } from "../http/unreadable-body.ts";
 
-/** In bytes, packed and unpacked. A body of more passes as any other, and is not inspected. */
+/** In bytes, compressed and uncompressed. Larger bodies are forwarded uninspected. */
 const INSPECTION_LIMIT = 1024 * 1024;
 
-/** Stands where a body would be that is not inspected. */
+/** Takes the place of a body that is not inspected. */
 export const UNINSPECTED = Symbol("not inspected");
 
 type Unpack = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
@@ -18,20 +18,20 @@ const UNPACKERS: Readonly<Record<string, Unpack>> = {
   "x-gzip": gunzipSync,
   br: brotliDecompressSync,
   zstd: zstdDecompressSync,
-  // With the header of zlib, as RFC 9110 has it, or without, as some servers do.
+  // With the zlib header, as in RFC 9110, or without, as some servers send it.
   deflate: (bytes, options) =>
     ((bytes[0] ?? 0) & 0x0f) === 8 ? inflateSync(bytes, options) : inflateRawSync(bytes, options),
   identity: (bytes) => bytes,
 };
 
-/** The beginning of a message's body, and whether more is to come: then the message is paused. */
+/** The beginning of a body, and whether there is more to come: the message is then paused. */
 export interface Beginning {
   readonly bytes: Buffer;
   readonly hasMore: boolean;
 }
 
 /**
- * Reads as much of a body as is inspected.
+ * Reads as much of a body as is inspected at most.
  *
  * @throws Error when the connection is lost
  */
@@ -52,19 +52,19 @@ export function readBeginning(message: IncomingMessage): Promise<Beginning> {
     };
     const end = () => finish(false);
     const close = () => reject(new Error("the connection was lost"));
-    // Stays, because what is lost later must not end the process.
+    // This listener stays: a connection lost later must not end the process.
     message.on("error", reject);
     message.on("data", keep).on("end", end).on("close", close);
   });
 }
 
-/** Reads a request that the service is to judge: compressed or large, it passes. */
+/** Reads a request for the service, which may be compressed or large. */
 export async function readForService(request: IncomingMessage): Promise<Body> {
   const { bytes, hasMore } = await readBeginning(request);
   return { value: toInspect({ bytes, hasMore }, request.headers), bytes, hasMore };
 }
 
-/** What a body says, to be held against the document: `undefined` if there is none, `UNINSPECTED` if that would take too much. */
+/** A body to compare with the document: `undefined` if there is none, `UNINSPECTED` if it would take too much. */
 export function toInspect({ bytes, hasMore }: Beginning, headers: IncomingHttpHeaders): unknown {
   if (hasMore || bytes.length > INSPECTION_LIMIT) return UNINSPECTED;
   if (bytes.length === 0) return undefined;

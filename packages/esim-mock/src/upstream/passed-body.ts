@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import { isOfMock, trailersOf } from "./end-to-end.ts";
 import type { Beginning } from "./inspected-copy.ts";
 
-/** The body of a service's answer, with all that leaves beside status and headers. */
+/** The body of a service's answer, with early hints and trailers. */
 export class PassedBody {
   readonly #beginning: Beginning;
   readonly #answer: IncomingMessage;
@@ -15,14 +15,14 @@ export class PassedBody {
     this.#earlyHints = earlyHints;
   }
 
-  /** Half of what has been read. The rest is not asked for. */
+  /** Half of what has been read. The rest is not read. */
   cut(): Buffer {
     this.#answer.destroy();
     const { bytes } = this.#beginning;
     return bytes.subarray(0, Math.ceil(bytes.length / 2));
   }
 
-  /** Sends it on: early hints first, which were kept until it was known that an answer follows. */
+  /** Forwards it: early hints first, which were held back until the answer arrived. */
   sendTo(response: ServerResponse): void {
     const { bytes, hasMore } = this.#beginning;
     const { statusMessage = "" } = this.#answer;
@@ -34,14 +34,14 @@ export class PassedBody {
 
   #sendRest(response: ServerResponse): void {
     const answer = this.#answer;
-    // Cut already, while it was inspected: nothing would be heard of it any more.
+    // Already cut during the inspection: no further event would come.
     if (answer.destroyed) {
       response.destroy();
       return;
     }
     response.write(this.#beginning.bytes);
     answer.once("end", () => this.#end(response));
-    // An answer that was cut is cut for the caller too: it would look whole to one who does not count.
+    // Cut for the caller too: otherwise it would look complete to a client that does not check the length.
     answer.once("close", () => {
       if (!answer.complete) response.destroy();
     });
@@ -54,7 +54,7 @@ export class PassedBody {
       response.end(bytes);
       return;
     }
-    // They can only follow a body in chunks, which is what one with an unknown length becomes.
+    // Trailers can only follow a chunked body, which Node sends when the length is unknown.
     if (bytes) response.removeHeader("content-length");
     response.write(bytes ?? "");
     response.addTrailers(trailers);
@@ -62,7 +62,7 @@ export class PassedBody {
   }
 }
 
-/** Only links, which is what they are for. Those that Node does not take are left out: they are only hints. */
+/** Only links, which early hints are for, and only those that Node accepts. */
 function sendHints(response: ServerResponse, hints: IncomingHttpHeaders): void {
   try {
     response.writeEarlyHints({ link: hints.link ?? [] });

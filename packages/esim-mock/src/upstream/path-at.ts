@@ -2,10 +2,10 @@ import type { Operation } from "../contract/prism.ts";
 import { pathsOf } from "../http/base-path.ts";
 
 /**
- * The path at a service below which an operation is. That is the service's own, unless the operation has a server of its own that is
- * some levels above those of the document, and the service is at a path of theirs: then it is as many levels up there.
+ * The base path of an operation at a service. Usually that is the service's own path. For an operation with its own server, some
+ * levels above the document's servers, it is as many levels up, if the service's path is one of the document's.
  *
- * @param serverPaths of the document's own servers
+ * @param serverPaths paths of the document's own servers
  */
 export function pathAt(
   { pathname }: URL,

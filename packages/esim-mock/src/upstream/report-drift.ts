@@ -2,12 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { MockStartError } from "../mock-start-error.ts";
 import type { DriftEntry, DriftReport } from "./drift.ts";
 
-/** A report for a person, one line for each kind of departure. */
+/** A report for people, one line for each kind of departure. */
 export function describeDrift(report: DriftReport): string {
   const { upstream, requests, departures, uninspected, drift } = report;
   const left = uninspected > 0 ? ` (${count(uninspected, "body", "bodies")} not inspected)` : "";
   const asked = `${count(requests, "request")} to ${upstream}${left}`;
-  if (departures === 0) return `Nothing departed from the document in ${asked}.`;
+  if (departures === 0) return `No departures from the document in ${asked}.`;
   const lines = drift.map(describeEntry);
   return [`${count(departures, "departure")} from the document in ${asked}:`, ...lines].join("\n");
 }

@@ -6,10 +6,10 @@ export function isLoopback({ hostname }: URL): boolean {
 }
 
 /**
- * The address of a service to pass requests to, without a slash at the end.
+ * The address of the service to forward requests to, without a trailing slash.
  *
  * @param allowInsecure whether it may be http on another machine
- * @throws MockStartError `OPTION` for what is not one, or one that keys should not be sent to
+ * @throws MockStartError with code `OPTION` for an invalid address, or one that keys should not be sent to
  */
 export function toUpstream(text: string, allowInsecure = false): URL {
   const url = URL.parse(text);
@@ -19,13 +19,13 @@ export function toUpstream(text: string, allowInsecure = false): URL {
   if (url.username || url.password) {
     throw new MockStartError(
       "OPTION",
-      "Upstream has a name or password in it. Keys go in headers: leave them out.",
+      "The upstream URL contains a name or password: remove it, because keys go in headers.",
     );
   }
-  if (url.search || url.hash) throw refuse("has a query or a fragment; leave them out");
+  if (url.search || url.hash) throw refuse("has a query or a fragment; remove it");
   if (url.protocol === "http:" && !isLoopback(url) && !allowInsecure) {
     throw refuse(
-      "is http, on which others can read the keys; use https, or, on a network of your own, add --allow-insecure-upstream",
+      "is plain http, where others can read the keys; use https or, on a private network, add --allow-insecure-upstream",
     );
   }
   url.pathname = url.pathname.replace(/\/+$/, "");

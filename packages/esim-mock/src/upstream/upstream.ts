@@ -14,26 +14,26 @@ import { PassedBody } from "./passed-body.ts";
 import { pathAt } from "./path-at.ts";
 import { stayBelow } from "./stay-below.ts";
 
-/** In characters. Well below what clients take as headers, 8 to 16 KiB in all. */
+/** In characters. Well below the 8 to 16 KiB of headers that clients accept. */
 const HEADER_LIMIT = 2_000;
 
-/** Of one request: each is a line of the log. */
+/** Per request: each is a log line. */
 const MAX_NOTES = 50;
 
-/** A service that requests are passed on to. */
+/** A service that requests are forwarded to. */
 export interface Upstream {
   readonly url: URL;
   readonly agent: Agent;
-  /** What was learnt about it. */
+  /** How it has departed from the document. */
   readonly drift: Drift;
 }
 
 /**
- * Passes requests on and answers back: unchanged, but for CORS and a header that says in what they depart from the document.
+ * Forwards requests and returns the answers unchanged, except for CORS headers and a header that lists departures from the document.
  *
- * @param components Prism's, to check with
+ * @param components Prism's components, for the checks
  */
-export function passOn(
+export function answerFromUpstream(
   { url, agent, drift }: Upstream,
   { operations, serverPaths }: Pick<MockDocument, "operations" | "serverPaths">,
   components: Components,
@@ -46,7 +46,7 @@ export function passOn(
   return async (incoming) => {
     stayBelow(address, incoming.prism.url.path);
     const base = pathAt(url, incoming.destination.operation, serverPaths);
-    // Above the address that the keys are for.
+    // The keys are only for the base address, not for operations above it.
     const withheld = base === ownBase ? [] : keyNames;
     const answer = await forward({ upstream: url, base, withheld }, agent, incoming);
     const inspected = inspect(incoming, "lost" in answer ? undefined : answer);
@@ -54,7 +54,7 @@ export function passOn(
     drift.add(inspected, secrets);
     const notes = toNotes(inspected, secrets);
     if ("lost" in answer) return toCut([...notes, `${url.origin} ${answer.lost}`]);
-    // Node cannot send these, and callers would take them for an answer that is still to come.
+    // Node cannot send these statuses, and callers would keep waiting for the final answer.
     if (answer.status < 200 || answer.status > 999) return toBadGateway(url, answer, notes);
     return {
       status: answer.status,
@@ -65,12 +65,12 @@ export function passOn(
   };
 }
 
-/** As reports and messages have it. */
+/** The form used in reports and messages. */
 export function addressOf({ href }: URL): string {
   return href.replace(/\/$/, "");
 }
 
-/** What comes from a service can be more than Prism is made for. It is then passed on all the same. */
+/** An answer can be more than Prism can handle. It is forwarded all the same. */
 function surviving(inspect: Inspect): Inspect {
   return (request, answer) => {
     try {
@@ -93,7 +93,7 @@ function toCut(notes: readonly string[]): Answer {
 
 function toBadGateway({ origin }: URL, { status, raw }: Forwarded, notes: readonly string[]): Answer {
   raw.destroy();
-  const message = `${origin} answered with the status ${status}, which is none; it may have acted all the same`;
+  const message = `${origin} answered with status ${status}, which does not exist; it may still have acted`;
   return {
     status: 502,
     headers: { "content-type": "application/json", ...toHeaders({}, notes) },
@@ -120,14 +120,14 @@ function toHeader(notes: readonly string[]): string {
   return all.length > HEADER_LIMIT ? `${all.slice(0, HEADER_LIMIT)}... ${notes.length} in all` : all;
 }
 
-/** The names of all that can be a key, in lower case. */
+/** The names of everything that can be a key, in lower case. */
 function findKeyNames(operations: readonly Operation[]): string[] {
   const schemes = operations.flatMap(({ security = [] }) => security.flat());
   const names = schemes.flatMap((scheme) => (scheme.type === "apiKey" ? scheme.name.toLowerCase() : []));
   return [...new Set([...names, "authorization", "cookie"])];
 }
 
-/** Reads from a request what nobody else should. Very short values are left: taken out, they would tear up other words. */
+/** Collects the secrets of a request. Very short values are skipped: masking them would garble other text. */
 function findSecrets(operations: readonly Operation[]): (incoming: Incoming) => string[] {
   const headers = findKeyNames(operations);
   return ({ prism }) =>

@@ -4,7 +4,7 @@ import type { MockComponent, MockConfig, Operation, PrismResponse } from "../pri
 
 type Example = ReturnType<ReturnType<MockComponent>>;
 
-/** An answer that was worked out before the start. */
+/** An answer computed at build time. */
 export interface PreparedExample {
   /** The index of the operation in its document. */
   readonly operation: number;
@@ -12,10 +12,10 @@ export interface PreparedExample {
   readonly output: PrismResponse;
 }
 
-/** Of an operation. Callers name examples and media ranges, so there is no end to what they can ask for. */
+/** Per operation. Callers choose example names and media ranges, so the number of keys is unlimited. */
 const MAX_CACHED_EXAMPLES = 100;
 
-/** All that an example depends on, besides its operation. */
+/** Everything an example depends on, besides its operation. */
 export function exampleKey(
   { code, exampleKey: name }: Partial<MockConfig>,
   accept: string | undefined,
@@ -23,7 +23,7 @@ export function exampleKey(
   return JSON.stringify([code, name, accept]);
 }
 
-/** Prism's answers from the document, each found once. */
+/** Caches Prism's answers from the document. */
 export function cachedExamples(
   mock: MockComponent,
   operations: readonly Operation[] = [],
@@ -38,7 +38,7 @@ export function cachedExamples(
   }
   return (options) => {
     const { resource, input, config } = options;
-    // Generated answers differ each time, and a callback is made each time.
+    // Generated answers differ each time, and callbacks have to be called each time.
     if (config.dynamic || resource.callbacks?.length) return mock(options);
     const examples = examplesOf(resource);
     const key = exampleKey(config, input.data.headers?.accept);

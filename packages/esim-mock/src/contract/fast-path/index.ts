@@ -5,8 +5,8 @@ import { fastRoute } from "./route.ts";
 import { fastSecurity } from "./security.ts";
 
 /**
- * The same components, each of which lets the plain cases pass by itself and asks the one within for all others. It says yes only
- * beyond doubt: without it, answers are the same and take longer.
+ * The same components, each of which handles the plain cases itself and delegates all others to the one it wraps. It accepts only
+ * what is certainly valid, so answers are the same without it, only slower.
  */
 export function fastPath(components: Components): Components {
   return {

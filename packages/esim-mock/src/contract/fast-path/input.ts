@@ -9,7 +9,7 @@ type Request = NonNullable<Operation["request"]>;
 
 const never: Check = () => false;
 
-/** Prism's validation, asked for its verdict and its words unless a request is valid beyond doubt. */
+/** Skips Prism's validation for requests that are certainly valid. Prism judges and words all others. */
 export function fastInput(validateInput: ValidateInput): ValidateInput {
   const checkOf = memoizeByObject(prepare);
   return (options) =>
@@ -33,7 +33,7 @@ function checkPath(template: string, parameters: Request["path"] = []): Check {
   const names = [...template.matchAll(/\{([^}]+)\}/g)].map(([, name = ""]) => name);
   const isValid = checkParameters(parameters);
   if (!isValid) return never;
-  // Characters that stand for themselves in a path, and for nothing in a URI template.
+  // Characters that are literal in a path and have no meaning in a URI template.
   const matcher = pathPattern(template, "([\\w.~-]+)");
   return ({ url }) => {
     const found = matcher.exec(url.path);
@@ -46,7 +46,7 @@ function checkQuery(parameters: Request["query"] = []): Check {
   if (!isValid) return never;
   const names = parameters.map(({ name }) => name);
   return ({ url: { query = {} } }) => {
-    // Prism takes names in any case, and an empty text for none.
+    // To Prism names are case-insensitive, and an empty value is a missing one.
     if (Object.keys(query).some((name) => name !== name.toLowerCase())) return false;
     const given = names.filter((name) => query[name] !== undefined);
     const values = given.map((name) => query[name]);

@@ -8,7 +8,7 @@ import { type IsPlain, plainBody } from "./schema.ts";
 type ValidateOutput = Components["validateOutput"];
 type Response = Operation["responses"][number];
 
-/** Prism's validation of answers, asked for its verdict and its words unless an answer is valid beyond doubt. */
+/** Skips Prism's validation for answers that are certainly valid. Prism judges and words all others. */
 export function fastOutput(validateOutput: ValidateOutput): ValidateOutput {
   const checksOf = memoizeByObject(
     (operation: Operation) =>
@@ -49,7 +49,7 @@ function hasType(headers: NonNullable<PrismResponse["headers"]>, type: string): 
   return types.length === 1 && types.every((name) => headers[name] === type);
 }
 
-/** What never changes need be checked only once. */
+/** Checks an immutable value only once. */
 function checkedOnce(isValid: IsPlain): IsPlain {
   const valid = new WeakSet<object>();
   return (value) => {

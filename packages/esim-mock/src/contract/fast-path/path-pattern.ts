@@ -1,4 +1,4 @@
-/** A pattern for the paths of a template, in which `parameter`, a pattern too, stands where the template has braces. */
+/** A pattern for the paths of a template, with the pattern `parameter` in place of each part in braces. */
 export function pathPattern(template: string, parameter: string): RegExp {
   const literals = template
     .split(/\{[^}]*\}/)

@@ -6,16 +6,16 @@ interface Candidate {
   readonly operation: Operation;
   readonly method: string;
   readonly path: RegExp;
-  /** Whether the pattern says neither more nor less than Prism. */
+  /** Whether the pattern matches exactly what Prism matches. */
   readonly isExact: boolean;
 }
 
-/** Prism's routing, asked only where more or fewer than one operation could be meant. */
+/** Skips Prism's routing where exactly one operation matches. */
 export function fastRoute(route: Route): Route {
   const candidatesOf = memoizeByObject((resources: readonly Operation[]) => resources.map(toCandidate));
   return (options) => {
     const { method, url } = options.input;
-    // Percent-encoded, a path can stand for another.
+    // Percent-encoding lets one path mean another.
     if (url.path.includes("%")) return route(options);
     const [only, other] = candidatesOf(options.resources).filter(
       (each) => each.method === method && each.path.test(url.path),
@@ -25,7 +25,7 @@ export function fastRoute(route: Route): Route {
   };
 }
 
-/** With a pattern that lets through all that Prism does, and more for a segment of which only a part is a parameter. */
+/** The pattern matches everything that Prism does, and more for a segment that is only partly a parameter. */
 function toCandidate(operation: Operation): Candidate {
   const template = operation.path.replace(/[^/]*[{}][^/]*/g, "{}");
   return {

@@ -3,7 +3,7 @@ import type { Components, Operation } from "../prism.ts";
 
 type ValidateSecurity = Components["validateSecurity"];
 
-/** Prism's security, asked unless all keys of one way to satisfy it are there. */
+/** Skips Prism's security check where all keys of one alternative are present. */
 export function fastSecurity(validateSecurity: ValidateSecurity): ValidateSecurity {
   const keysOf = memoizeByObject(headerKeys);
   return (options) => {
@@ -14,7 +14,7 @@ export function fastSecurity(validateSecurity: ValidateSecurity): ValidateSecuri
   };
 }
 
-/** The ways to satisfy the security that consist of nothing but headers; `none` if there is nothing to satisfy. */
+/** The security alternatives that consist only of headers; `none` if no security is required. */
 function headerKeys({ security = [] }: Operation): string[][] | "none" {
   if (security.length === 0) return "none";
   return security

@@ -1,6 +1,6 @@
 import { byId, setText } from "./dom.js";
 
-/** Asks before something that cannot be undone. The safe answer has the focus, and Escape is "no". */
+/** Asks before something that cannot be undone. The safe answer has the focus; Escape means "no". */
 export function ask(question, verb) {
   const dialog = byId("ask");
   setText(byId("ask-question"), question);

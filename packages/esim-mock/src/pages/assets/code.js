@@ -1,16 +1,16 @@
-import { commandOf, labelOf, languages } from "./commands.js";
+import { commandOf, LANGUAGE_NAMES, labelOf } from "./commands.js";
 import { copyFrom } from "./copy.js";
 import { byId, el, setAttribute, setOptions, setText } from "./dom.js";
 
-/** Fills a block with an operation as a command to copy. Gives what shows it for other values. */
+/** Fills a block with an operation as a command to copy. Returns a function that shows it for other values. */
 export function codeBlock(id, operations, values) {
-  let language = languages[0];
+  let language = LANGUAGE_NAMES[0];
   const what = el("select", { "aria-label": "What to copy", onchange: show });
   setOptions(
     what,
     operations.map((value) => ({ value, label: labelOf(value) })),
   );
-  const buttons = languages.map((each) =>
+  const buttons = LANGUAGE_NAMES.map((each) =>
     el("button", { type: "button", onclick: () => choose(each) }, each),
   );
   const text = el("pre", {});

@@ -1,8 +1,8 @@
-/** In single quotes a shell takes everything as it stands but a single quote. */
+/** Within single quotes, a shell takes everything literally except a single quote. */
 const shell = (text) => (/^[\w.:/@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 const ts = (value) => JSON.stringify(value);
 
-const NOT_THERE = "# The network does this, not the API: esim has no command for it.";
+const NOT_THERE = "# The network does this, not the API; esim has no command for it.";
 
 /** Each operation in three languages, from `{ origin, user, id, sim, template, data }`. */
 const OPERATIONS = {
@@ -124,7 +124,7 @@ const LANGUAGES = {
     return `${keys} esim ${esim(values)}`;
   },
   TypeScript({ ts: call, network, api = "PackagesApi" }, values) {
-    if (network) return `// mock is what startMock of @betatelltd/esim-mock gives\n${network(values)}`;
+    if (network) return `// mock comes from startMock in @betatelltd/esim-mock\n${network(values)}`;
     const configuration = { basePath: values.origin, userId: values.user, apiKey: "any" };
     return [
       `import { Configuration, ${api} } from "@betatelltd/esim-sdk";`,
@@ -135,6 +135,6 @@ const LANGUAGES = {
   },
 };
 
-export const languages = Object.keys(LANGUAGES);
+export const LANGUAGE_NAMES = Object.keys(LANGUAGES);
 export const labelOf = (operation) => ALL[operation].label;
 export const commandOf = (operation, language, values) => LANGUAGES[language](ALL[operation], values);

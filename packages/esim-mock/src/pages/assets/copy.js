@@ -1,6 +1,6 @@
 import { notice } from "./notice.js";
 
-/** Copies the text of an element. Without https a browser has no clipboard, but can still copy what is selected. */
+/** Copies the text of an element. Without https a browser has no clipboard API but can still copy a selection. */
 export async function copyFrom(node) {
   try {
     await navigator.clipboard.writeText(node.textContent);
@@ -8,6 +8,6 @@ export async function copyFrom(node) {
   } catch {
     getSelection().selectAllChildren(node);
     const isCopied = document.execCommand("copy");
-    notice(isCopied ? "Copied." : "It is selected: copy it with the keyboard.", !isCopied);
+    notice(isCopied ? "Copied." : "Selected: copy it with the keyboard.", !isCopied);
   }
 }

@@ -9,7 +9,7 @@ const chosen = () => ({ sim: byId("new-sim").value.trim(), template: Number(byId
 
 let showCode;
 
-/** What was put into the field for SIMs. What somebody has typed there stays. */
+/** The SIM that the page has filled in. One that the user has typed is left alone. */
 let suggested = "";
 
 function suggest(free) {
@@ -20,7 +20,7 @@ function suggest(free) {
   field.value = suggested;
 }
 
-/** Takes this SIM for the next package, and goes there. */
+/** Fills in this SIM for the next package, and scrolls to the form. */
 export function createFor(iccid) {
   byId("new-sim").value = iccid;
   showCode();
@@ -33,7 +33,7 @@ export function setUpCreate() {
     const { sim, template } = chosen();
     const created = await attempt(
       () => send("POST", "/packages", { sim, package_template: template }),
-      ({ id }) => `${id} is created.`,
+      ({ id }) => `Created ${id}.`,
     );
     if (created) location.hash = addressOf(created.id);
   });

@@ -9,7 +9,7 @@ import { addressOf, addressOfSim, templateOf } from "./packages.js";
 const apiPath = (id, verb) => `/packages/${encodeURIComponent(id)}/${verb}`;
 const networkPath = (id, verb) => `/_mock/packages/${encodeURIComponent(id)}/${verb}`;
 
-/** What can be done with a package, in which states, and how. */
+/** The actions for a package, and the states that allow them. */
 const ACTIONS = [
   { verb: "activate", label: "Activate", done: "active", states: ["NOT_ACTIVE"], path: apiPath },
   { verb: "suspend", label: "Suspend", done: "suspended", states: ["ACTIVE"], path: networkPath },
@@ -58,7 +58,7 @@ let showCode;
 export function setUpDetail() {
   for (const action of ACTIONS) {
     const button = el("button", { type: "button", class: action.question && "danger" }, action.label);
-    // Not `disabled`, which would take the focus away from who has just pressed it.
+    // Not `disabled`, which would take the focus away from a button that was just pressed.
     button.addEventListener("click", () => button.ariaDisabled !== "true" && act(action));
     action.button = button;
     byId("actions").append(button);
@@ -82,7 +82,7 @@ export function setUpDetail() {
   byId("detail").addEventListener("keydown", ({ key }) => key === "Escape" && closeDetail());
 }
 
-/** Back to the row that it was opened from. */
+/** Returns to the row that it was opened from. */
 function closeDetail() {
   const row = [...byId("packages").children].find(({ dataset }) => dataset.id === view.selected);
   location.hash = addressOf("");

@@ -1,4 +1,4 @@
-/** Makes an element. Text goes in as text: nothing that the mock was sent becomes markup. */
+/** Creates an element. Text is inserted as text: nothing that the mock receives becomes markup. */
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,18 +11,18 @@ export function el(tag, attributes = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
-/** Leaves a node alone whose text is right already, so that what is selected in it stays selected. */
+/** Leaves a node with the right text alone, so that a selection in it survives. */
 export function setText(node, text) {
   if (node.textContent !== String(text)) node.textContent = text;
 }
 
-/** The same for an attribute. Without a value there is none. */
+/** The same for an attribute, which is removed without a value. */
 export function setAttribute(node, name, value) {
   if (value === undefined) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
 }
 
-/** Makes a parent's children those of the items. An item that was there keeps its node, and with it focus and selection. */
+/** Makes a parent's children match the items. An existing item keeps its node, with focus and selection. */
 export function keyed(parent, items, { key, create, update }) {
   const known = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   const keys = items.map((item) => String(key(item)));
@@ -39,7 +39,7 @@ export function keyed(parent, items, { key, create, update }) {
   }
 }
 
-/** Options of a select or a datalist; what is chosen stays chosen. */
+/** Sets the options of a select or a datalist; the current choice stays. */
 export function setOptions(list, options) {
   const chosen = list.value;
   keyed(list, options, {

@@ -4,7 +4,7 @@ import { attempt } from "./notice.js";
 
 const number = (id) => (byId(id).value === "" ? undefined : Number(byId(id).value));
 
-/** What can go wrong, which fields of the form it needs, and the fault that says so. */
+/** What can go wrong, the form fields it needs, and the resulting fault. */
 const KINDS = {
   status: {
     label: "Answer with an error",
@@ -47,11 +47,11 @@ export function setUpFaults() {
   showFields();
   byId("fault").addEventListener("submit", (event) => {
     event.preventDefault();
-    attempt(() => send("POST", "/_mock/faults", fault()), "The fault is ordered.");
+    attempt(() => send("POST", "/_mock/faults", fault()), "Fault added.");
   });
   byId("clear-faults").addEventListener("click", () => {
     byId("fault-kind").focus();
-    attempt(() => send("DELETE", "/_mock/faults"), "No faults are ordered now.");
+    attempt(() => send("DELETE", "/_mock/faults"), "All faults removed.");
   });
 }
 
@@ -71,11 +71,11 @@ export function showFaults({ topics }) {
 function createFault({ id }) {
   const what = el("code");
   const met = el("span", { class: "soft" });
-  const off = el("button", { type: "button", "aria-label": `Take back fault ${id}` }, "Take back");
+  const off = el("button", { type: "button", "aria-label": `Remove fault ${id}` }, "Remove");
   off.addEventListener("click", () => {
-    // The button goes away with its fault.
+    // The button disappears with its fault.
     byId("fault-kind").focus();
-    attempt(() => send("DELETE", `/_mock/faults/${id}`), "The fault is taken back.");
+    attempt(() => send("DELETE", `/_mock/faults/${id}`), "Fault removed.");
   });
   const node = el("li", {}, el("div", {}, what, met), off);
   node.parts = { what, met };
@@ -84,5 +84,5 @@ function createFault({ id }) {
 
 function updateFault({ parts }, { id: _, met, ...what }) {
   setText(parts.what, JSON.stringify(what));
-  setText(parts.met, `met ${met} ${met === 1 ? "request" : "requests"}`);
+  setText(parts.met, `applied to ${met} ${met === 1 ? "request" : "requests"}`);
 }

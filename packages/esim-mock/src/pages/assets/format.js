@@ -5,7 +5,7 @@ const STEPS = [
   ["d", 86_400_000, Number.POSITIVE_INFINITY],
 ];
 
-/** A span of time, roughly: `7 d`. */
+/** A rounded duration: `7 d`. */
 export function span(milliseconds) {
   const size = Math.abs(milliseconds);
   const [unit, length] = STEPS.find(([, , below]) => size < below);
@@ -17,7 +17,7 @@ const UNITS = ["B", "KB", "MB", "GB", "TB"];
 /** Bytes, with 1 GB as 2^30 of them. */
 export function bytes(count) {
   let [value, power] = [count, 0];
-  // From 1023.95 on, one digit after the point would read as 1024.
+  // From 1023.95 on, rounding to one decimal would give 1024.
   while (value >= 1023.95 && power < UNITS.length - 1) {
     value /= 1024;
     power += 1;
@@ -25,10 +25,10 @@ export function bytes(count) {
   return `${Number(value.toFixed(1))} ${UNITS[power]}`;
 }
 
-/** What stands for a time that there is not. */
+/** Shown for a time that is not set. */
 export const NONE = "–";
 
-/** A time as people read it, in UTC and without seconds. */
+/** A readable time, in UTC without seconds. */
 export function dateTime(milliseconds) {
   if (!milliseconds) return NONE;
   return new Date(milliseconds).toISOString().slice(0, 16).replace("T", " ");
@@ -50,7 +50,7 @@ export const STATES = {
   TERMINATED: "Terminated",
 };
 
-/** A state that has no words of its own here. */
+/** A state without a label of its own. */
 export const wordOf = (state = "") =>
   STATES[state] ??
   `${state.slice(0, 1)}${state.slice(1).toLowerCase().replaceAll("_", " ")}`.replace(
@@ -64,7 +64,7 @@ export function speedOf(throttling = "NO_LIMIT") {
   return speed === undefined ? "no speed limit" : `up to ${speed} kbit/s`;
 }
 
-/** What comes next for a package, or what came last. */
+/** What happens next to a package, or what happened last. */
 export function nextEvent(each, now) {
   const times = {
     NOT_ACTIVE: () =>

@@ -5,18 +5,18 @@ import { setUpTables } from "./tables.js";
 
 const MODES = {
   examples:
-    "It answers from the document's examples. Start it with --stateful, and it keeps what you create.",
-  stateful: "It keeps what you create: each user ID has an account of its own. Any API key will do.",
-  upstream: "It passes requests on to a service, and checks both ways against the document.",
+    "Answers come from the document's examples. To keep what you create, start the mock with --stateful.",
+  stateful: "This mock keeps what you create. Each user ID has its own account; any API key works.",
+  upstream: "Requests go to a service; they and its answers are checked against the document.",
 };
 
 const LINKS = {
-  ui: ["Watch and control", "Packages, SIMs, clock, faults and the last requests"],
-  reference: ["API reference", "Read every operation, and try it"],
-  document: ["The document", "OpenAPI, as it is served"],
+  ui: ["Watch and control", "Packages, SIMs, clock, faults and recent requests"],
+  reference: ["API reference", "Read about every operation and try it"],
+  document: ["The document", "The OpenAPI file that this mock serves"],
 };
 
-/** The page shows the first ones; the rest is in the JSON. */
+/** The page shows only the first ones; the JSON has all. */
 const SIMS_SHOWN = 12;
 
 const row = (...cells) => el("tr", { role: "row" }, ...cells.map((cell) => el("td", { role: "cell" }, cell)));
@@ -50,14 +50,14 @@ setText(byId("operation-count"), operations.length);
 for (const tag of new Set(operations.map((each) => each.tag))) {
   const own = operations.filter((each) => each.tag === tag);
   byId("operations").append(
-    el("section", {}, el("h3", {}, tag || "Without a tag"), el("ul", {}, ...own.map(listed))),
+    el("section", {}, el("h3", {}, tag || "Untagged"), el("ul", {}, ...own.map(listed))),
   );
 }
 if (account) {
   byId("account").hidden = false;
   for (const { id, name, data_usage_allowance } of account.templates)
     byId("templates").append(row(id, name, bytes(data_usage_allowance)));
-  setText(byId("free"), `${account.freeSims.total} of account ${account.user}`);
+  setText(byId("free"), `${account.freeSims.total} in account ${account.user}`);
   for (const { iccid } of account.freeSims.sims.slice(0, SIMS_SHOWN))
     byId("sims").append(el("li", {}, iccid));
 }

@@ -1,6 +1,6 @@
 const RECONNECTING_MS = 1_000;
 
-/** What is shown: the topics as they came last, and where we look. */
+/** What is shown: the latest topics, and the current selection. */
 export const view = { topics: {}, user: "me", selected: "", sim: "", isConnected: true, ahead: 0 };
 
 const listeners = [];
@@ -18,10 +18,10 @@ export const changed = () => {
 /** The mock's time. */
 export const now = () => Date.now() + skew + (view.topics.clock?.ahead ?? 0);
 
-/** Sends a request to the mock, and gives the JSON of the answer. Throws an error that says what the mock says. */
+/** Sends a request to the mock and returns the answer's JSON. Throws an error with the mock's message. */
 export async function send(method, path, body) {
   const headers = { "x-user-id": view.user, "x-api-key": "any" };
-  // Without a body too: that it is JSON is how the mock knows that no other page's form has sent it.
+  // Sent without a body too: the JSON type proves to the mock that no other page's form sent the request.
   if (method === "POST") headers["content-type"] = "application/json";
   const response = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   const text = await response.text();
@@ -30,7 +30,7 @@ export async function send(method, path, body) {
   return answer;
 }
 
-/** Listens to a user's account. */
+/** Subscribes to a user's account. */
 export function listen() {
   clearTimeout(reconnecting);
   stream?.close();
@@ -42,7 +42,7 @@ export function listen() {
     changed();
   });
   stream.addEventListener("error", () => {
-    // By our own clock: left alone, a browser waits for seconds, and gives up after some answers.
+    // With our own timer: by itself a browser waits for seconds, and gives up after some answers.
     stream.close();
     view.isConnected = false;
     changed();
@@ -57,7 +57,7 @@ async function measureSkew() {
   changed();
 }
 
-/** Of another account, nothing is known yet. */
+/** Clears what belongs to the previous account. */
 export function lookAt({ user, selected, sim }) {
   const isOther = user !== view.user;
   Object.assign(view, { user, selected, sim });
@@ -68,7 +68,7 @@ export function lookAt({ user, selected, sim }) {
   changed();
 }
 
-// A browser has only a few connections to one server: pages that nobody sees leave theirs to others.
+// A browser allows only a few connections to one server: hidden pages free theirs for others.
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) stream?.close();
   else if (stream) listen();

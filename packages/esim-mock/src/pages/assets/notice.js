@@ -3,7 +3,7 @@ import { byId, setText } from "./dom.js";
 const SHOWN_MS = 8_000;
 let hiding;
 
-/** Says something, to eyes and to screen readers. */
+/** Shows a notice, which screen readers announce too. */
 export function notice(text, isProblem = false) {
   const node = byId("notice");
   node.classList.toggle("problem", isProblem);
@@ -16,7 +16,7 @@ export function notice(text, isProblem = false) {
   }, SHOWN_MS);
 }
 
-/** Does something, and says how it went. */
+/** Runs an action and shows the outcome. */
 export async function attempt(action, done) {
   try {
     const result = await action();

@@ -60,7 +60,7 @@ function isWanted(each) {
 
 export const plural = (count, what) => `${count.toLocaleString("en")} ${what}${count === 1 ? "" : "s"}`;
 
-/** What stands where there are no rows, or beside those that there are. */
+/** The text in place of rows, or beside them. */
 function summary({ packages = [], total = 0, problem }, shown) {
   if (problem) return problem;
   if (total === 0) return "None yet. Create one, and it shows up here.";
@@ -69,7 +69,7 @@ function summary({ packages = [], total = 0, problem }, shown) {
       ? `the newest ${packages.length.toLocaleString("en")} of ${plural(total, "package")}`
       : plural(total, "package");
   if (shown === packages.length) return all;
-  return shown === 0 ? `None of ${all} fits.` : `${shown} of ${all}`;
+  return shown === 0 ? `None of ${all} match.` : `${shown} of ${all}`;
 }
 
 export function showPackages({ topics, isConnected }) {
@@ -79,7 +79,7 @@ export function showPackages({ topics, isConnected }) {
   byId("with-accounts").hidden = !isStateful;
   if (about && !isStateful) setText(byId("without-accounts"), withoutAccounts(about));
   if (!isStateful) return;
-  if (!packages) return setText(byId("total"), isConnected ? "Looking…" : "");
+  if (!packages) return setText(byId("total"), isConnected ? "Loading…" : "");
   const rows = (packages.packages ?? []).filter(isWanted);
   setText(byId("total"), summary(packages, rows.length));
   keyed(byId("packages"), rows, { key: ({ id }) => id, create: createRow, update: updateRow });
@@ -87,8 +87,8 @@ export function showPackages({ topics, isConnected }) {
 
 const withoutAccounts = ({ mode }) =>
   mode === "upstream"
-    ? "The service answers, so its packages are not here."
-    : "This mock answers from examples. To have accounts, packages and a clock, start it with --stateful.";
+    ? "The service has the packages; this page cannot list them."
+    : "This mock answers from examples. For accounts, packages and a clock, start it with --stateful.";
 
 /** Filter and search. */
 export function setUpPackages() {

@@ -1,10 +1,10 @@
 import { byId, el, setText } from "./dom.js";
 import { view } from "./mock.js";
 
-/** What the image is of. It is asked for once, because that is a request of the API, and shows among the others. */
+/** The code that is shown. It is fetched once, because that is an API request and appears in the request list. */
 let shown = "";
 
-/** Shows the QR code of a SIM as the API has it; without an activation code there is none. */
+/** Shows the QR code of a SIM from the API; there is none without an activation code. */
 export async function showQRCode(iccid, { activation_code: code, state }) {
   const wanted = code && `${view.user} ${iccid} ${code}`;
   byId("activation-code").hidden = !code;
@@ -34,7 +34,7 @@ async function readImage(iccid) {
   return toDataUrl(await response.blob());
 }
 
-/** The page lets images come from nowhere else. */
+/** The page's policy allows no other source of images. */
 function toDataUrl(blob) {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();

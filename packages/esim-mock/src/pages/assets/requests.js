@@ -7,7 +7,7 @@ const verdict = (status) => {
   return status >= 400 ? "client" : "ok";
 };
 
-/** The newest that has been shown; those after it light up for a moment. */
+/** The newest that has been shown; newer ones are highlighted briefly. */
 let newest;
 
 function createRow({ number }) {

@@ -1,7 +1,7 @@
-/** Rows of a table that have a link each: all of a row leads there, and the arrow keys go from row to row. */
+/** Makes each row of a table open its link when clicked anywhere; arrow keys move from row to row. */
 export function setUpRows(body) {
   body.addEventListener("click", ({ target }) => {
-    // A row is a large target, but who selects text in it wants the text.
+    // Selecting text in a row must not open it.
     if (!target.closest("a") && getSelection().isCollapsed) target.closest("tr")?.parts.link.click();
   });
   body.addEventListener("keydown", (event) => {

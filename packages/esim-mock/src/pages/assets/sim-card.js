@@ -10,7 +10,7 @@ import { addressOf, templateOf } from "./packages.js";
 import { showQRCode } from "./qr-code.js";
 import { showState } from "./sims.js";
 
-/** What a device does with a profile, and from which states. */
+/** What a device does with a profile, and the states that allow it. */
 const EVENTS = [
   { event: "download", label: "Download", done: "downloaded", from: ["RELEASED", "DOWNLOADED", "DELETED"] },
   { event: "install", label: "Install", done: "installed", from: ["DOWNLOADED"] },
@@ -25,7 +25,7 @@ const EVENTS = [
   },
 ];
 
-/** What traffic is counted in, and how much of it one is. */
+/** Units of traffic, and their sizes. */
 const UNITS = [
   { value: "KB", service: "data", size: 1024 },
   { value: "MB", service: "data", size: 1024 ** 2 },
@@ -53,13 +53,13 @@ const FACTS = [
   ["EID", ({ profile }) => profile.eid || NONE],
 ];
 
-/** All about the SIM that is looked at, once it has come. */
+/** The selected SIM's card, once loaded. */
 let card;
 
-/** What to do once it has come. */
+/** What to do once it is loaded. */
 let afterwards;
 
-/** Calls a function once the card of the SIM that was just chosen shows. */
+/** Calls a function once the card of the SIM just selected is shown. */
 export const onceShown = (then) => {
   afterwards = then;
 };
@@ -73,7 +73,7 @@ function traffic() {
   return { [service]: Math.round(Number(byId("traffic-amount").value) * size) };
 }
 
-/** The step that would be next, for a command. */
+/** The likely next step, for a command. */
 const nextEvent = () => EVENTS.find(({ from }) => from.includes(card?.profile.state))?.event ?? "download";
 
 async function act({ event, label, done, question }) {
@@ -87,7 +87,7 @@ let showCode;
 export function setUpSimCard() {
   for (const each of EVENTS) {
     each.button = el("button", { type: "button", class: each.question && "danger" }, each.label);
-    // Not `disabled`, which would take the focus away from who has just pressed it.
+    // Not `disabled`, which would take the focus away from a button that was just pressed.
     each.button.addEventListener("click", () => each.button.ariaDisabled !== "true" && act(each));
     byId("profile-events").append(each.button);
   }
@@ -99,7 +99,7 @@ export function setUpSimCard() {
   byId("traffic").addEventListener("submit", (event) => {
     event.preventDefault();
     if (byId("traffic-submit").ariaDisabled === "true") return;
-    attempt(() => send("POST", simPath("traffic"), traffic()), "The traffic is counted.");
+    attempt(() => send("POST", simPath("traffic"), traffic()), "Traffic sent.");
   });
   byId("traffic").addEventListener("input", () => showCode());
   byId("copy-activation").addEventListener("click", () => copyFrom(byId("activation-code")));
@@ -124,17 +124,17 @@ export function setUpSimCard() {
   }));
 }
 
-/** Back to the row that it was opened from. */
+/** Returns to the row that it was opened from. */
 function closeCard() {
   const row = [...byId("all-sims").children].find(({ dataset }) => dataset.id === view.sim);
   location.hash = addressOf("");
   (row?.parts.link ?? byId("search-sims")).focus();
 }
 
-/** What was there when the card was read: with anything of it, the card may have changed. */
+/** The state when the card was read: if any of it changes, the card may have changed. */
 let known = [];
 
-/** The card is read when the SIM is opened, and again after every event that may be about it. */
+/** Reads the card when the SIM is opened, and after every event that may concern it. */
 export async function showSimCard({ topics, sim, user }) {
   const { lines, packages, requests, clock } = topics;
   const now = [user, sim, lines, packages, requests, clock];

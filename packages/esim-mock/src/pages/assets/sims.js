@@ -4,8 +4,8 @@ import { view } from "./mock.js";
 import { addressOfSim, plural } from "./packages.js";
 import { setUpRows } from "./rows.js";
 
-/** A list of more is not read, but searched. */
-const MOST_ROWS = 50;
+/** People search longer lists rather than read them. */
+const MAX_ROWS = 50;
 
 let wanted = "";
 
@@ -44,9 +44,9 @@ export function showState(node, state) {
 function summary({ total = 0, problem }, fits, shown) {
   if (problem) return problem;
   const all = plural(total, "SIM");
-  if (fits === 0) return total === 0 ? "None." : `None of ${all} fits.`;
+  if (fits === 0) return total === 0 ? "None." : `None of ${all} match.`;
   if (shown < fits)
-    return `the newest ${shown} of ${fits === total ? all : `${fits} that fit`}; search for the others`;
+    return `the newest ${shown} of ${fits === total ? all : `${fits} that match`}; search for the others`;
   return fits === total ? all : `${fits} of ${all}`;
 }
 
@@ -55,14 +55,14 @@ export function showSims({ topics }) {
   byId("sims-box").hidden = topics.about?.mode !== "stateful";
   if (!lines) return setText(byId("sims-total"), "");
   const fitting = (lines.lines ?? []).filter(({ iccid }) => iccid.includes(wanted));
-  const rows = fitting.slice(0, MOST_ROWS);
+  const rows = fitting.slice(0, MAX_ROWS);
   setText(byId("sims-total"), summary(lines, fitting.length, rows.length));
   keyed(byId("all-sims"), rows, { key: ({ iccid }) => iccid, create: createRow, update: updateRow });
 }
 
 export function setUpSims() {
   byId("search-sims").addEventListener("input", ({ target }) => {
-    // As people write them, in groups.
+    // People write ICCIDs in groups.
     wanted = target.value.replace(/[\s-]/g, "");
     showSims(view);
   });

@@ -1,8 +1,8 @@
 const ROLES = { table: "table", "thead, tbody": "rowgroup", tr: "row", "thead th": "columnheader" };
 
 /**
- * A table whose rows are laid out as a grid, as on a phone, is none to a screen reader unless it says so, and what scrolls has to be
- * reached by keys, which not every browser does by itself.
+ * Sets roles and focus. Screen readers ignore a table whose rows are laid out as a grid, as on a phone, unless it has roles; and
+ * not every browser makes a scrolling area reachable by keyboard.
  */
 export function setUpTables() {
   for (const [elements, role] of Object.entries(ROLES))

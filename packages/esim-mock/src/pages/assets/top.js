@@ -8,7 +8,7 @@ import { addressOf } from "./packages.js";
 const move = (to) =>
   attempt(
     () => send("POST", "/_mock/clock", to),
-    ({ iso }) => `It is ${iso.slice(0, 16).replace("T", " ")} now.`,
+    ({ iso }) => `The time is now ${iso.slice(0, 16).replace("T", " ")}.`,
   );
 
 export function setUpTop() {
@@ -16,12 +16,11 @@ export function setUpTop() {
     button.addEventListener("click", () => move({ advance: button.dataset.advance }));
   byId("set-clock").addEventListener("submit", (event) => {
     event.preventDefault();
-    // The page shows the mock's time in UTC, and takes it so.
+    // The page shows and reads the mock's time in UTC.
     move({ set: `${byId("set-to").value}Z` });
   });
   byId("reset").addEventListener("click", async () => {
-    const question =
-      "Start over? Every account and the clock go back to their beginning, and all faults are taken back.";
+    const question = "Start over? This resets every account and the clock, and removes all faults.";
     if (await ask(question, "Start over")) attempt(() => send("POST", "/_mock/reset"), "Started over.");
   });
   byId("user").addEventListener("change", ({ target }) => {
@@ -29,7 +28,7 @@ export function setUpTop() {
   });
 }
 
-/** Every second, and after each event. */
+/** Runs every second, and after each event. */
 export function showTime() {
   setText(byId("now"), new Date(now()).toISOString().slice(0, 19).replace("T", " "));
 }
@@ -52,6 +51,6 @@ export function showTop({ topics, user, isConnected }) {
   );
   document.title = isConnected ? "esim-mock" : "esim-mock (not running)";
   showTime();
-  // A link in a phone's address bar or a new tab keeps the account.
+  // Opened in a new tab, the link keeps the account.
   byId("all-packages").href = addressOf("");
 }

@@ -36,7 +36,7 @@ for (const show of [
 ])
   onChange(show);
 
-/** The address says which account, and which of its packages or SIMs: `#me/pkg_123456`, `#me/sim/8910300000045681955`. */
+/** The URL names the account and the selected package or SIM: `#me/pkg_123456`, `#me/sim/8910300000045681955`. */
 function readAddress() {
   const [user, what = "", iccid = ""] = location.hash.slice(1).split("/").map(decode);
   const isSim = what === "sim";
@@ -63,7 +63,7 @@ addEventListener("hashchange", () => {
 function goTo(section, title) {
   if (byId(section).hidden) return;
   byId(title).focus({ preventScroll: true });
-  // Where it is not in sight beside the list, go there.
+  // On narrow screens, scroll to it.
   if (matchMedia("(max-width: 900px)").matches) byId(section).scrollIntoView({ block: "start" });
 }
 
@@ -74,7 +74,7 @@ addEventListener("keydown", (event) => {
   byId("search").focus();
 });
 
-// Not by its address, which would stand for another account.
+// Not through the hash, which would select another account.
 byId("skip").addEventListener("click", (event) => {
   event.preventDefault();
   byId("main").focus();
@@ -83,7 +83,7 @@ byId("skip").addEventListener("click", (event) => {
 Object.assign(view, readAddress());
 listen();
 setInterval(showTime, 1_000);
-// "expires in 3 min" goes on without an event.
+// "expires in 3 min" changes without an event.
 setInterval(() => {
   showPackages(view);
   showDetail();

@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import type { Country } from "../wire.ts";
 
-// Loaded for the first who asks: a mock should not start later for it.
+// Loaded on first use, so as not to delay the start.
 const require = createRequire(import.meta.url);
 
-/** The package also has countries whose codes the standard leaves to its users, such as Kosovo's. Their numbers begin here. */
+/** The library also has countries with user-assigned codes, such as Kosovo. Their numbers start here. */
 const FIRST_USER_ASSIGNED = 900;
 
 let listed: readonly Country[] | undefined;

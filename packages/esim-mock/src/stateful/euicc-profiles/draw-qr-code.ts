@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 
-// Loaded for the first QR code: a mock should not start later for what few ask for.
+// Loaded on first use, so as not to delay the start.
 const require = createRequire(import.meta.url);
 
 /** Light modules around the code, which scanners need. */
@@ -11,7 +11,7 @@ const GRAYSCALE = { colorType: 0, inputColorType: 0, inputHasAlpha: false } as c
 const BLACK = 0;
 const WHITE = 255;
 
-/** A text as a QR code, in PNG. */
+/** Text as a QR code, in PNG. */
 export function drawQRCode(text: string): Buffer {
   const { default: encodeQR } = require("qr") as typeof import("qr");
   const { PNG } = require("pngjs") as typeof import("pngjs");

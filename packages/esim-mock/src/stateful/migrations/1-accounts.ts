@@ -1,4 +1,4 @@
-/** Version 1: accounts, and what they hold. */
+/** Version 1: accounts and their contents. */
 export const ACCOUNTS = `
   -- The day on which the state began, which the times of the seed count from; and the seed itself, for accounts to come.
   CREATE TABLE origin (day INTEGER NOT NULL, seed TEXT NOT NULL) STRICT;

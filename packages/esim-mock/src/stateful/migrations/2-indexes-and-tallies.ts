@@ -1,4 +1,4 @@
-/** Version 2: a page costs what it shows, not what the account holds. */
+/** Version 2: the cost of a page depends on its length, not on the size of the account. */
 export const INDEXES_AND_TALLIES = `
   -- That of the SIM, which never changes; here, so that an index can have it.
   ALTER TABLE package ADD COLUMN inventory INTEGER NOT NULL DEFAULT 0;

@@ -1,4 +1,4 @@
-/** The indexes of packages, which whatever makes the table again makes too. */
+/** The indexes of the package table, for every migration that recreates it. */
 export const PACKAGE_INDEXES = `
   -- The rule that one SIM has one live package is kept by the database, also between two programs on one file.
   CREATE UNIQUE INDEX one_live_package ON package (account, sim) WHERE status <> 'TERMINATED';
@@ -12,7 +12,7 @@ export const PACKAGE_INDEXES = `
   CREATE INDEX newest_of_inventory ON package (account, inventory, created DESC, number DESC);
 `;
 
-/** What keeps the tallies in step with the packages. */
+/** Triggers that keep the tallies in step with the packages. */
 export const TALLY_TRIGGERS = `
   CREATE TRIGGER tally_new AFTER INSERT ON package BEGIN
     INSERT INTO tally VALUES (NEW.account, NEW.status, NEW.template, NEW.inventory, 1)
@@ -41,8 +41,8 @@ export const TALLY_TRIGGERS = `
 `;
 
 /**
- * Version 4: what the seed holds is stored once, as account 0, and other accounts hold only what differs from it. So a user
- * costs a few hundred bytes, whatever the seed's size, and the first write of one copies nothing.
+ * Version 4: the seed is stored once, as account 0, and other accounts hold only what differs from it. A user costs a few hundred
+ * bytes, whatever the seed's size, and a user's first write copies nothing.
  */
 export const SHARED_SEED = `
   DROP TRIGGER tally_new;

@@ -1,6 +1,6 @@
 import { PACKAGE_INDEXES, TALLY_TRIGGERS } from "./4-shared-seed.ts";
 
-/** Version 5: the rest of the API. What the seed says of it stays in the seed; a user's account holds what its writes have made different. */
+/** Version 5: the rest of the API. The seed's part stays in the seed; an account holds what its user's writes have changed. */
 export const WHOLE_API = `
   DROP TRIGGER tally_new;
   DROP TRIGGER tally_replacing;

@@ -4,5 +4,5 @@ import { CLOCK } from "./3-clock.ts";
 import { SHARED_SEED } from "./4-shared-seed.ts";
 import { WHOLE_API } from "./5-whole-api.ts";
 
-/** What makes version n out of version n - 1. Files of every version exist: add to the end, and change none. */
+/** Each migrates version n - 1 to version n. Files of every version exist: append new ones, and never change an old one. */
 export const MIGRATIONS: readonly string[] = [ACCOUNTS, INDEXES_AND_TALLIES, CLOCK, SHARED_SEED, WHOLE_API];

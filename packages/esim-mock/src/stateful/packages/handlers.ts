@@ -3,7 +3,7 @@ import { integer, pageOf } from "../query.ts";
 import type { Status } from "../wire.ts";
 import { toCreated, toPackage, toPackages } from "./to-wire.ts";
 
-/** How many packages a page holds if nothing is said. */
+/** How many packages a page holds by default. */
 const USUAL_ROWS = 20;
 
 export const PACKAGE_HANDLERS: Handlers<

@@ -2,19 +2,19 @@ import { keepJson } from "../../http/json-text.ts";
 
 const MAX_PAGES = 100;
 
-/** More would cost memory that nobody may need again. */
+/** Bounds the memory for pages that may never be requested again. */
 const MAX_ROWS = 100;
 
-/** Pages as they were answered, until something is written: a list that is polled is built once. */
+/** Caches answered pages until something is written, so that a list that is polled is built once. */
 export class KeptPages {
   readonly #pages = new Map<string, object>();
   #version = "";
 
   /**
-   * The page that was kept, or a new one.
+   * The cached page, or a new one.
    *
-   * @param version of the database that the page is read from
-   * @param key all else that the page depends on
+   * @param version the version of the database that the page is read from
+   * @param key everything else that the page depends on
    */
   get<Page extends { readonly count: number }>(version: string, key: string, make: () => Page): Page {
     if (version !== this.#version) this.#pages.clear();

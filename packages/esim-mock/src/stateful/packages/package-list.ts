@@ -2,7 +2,7 @@ import type { Connection } from "../connection.ts";
 import type { PackageRow, Status } from "../wire.ts";
 import { numberOf, rowOf, SEEDED, SELECT, shown } from "./rows.ts";
 
-/** Which packages to list; what is undefined does not filter. */
+/** Which packages to list; undefined fields do not filter. */
 export interface Filter {
   readonly inventory?: number | undefined;
   readonly template?: number | undefined;
@@ -10,7 +10,7 @@ export interface Filter {
   readonly status?: Status | undefined;
 }
 
-/** A page of rows, and how many match in all. */
+/** A page of rows, and the total number of matches. */
 export interface Found {
   readonly total: number;
   readonly rows: readonly PackageRow[];
@@ -20,25 +20,25 @@ type Parameters = Readonly<Record<string, string | number>>;
 
 /** One way to a page. */
 interface Way {
-  /** How many rows it passes by first, which SQLite reads one by one. */
+  /** How many rows to skip first, which SQLite reads one by one. */
   readonly skips: number;
   readonly direction: "ASC" | "DESC";
   readonly matches: string;
   readonly parameters: Parameters;
 }
 
-/** Where a page has ended, which is where the next one begins. */
+/** Where a page ended, and so where the next one begins. */
 interface Bookmark {
-  /** How many rows come before. */
+  /** How many rows precede it. */
   readonly offset: number;
-  /** The last one of them. */
+  /** The last of those rows. */
   readonly created: number;
   readonly number: number;
 }
 
 const MAX_BOOKMARKS = 100;
 
-/** Lists of packages, the newest first. The end of one costs no more than its start, and the next page no more than the last. */
+/** Lists packages, newest first. The last page costs no more than the first, and each next page no more than the one before. */
 export class PackageList {
   readonly #connection: Connection;
   readonly #bookmarks = new Map<string, Bookmark>();
@@ -85,10 +85,10 @@ export class PackageList {
     return this.#connection.get<{ total: number | null }>(sql, parameters)?.total ?? 0;
   }
 
-  /** The rows of a page, the newest first. */
+  /** The rows of a page, newest first. */
   #read({ skips, direction, matches, parameters }: Way, length: number): PackageRow[] {
     const order = `ORDER BY created ${direction}, number ${direction}`;
-    // For a bare parameter as limit SQLite makes a new plan at each call, which takes longer than to read the rows.
+    // With a bare parameter as the limit, SQLite plans the query again for each call, which takes longer than reading the rows.
     const keys = `${shown("account, number, created", matches)} ${order} LIMIT :length + 0 OFFSET :skips + 0`;
     const statement = this.#connection.statement(
       `${SELECT} FROM (${keys}) AS page JOIN package ON package.account = page.account AND package.number = page.number
@@ -99,7 +99,7 @@ export class PackageList {
     return (direction === "ASC" ? rows.reverse() : rows).map(rowOf);
   }
 
-  /** Until something is written. */
+  /** Cached until something is written. */
   #bookmark(key: string): Bookmark | undefined {
     const version = this.#connection.version();
     if (version !== this.#version) this.#bookmarks.clear();

@@ -11,7 +11,7 @@ import { KeptPages } from "./kept-pages.ts";
 import { type Filter, type Found, PackageList } from "./package-list.ts";
 import { INSERT, idOf, numberOf, REPLACE, SEEDED, SELECT, shown } from "./rows.ts";
 
-/** What of a package's allowances to use up. */
+/** How much of a package's allowances to use up. */
 export interface Usage {
   /** Bytes. */
   readonly data?: number | undefined;
@@ -21,9 +21,9 @@ export interface Usage {
 }
 
 /**
- * The rules of a package's life. Every method is one transaction in the user's account, in which what is due has expired.
+ * The rules for packages. Every method is one transaction in the user's account, after expiring what is due.
  *
- * Methods throw a `Refusal` with the status and the message that the caller gets.
+ * Methods throw a `Refusal` with the status and message for the caller.
  */
 export class Packages {
   readonly #connection: Connection;
@@ -47,7 +47,7 @@ export class Packages {
     return this.#accounts.read(user, (account) => this.#list.find(account, filter, count, offset));
   }
 
-  /** A list in the shape that `toPage` gives it: the same object again until something is written. It must not be changed. */
+  /** A list in the shape that `toPage` gives it. The object is cached until something is written, so do not modify it. */
   page<Page extends { readonly count: number }>(
     user: string,
     filter: Filter,
@@ -62,7 +62,7 @@ export class Packages {
     );
   }
 
-  /** The SIMs of an account that can get a package, by their number. */
+  /** The SIMs of an account that can get a package, by ICCID. */
   freeSims(user: string, count: number): { total: number; sims: Sim[] } {
     const free = `FROM sim AS one WHERE is_sellable = 1
       AND NOT EXISTS (${shown("1", "sim = one.iccid AND status <> 'TERMINATED'")})`;
@@ -82,7 +82,7 @@ export class Packages {
 
   create(user: string, sim: string, templateId: number, allowance?: number): PackageRow {
     return this.#accounts.write(user, (account) => {
-      if (!this.#accounts.sims.has(sim)) throw new Refusal(400, `SIM ${sim} is not one of this account`);
+      if (!this.#accounts.sims.has(sim)) throw new Refusal(400, `SIM ${sim} is not in this account`);
       const { inventory, sim_status } = this.#sims.find(account, sim);
       if (sim_status === "TERMINATED" || sim_status === "WAITING_FOR_ASSIGNMENT")
         throw new Refusal(400, `SIM ${sim} cannot have a package: it is ${sim_status}`);
@@ -156,7 +156,7 @@ export class Packages {
     });
   }
 
-  /** The same for the package that a SIM has, within a transaction. */
+  /** The same for a SIM's package, within a transaction. */
   useBySim(account: number, sim: string, usage: Usage): PackageRow {
     const row = this.#connection.get<PackageRow>(
       `${SELECT} FROM (${shown("account, number", "sim = :sim AND status <> 'TERMINATED'")}) AS live
@@ -194,7 +194,7 @@ export class Packages {
     return this.#find(account, row.id);
   }
 
-  /** Numbers go on from those of the seed. */
+  /** Numbers continue those of the seed. */
   #last(account: number): number {
     const highest = (of: string) => `coalesce((SELECT max(number) FROM package WHERE account = ${of}), 0)`;
     const found = this.#connection.get<{ number: number }>(

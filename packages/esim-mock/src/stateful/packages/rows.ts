@@ -1,12 +1,12 @@
 import type { PackageRow } from "../wire.ts";
 
-/** So that the first package of an account is the one of the document's examples, `pkg_123456`. */
+/** Makes the first package of an account the one in the document's examples, `pkg_123456`. */
 const FIRST_ID = 123_455;
 
-/** The account that holds what the seed does, and is part of every other one. */
+/** The account that holds the seed and is part of every other account. */
 export const SEEDED = 0;
 
-/** Stands for an account that is not stored: it has nothing of its own. */
+/** An account that is not stored because it has nothing of its own. */
 export const NO_ACCOUNT = -1;
 
 const FIELDS = [
@@ -30,23 +30,23 @@ const LISTED = FIELDS.join(", ");
 
 export const SELECT = `SELECT 'pkg_' || (package.number + ${FIRST_ID}) AS id, package.account, ${FIELDS.map((name) => `package.${name}`).join(", ")}`;
 
-/** Puts a package into an account. */
+/** Inserts a package into an account. */
 export const INSERT = `INSERT INTO package (account, number, replaces, inventory, ${LISTED})
   VALUES (:account, :number, 0, (SELECT inventory FROM sim WHERE iccid = :sim), ${FIELDS.map((name) => `:${name}`).join(", ")})`;
 
-/** Gives an account a package of the seed as its own, to change it. */
+/** Copies a package of the seed into an account, to change it there. */
 export const REPLACE = `INSERT INTO package (account, number, replaces, inventory, ${LISTED})
   SELECT :account, number, 1, inventory, ${LISTED} FROM package WHERE account = ${SEEDED} AND number = :number
   ON CONFLICT DO NOTHING`;
 
-/** The packages that an account shows: its own, and those of the seed that it has not replaced; each of those that match. */
+/** The matching packages of an account: its own, and those of the seed that it has not replaced. */
 export function shown(columns: string, matches: string): string {
   return `SELECT ${columns} FROM package WHERE account = :account AND ${matches}
     UNION ALL SELECT ${columns} FROM package AS seeded WHERE account = ${SEEDED} AND ${matches}
       AND NOT EXISTS (SELECT 1 FROM package AS own WHERE own.account = :account AND own.number = seeded.number)`;
 }
 
-/** What is selected, the ID, the account and then `FIELDS`, as a row: `node:sqlite` makes an array much faster than an object. */
+/** Turns a selected array (ID, account, then `FIELDS`) into a row: `node:sqlite` returns arrays much faster than objects. */
 export function rowOf(selected: readonly unknown[]): PackageRow {
   return {
     id: selected[0],

@@ -2,13 +2,13 @@ import type { Store } from "../store.ts";
 import { toCreatedTemplate } from "../templates/to-wire.ts";
 import type { CreatedPackage, Package, PackageRow, PackageTemplate } from "../wire.ts";
 
-/** Packages as `getPackages` gives them. */
+/** Packages as `getPackages` returns them. */
 export function toPackages(store: Store, rows: readonly PackageRow[]): Package[] {
   const now = store.clock.now();
   return rows.map((row) => toPackage(store, row, now));
 }
 
-/** A package as `getPackage` gives it. */
+/** A package as `getPackage` returns it. */
 export function toPackage(store: Store, row: PackageRow, now = store.clock.now()): Package {
   return {
     id: row.id,
@@ -28,7 +28,7 @@ export function toPackage(store: Store, row: PackageRow, now = store.clock.now()
   };
 }
 
-/** A package as `createPackage` gives it. */
+/** A package as `createPackage` returns it. */
 export function toCreated(store: Store, row: PackageRow): CreatedPackage {
   const now = store.clock.now();
   const template = templateOf(store, row, now);
@@ -42,7 +42,7 @@ export function toCreated(store: Store, row: PackageRow): CreatedPackage {
   };
 }
 
-/** The database keeps no package without its template. */
+/** The database ensures that every package has its template. */
 function templateOf({ templates }: Store, { account, template }: PackageRow, now: number): PackageTemplate {
   return templates.find(account, template, now)?.template as PackageTemplate;
 }

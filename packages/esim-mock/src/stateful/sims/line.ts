@@ -1,6 +1,6 @@
 import type { ESIM, ESIMPartial, EUICCProfile, PCRProfile } from "../wire.ts";
 
-/** A SIM with its profiles: all that the API says of it. */
+/** A SIM with its profiles: everything the API returns about it. */
 export interface Line extends Pick<ESIM, "provisioned_date" | "terminated_date"> {
   readonly iccid: string;
   readonly inventory: number;
@@ -15,14 +15,14 @@ export interface Line extends Pick<ESIM, "provisioned_date" | "terminated_date">
   readonly pcr: PCRProfile;
 }
 
-/** What is different of a SIM from what the seed says. */
+/** How a SIM differs from the seed. */
 export interface LineChange {
   readonly sim?: Partial<Pick<Line, "sim_status" | "modified_date">> | undefined;
   readonly profile?: Partial<EUICCProfile> | undefined;
   readonly pcr?: Partial<PCRProfile> | undefined;
 }
 
-/** A SIM as it is after a change. */
+/** A SIM after a change. */
 export function changed(line: Line, change: LineChange): Line {
   return {
     ...line,
@@ -32,7 +32,7 @@ export function changed(line: Line, change: LineChange): Line {
   };
 }
 
-/** Two changes, one after the other, as one. */
+/** Merges two consecutive changes. */
 export function combined(first: LineChange, second: LineChange): LineChange {
   return {
     sim: { ...first.sim, ...second.sim },

@@ -14,7 +14,7 @@ export const PROFILE_EVENTS = {
 
 export type ProfileEvent = keyof typeof PROFILE_EVENTS;
 
-/** The state of a profile after an event. @throws Refusal (400) where the state of the SIM or of the profile does not allow it */
+/** The state of a profile after an event. @throws Refusal (400) where the state of the SIM or the profile does not allow it */
 export function stateAfter({ sim_status, profile }: Line, event: ProfileEvent): ProfileState {
   const { from, to, done } = PROFILE_EVENTS[event];
   if (sim_status === "TERMINATED" || sim_status === "WAITING_FOR_ASSIGNMENT")
@@ -22,12 +22,12 @@ export function stateAfter({ sim_status, profile }: Line, event: ProfileEvent): 
   if (!(from as readonly ProfileState[]).includes(profile.state))
     throw new Refusal(
       400,
-      `eUICC profile cannot be ${done}: it is ${profile.state}, and has to be ${from.join(" or ")}`,
+      `eUICC profile cannot be ${done}: it is ${profile.state} and must be ${from.join(" or ")}`,
     );
   return to;
 }
 
-/** What else a download changes: the device is bound, and a further one counts. @throws Refusal (400) if there is none left */
+/** What else a download changes: the first binds the device, later ones are counted. @throws Refusal (400) if none is left */
 export function checkedDownload({ iccid, profile }: Line): Partial<EUICCProfile> {
   const eid = profile.eid || eidOf(iccid);
   if (profile.state === "RELEASED") return { eid };
@@ -37,7 +37,7 @@ export function checkedDownload({ iccid, profile }: Line): Partial<EUICCProfile>
   if (left <= 0)
     throw new Refusal(
       400,
-      `eUICC profile cannot be downloaded again: all ${profile_reuse_policy.max_count} further downloads are used up`,
+      `eUICC profile cannot be downloaded again: all ${profile_reuse_policy.max_count} repeat downloads are used up`,
     );
   return { eid, reuse_remaining_count: left - 1 };
 }

@@ -4,14 +4,14 @@ import type { Line } from "./line.ts";
 
 const SERVICES = ["data", "voice", "sms"] as const;
 
-/** @throws Refusal (400) for use of a service that the SIM's PCR profile has switched off */
+/** @throws Refusal (400) for a service that is disabled in the SIM's PCR profile */
 export function refuseSwitchedOff({ pcr }: Line, usage: Usage): void {
   const off = SERVICES.filter((service) => (usage[service] ?? 0) > 0 && pcr[service].state === "DISABLED");
   if (off.length > 0)
-    throw new Refusal(400, `SIM cannot use ${off.join(" and ")}: its PCR profile says DISABLED`);
+    throw new Refusal(400, `SIM cannot use ${off.join(" and ")}: DISABLED in its PCR profile`);
 }
 
-/** @throws Refusal (400) where the SIM, its eUICC profile or its PCR profile does not let it use the network */
+/** @throws Refusal (400) where the SIM, its eUICC profile or its PCR profile does not allow traffic */
 export function refuseTraffic(line: Line, usage: Usage): void {
   const { sim_status, profile } = line;
   if (sim_status === "TERMINATED" || sim_status === "WAITING_FOR_ASSIGNMENT")

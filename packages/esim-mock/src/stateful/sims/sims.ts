@@ -15,7 +15,7 @@ const OWN_CHANGE = "SELECT json FROM sim_change WHERE account = :account AND icc
 const CHANGE = `INSERT INTO sim_change (account, iccid, json) VALUES (:account, :iccid, :json)
   ON CONFLICT DO UPDATE SET json = excluded.json`;
 
-/** The SIMs of accounts: those of the seed, with what an account's writes have made different. */
+/** The SIMs of accounts: those of the seed, with each account's changes. */
 export class Sims {
   readonly #connection: Connection;
   readonly #accounts: Accounts;
@@ -45,11 +45,11 @@ export class Sims {
     return changed(line, this.#change(account, iccid));
   }
 
-  /** Changes what is named of a PCR profile, and leaves the rest. */
+  /** Changes the given fields of a PCR profile and leaves the rest. */
   modifyRules(user: string, iccid: string, { data, voice, sms, wallet_mode, route_policy }: PCRChange): void {
-    // JSON can write numbers that nothing can store.
+    // JSON can express numbers that become Infinity.
     if (route_policy !== undefined && !Number.isFinite(route_policy))
-      throw new Refusal(400, "route_policy is beyond all numbers");
+      throw new Refusal(400, "route_policy is too large a number");
     this.#accounts.write(user, (account) => {
       const { pcr } = this.find(account, iccid);
       this.change(account, iccid, {
@@ -85,7 +85,7 @@ export class Sims {
     });
   }
 
-  /** Stores what is different of a SIM from now on, within a transaction. */
+  /** Stores a SIM's changes, within a transaction. */
   change(account: number, iccid: string, change: LineChange): void {
     const json = JSON.stringify(combined(this.#change(account, iccid), change));
     this.#connection.run(CHANGE, { account, iccid, json });

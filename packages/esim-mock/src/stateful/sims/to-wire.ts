@@ -2,7 +2,7 @@ import type { Seeded } from "../seeded.ts";
 import type { ESIM, ESIMPartial } from "../wire.ts";
 import type { Line } from "./line.ts";
 
-/** A SIM as `getESIMs` gives it, with IDs for what it belongs to. */
+/** A SIM as `getESIMs` returns it, with IDs for what it belongs to. */
 export function toESIMPartial(line: Line): ESIMPartial {
   return {
     iccid: line.iccid,
@@ -17,7 +17,7 @@ export function toESIMPartial(line: Line): ESIMPartial {
   };
 }
 
-/** A SIM as `getESIM` gives it, with names for what it belongs to. */
+/** A SIM as `getESIM` returns it, with names for what it belongs to. */
 export function toESIM(seeded: Seeded, line: Line): ESIM {
   return {
     iccid: line.iccid,

@@ -1,6 +1,6 @@
 import type { PackageTemplate } from "../wire.ts";
 
-/** A template with the status that it has at a time: one that is Active is so only while it is on offer. */
+/** A template with its status at a given time: an Active one is Active only while it is on offer. */
 export function statusAt(template: PackageTemplate, now: number): PackageTemplate {
   if (template.status !== "Active") return template;
   const { earliest_available_date: from = 0, latest_available_date: until = 0 } = template;

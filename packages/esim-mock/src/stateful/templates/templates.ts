@@ -9,13 +9,13 @@ import { statusAt } from "./status-at.ts";
 const INSERT = `INSERT INTO template (account, id, inventory, place, inventory_place, json)
   VALUES (:account, :id, :inventory, :place, :inventoryPlace, :json)`;
 
-/** A template, and the inventory that it is made for, which the API does not say. */
+/** A template and its inventory, which the API does not return. */
 export interface Offer {
   readonly template: PackageTemplate;
   readonly inventory: number;
 }
 
-/** The package templates of accounts: those of the seed, and those that users have made. */
+/** The package templates of accounts: the seed's, and those that users have created. */
 export class Templates {
   readonly #connection: Connection;
   readonly #accounts: Accounts;
@@ -27,7 +27,7 @@ export class Templates {
     this.#clock = clock;
   }
 
-  /** The account's own ones first, which are the newest. */
+  /** The account's own templates come first, being the newest. */
   list(
     user: string,
     inventory: number | undefined,
@@ -46,7 +46,7 @@ export class Templates {
     });
   }
 
-  /** Those of the seed, in its order, and then the account's own, so many of them. */
+  /** The seed's templates, in its order, then some of the account's own. */
   all(user: string, count: number): PackageTemplate[] {
     return this.#accounts.read(user, (account) => {
       const own = this.#page(account, undefined, this.#count(account, undefined), count);
@@ -63,7 +63,7 @@ export class Templates {
     });
   }
 
-  /** A template of an account, with the status that it has at a time. Within a transaction. */
+  /** A template of an account, with its status at a given time. Within a transaction. */
   find(account: number, id: number, now: number): Offer | undefined {
     const { seeded } = this.#accounts;
     const template = seeded.templates.get(id);
@@ -116,7 +116,7 @@ export class Templates {
     });
   }
 
-  /** How many an account has of its own: the last place. */
+  /** How many templates an account has of its own: the last place. */
   #count(account: number, inventory: number | undefined): number {
     const found =
       inventory === undefined
@@ -131,7 +131,7 @@ export class Templates {
     return found?.own ?? 0;
   }
 
-  /** So many of an account's own, from a place downwards. */
+  /** Some of an account's own templates, from a place downwards. */
   #page(account: number, inventory: number | undefined, last: number, count: number): PackageTemplate[] {
     if (last <= 0 || count <= 0) return [];
     const parameters = { account, last, first: last - count };
@@ -150,7 +150,7 @@ export class Templates {
   }
 }
 
-/** What the contract does not say of a new template. */
+/** Limits on a new template that the contract does not have. */
 function checked(template: PackageTemplate): PackageTemplate {
   const { activation_time_allowance = 0, earliest_available_date = 0, latest_available_date = 0 } = template;
   if (secondsOf(template) > MAX_SECONDS)

@@ -1,6 +1,6 @@
 import type { CreatedTemplate, PackageTemplate } from "../wire.ts";
 
-/** A template as `createPackageTemplate` gives it, and `createPackage` within a package. */
+/** A template as `createPackageTemplate` returns it, and `createPackage` within a package. */
 export function toCreatedTemplate(template: PackageTemplate): CreatedTemplate {
   return {
     id: template.id,

@@ -1,4 +1,4 @@
-// What is evaluated in the browser knows its types.
+// Types for the code that is evaluated in the browser.
 /// <reference lib="dom" />
 import { once } from "node:events";
 import { createServer } from "node:http";
@@ -9,9 +9,9 @@ import { account, FREE_SIM } from "./account.ts";
 import { hasChromium, startChromium } from "./chromium.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
-const STRANGER = "stranger.example";
+const OTHER_SITE = "other.example";
 
-/** What a page can try with an address of the mock's control, and whether it came to see anything. */
+/** What a page can try with a control route's address, and whether it gets to see anything. */
 const TRIES = {
   "reads with fetch": (url: string) => fetch(url).then((answer) => answer.ok),
   "reads with XMLHttpRequest": (url: string) =>
@@ -60,7 +60,7 @@ const TRIES = {
       });
       form.append(Object.assign(document.createElement("input"), { name: body }));
       document.body.append(frame, form);
-      // The first is that of the empty frame.
+      // The first load event is the empty frame's.
       frame.onload = () => {
         if (frame.contentDocument === null) resolve(false);
       };
@@ -84,11 +84,11 @@ const PATHS = {
 describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startChromium(`--host-resolver-rules=MAP ${STRANGER} 127.0.0.1`);
+    browser = await startChromium(`--host-resolver-rules=MAP ${OTHER_SITE} 127.0.0.1`);
   }, 60_000);
   afterAll(() => browser?.close());
 
-  /** A page that a web server of somebody else's has sent. */
+  /** A page from an unrelated web server. */
   async function pageOf(host: string): Promise<Page> {
     const site = createServer((_, response) =>
       response.setHeader("content-type", "text/html").end("<p>Hello"),
@@ -104,8 +104,8 @@ describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
     return page;
   }
 
-  test.each(["stranger.example", "localhost"])(
-    "at %s sees nothing of the control, and changes nothing",
+  test.each(["other.example", "localhost"])(
+    "at %s can neither read nor change anything through the control routes",
     async (host) => {
       const mock = await mockForTest({ stateful: true });
       const { create, list } = account(mock.url);
@@ -129,12 +129,12 @@ describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
       }
       expect((await mock.clock.read()).ahead).toBe(0);
       expect(await mock.faults()).toEqual([]);
-      // Nobody has forgotten the package that was created.
+      // The package that was created still exists.
       expect((await list()).body.total).toBe(61);
     },
   );
 
-  test("does, as what it tries works on a page of the mock's own", async () => {
+  test("would succeed from one of the mock's own pages", async () => {
     const mock = await mockForTest({ stateful: true });
     const page = await browser.newPage();
     onTestFinished(() => page.close());
@@ -147,17 +147,17 @@ describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
     expect(await page.evaluate(TRIES["reads with fetch"], `${mock.url}/_mock/requests`)).toBe(true);
   });
 
-  test("cannot come under the mock's own port by a name of its own", async () => {
+  test("cannot reach the mock by resolving its own name to this machine", async () => {
     const { url } = await mockForTest({ stateful: true });
     const page = await browser.newPage();
     onTestFinished(() => page.close());
     for (const path of ["/", "/_mock/ui", "/_mock/requests", "/docs", "/packages"]) {
-      const answer = await page.goto(url.replace("127.0.0.1", STRANGER) + path);
+      const answer = await page.goto(url.replace("127.0.0.1", OTHER_SITE) + path);
       expect(answer?.status()).toBe(403);
     }
   });
 
-  test("calls the API if it is on this machine, and not if it is a stranger's", async () => {
+  test("calls the API if it is from this machine, and not if it is from elsewhere", async () => {
     const { url } = await mockForTest({ stateful: true });
     const list = ({ url, keys }: { url: string; keys: Record<string, string> }) =>
       fetch(`${url}/packages`, { headers: keys }).then(
@@ -165,6 +165,6 @@ describe.skipIf(!hasChromium)("a page that is open in the same browser", () => {
         () => "refused",
       );
     expect(await (await pageOf("localhost")).evaluate(list, { url, keys })).toBe(200);
-    expect(await (await pageOf(STRANGER)).evaluate(list, { url, keys })).toBe("refused");
+    expect(await (await pageOf(OTHER_SITE)).evaluate(list, { url, keys })).toBe("refused");
   });
 });

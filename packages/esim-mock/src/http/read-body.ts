@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** In bytes. */
-export const bodyLimit = 1024 * 1024;
+const bodyLimit = 1024 * 1024;
 
 const json = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 

@@ -112,7 +112,7 @@ export function readSeed(file: string): Seed {
 }
 
 /** What is wrong with a seed, with the path to it; `undefined` if nothing is. */
-export function wrongWith(seed: unknown): string | undefined {
+function wrongWith(seed: unknown): string | undefined {
   // The contract has keywords that are not JSON Schema's, and formats of OpenAPI's.
   const ajv = new Ajv({ strict: false, validateFormats: false });
   const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));

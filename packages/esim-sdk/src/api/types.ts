@@ -24,7 +24,7 @@ type BodyOf<Op> = Op extends { requestBody: infer Request }
     : unknown;
 
 /** The parameters of an operation, by where they go. */
-export type ParametersOf<Op> = ParametersIn<Op, "path"> & ParametersIn<Op, "query">;
+type ParametersOf<Op> = ParametersIn<Op, "path"> & ParametersIn<Op, "query">;
 
 /** What an operation is called with. */
 export type RequestOf<Id extends OperationId> = ParametersOf<operations[Id]> & BodyOf<operations[Id]>;

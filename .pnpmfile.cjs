@@ -1,8 +1,10 @@
 module.exports = {
   hooks: {
-    /** Lets pnpm check `engines` against the Node that the workspace installs, instead of the one that pnpm runs on. */
     updateConfig(config) {
+      // pnpm checks `engines` against the Node that the workspace installs, instead of the one that pnpm runs on.
       config.nodeVersion = config.catalogs?.default?.node;
+      // Turborepo would send what is run here, and say so on each machine's first run.
+      config.extraEnv = { ...config.extraEnv, TURBO_TELEMETRY_DISABLED: "1" };
       return config;
     },
     /** Changes what packages say they depend on, before pnpm installs. */

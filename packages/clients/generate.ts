@@ -1,15 +1,14 @@
 /** Rewrites every client below this folder. Needs Java, which nothing else here does. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { annotated } from "./annotated.ts";
 import { fromZip } from "./from-zip.ts";
+import { fetchGenerator } from "./generator-jar.ts";
 import { type Generator, generators } from "./generators.ts";
-import config from "./openapitools.json" with { type: "json" };
 import { tolerant } from "./tolerant.ts";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
-const { version: generatorVersion, storageDir } = config["generator-cli"];
 const cache = "node_modules/.cache";
 const document = "node_modules/@betatelltd/esim-openapi";
 /** Where the generator's jar has the templates of each. */
@@ -29,7 +28,7 @@ if (spawnSync("java", ["-version"]).status !== 0) {
   process.exit(process.env.CI && !process.env.REQUIRE_ALL_CLIENTS ? 0 : 1);
 }
 
-fetchGenerator();
+const jar = await fetchGenerator(`${cache}/openapi-generator`);
 const contract = JSON.parse(readFileSync(`${document}/dist/openapi.json`, "utf8"));
 const { version }: { version: string } = JSON.parse(readFileSync(`${document}/package.json`, "utf8"));
 const configurations = generators(version).map(({ reading, rowNames, templates, changes, ...settings }) => {
@@ -48,16 +47,12 @@ const configurations = generators(version).map(({ reading, rowNames, templates, 
 });
 // One JVM for all of them, set up for a short life: most of the time goes into starting it. One thread: the generators share settings.
 execFileSync(
-  "node_modules/.bin/openapi-generator-cli",
-  ["batch", "--fail-fast", "--threads=1", ...configurations],
-  {
-    env: {
-      ...process.env,
-      PWD: process.cwd(),
-      JAVA_OPTS: "-Dlog.level=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
-    },
-    stdio: ["ignore", "ignore", "inherit"],
-  },
+  "java",
+  [
+    ...["-Dlog.level=error", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar],
+    ...["batch", "--fail-fast", "--threads=1", ...configurations],
+  ],
+  { stdio: ["ignore", "ignore", "inherit"] },
 );
 console.log(`Wrote the clients in ${configurations.length} languages, version ${version}.`);
 
@@ -70,7 +65,7 @@ function makeTemplates(generatorName: string, changes: Generator["changes"]): st
   rmSync(folder, { recursive: true, force: true });
   cpSync(`templates/${generatorName}`, folder, { recursive: true });
   for (const [name, replacements] of Object.entries(changes)) {
-    let template = fromZip(`${storageDir}/${generatorVersion}.jar`, `${TEMPLATES[generatorName]}/${name}`);
+    let template = fromZip(jar, `${TEMPLATES[generatorName]}/${name}`);
     for (const [from, to] of replacements) {
       const parts = template.split(from);
       if (parts.length !== 2)
@@ -82,27 +77,4 @@ function makeTemplates(generatorName: string, changes: Generator["changes"]): st
     writeFileSync(`${folder}/${name}`, template);
   }
   return folder;
-}
-
-/**
- * The npm package fetches the generator's jar from a fixed address when it has none. Maven, where there is one, knows
- * the way to that file through whatever mirror this machine has been given.
- */
-function fetchGenerator(): void {
-  mkdirSync(storageDir, { recursive: true });
-  if (existsSync(`${storageDir}/${generatorVersion}.jar`) || spawnSync("mvn", ["--version"]).status !== 0)
-    return;
-  const artifact = `org.openapitools:openapi-generator-cli:${generatorVersion}`;
-  execFileSync("mvn", [
-    "-q",
-    "-B",
-    "dependency:copy",
-    `-Dartifact=${artifact}`,
-    `-DoutputDirectory=${storageDir}`,
-    "-Dmdep.stripVersion=false",
-  ]);
-  renameSync(
-    `${storageDir}/openapi-generator-cli-${generatorVersion}.jar`,
-    `${storageDir}/${generatorVersion}.jar`,
-  );
 }

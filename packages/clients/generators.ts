@@ -14,7 +14,7 @@ export interface Generator {
 }
 
 /** Text that a template has once, and what comes in its place. */
-export type Change = readonly [from: string, to: string];
+type Change = readonly [from: string, to: string];
 
 const pythonChanges = {
   "api_client.mustache": [

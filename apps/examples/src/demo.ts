@@ -8,7 +8,7 @@ import { Configuration, createPackageOnce, PackagesApi } from "@betatelltd/esim-
 
 const KEYS = { ESIM_API_KEY: "demo-api-key", ESIM_USER_ID: "demo-user-id" };
 const user = KEYS.ESIM_USER_ID;
-const esimProgram = fileURLToPath(new URL("../../cli/dist/bin.js", import.meta.url));
+const esimProgram = fileURLToPath(import.meta.resolve("@betatelltd/esim-cli/dist/bin.js"));
 
 const mock = await startMock({ port: 0, stateful: true });
 

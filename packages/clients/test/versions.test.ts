@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { GENERATOR_VERSION } from "../generator-jar.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const { version } = JSON.parse(read("../../spec/package.json"));
@@ -16,7 +17,6 @@ test.each([
 });
 
 test("every client was made by the pinned generator", () => {
-  const pinned = JSON.parse(read("openapitools.json"))["generator-cli"].version;
   for (const client of ["typescript-axios/src", "python", "go", "java"])
-    expect(read(`${client}/.openapi-generator/VERSION`).trim()).toBe(pinned);
+    expect(read(`${client}/.openapi-generator/VERSION`).trim()).toBe(GENERATOR_VERSION);
 });

@@ -17,7 +17,7 @@ export interface PackageBody {
   sms_usage_remaining: number;
   time_allowance: number;
 }
-export interface PageBody {
+interface PageBody {
   total: number;
   count: number;
   offset: number;

@@ -4,7 +4,7 @@ import { keys } from "./mock-for-test.ts";
 type Json = Record<string, unknown>;
 
 /** One documented answer of an operation. */
-export interface DocumentedResponse {
+interface DocumentedResponse {
   status: number;
   /** Of its body, if it has one. */
   mediaType: string | undefined;

@@ -22,7 +22,7 @@ const snapshot = () =>
   );
 
 const before = snapshot();
-execFileSync("pnpm", ["generate"], { stdio: ["ignore", "ignore", "inherit"] });
+execFileSync("pnpm", ["run", "generate"], { stdio: ["ignore", "ignore", "inherit"] });
 const after = snapshot();
 
 const changed = [...before.keys(), ...after.keys()].filter((path) => before.get(path) !== after.get(path));

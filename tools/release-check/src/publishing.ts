@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { cpSync, existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { here, manifest, type Packed, root } from "./packages.ts";
+import { manifest, type Packed, root } from "./packages.ts";
 import { report } from "./report.ts";
 import { freePort, run } from "./run.ts";
 import type { Bill } from "./sbom.ts";
+import { toolPath } from "./toolchain.ts";
 
 // A machine of CI has no name to commit and tag by; a person's own hooks and signing are not for this.
 const GIT = {
@@ -167,7 +168,7 @@ async function startRegistry(folder: string): Promise<Registry> {
   // npm will not publish without a token; this registry does not look at it.
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=none\n`);
 
-  const bin = join(here, "node_modules/verdaccio/bin/verdaccio");
+  const bin = toolPath("verdaccio/bin/verdaccio");
   const child = spawn(process.execPath, [bin, "--config", "config.yaml", "--listen", `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: "ignore",

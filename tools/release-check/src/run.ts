@@ -34,7 +34,7 @@ export function run(file: string, args: readonly string[], { cwd, env }: RunOpti
 }
 
 /** A program on the PATH of whoever runs this, outside of any node_modules. */
-export function onPath(name: string): string | undefined {
+function onPath(name: string): string | undefined {
   return (process.env.PATH ?? "")
     .split(delimiter)
     .filter((folder) => !folder.includes("node_modules"))

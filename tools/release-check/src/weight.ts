@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { bundle } from "../../bench/src/bundle.ts";
-import { SHARES, unusedMethods } from "../../bench/src/client-weight.ts";
+import { bundle } from "@betatelltd/esim-bench/src/bundle.ts";
+import { SHARES, unusedMethods } from "@betatelltd/esim-bench/src/client-weight.ts";
 import { manifest, root } from "./packages.ts";
 import { report } from "./report.ts";
 

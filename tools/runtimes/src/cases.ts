@@ -1,5 +1,5 @@
 /** What is done. */
-export type Call = "list" | "create" | "activate" | "once";
+type Call = "list" | "create" | "activate" | "once";
 
 /** Where a call goes; each is an address without a path. */
 export interface Addresses {
@@ -19,7 +19,7 @@ export interface Addresses {
 }
 
 /** What the call must come to. */
-export type Expected =
+type Expected =
   /** It resolves. */
   | { readonly status: number; readonly rows?: number }
   /** The server's refusal: an API class throws it, a client resolves to it. */

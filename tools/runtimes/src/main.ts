@@ -7,7 +7,7 @@
 import { type Check, check, format } from "./check.ts";
 import type { Context, Row } from "./context.ts";
 import { startHostileServers } from "./hostile.ts";
-import { installToolchain } from "./install.ts";
+import { installRuntimes } from "./install.ts";
 import { packClient } from "./pack.ts";
 import { bun } from "./rows/bun.ts";
 import { bundles } from "./rows/bundles.ts";
@@ -49,7 +49,7 @@ if (strange !== undefined) {
   process.exit(2);
 }
 
-const toolchain = await installToolchain();
+const toolchain = installRuntimes();
 const servers = await startHostileServers();
 const packed = await packClient();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { type Check, check } from "./check.ts";
 import type { Played } from "./judge.ts";
 
-export const COLUMNS = ["Node", "Node, over fetch", "Deno", "Bun", "workerd", "Chromium"] as const;
+const COLUMNS = ["Node", "Node, over fetch", "Deno", "Bun", "workerd", "Chromium"] as const;
 export type Column = (typeof COLUMNS)[number];
 
 /** Of each column the runs that filled it; more than one where several versions are tried. */

@@ -1,8 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createRequire } from "node:module";
 import { createServer } from "node:net";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startMock } from "@betatelltd/esim-mock";
 
@@ -20,19 +18,11 @@ export const contractServers: readonly { name: string; start(): Promise<Contract
 
 async function startPrism(): Promise<ContractServer> {
   const port = await freePort();
-  const manifest = createRequire(import.meta.url).resolve("@stoplight/prism-cli/package.json");
+  const program = fileURLToPath(import.meta.resolve("@stoplight/prism-cli/dist/index.js"));
   const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
   const prism = spawn(
     process.execPath,
-    [
-      join(dirname(manifest), "dist/index.js"),
-      "mock",
-      "--host",
-      "127.0.0.1",
-      "--port",
-      String(port),
-      document,
-    ],
+    [program, "mock", "--host", "127.0.0.1", "--port", String(port), document],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";

@@ -5,7 +5,7 @@ import { type Drift, WAYS } from "./odd-row.ts";
  * What becomes of a purchase. `before` and `after` say whether it was carried out when the connection was lost, or something other than a
  * receipt came back; a `late` one is carried out after its caller has given it up.
  */
-export const POST_FAULTS = [
+const POST_FAULTS = [
   "none",
   "lost before",
   "lost after",
@@ -25,11 +25,11 @@ export const POST_FAULTS = [
 export type PostFault = (typeof POST_FAULTS)[number];
 
 /** What becomes of a list. `no list` is a success whose JSON has neither rows nor a total: it shows nothing, and proves nothing. */
-export const GET_FAULTS = ["none", "lost", "500", "page", "no list", "429", "401"] as const;
+const GET_FAULTS = ["none", "lost", "500", "page", "no list", "429", "401"] as const;
 export type GetFault = (typeof GET_FAULTS)[number];
 
 /** What one caller meets, request by request; all goes well once it is used up. */
-export interface OddScript {
+interface OddScript {
   readonly posts: readonly PostFault[];
   readonly gets: readonly GetFault[];
 }

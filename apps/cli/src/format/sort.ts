@@ -1,9 +1,3 @@
-/** By which column to sort, and which way. */
-export interface Order<Name extends string> {
-  readonly column: Name;
-  readonly isDescending: boolean;
-}
-
 /** Rows in order; numbers by size, everything else as text, and rows without a value last, whichever way. */
 export function sorted<Row>(
   rows: readonly Row[],

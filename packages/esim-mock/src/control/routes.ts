@@ -6,7 +6,7 @@ import type { Control } from "./control.ts";
 import { EVENT_HEADERS, EventStream } from "./events.ts";
 
 /** A request below `/_mock`. */
-export interface ControlRequest {
+interface ControlRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;

@@ -119,7 +119,7 @@ export function isPreflight(method: string | undefined, headers: IncomingHttpHea
 }
 
 /** Whether a name or address means this machine, whatever a name server says. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }
 

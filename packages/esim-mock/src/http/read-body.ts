@@ -3,7 +3,7 @@ import { Refusal } from "./refusal.ts";
 import { UnreadableBody } from "./unreadable-body.ts";
 
 /** In bytes. */
-export const BODY_LIMIT = 1024 * 1024;
+const BODY_LIMIT = 1024 * 1024;
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 

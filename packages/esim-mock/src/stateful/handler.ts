@@ -11,7 +11,7 @@ type JsonBodyOf<Id extends OperationId> = operations[Id] extends {
   : undefined;
 
 /** A request for an operation, already validated against the contract. */
-export interface Call<Id extends OperationId = OperationId> {
+interface Call<Id extends OperationId = OperationId> {
   readonly store: Store;
   readonly user: string;
   readonly path: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Call<Id extends OperationId = OperationId> {
 export type Query = Readonly<Record<string, string | undefined>>;
 
 /** The answer. Bytes are sent as they are, everything else as JSON. */
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly body?: unknown;
   /** @default application/json */

@@ -112,7 +112,7 @@ export function readSeed(file: string): Seed {
 }
 
 /** The first problem of a seed, with its path; `undefined` if there is none. */
-export function wrongWith(seed: unknown): string | undefined {
+function wrongWith(seed: unknown): string | undefined {
   // The contract uses OpenAPI's keywords and formats, beyond JSON Schema's.
   const ajv = new Ajv({ strict: false, validateFormats: false });
   const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));

@@ -42,10 +42,10 @@ export interface SeedPackage {
 export type SeedSim = Sim & Partial<ESIMPartial & Pick<ESIM, "provisioned_date" | "terminated_date">>;
 
 /** A template of a seed, and the inventory that it is made for. */
-export type SeedTemplate = PackageTemplate & { readonly inventory?: number };
+type SeedTemplate = PackageTemplate & { readonly inventory?: number };
 
 /** An eUICC profile of a seed. */
-export type SeedProfile = Pick<
+type SeedProfile = Pick<
   EUICCProfile,
   "iccid" | "imsi" | "state" | "last_operation_date" | "activation_code"
 > &

@@ -42,7 +42,7 @@ interface RawOperation {
   servers?: readonly { url: string }[] | undefined;
 }
 
-export const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 type Method = (typeof METHODS)[number];
 
 interface OpenApiDocument {

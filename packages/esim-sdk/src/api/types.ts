@@ -24,7 +24,7 @@ type BodyOf<Op> = Op extends { requestBody: infer Request }
     : unknown;
 
 /** An operation's parameters, grouped by place. */
-export type ParametersOf<Op> = ParametersIn<Op, "path"> & ParametersIn<Op, "query">;
+type ParametersOf<Op> = ParametersIn<Op, "path"> & ParametersIn<Op, "query">;
 
 /** The arguments of an operation. */
 export type RequestOf<Id extends OperationId> = ParametersOf<operations[Id]> & BodyOf<operations[Id]>;

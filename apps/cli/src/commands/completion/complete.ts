@@ -22,7 +22,7 @@ export const complete = () =>
     });
 
 /** What can stand in the place of the last word. */
-export async function candidates(
+async function candidates(
   program: CommandUnknownOpts,
   given: readonly string[],
 ): Promise<readonly Candidate[]> {

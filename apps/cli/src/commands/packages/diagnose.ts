@@ -11,7 +11,7 @@ import { templateOf } from "./template-of.ts";
 const RANKS = ["works", "waits", "early", "suspended", "spent", "lost", "unclear", "over"] as const;
 
 /** What there is to say of one package. */
-export interface Finding {
+interface Finding {
   readonly row: Row;
   readonly rank: (typeof RANKS)[number];
   /** Whether data should work with it. */

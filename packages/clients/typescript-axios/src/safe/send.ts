@@ -11,7 +11,7 @@ import { EsimAxiosError, EsimUsageError, type Failure } from "./errors.js";
 import { type Redactor, redactor } from "./redact.js";
 
 /** Until the last byte of the answer, unless a call or the configuration says otherwise with `timeout`. In milliseconds. */
-export const TIME_LIMIT = 30_000;
+const TIME_LIMIT = 30_000;
 
 /**
  * What the generated code sends everything through, once: it follows no redirect, keeps the time limit over the whole answer, and hands on

@@ -11,7 +11,7 @@ let skew = 0;
 
 /** Calls a function after each change of the view. */
 export const onChange = (listener) => listeners.push(listener);
-export const changed = () => {
+const changed = () => {
   for (const listener of listeners) listener(view);
 };
 

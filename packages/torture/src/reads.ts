@@ -14,7 +14,7 @@ export async function read(configuration: Configuration, operation: Operation, s
   if (parameter === undefined) return await call(configuration, operation);
   if (parameter === "iccid") return await call(configuration, operation, sim);
   const above = all.find(({ path, rows }) => rows && operation.path === `${path}/{${parameter}}`);
-  if (!above) throw new Error(`packages/torture/src/reads.ts finds no list with a row for ${operation.id}`);
+  if (!above) throw new Error(`src/reads.ts finds no list with a row for ${operation.id}`);
   const { data } = await call(configuration, above);
   const [row] = (data as Record<string, Record<string, unknown>[]>)[above.rows as string] ?? [];
   return row && (await call(configuration, operation, row[parameter]));

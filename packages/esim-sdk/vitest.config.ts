@@ -8,6 +8,7 @@ const once = [
   "test/browser.test.ts",
   "test/once-property.test.ts",
   "test/generate.test.ts",
+  "test/readme.test.ts",
   "test/retry.test.ts",
 ];
 

@@ -13,6 +13,7 @@ const RUN_ONCE = [
   "test/browser.test.ts",
   "test/once-property.test.ts",
   "test/generate.test.ts",
+  "test/readme.test.ts",
   "test/retry.test.ts",
 ];
 

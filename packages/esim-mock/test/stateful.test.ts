@@ -215,24 +215,16 @@ describe("the built-in account", () => {
       const { status } = await fetch(`${url}${path}`, request);
       return [operationId, status];
     });
-    expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
-      getPackages: 200,
-      createPackage: 201,
-      getPackage: 200,
+    const successes = operations.map(({ operationId, responses }) => [
+      operationId,
+      responses.find(({ status }) => status < 300)?.status,
+    ]);
+    expect(
+      Object.fromEntries(await Promise.all(statuses)),
+      "src/stateful/handlers.ts lacks rules for what is 501 here, and src/stateful/seed.ts the example of what is 404",
+    ).toEqual({
+      ...Object.fromEntries(successes),
       activatePackage: 400, // It is already active.
-      terminatePackage: 204,
-      getInventories: 200,
-      getESIMs: 200,
-      getESIM: 200,
-      getPackageTemplates: 200,
-      getPackageTemplate: 200,
-      createPackageTemplate: 201,
-      getPCRProfile: 200,
-      modifyPCRProfile: 204,
-      getEUICCProfile: 200,
-      getQRCode: 200,
-      getCountries: 200,
-      getStatus: 200,
     });
   });
 

@@ -32,38 +32,38 @@ const ADDED = `
       responses:
         "200":
           description: The thing.
-          content: { application/json: { schema: { $ref: "#/components/schemas/Thing" } } }
+          content: { application/json: { schema: { $ref: "#/components/schemas/Toy" } } }
     delete:
       operationId: removeSimFromInventory
       tags: [Inventory]
       summary: Take a SIM out of an inventory
       responses:
         "204": { description: It is out. }
-  /things:
+  /toys:
     get:
-      operationId: getThings
-      tags: [Things]
-      summary: List things
+      operationId: getToys
+      tags: [Toys]
+      summary: List toys
       parameters:
         - { name: count, in: query, description: How many., schema: { type: integer, default: 100 } }
         - { name: offset, in: query, description: From where., schema: { type: integer, default: 0 } }
         - { name: colour, in: query, description: Of which colour., schema: { type: string } }
       responses:
         "200":
-          description: Things.
+          description: Toys.
           content:
             application/json:
               schema:
                 type: object
-                required: [total, count, offset, things]
+                required: [total, count, offset, toys]
                 properties:
                   total: { type: integer }
                   count: { type: integer }
                   offset: { type: integer }
-                  things: { type: array, items: { $ref: "#/components/schemas/Thing" } }
+                  toys: { type: array, items: { $ref: "#/components/schemas/Toy" } }
 `;
 const SCHEMA = `
-    Thing:
+    Toy:
       type: object
       required: [id]
       properties:
@@ -71,17 +71,17 @@ const SCHEMA = `
         colour: { type: string, enum: [RED, BLUE] }
 `;
 const PROGRAM = `
-import { Configuration, createEsimClient, InventoryApi, type Thing, ThingColourEnum, ThingsApi, type ThingFilter } from "@betatelltd/esim-sdk";
+import { Configuration, createEsimClient, InventoryApi, type Toy, ToyColourEnum, ToysApi, type ToyFilter } from "@betatelltd/esim-sdk";
 const keys = { apiKey: "some-key-1", userId: "some-user-1" };
 const url = process.argv[2] as string;
 const configuration = new Configuration({ ...keys, basePath: url });
 const inventory = new InventoryApi(configuration);
 const iccid = "8910300000045681955";
-const one: Thing = (await inventory.getSimInInventory(iccid, 7)).data;
+const one: Toy = (await inventory.getSimInInventory(iccid, 7)).data;
 const removed: boolean = (await inventory.removeSimFromInventory(iccid, 7)).data;
-const filter: ThingFilter = { colour: ThingColourEnum.Red };
-const things: Thing[] = [];
-for await (const thing of new ThingsApi(configuration).iterateThings(filter, { pageSize: 2 })) things.push(thing);
+const filter: ToyFilter = { colour: ToyColourEnum.Red };
+const toys: Toy[] = [];
+for await (const toy of new ToysApi(configuration).iterateToys(filter, { pageSize: 2 })) toys.push(toy);
 const client = createEsimClient({ ...keys, baseUrl: url });
 const path = { iccid, inventory_id: 7 };
 const got = await client.GET("/sims/{iccid}/inventories/{inventory_id}", { params: { path } });
@@ -92,7 +92,7 @@ const lost = await inventory.getSimInInventory(Number(iccid) as unknown as strin
 const short = () => inventory.getSimInInventory(iccid);
 // @ts-expect-error this path has no such method
 const wrong = () => client.POST("/sims/{iccid}/inventories/{inventory_id}", { params: { path } });
-console.log(JSON.stringify({ one, removed, things, got: got.data, deleted: deleted.response.status, refused, lost }));
+console.log(JSON.stringify({ one, removed, toys, got: got.data, deleted: deleted.response.status, refused, lost }));
 `;
 
 let copy: string;
@@ -138,10 +138,10 @@ test("operations added to the document are in the client without any other edit"
   const server = await startHostileServer((response, { method, url = "" }) => {
     asked.push(`${method} ${url}`);
     if (method === "DELETE") return response.writeHead(204).end();
-    if (!url.startsWith("/things")) return response.end('{"id":"in"}');
+    if (!url.startsWith("/toys")) return response.end('{"id":"in"}');
     const offset = Number(new URL(url, "http://x").searchParams.get("offset"));
-    const things = rows.slice(offset, offset + 2);
-    response.end(JSON.stringify({ total: rows.length, count: things.length, offset, things }));
+    const toys = rows.slice(offset, offset + 2);
+    response.end(JSON.stringify({ total: rows.length, count: toys.length, offset, toys }));
   });
   onTestFinished(() => server.close());
   writeFileSync(join(sdk, "program.ts"), PROGRAM);
@@ -149,7 +149,7 @@ test("operations added to the document are in the client without any other edit"
   expect(JSON.parse(stdout)).toEqual({
     one: { id: "in" },
     removed: true,
-    things: rows,
+    toys: rows,
     got: { id: "in" },
     deleted: 204,
     refused: 'inventory_id must be a number or a non-empty string other than "." and "..", not this string',
@@ -159,8 +159,8 @@ test("operations added to the document are in the client without any other edit"
   expect(asked).toEqual([
     `GET ${place}`,
     `DELETE ${place}`,
-    "GET /things?count=2&offset=0&colour=RED",
-    "GET /things?count=2&offset=1&colour=RED",
+    "GET /toys?count=2&offset=0&colour=RED",
+    "GET /toys?count=2&offset=1&colour=RED",
     `GET ${place}`,
     `DELETE ${place}`,
   ]);

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,6 +17,8 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** A copy of this repository as it stands, changes that are not committed included, with its packages linked to each other. */
 export function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), "esim-new-operation-"));
+  // As a clone is: some tests look at it as another user.
+  chmodSync(copy, 0o755);
   const listed = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
     cwd: root,
     encoding: "utf8",

@@ -5,7 +5,7 @@ export interface ContractCase {
   readonly operation: string;
   /** The first tag, which says in which class a client has the operation. */
   readonly tag: string;
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The path, with its parameters' examples filled in. */
   readonly path: string;
   /** The path as the document has it. */
@@ -59,7 +59,7 @@ export function contractCases(): ContractCase[] {
   };
 
   return Object.entries(document.paths as Node).flatMap(([template, item]) =>
-    (["get", "post", "put"] as const).flatMap((method) => {
+    (["get", "post", "put", "patch", "delete"] as const).flatMap((method) => {
       const operation = item[method];
       if (!operation) return [];
       const pathParameters = Object.fromEntries(

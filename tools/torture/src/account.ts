@@ -6,6 +6,7 @@ import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
 
 export const keys = { userId: "torture", apiKey: "torture" };
 export const template = 21145354;
+export const inventory = 1;
 
 /** As many ICCIDs as wanted, all different. */
 export function iccids(length: number): string[] {
@@ -20,7 +21,7 @@ export async function account(sims: readonly string[], packages: readonly object
     const { data } = await api.getPackages(1, 0, undefined, template);
     return {
       templates: [data.packages[0]?.package_template],
-      sims: sims.map((iccid) => ({ iccid, inventory: 1 })),
+      sims: sims.map((iccid) => ({ iccid, inventory })),
       packages,
     };
   } finally {

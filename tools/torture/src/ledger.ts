@@ -1,4 +1,5 @@
 import type { Package } from "@betatelltd/esim-sdk";
+import type { ActionId } from "./actions.ts";
 import type { Passed } from "./proxy.ts";
 
 /** How a write ended for its caller. */
@@ -14,11 +15,12 @@ export interface Purchase {
   readonly id?: string;
 }
 
-/** An activation or termination of a package. No two are for the same one. */
+/** Another write. No two of an operation are for the same thing. */
 export interface Action {
-  readonly kind: "activate" | "terminate";
-  readonly id: string;
+  readonly operation: ActionId;
   readonly outcome: Outcome;
+  /** By what the mock has. */
+  readonly timesDone: number;
 }
 
 /** Counts of how writes ended, and of what must not happen. */
@@ -43,10 +45,8 @@ export function balance(
   once: boolean,
 ): Balance {
   const bySim = Map.groupBy(packages, ({ sim }) => sim);
-  const byId = new Map(packages.map((each) => [each.id, each]));
   const there = ({ sim }: Purchase) => bySim.has(sim);
-  const acted = ({ kind, id }: Action) =>
-    Boolean(byId.get(id)?.[kind === "activate" ? "activated_date" : "terminated_date"]);
+  const acted = ({ timesDone }: Action) => timesDone > 0;
   const count = <T>(all: readonly T[], ...tests: ((each: T) => boolean)[]) =>
     all.filter((each) => tests.every((test) => test(each))).length;
   const is = (outcome: Outcome) => (each: { outcome: Outcome }) => each.outcome === outcome;
@@ -95,6 +95,7 @@ export function balance(
       "purchases reported refused, and there": count(purchases, is("refused"), there),
       "actions reported done, and not done": count(actions, is("done"), not(acted)),
       "actions reported refused, and done": count(actions, is("refused"), acted),
+      "actions done more than once": count(actions, ({ timesDone }) => timesDone > 1),
       ...(once ? unknown : repeated),
     },
   };

@@ -32,7 +32,7 @@ for (const part of parts) {
 }
 
 async function buying(once: boolean): Promise<Part> {
-  const { operations, requests, struck, balance } = await torture({
+  const { operations, requests, struck, balance, missed } = await torture({
     seed,
     operations: 10_000,
     workers: 32,
@@ -41,10 +41,13 @@ async function buying(once: boolean): Promise<Part> {
   const counts = {
     "What struck": Object.fromEntries(struck),
     "How it ended for the callers": balance.outcomes,
-    "What must not be": balance.wrong,
+    "What must not be": {
+      ...balance.wrong,
+      ...Object.fromEntries(missed.map((id) => [`${id} without any success`, 1])),
+    },
   };
   const title = `${once ? "createPackageOnce" : "createPackage"}: ${operations} operations, ${requests} requests passed on`;
-  return { text: tables(title, counts), wrong: sum(Object.values(balance.wrong)) };
+  return { text: tables(title, counts), wrong: sum(Object.values(counts["What must not be"])) };
 }
 
 async function oddities(): Promise<Part> {

@@ -17,7 +17,7 @@ test.each([
   ["createPackage", false],
   ["createPackageOnce", true],
 ])("nothing is bought twice, lost or reported wrongly with %s", async (_, once) => {
-  const { operations, struck, balance } = await torture({
+  const { operations, struck, balance, missed } = await torture({
     seed: 7,
     operations: 600,
     workers: 32,
@@ -25,8 +25,12 @@ test.each([
     timeout,
     shares,
   });
-  // All of them where the machine is idle. On a busy one more purchases run out of time, and there is nothing to go on with.
-  expect(operations).toBeGreaterThanOrEqual(300);
+    // All of them where the machine is idle. On a busy one more purchases run out of time, and there is nothing to go on with.
+    expect(operations).toBeGreaterThanOrEqual(300);
+    expect(
+      missed,
+      "src/actions.ts lacks these operations if they write, and the stateful mock their rules if not",
+    ).toEqual([]);
   expect(balance.outcomes["purchases refused"]).toBeGreaterThan(0);
   expect([...struck.keys()].sort()).toEqual(Object.keys(faults).sort());
   expect(Object.entries(balance.wrong).filter(([, count]) => count !== 0)).toEqual([]);
@@ -40,7 +44,7 @@ test("what was acknowledged survives kill -9", async () => {
 });
 
 test("the ledger shows what went wrong", () => {
-  const bought = (id: string, sim: string) => ({ id, sim, activated_date: 1, terminated_date: 0 }) as Package;
+  const bought = (id: string, sim: string) => ({ id, sim }) as Package;
   const asked = (sim: string) => ({
     method: "POST",
     path: "/packages",
@@ -54,14 +58,15 @@ test("the ledger shows what went wrong", () => {
       { sim: "there", isStranger: false, outcome: "refused" },
     ],
     [
-      { kind: "activate", id: "1", outcome: "refused" },
-      { kind: "terminate", id: "1", outcome: "done" },
+      { operation: "activatePackage", outcome: "refused", timesDone: 1 },
+      { operation: "terminatePackage", outcome: "done", timesDone: 0 },
+      { operation: "createPackageTemplate", outcome: "done", timesDone: 2 },
     ],
     [bought("1", "twice"), bought("2", "twice"), bought("3", "there")],
     [asked("twice"), asked("twice"), asked("there")],
     false,
   );
-  expect(Object.values(wrong)).toEqual([1, 1, 1, 1, 1, 1]);
+  expect(Object.values(wrong)).toEqual([1, 1, 1, 1, 1, 1, 1]);
 });
 
 test("createPackageOnce may leave a purchase unknown where the SIM is not the account's, and only there", () => {

@@ -9,7 +9,7 @@ import { answered, type CliPath, mistaken } from "./cli-paths.ts";
 import { isMarked, type Leak, marks, type Sweep } from "./marks.ts";
 import { type Origin, startOrigin } from "./origin.ts";
 
-const program = fileURLToPath(import.meta.resolve("@betatelltd/esim-cli/dist/bin.js"));
+export const program = fileURLToPath(import.meta.resolve("@betatelltd/esim-cli/dist/bin.js"));
 const atOnce = 8;
 const keys = { ESIM_USER_ID: marks.userId, ESIM_API_KEY: marks.apiKey };
 

@@ -1,14 +1,10 @@
+import * as sdk from "@betatelltd/esim-sdk";
 import {
   type Configuration,
-  CoreApi,
-  ESIMRSPApi,
   EsimApiError,
-  InventoryApi,
+  OPERATIONS,
+  type Operation,
   type OperationId,
-  PackagesApi,
-  PCRApi,
-  PCRProfileApi,
-  SystemApi,
 } from "@betatelltd/esim-sdk";
 import { asIccid } from "../../arguments.ts";
 import { asRow, type Row, rowsOf } from "../../listing/row.ts";
@@ -26,18 +22,21 @@ export interface Reads {
 /** Rows of a list to look at; many enough to have some of each kind. */
 const COUNT = 20;
 
-/** Calls every operation that reads: the lists, and one thing of each. */
+type Call = (...args: readonly unknown[]) => Promise<{ readonly data: unknown }>;
+const CLASSES: Readonly<Record<string, unknown>> = { ...sdk };
+const READS = Object.values<Operation>(OPERATIONS).filter(({ isWrite }) => !isWrite);
+
+/** Calls every operation of the document that reads: the lists, and one thing of each. */
 export async function readEverything(configuration: Configuration): Promise<Reads> {
-  const inventory = new InventoryApi(configuration);
-  const packages = new PackagesApi(configuration);
-  const pcr = new PCRApi(configuration);
-  const rsp = new ESIMRSPApi(configuration);
   const seen: OperationId[] = [];
   const unseen = new Map<OperationId, string>();
   let failure: Error | undefined;
-  const read = async (operation: OperationId, call: Promise<{ readonly data: unknown }>) => {
+  const read = async ({ id, tag }: Operation, ...args: readonly unknown[]) => {
+    const operation = id as OperationId;
+    // Which class and method an operation of the document has, no compiler can know.
+    const Api = CLASSES[`${tag}Api`] as new (configuration: Configuration) => Record<OperationId, Call>;
     try {
-      const { data } = await call;
+      const { data } = await new Api(configuration)[operation](...args);
       seen.push(operation);
       return data;
     } catch (error) {
@@ -46,50 +45,39 @@ export async function readEverything(configuration: Configuration): Promise<Read
       return undefined;
     }
   };
-  const [somePackages, sims, templates] = await Promise.all([
-    read("getPackages", packages.getPackages(COUNT)),
-    read("getESIMs", inventory.getESIMs(COUNT)),
-    read("getPackageTemplates", pcr.getPackageTemplates(COUNT)),
-    read("getInventories", inventory.getInventories(COUNT)),
-    read("getCountries", new CoreApi(configuration).getCountries(COUNT)),
-    read("getStatus", new SystemApi(configuration).getStatus()),
-  ]);
+  const listed = new Map<string, Row[]>();
+  const readWhole = async (operation: Operation) => {
+    const { path, rows } = operation;
+    const data = await read(operation, ...(rows ? [COUNT] : []));
+    if (rows) listed.set(path, rowsIn(data, rows));
+  };
+  await Promise.all(READS.filter(({ pathParameters }) => pathParameters.length === 0).map(readWhole));
   if (failure) return { seen, unseen, failure };
-  const one = rowsIn(somePackages, "packages").find(({ id }) => typeof id === "string" && id !== "");
-  const template = rowsIn(templates, "package_templates").find(({ id }) => typeof id === "number");
-  const listed = rowsIn(sims, "sims");
-  // One that can be sold has all there is to see.
-  const sim = [
-    ...listed.filter((row) => row.sim_status === "PRE_SERVICE"),
-    ...rowsIn(somePackages, "packages"),
-    ...listed,
-  ]
+
+  const sim = simOf(listed);
+  const readOne = async (operation: Operation) => {
+    const { id, path, pathParameters } = operation;
+    const [parameter = ""] = pathParameters;
+    const above = listed.get(path.replace(/\/\{\w+\}$/, ""));
+    const value = parameter === "iccid" ? sim : above?.map((row) => row[parameter]).find(isId);
+    if (value !== undefined) await read(operation, value);
+    else unseen.set(id as OperationId, `no ${parameter === "iccid" ? "SIM" : "row of its list"} to look at`);
+  };
+  await Promise.all(READS.filter(({ pathParameters }) => pathParameters.length > 0).map(readOne));
+  return { seen, unseen, failure };
+}
+
+/** One that can be sold has all there is to see. */
+function simOf(listed: ReadonlyMap<string, readonly Row[]>): string | undefined {
+  const sims = listed.get("/sim-registries") ?? [];
+  const packages = listed.get("/packages") ?? [];
+  return [...sims.filter((row) => row.sim_status === "PRE_SERVICE"), ...packages, ...sims]
     .map((row) => row.iccid ?? row.sim)
     .map((each) => (typeof each === "string" ? asIccid(each) : undefined))
     .find((each) => each !== undefined);
-  const about = async <Id>(
-    id: Id | undefined,
-    what: string,
-    calls: Partial<Record<OperationId, (id: Id) => Promise<{ readonly data: unknown }>>>,
-  ) => {
-    const all = Object.entries(calls) as [OperationId, (id: Id) => Promise<{ readonly data: unknown }>][];
-    if (id === undefined) for (const [operation] of all) unseen.set(operation, `no ${what} to look at`);
-    else await Promise.all(all.map(([operation, call]) => read(operation, call(id))));
-  };
-  await Promise.all([
-    about(one?.id as string | undefined, "package", { getPackage: (id) => packages.getPackage(id) }),
-    about(template?.id as number | undefined, "template", {
-      getPackageTemplate: (id) => pcr.getPackageTemplate(id),
-    }),
-    about(sim, "SIM", {
-      getESIM: (iccid) => inventory.getESIM(iccid),
-      getPCRProfile: (iccid) => new PCRProfileApi(configuration).getPCRProfile(iccid),
-      getEUICCProfile: (iccid) => rsp.getEUICCProfile(iccid),
-      getQRCode: (iccid) => rsp.getQRCode(iccid),
-    }),
-  ]);
-  return { seen, unseen, failure };
 }
+
+const isId = (value: unknown) => typeof value === "number" || (typeof value === "string" && value !== "");
 
 function rowsIn(page: unknown, field: string): Row[] {
   return (rowsOf(page, field) ?? []).map(asRow);

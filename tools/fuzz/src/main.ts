@@ -51,7 +51,7 @@ function hasReached(answers: Readonly<Record<string, number>>): boolean {
         )
         .reduce((sum, [, count]) => sum + count, 0);
       const isEnough = times >= least;
-      const missing = isEnough ? "" : ": packages/esim-mock/fuzz/existing.py has to give it what exists";
+      const missing = isEnough ? "" : ": tools/fuzz/src/existing.py has to give it what exists";
       console.log(`${operationId} succeeded ${times} times; ${least} are asked for${missing}`);
       return isEnough;
     });

@@ -151,7 +151,7 @@ describe("what does not come by itself is named by a check that fails", () => {
   test.each([
     ["packages/esim-mock", "src/stateful/handlers.ts", ids],
     ["apps/cli", "test/contract.test.ts", ids],
-    ["packages/torture", "src/actions.ts", ["createThing"]],
+    ["tools/torture", "src/actions.ts", ["createThing"]],
   ])("%s does not compile: %s has nothing for them", async (cwd, file, named) => {
     const tsc = join(copy, cwd, "node_modules/typescript/bin/tsc");
     const { stdout } = await node(cwd, tsc).catch((error) => error);

@@ -1,49 +1,15 @@
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, globSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
-import { installEnvironment, must } from "./run.ts";
+import { globSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { installFolder } from "./install-folder.ts";
 
-const source = resolve(import.meta.dirname, "../toolchain");
-/** Next 14 needs another React than the newest, so it is a project of its own. */
-const PROJECTS = [".", "next-14"];
-const FILES = ["package.json", "package-lock.json", ".npmrc"];
-
-/**
- * Installs what the client is tried on, and returns the folder.
- *
- * It lies outside of the repository, so that a new clone, as CI makes, finds it again; and so that nothing tried there finds the
- * workspace's modules. Its name is that of the lock file's content.
- */
-export async function installToolchain(): Promise<string> {
-  const hash = createHash("sha256");
-  const files = PROJECTS.flatMap((project) => FILES.map((file) => join(project, file)));
-  for (const file of files) hash.update(readFileSync(join(source, file)));
-  const folder = join(cacheFolder(), hash.digest("hex").slice(0, 16));
-  if (existsSync(folder)) return folder;
-
-  console.log("Installing the toolchain, once: 1.7 GB, about a minute.");
-  const unfinished = `${folder}.${process.pid}`;
-  for (const file of files) cpSync(join(source, file), join(unfinished, file), { recursive: true });
-  // No scripts: each platform's programs come as packages of their own, and need none.
-  const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  for (const project of PROJECTS)
-    await must("npm", ["ci", ...flags], { cwd: join(unfinished, project), env: installEnvironment() });
-  try {
-    renameSync(unfinished, folder);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true });
-    // Another run was faster.
-    if (!existsSync(folder)) throw error;
-  }
-  return folder;
-}
-
-function cacheFolder(): string {
-  const { RUNTIMES_CACHE, XDG_CACHE_HOME = "" } = process.env;
-  // A relative one is to be ignored, says the XDG specification.
-  const cache = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(homedir(), ".cache");
-  return RUNTIMES_CACHE ? resolve(RUNTIMES_CACHE) : join(cache, "esim-runtimes");
+/** Installs what the client is tried on, and returns the folder. Next 14 needs another React than the newest, so it is a project of its own. */
+export function installToolchain(): Promise<string> {
+  return installFolder({
+    name: "runtimes",
+    source: resolve(import.meta.dirname, "../toolchain"),
+    projects: [".", "next-14"],
+    takes: "1.7 GB, about a minute",
+  });
 }
 
 /** The pinned version of a package of the toolchain. */

@@ -53,11 +53,11 @@ class HandWrittenClient {
 }
 
 class StatusError extends Error {
-  constructor(
-    readonly status: number,
-    body: string,
-  ) {
+  readonly status: number;
+
+  constructor(status: number, body: string) {
     super(`${status} ${body}`);
+    this.status = status;
   }
 }
 

@@ -1,6 +1,6 @@
 /** How much is measured. */
 export interface Effort {
-  /** Of as many rounds as published figures come from. */
+  /** Of as many rounds as published figures come from at most. */
   rounds(usual: number): number;
   /** Of as many calls, requests or rows in a round. */
   times(usual: number): number;

@@ -1,7 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createClient } from "@hey-api/openapi-ts";
 import { rolldown } from "rolldown";
+import { load } from "./toolchain.ts";
+
+/** What is used of `@hey-api/openapi-ts`. */
+interface HeyApi {
+  createClient(options: object): Promise<unknown>;
+}
 
 const folder = fileURLToPath(new URL("../dist/hey-api", import.meta.url));
 
@@ -11,6 +16,7 @@ export const heyApi = { folder, entry: `${folder}/entry.ts`, script: `${folder}/
 /** Generates it from the document as it is now. */
 export async function makeHeyApi(): Promise<void> {
   const input = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
+  const { createClient } = await load<HeyApi>("@hey-api/openapi-ts");
   await createClient({
     input,
     output: folder,

@@ -1,34 +1,75 @@
+import { markdownTable } from "@betatelltd/esim-testing/report";
 import { figure } from "./figure.ts";
 import type { Row } from "./rows.ts";
 
-/** A group's rows: a table for each metric, and one of its goals. */
+/** More scenarios than this, side by side, are wider than a phone. */
+const MOST_COLUMNS = 3;
+
+/** A group's rows as tables no wider than a phone, and its goals. */
 export function markdown(rows: readonly Row[]): string {
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
-  const tables = metrics.map((metric) => {
-    const heading = `**${metric.charAt(0).toUpperCase()}${metric.slice(1)}**`;
-    return `${heading}\n\n${figuresOf(rows.filter((row) => row.metric === metric))}`;
+  const isSplit = (metric: string) => {
+    const { subjects, scenarios } = namesIn(rows, metric);
+    return scenarios.length > MOST_COLUMNS && subjects.length > scenarios.length;
+  };
+  const split = rows.filter(({ metric }) => isSplit(metric));
+  const whole = metrics.filter((metric) => !isSplit(metric));
+  const tables = [
+    ...byScenario(split),
+    ...whole.map((metric) => `**${capital(metric)}**\n\n${ofMetric(rows, metric)}`),
+    goalsOf(rows),
+  ];
+  return tables.filter(Boolean).join("\n\n");
+}
+
+/** A table for each scenario, with the metrics across. */
+function byScenario(rows: readonly Row[]): string[] {
+  const metrics = [...new Set(rows.map(({ metric }) => metric))];
+  return [...Map.groupBy(rows, ({ scenario }) => scenario)].map(([scenario, each]) => {
+    const subjects = [...new Set(each.map(({ subject }) => subject))];
+    const find = (subject: string, metric: string) =>
+      each.find((row) => row.subject === subject && row.metric === metric);
+    const lines = subjects.map((subject) => [
+      subject,
+      ...metrics.map((metric) => cell(find(subject, metric))),
+    ]);
+    return `**${scenario}**\n\n${markdownTable([["", ...metrics], ...lines])}`;
   });
-  return [...tables, goalsOf(rows)].filter(Boolean).join("\n\n");
 }
 
 /** Subjects down and scenarios across, or the other way round where there are fewer subjects. */
-function figuresOf(rows: readonly Row[]): string {
-  const subjects = [...new Set(rows.map(({ subject }) => subject))];
-  const scenarios = [...new Set(rows.map(({ scenario }) => scenario))];
-  const cell = (subject: string, scenario: string) => {
-    const row = rows.find((each) => each.subject === subject && each.scenario === scenario);
-    if (!row) return "";
-    const { sample, unit, ratio, goals } = row;
-    const mark = goals.length === 0 ? "" : goals.every(({ isMet }) => isMet) ? " ✓" : " ✗";
-    return `${figure(sample.median)} ${unit}${ratio ? `, ${ratio.median.toFixed(2)} ×` : ""}${mark}`;
-  };
-  const isWide = scenarios.length > subjects.length;
-  const [down, across] = isWide ? [scenarios, subjects] : [subjects, scenarios];
+function ofMetric(rows: readonly Row[], metric: string): string {
+  const { subjects, scenarios } = namesIn(rows, metric);
+  const find = (subject: string, scenario: string) =>
+    rows.find((row) => row.metric === metric && row.subject === subject && row.scenario === scenario);
+  const isTurned = scenarios.length > subjects.length;
+  const [down, across] = isTurned ? [scenarios, subjects] : [subjects, scenarios];
   const lines = down.map((name) => [
     name,
-    ...across.map((other) => (isWide ? cell(other, name) : cell(name, other))),
+    ...across.map((other) => cell(isTurned ? find(other, name) : find(name, other))),
   ]);
-  return aligned([["", ...across], ...lines]);
+  return markdownTable([["", ...across], ...lines]);
+}
+
+function namesIn(rows: readonly Row[], metric: string) {
+  const own = rows.filter((row) => row.metric === metric);
+  return {
+    subjects: [...new Set(own.map(({ subject }) => subject))],
+    scenarios: [...new Set(own.map(({ scenario }) => scenario))],
+  };
+}
+
+/** The ratio first: the absolute figure is this machine's. */
+function cell(row: Row | undefined): string {
+  if (!row) return "";
+  const { sample, unit, ratio, goals } = row;
+  const mark = goals.length === 0 ? "" : goals.every(({ isMet }) => isMet) ? " ✓" : " ✗";
+  const absolute = `${figure(sample.median)} ${unit}`;
+  return ratio ? `${ratio.median.toFixed(2)} ×${mark} <sub>${absolute}</sub>` : `${absolute}${mark}`;
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Each goal once, with the scenario that it is hardest to reach in. */
@@ -43,24 +84,9 @@ function goalsOf(rows: readonly Row[]): string {
     const [worst = first] = goals.toSorted((a, b) =>
       first?.text.startsWith("≥") ? a.value - b.value : b.value - a.value,
     );
-    const isMet = goals.every((goal) => goal.isMet);
+    const mark = goals.every((goal) => goal.isMet) ? "✓" : "✗ **missed**";
     const { name = "", text = "", reached = "", scenario = "" } = worst ?? {};
-    return [name, text, goals.length > 1 ? `${reached}: ${scenario}` : reached, isMet ? "✓" : "**missed**"];
+    return `- ${mark} ${name} ${text}. ${goals.length > 1 ? `Worst: ${reached}, ${scenario}` : `It is ${reached}`}`;
   });
-  return `**Goals**\n\n${aligned([["", "goal", "the worst", ""], ...lines], "left")}`;
-}
-
-/** As a formatter would lay it out: names to the left, figures to the right. */
-function aligned(
-  [header = [], ...lines]: readonly (readonly string[])[],
-  side: "left" | "right" = "right",
-): string {
-  const widths = header.map((_, at) =>
-    Math.max(3, ...[header, ...lines].map((line) => line[at]?.length ?? 0)),
-  );
-  const isLeft = (at: number) => at === 0 || side === "left";
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => (isLeft(at) ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join(" | ")} |`;
-  const rule = widths.map((width, at) => (isLeft(at) ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [header, rule, ...lines].map(row).join("\n");
+  return `**Goals**\n\n${lines.join("\n")}`;
 }

@@ -1,8 +1,18 @@
-import { Error as errorsOnly, logger, parse, View } from "vega";
-import { compile, type TopLevelSpec } from "vega-lite";
 import { figure } from "./figure.ts";
 import type { Group } from "./group.ts";
 import type { Row } from "./rows.ts";
+import { load } from "./toolchain.ts";
+
+/** What is used of vega and vega-lite. */
+interface Vega {
+  readonly Error: number;
+  logger(level: number): unknown;
+  parse(spec: unknown): unknown;
+  View: new (runtime: unknown, options: object) => { toSVG(): Promise<string> };
+}
+interface VegaLite {
+  compile(spec: object, options: { logger: unknown }): { spec: unknown };
+}
 
 /** Grey that can be read on white and on black, as a README is shown on either. */
 const ink = "#7d8590";
@@ -20,7 +30,7 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
     text: `${figure(sample.median)} ${unit}${ratio ? `  ${ratio.median.toFixed(2)} ×` : ""}`,
   }));
   const bySubject = { field: "subject", type: "nominal", title: null, sort: null } as const;
-  const spec: TopLevelSpec = {
+  const spec = {
     title: { text: title, anchor: "start", color: ink },
     background: "transparent",
     data: { values },
@@ -72,6 +82,8 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
       ],
     },
   };
+  const { Error: errorsOnly, logger, parse, View } = await load<Vega>("vega");
+  const { compile } = await load<VegaLite>("vega-lite");
   // It warns that panels of different scales may come out in different sizes.
   return new View(parse(compile(spec, { logger: logger(errorsOnly) }).spec), { renderer: "none" }).toSVG();
 }

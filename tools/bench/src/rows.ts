@@ -12,6 +12,7 @@ export interface Row {
   readonly subject: string;
   readonly unit: string;
   readonly sample: Sample;
+  readonly rounds: number;
   /** Ratios to the subject that others are compared with, taken within each round. */
   readonly ratio?: Sample | undefined;
   readonly goals: readonly Goal[];
@@ -37,6 +38,7 @@ export function rowsOf({ metric, scenario, unit, values, reference, targets = {}
     subject,
     unit,
     sample: sample(each),
+    rounds: each.length,
     ratio: base && inRound(each, base, (value, beside) => value / beside),
     goals: (targets[subject] ?? []).map((target) => judge(target, subject, values, unit)),
   }));

@@ -10,12 +10,15 @@ export interface Spawned {
   readonly stdout: string;
 }
 
-/** Runs a program in this Node, to its end. @throws when it ends with another code than 0 */
+/** Runs a program to its end: this Node, unless another is named. @throws when it ends with another code than 0 */
 export async function spawnTime(
   args: readonly string[],
-  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+  {
+    program = process.execPath,
+    ...options
+  }: { program?: string; cwd?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Spawned> {
   const start = performance.now();
-  const { stdout } = await exec(process.execPath, args, { maxBuffer: 2 ** 26, ...options });
+  const { stdout } = await exec(program, args, { maxBuffer: 2 ** 26, ...options });
   return { milliseconds: performance.now() - start, stdout };
 }

@@ -1,24 +1,18 @@
-import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { resolve } from "node:path";
+import { toolchain, versionIn } from "./toolchain.ts";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const peers = [
-  "openapi-fetch",
-  "ky",
-  "@hey-api/openapi-ts",
-  "@stoplight/prism-cli",
-  "@scalar/mock-server",
-  "typescript",
-];
+const bench = resolve(import.meta.dirname, "..");
+const axios = resolve(bench, "node_modules/@betatelltd/esim-sdk-axios");
+const OURS = ["openapi-fetch", "ky", "undici", "@stoplight/prism-cli", "typescript"];
+const TOOLCHAIN = ["@hey-api/openapi-ts", "@scalar/mock-server"];
 
-/** Of what is measured; axios as the client for it has it. */
-export const versions: Readonly<Record<string, string>> = {
-  Node: process.versions.node,
-  ...Object.fromEntries(peers.map((name) => [name, versionOf(join(here, "../node_modules", name))])),
-  axios: versionOf(join(here, "../node_modules/@betatelltd/esim-sdk-axios/node_modules/axios")),
-};
-
-function versionOf(folder: string): string {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+/** Of all that is measured; axios as the client for it has it. */
+export async function versions(): Promise<Readonly<Record<string, string>>> {
+  const folder = toolchain();
+  return {
+    Node: process.versions.node,
+    ...Object.fromEntries(OURS.map((name) => [name, versionIn(bench, name)])),
+    ...Object.fromEntries(TOOLCHAIN.map((name) => [name, versionIn(folder, name)])),
+    axios: versionIn(axios, "axios"),
+  };
 }

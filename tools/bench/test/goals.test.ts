@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { judge } from "../src/goals.ts";
 import { interleave } from "../src/rounds.ts";
 import { rowsOf, valuesOf } from "../src/rows.ts";
+import { isSteady } from "../src/steady.ts";
 
 // The machine was three times as slow in the last two rounds, for all of them.
 const values = new Map([
@@ -53,4 +54,24 @@ test("every subject is measured once a round, after one that does not count, and
   expect(new Set(firsts)).toEqual(new Set(["a", "b", "c"]));
   for (let round = 0; round < 6; round++)
     expect(order.slice(round * 3, round * 3 + 3).toSorted()).toEqual(["a", "b", "c"]);
+});
+
+test("rounds end early where ratios hardly vary, and not before there are enough", () => {
+  const rounds = (count: number, spread: number) =>
+    new Map([
+      ["fetch", Array.from({ length: count }, () => ({ time: 100 }))],
+      ["ours", Array.from({ length: count }, (_, round) => ({ time: 80 + spread * (round % 5) }))],
+    ]);
+  const steadiness = { metric: "time", reference: "fetch", least: 11, within: 0.02 };
+  expect(isSteady(rounds(11, 0.1), steadiness)).toBe(true);
+  expect(isSteady(rounds(10, 0.1), steadiness)).toBe(false);
+  expect(isSteady(rounds(11, 5), steadiness)).toBe(false);
+  expect(isSteady(rounds(200, 1), steadiness)).toBe(true);
+});
+
+test("a measurement ends when it has enough, and needs no round to warm up", async () => {
+  let measured = 0;
+  const isEnough = (figures: ReadonlyMap<string, readonly object[]>) => figures.get("a")?.length === 3;
+  await interleave({ a: "a" }, 9, async () => ({ turn: measured++ }), { isEnough, warmsUp: false });
+  expect(measured).toBe(3);
 });

@@ -1,16 +1,19 @@
 /**
  * Sends generated requests, by and against the contract, to the mock in both modes, and holds its answers to every check of schemathesis.
- * Another seed: `pnpm fuzz 42`.
+ * Another seed: `pnpm fuzz 42`. With `--write` it writes results.json and the README's table.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { startMock } from "@betatelltd/esim-mock";
+import { publish, runDetails } from "@betatelltd/esim-testing/report";
+import { type Mode, type Reached, type Results, sections } from "./report.ts";
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const venv = path("../node_modules/.cache/schemathesis");
@@ -19,7 +22,11 @@ const examples = 120;
 /** How often each operation must succeed in a run; one that takes nothing is always the same request, and sent a few times only. */
 const LEAST = 30;
 const LEAST_WITHOUT_INPUT = 1;
-const seed = process.argv[2] ?? String(randomInt(2 ** 32));
+const { positionals, values: flags } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: "boolean", default: false } },
+});
+const seed = positionals[0] ?? String(randomInt(2 ** 32));
 
 if (!/^\d+$/.test(seed)) {
   console.error(`A seed is a whole number, such as 42, not ${seed}.`);
@@ -27,35 +34,33 @@ if (!/^\d+$/.test(seed)) {
 }
 install();
 console.log(`Seed ${seed}. The same again: pnpm fuzz ${seed}`);
-for (const mode of ["contract", "stateful"] as const) {
-  console.log(`\n== ${mode} mode`);
-  if (!(await passes(mode))) process.exitCode = 1;
+const modes: Results["modes"] = { contract: await fuzz("contract"), stateful: await fuzz("stateful") };
+if (!Object.values(modes).every(({ hasPassed }) => hasPassed)) process.exitCode = 1;
+if (flags.write) {
+  const results: Results = { ...runDetails(`pnpm fuzz ${seed}`), seed, modes };
+  publish(resolve(import.meta.dirname, ".."), results, sections(results));
 }
 console.log(
   `\nFuzzing with seed ${seed} ${process.exitCode ? "found what is listed above" : "is done: every answer is as the contract has it"}.`,
 );
 
-/** Says how often each operation came to its success, and whether that was often enough to have tested what is behind it. */
-function hasReached(answers: Readonly<Record<string, number>>): boolean {
+/** How often each operation came to its success, and how often it has to, so that what is behind it was tested. */
+function reached(answers: Readonly<Record<string, number>>): Record<string, Reached> {
   const { paths } = JSON.parse(readFileSync(document, "utf8")) as Contract;
-  console.log("");
-  const enough = Object.values(paths)
+  const operations = Object.values(paths)
     .flatMap((item) => Object.values(item).map((operation) => ({ item, ...operation })))
     .filter(({ operationId }) => operationId !== undefined)
     .map(({ operationId, responses, item, parameters, requestBody }) => {
       const hasInput = [item.parameters, parameters, requestBody].some((each) => each !== undefined);
       const least = hasInput ? LEAST : LEAST_WITHOUT_INPUT;
-      const times = Object.entries(answers)
+      const successes = Object.entries(answers)
         .filter(([answer]) =>
           Object.keys(responses).some((status) => status < "3" && answer === `${operationId} ${status}`),
         )
         .reduce((sum, [, count]) => sum + count, 0);
-      const isEnough = times >= least;
-      const missing = isEnough ? "" : ": tools/fuzz/src/existing.py has to give it what exists";
-      console.log(`${operationId} succeeded ${times} times; ${least} are asked for${missing}`);
-      return isEnough;
+      return [operationId, { successes, least }] as const;
     });
-  return enough.every(Boolean);
+  return Object.fromEntries(operations);
 }
 
 interface Contract {
@@ -82,7 +87,8 @@ function install(): void {
   }
 }
 
-async function passes(mode: "contract" | "stateful"): Promise<boolean> {
+async function fuzz(mode: "contract" | "stateful"): Promise<Mode> {
+  console.log(`\n== ${mode} mode`);
   const mock = await startMock({ port: 0, stateful: mode === "stateful" });
   // Schemathesis leaves what it found in its working directory.
   const scratch = mkdtempSync(join(tmpdir(), "esim-fuzz-"));
@@ -118,7 +124,16 @@ async function passes(mode: "contract" | "stateful"): Promise<boolean> {
     for await (const line of createInterface(child.stdout))
       console.log(line.replace(/^=+ (.+?)( in [\d.]+s)? =+$/, "$1"));
     const [status] = await ended;
-    return hasReached(JSON.parse(readFileSync(answers, "utf8"))) && status === 0;
+    const counts = JSON.parse(readFileSync(answers, "utf8")) as Record<string, number>;
+    const operations = reached(counts);
+    console.log("");
+    for (const [id, { successes, least }] of Object.entries(operations))
+      console.log(
+        `${id} succeeded ${successes} times; ${least} are asked for${successes >= least ? "" : ": tools/fuzz/src/existing.py has to give it what exists"}`,
+      );
+    const isEnough = Object.values(operations).every(({ successes, least }) => successes >= least);
+    const cases = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    return { cases, hasPassed: isEnough && status === 0, operations };
   } finally {
     rmSync(scratch, { recursive: true });
     await mock.close();

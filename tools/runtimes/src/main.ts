@@ -1,14 +1,17 @@
 /**
  * Packs the client and uses it everywhere that its README names. What is pinned where: ../toolchain. The table of what each runtime knows
- * goes into the client's README.
+ * goes into the client's README. With `--write` a run of all rows writes it, and results.json and the table of this folder's README.
  *
  *     pnpm runtimes [--write] [row …]
  */
+import { resolve } from "node:path";
+import { publish, runDetails } from "@betatelltd/esim-testing/report";
 import { type Check, check, format } from "./check.ts";
 import type { Context, Row } from "./context.ts";
 import { startHostileServers } from "./hostile.ts";
 import { installRuntimes } from "./install.ts";
 import { packClient } from "./pack.ts";
+import { type Results, type RowResult, rowResult, sections } from "./report.ts";
 import { bun } from "./rows/bun.ts";
 import { bundles } from "./rows/bundles.ts";
 import { chromium } from "./rows/chromium.ts";
@@ -54,6 +57,7 @@ const servers = await startHostileServers();
 const packed = await packClient();
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, stop);
 const checks: Check[] = [];
+const results: Record<string, RowResult> = {};
 try {
   const context: Context = { toolchain, packed, servers, columns: new Map() };
   const names = Object.keys(ROWS).filter((name) => named.length === 0 || named.includes(name));
@@ -65,6 +69,7 @@ try {
       const found = await runRow(name, context);
       const seconds = ((performance.now() - start) / 1000).toFixed();
       checks.push(...found);
+      results[name] = rowResult(found);
       finished.set(name, `\n${name}, ${seconds} s\n${found.map(format).join("\n")}`);
       // Each as soon as those before it are there.
       for (let text = finished.get(names[0] ?? ""); text; text = finished.get(names[0] ?? "")) {
@@ -77,6 +82,7 @@ try {
   const last = checkTable(context.columns, isToBeWritten);
   if (last.length > 0) console.log(`\n${last.map(format).join("\n")}`);
   checks.push(...last);
+  if (isToBeWritten && named.length === 0) write();
 } finally {
   await servers.close();
   packed.remove();
@@ -84,6 +90,13 @@ try {
 const failed = checks.filter(({ problems }) => problems.length > 0).length;
 console.log(`\nruntimes: ${checks.length - failed} checks passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
+
+/** In the order of the rows, not in that in which they ended. */
+function write(): void {
+  const rows = Object.fromEntries(Object.keys(ROWS).map((name) => [name, results[name] ?? rowResult([])]));
+  const all: Results = { ...runDetails("pnpm runtimes"), rows };
+  publish(resolve(import.meta.dirname, ".."), all, sections(all));
+}
 
 /** Leaves nothing behind, neither programs nor folders. */
 async function stop(): Promise<void> {

@@ -15,6 +15,8 @@ export interface Toolchain {
   readonly source: string;
   /** Folders below `source` with the same three files, for what cannot be installed together with the rest. */
   readonly projects?: readonly string[];
+  /** More files of `source`, to be beside its `node_modules`. */
+  readonly files?: readonly string[];
   /** How much is installed, for the message. */
   readonly size: string;
 }
@@ -27,9 +29,9 @@ export interface Toolchain {
  *
  * @throws an error with npm's output if npm fails
  */
-export function installToolchain({ name, source, projects = [], size }: Toolchain): string {
+export function installToolchain({ name, source, projects = [], files: more = [], size }: Toolchain): string {
   const all = [".", ...projects];
-  const files = all.flatMap((project) => FILES.map((file) => join(project, file)));
+  const files = [...all.flatMap((project) => FILES.map((file) => join(project, file))), ...more];
   const hash = createHash("sha256");
   for (const file of files) hash.update(readFileSync(join(source, file)));
   const folder = join(cacheFolder(), `esim-${name}`, hash.digest("hex").slice(0, 16));

@@ -1,9 +1,11 @@
 /** What one kind of torture came to. */
-export interface Part {
+export interface Part<Found = unknown> {
   /** What there is to say, ready to be printed. */
   readonly text: string;
   /** How much happened that must not. */
   readonly wrong: number;
+  /** The same, for results.json. */
+  readonly found: Found;
 }
 
 /** Rows as lines, with their columns one under the other: numbers to the right, words to the left. */

@@ -25,12 +25,12 @@ test.each([
     timeout,
     shares,
   });
-    // All of them where the machine is idle. On a busy one more purchases run out of time, and there is nothing to go on with.
-    expect(operations).toBeGreaterThanOrEqual(300);
-    expect(
-      missed,
-      "src/actions.ts lacks these operations if they write, and the stateful mock their rules if not",
-    ).toEqual([]);
+  // All of them where the machine is idle. On a busy one more purchases run out of time, and there is nothing to go on with.
+  expect(operations).toBeGreaterThanOrEqual(300);
+  expect(
+    missed,
+    "src/actions.ts lacks these operations if they write, and the stateful mock their rules if not",
+  ).toEqual([]);
   expect(balance.outcomes["purchases refused"]).toBeGreaterThan(0);
   expect([...struck.keys()].sort()).toEqual(Object.keys(faults).sort());
   expect(Object.entries(balance.wrong).filter(([, count]) => count !== 0)).toEqual([]);

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 
 /** What is published for each request, and by what. */
-const CHANNELS = { "http.client.request.start": "node:http", "undici:request:create": "fetch" };
+const CHANNELS = { "http.client.request.start": "node:http", "undici:request:create": "undici" };
 
 /** What the requests of an action go over, as Node itself reports it; both, if it is both. */
 export async function transportOf(action: () => Promise<void>): Promise<string> {

@@ -7,12 +7,14 @@ import { makeHeyApi } from "../hey-api.ts";
 import { type Figures, interleave } from "../rounds.ts";
 import { type Row, rowsOf, valuesOf } from "../rows.ts";
 import { type FixedServer, startFixedServer } from "../server-process.ts";
+import { isSteady, type Steadiness } from "../steady.ts";
 
-/** Many short ones: the shorter a round, the more alike are its conditions for all. */
-const ROUNDS = 41;
+/** At most. Many short ones: the shorter a round, the more alike are its conditions for all. */
+const ROUNDS = 31;
 const WAYS = { "one after the other": 1, "32 at once": 32 };
 const WALL = "wall time";
 const CPU = "CPU time";
+const ENOUGH: Steadiness = { metric: WALL, reference: BARE_FETCH, least: 11, within: 0.02 };
 
 type Targets = Readonly<Record<string, readonly Target[]>>;
 const fasterThanPeers: Target = { atMost: 1, timesThatOf: PEERS, called: "every peer" };
@@ -48,8 +50,11 @@ export const calls: Group = {
         for (const [way, workers] of Object.entries(WAYS)) {
           const calls = times(scenario.calls[workers === 1 ? 0 : 1]);
           const order = { scenario: index, calls, workers };
-          const measured = await interleave(running, rounds(ROUNDS), (client) =>
-            measure(client, order, scenario, server),
+          const measured = await interleave(
+            running,
+            rounds(ROUNDS),
+            (client) => measure(client, order, scenario, server),
+            { isEnough: (figures) => isSteady(figures, ENOUGH) },
           );
           for (const metric of [WALL, CPU]) {
             rows.push(

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { headers, keys } from "../clients/reader.ts";
+import { buildGoProgram } from "../command-line/go-program.ts";
 import { fixedPage, idOf } from "../fixed-rows.ts";
 import type { Target } from "../goals.ts";
 import type { Group } from "../group.ts";
@@ -10,6 +11,8 @@ import { spawnTime } from "../spawn-time.ts";
 
 /** A command, and how one sees that it did what it is measured for. */
 interface Command {
+  /** This Node, unless given. */
+  readonly program?: string;
   readonly args: readonly string[];
   readonly prints: RegExp;
   /** Lists that it asks the server for. */
@@ -39,6 +42,11 @@ const commands: Readonly<Record<string, Command>> = {
     lists: 1,
   },
 };
+/** The same in a language whose programs start at once. */
+const inGo = (program: string): Readonly<Record<string, Command>> => ({
+  "a program in Go, --version": { program, args: ["--version"], prints: /^\d+\.\d+\.\d+/, lists: 0 },
+  "a program in Go, the same list": { program, args: ["list"], prints: lastRow, lists: 1 },
+});
 const targets: Readonly<Record<string, readonly Target[]>> = {
   "esim --version": [{ atMost: 1.5, timesThatOf: [BARE] }],
   "esim packages list, 20 rows": [{ atMost: 2, timesThatOf: [BARE] }],
@@ -50,6 +58,9 @@ export const commandLine: Group = {
   about: "From the start of the process to its end. Ratios are to a Node that does nothing.",
   plotted: WALL,
   async run({ rounds }) {
+    const go = buildGoProgram();
+    if (!go) console.log("There is no Go on this machine, so the program in Go is left out.");
+    const subjects = { ...commands, ...(go && inGo(go.program)) };
     const server = await startFixedServer(TOTAL);
     const env = {
       ...process.env,
@@ -58,7 +69,7 @@ export const commandLine: Group = {
       ESIM_USER_ID: keys.userId,
     };
     try {
-      const measured = await interleave(commands, rounds(ROUNDS), (command) => measure(command, env, server));
+      const measured = await interleave(subjects, rounds(ROUNDS), (command) => measure(command, env, server));
       const values = valuesOf(measured, WALL);
       return rowsOf({
         metric: WALL,
@@ -70,17 +81,18 @@ export const commandLine: Group = {
       });
     } finally {
       await server.stop();
+      go?.remove();
     }
   },
 };
 
 async function measure(
-  { args, prints, lists }: Command,
+  { program, args, prints, lists }: Command,
   env: NodeJS.ProcessEnv,
   server: FixedServer,
 ): Promise<Figures> {
   await server.served();
-  const { milliseconds, stdout } = await spawnTime(args, { env });
+  const { milliseconds, stdout } = await spawnTime(args, { env, ...(program && { program }) });
   const { answers, bytes } = await server.served();
   if (!prints.test(stdout)) throw new Error(`${args.join(" ")} printed ${stdout.slice(0, 400)}`);
   if (answers !== lists || bytes !== lists * JSON.stringify(fixedPage(TOTAL, TOTAL, 0)).length)

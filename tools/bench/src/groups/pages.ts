@@ -7,6 +7,7 @@ import type { Group } from "../group.ts";
 import { type Figures, interleave, type Rounds } from "../rounds.ts";
 import { type Row, rowsOf, valuesOf } from "../rows.ts";
 import { type FixedServer, startFixedServer } from "../server-process.ts";
+import { isSteady, type Steadiness } from "../steady.ts";
 import type { TimedWalk, Walk, WeighedWalk } from "../walk.ts";
 
 const exec = promisify(execFile);
@@ -17,12 +18,14 @@ const ways = { [LOOP]: LOOP, [ITERATOR]: ITERATOR };
 const PAGE_SIZES = [100, 1_000];
 /** From the first on, what is kept of rows is full, so that the second shows whether memory grows with the list. */
 const TOTALS = [20_000, 100_000];
+/** At most. */
 const ROUNDS = 9;
 /** The memory of a walk hardly varies. */
 const ROUNDS_OF_MEMORY = 3;
 const SPEED = "rows a second";
 const CPU = "CPU time of a row";
 const MEMORY = "memory";
+const ENOUGH: Steadiness = { metric: SPEED, reference: LOOP, least: 7, within: 0.02 };
 const targets: Record<string, Record<string, readonly Target[]>> = {
   [SPEED]: { [ITERATOR]: [{ atLeast: 0.95, timesThatOf: [LOOP] }] },
 };
@@ -51,10 +54,15 @@ export const pages: Group = {
               reference,
               targets: targets[metric],
             });
-          const speed = await interleave(ways, rounds(ROUNDS), (way) => time(way, total, pageSize, server));
+          const speed = await interleave(ways, rounds(ROUNDS), (way) => time(way, total, pageSize, server), {
+            isEnough: (figures) => isSteady(figures, ENOUGH),
+          });
           rows.push(...row(SPEED, "rows/s", speed, LOOP), ...row(CPU, "µs", speed, LOOP));
-          const memory = await interleave(ways, rounds(ROUNDS_OF_MEMORY), (way) =>
-            weigh(way, total, pageSize, server),
+          const memory = await interleave(
+            ways,
+            rounds(ROUNDS_OF_MEMORY),
+            (way) => weigh(way, total, pageSize, server),
+            { warmsUp: false },
           );
           rows.push(...row(MEMORY, "MiB", memory));
         }

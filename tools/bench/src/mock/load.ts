@@ -1,6 +1,17 @@
-import autocannon from "autocannon";
 import { headers } from "../clients/reader.ts";
+import { load as loadPackage } from "../toolchain.ts";
 import { bytesOf, type MockRequest, readRows } from "./requests.ts";
+
+/** What is used of autocannon. */
+interface Autocannon {
+  default(options: object): Promise<{
+    readonly errors: number;
+    readonly timeouts: number;
+    readonly non2xx: number;
+    readonly requests: { readonly total: number; readonly average: number };
+    readonly throughput: { readonly total: number };
+  }>;
+}
 
 export const CONNECTIONS = 50;
 
@@ -9,6 +20,7 @@ export type Amount = { readonly duration: number } | { readonly amount: number }
 
 /** Loads a mock, and returns its requests a second. @throws unless all are answered 200, with all the bytes of whole packages */
 export async function load(url: string, request: MockRequest, amount: Amount): Promise<number> {
+  const { default: autocannon } = await loadPackage<Autocannon>("autocannon");
   await readRows(url, request);
   const least = await bytesOf(url, request);
   const options = { url: url + request.path, headers, connections: CONNECTIONS, ...amount };

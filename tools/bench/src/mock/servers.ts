@@ -29,6 +29,8 @@ export function mocksWith(seed: string, port: number): Readonly<Record<string, M
       rows: 2,
     },
     "@scalar/mock-server": { args: [at("../scalar-server.ts")], rows: 2 },
+    // It checks the keys and nothing else: what Node's own server can do at most.
+    "bare node:http": { args: [at("../fixed-server.ts"), "2"], rows: 2 },
     [CONTRACT]: { args: [own, "--port", "0"], rows: 2 },
     "esim-mock, --log-level silent": { args: [own, "--port", "0", "--log-level", "silent"], rows: 2 },
     [STATEFUL]: { args: [own, "--port", "0", "--stateful"], rows: 20 },

@@ -1,6 +1,6 @@
 /**
- * Fails when spec/openapi.yaml, or a file that it refers to, differs from the last released one by more than the next version admits: what breaks a caller takes a
- * major changeset, what a caller can use or notice at least a minor one.
+ * Fails when spec/openapi.yaml, or a file that it refers to, has changed since the last release by more than the next version allows: what breaks a
+ * caller needs a major changeset, what a caller can use or notice at least a minor one.
  */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -21,14 +21,14 @@ try {
 async function verdict(): Promise<string> {
   const { version } = JSON.parse(readFileSync(join(folder, "spec/package.json"), "utf8"));
   const released = lastRelease(folder, version);
-  if (!released) return "The contract was never released, so nothing can break.";
+  if (!released) return "The contract has never been released, so nothing can break.";
   if (!hasGo())
-    throw new Error("The contract is compared by oasdiff, which needs Go 1.25 or later: https://go.dev/dl");
+    throw new Error("comparing the contract with oasdiff needs Go 1.25 or later; install it from https://go.dev/dl");
 
   const found = changesSince(released.tag);
   const needed = greatest(found.map(({ bump }) => bump));
   const declared = await declaredBump(folder, released.version, version);
-  const summary = `The contract since ${released.version}: ${found.length} changes that a caller can notice. They need: ${needed}. Declared: ${declared}.`;
+  const summary = `Since ${released.version}, the contract has ${found.length} changes that callers can notice. Needed: ${needed}. Declared: ${declared}.`;
   if (allows(declared, needed)) return summary;
   throw new Error(
     [
@@ -36,8 +36,8 @@ async function verdict(): Promise<string> {
       "",
       ...list("Breaks callers", found, "major"),
       ...list("Adds", found, "minor"),
-      `Either take that back, or run \`pnpm changeset\` and choose ${contract} with a ${needed} bump.`,
-      `If you think oasdiff judges this wrongly, spec/contract-gate/severity-levels.txt is where to say so.`,
+      `Either undo these changes, or run \`pnpm changeset\` and choose ${contract} with a ${needed} bump.`,
+      `If you think that oasdiff is wrong, override its level in spec/contract-gate/severity-levels.txt.`,
     ].join("\n"),
   );
 }
@@ -51,7 +51,7 @@ function changesSince(tag: string): Change[] {
   }
 }
 
-/** One screen: the same change of one schema shows once for each operation that has it. */
+/** At most a screenful: oasdiff repeats a schema's change for every operation that uses it. */
 function list(title: string, found: readonly Change[], bump: Change["bump"]): string[] {
   const texts = found.filter((each) => each.bump === bump).map(({ text }) => `  - ${text}`);
   if (texts.length === 0) return [];

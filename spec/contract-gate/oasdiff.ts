@@ -3,30 +3,30 @@ import { fileURLToPath } from "node:url";
 
 const oasdiff = "github.com/oasdiff/oasdiff@v1.36.0";
 /**
- * Where this contract differs from oasdiff's defaults: a field that goes missing from an answer breaks typed callers, even an optional
- * one; a new enum value in an answer does not, because every client here hands over what it does not know.
+ * Our exceptions from oasdiff's defaults: removing a field from a response breaks typed callers, even an optional one; a new enum value
+ * in a response does not, because every client here passes on values it does not know.
  */
 const severityLevels = fileURLToPath(new URL("severity-levels.txt", import.meta.url));
 
-/** What a change of the contract asks of the next version, by semantic versioning. */
+/** The version bump that a change of the contract needs, by semantic versioning. */
 export type Bump = "none" | "patch" | "minor" | "major";
 
-/** One change that a caller of the API can notice. */
+/** One change that callers of the API can notice. */
 export interface Change {
   readonly bump: "minor" | "major";
   /** Such as `GET /packages added the optional property …`. */
   readonly text: string;
 }
 
-/** Whether Go is here, which oasdiff is fetched and run with. */
+/** Whether Go is installed, which fetches and runs oasdiff. */
 export const hasGo = () => spawnSync("go", ["version"]).status === 0;
 
 /**
- * Compares two OpenAPI documents. Words, such as descriptions and examples, are no change.
+ * Compares two OpenAPI documents. Changed descriptions and examples do not count.
  *
  * @param base path of the older one
  * @param revision path of the newer one
- * @throws Error if one of them is no OpenAPI document
+ * @throws Error if one of them is not an OpenAPI document
  */
 export function changes(base: string, revision: string): Change[] {
   const args = [
@@ -44,7 +44,7 @@ export function changes(base: string, revision: string): Change[] {
     JSON.parse(output || "[]");
   return (
     found
-      // The version is in package.json; `info.version` is not ours to move.
+      // The version is in package.json; `info.version` is the vendor's.
       .filter(({ id }) => id !== "api-version-not-bumped")
       .map(({ level, operation, path, text }) => ({
         bump: level > 1 ? "major" : "minor",

@@ -9,19 +9,19 @@ import type { Bump } from "./oasdiff.ts";
 export const contract = "@betatelltd/esim-openapi";
 const order: readonly Bump[] = ["none", "patch", "minor", "major"];
 
-/** The greater of them, by what it allows to change. */
+/** The greatest of them. */
 export const greatest = (bumps: readonly Bump[]): Bump =>
   order[Math.max(0, ...bumps.map((bump) => order.indexOf(bump)))] ?? "none";
 
-/** Whether a version that is moved by `declared` may hold what needs `needed`. */
+/** Whether a bump by `declared` covers changes that need `needed`. */
 export const allows = (declared: Bump, needed: Bump): boolean =>
   order.indexOf(declared) >= order.indexOf(needed);
 
 /**
  * The contract's last release from this branch.
  *
- * @returns `undefined` if it never was
- * @throws Error if a clone without history cannot tell
+ * @returns `undefined` if there is none
+ * @throws Error if the clone has no history to find it in
  */
 export function lastRelease(folder: string, version: string): { version: string; tag: string } | undefined {
   const git = gitIn(folder);
@@ -31,7 +31,7 @@ export function lastRelease(folder: string, version: string): { version: string;
   if (tag) return { version: tag.slice(contract.length + 1), tag };
   if (version !== "0.0.0" && git("rev-parse", "--is-shallow-repository") === "true")
     throw new Error(
-      "This clone has no history, so the last release cannot be told. Run: git fetch --unshallow --tags",
+      "cannot find the last release: this clone has no history; run: git fetch --unshallow --tags",
     );
   return undefined;
 }
@@ -51,7 +51,7 @@ function gitIn(folder: string): (...args: string[]) => string {
   return (...args) => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
 }
 
-/** What the changesets, or a version that has moved already, say about the next one. */
+/** The next version's bump, from the changesets or from a version that has already been raised. */
 export async function declaredBump(folder: string, released: string, version: string): Promise<Bump> {
   const changesets = await readChangesets(folder);
   const named = changesets.flatMap(({ releases }) => releases.filter(({ name }) => name === contract));

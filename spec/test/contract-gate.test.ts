@@ -11,11 +11,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const SCHEMAS = "spec/schemas/packages.yaml";
 const contract = readFileSync(here("../schemas/packages.yaml"), "utf8");
 const cannotRun = !hasGo() && !(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
-if (cannotRun) console.warn("The contract gate was not tested: go is missing.");
+if (cannotRun) console.warn("The contract gate was not tested: Go is missing.");
 /** The first use of oasdiff compiles it. */
 const fiveMinutes = 300_000;
 
-/** A repository with the contract, released as 1.2.3, and what became of the schemas of packages after that. */
+/** A repository with the contract, released as 1.2.3, whose package schemas were changed since. */
 function repository(changed: string, bump?: string, version = "1.2.3"): string {
   const folder = mkdtempSync(join(tmpdir(), "esim-gate-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -57,7 +57,7 @@ function gate(folder: string, env: NodeJS.ProcessEnv = process.env) {
   return { status, text: stdout + stderr };
 }
 
-/** Fails where the contract has changed so much that a change below does nothing. */
+/** Fails if the contract has changed so much that an edit below does nothing. */
 function edited(from: string | RegExp, to: string): string {
   const after = contract.replace(from, to);
   expect(after).not.toBe(contract);
@@ -65,9 +65,9 @@ function edited(from: string | RegExp, to: string): string {
 }
 const field = /( {4})(window_activation_start:\n(?: {6}.*\n)+)/;
 const madeUp = {
-  "takes a field away": { needs: "major", text: () => edited(field, "") },
+  "removes a field": { needs: "major", text: () => edited(field, "") },
   "adds a field": { needs: "minor", text: () => edited(field, "$1activation_$2$1$2") },
-  "says it better": {
+  "only rewords a description": {
     needs: "none",
     text: () => edited("State of the package.", "The state of the package."),
   },
@@ -78,21 +78,21 @@ describe.skipIf(cannotRun).each(Object.entries(madeUp))("a contract that %s", (_
   test.each(bumps)(
     "with a changeset: %s",
     (bump) => {
-      const { status, text: told } = gate(repository(text(), bump === "none" ? undefined : bump));
+      const { status, text: output } = gate(repository(text(), bump === "none" ? undefined : bump));
       const enough = bumps.indexOf(bump) >= bumps.indexOf(needs);
-      expect(told).toContain(`They need: ${needs}. Declared: ${bump}.`);
-      expect(status, told).toBe(enough ? 0 : 1);
+      expect(output).toContain(`Needed: ${needs}. Declared: ${bump}.`);
+      expect(status, output).toBe(enough ? 0 : 1);
       if (enough) return;
-      expect(told).toContain("window_activation_start");
-      expect(told).toContain(`choose @betatelltd/esim-openapi with a ${needs} bump`);
-      expect(told.split("\n").length).toBeLessThan(30);
+      expect(output).toContain("window_activation_start");
+      expect(output).toContain(`choose @betatelltd/esim-openapi with a ${needs} bump`);
+      expect(output.split("\n").length).toBeLessThan(30);
     },
     fiveMinutes,
   );
 });
 
 test.skipIf(cannotRun)(
-  "a version that has moved already counts as its changeset",
+  "a version that has already been raised counts as a changeset",
   () => {
     expect(gate(repository(edited(field, ""), undefined, "2.0.0")).status).toBe(0);
     expect(gate(repository(edited(field, ""), undefined, "1.3.0")).status).toBe(1);
@@ -101,7 +101,7 @@ test.skipIf(cannotRun)(
 );
 
 test.skipIf(cannotRun)(
-  "what is no OpenAPI document fails",
+  "a file that is not an OpenAPI document fails",
   () => {
     const { status, text } = gate(repository("Package: [", "major"));
     expect(text).toContain("packages.yaml");
@@ -119,16 +119,16 @@ test("without Go it fails, and says what to do", () => {
   expect(gate(folder, { PATH: bin })).toEqual({ status: 1, text: expect.stringContaining("needs Go") });
 });
 
-test("before the first release there is nothing to break", () => {
+test("before the first release nothing can break", () => {
   const folder = repository(contract);
   execFileSync("git", ["tag", "--delete", "@betatelltd/esim-openapi@1.2.3"], { cwd: folder });
   expect(gate(folder)).toEqual({
     status: 0,
-    text: "The contract was never released, so nothing can break.\n",
+    text: "The contract has never been released, so nothing can break.\n",
   });
 });
 
-test("a clone without history is refused with the command that gets it", () => {
+test("a clone without history is refused, with the command that fetches it", () => {
   const folder = repository(contract);
   execFileSync("git", ["tag", "--delete", "@betatelltd/esim-openapi@1.2.3"], { cwd: folder });
   const clone = `${folder}-shallow`;

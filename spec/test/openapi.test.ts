@@ -9,9 +9,9 @@ const document: Json = JSON.parse(readFileSync(new URL("../dist/openapi.json", i
 const schemas = document.components?.schemas as Json;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
-// Every whole number that JavaScript can hold is one; what is checked beyond is that the number is safe.
+// Any whole number, as long as JavaScript can hold it exactly.
 ajv.addFormat("int64", { type: "number", validate: Number.isSafeInteger });
-// Bytes, which in an example are text.
+// Bytes, which are text in an example.
 ajv.addFormat("binary", true);
 ajv.addSchema(document, "openapi");
 
@@ -38,9 +38,9 @@ const operations = Object.entries(document.paths as Json).flatMap(([path, item])
     .map(([method, operation]) => ({ method, path, item, operation })),
 );
 
-const HERE = "spec/test/openapi.test.ts holds the document to the reference: write what is new there, too";
+const HERE = "spec/test/openapi.test.ts compares the document with the reference: add what is new there, too";
 
-test("the operations, their wire names and their answers are the reference's", () => {
+test("operations, wire names and statuses match the reference", () => {
   const table = operations.map(({ method, path, item, operation }) => {
     const parameters = Object.values({ ...item.parameters, ...operation.parameters })
       .map(resolve)
@@ -70,7 +70,7 @@ test("the operations, their wire names and their answers are the reference's", (
   ]);
 });
 
-test("required and optional fields are the reference's", () => {
+test("required and optional fields match the reference", () => {
   const fields = Object.fromEntries(
     Object.entries(schemas).map(([name, { properties = {}, required = [] }]) => [
       name,
@@ -131,7 +131,7 @@ test("required and optional fields are the reference's", () => {
   });
 });
 
-test("what can exceed 32 bits is int64: bytes, minutes, messages, seconds, milliseconds, IMSIs, sponsors, and counts of rows", () => {
+test("numbers that can exceed 32 bits are int64: bytes, minutes, messages, seconds, milliseconds, IMSIs, sponsors, and counts of rows", () => {
   const large = /(_date|_allowance|_remaining|imsi)$|^(window_\w+|sponsor_id|total|count|offset|duration)$/;
   for (const [name, { properties = {} }] of Object.entries(schemas)) {
     for (const [field, schema] of Object.entries(properties)) {
@@ -141,18 +141,18 @@ test("what can exceed 32 bits is int64: bytes, minutes, messages, seconds, milli
   }
 });
 
-test("an assumption is one for people and for programs: both, or neither", () => {
+test("an assumption is marked both in the description and for programs", () => {
   const marked: string[] = [];
   for (const [path, node] of nodes(document)) {
     const description = String(node.description ?? "");
     if (path.length <= 1) continue;
-    const isSaid = /\bassumption\b/.test(description);
-    const said = String(node["x-assumption"] ?? "");
-    if (said) marked.push(path.join(" "));
-    // A parameter's description has its own place for it.
-    const operation = node.operationId && said;
-    if (isSaid && !node.in) expect(said, `${path.join(" ")}: x-assumption`).not.toBe("");
-    if (said && !operation) expect(isSaid, `${path.join(" ")}: its description`).toBe(true);
+const isDescribed = /\bassumption\b/.test(description);
+const mark = String(node["x-assumption"] ?? "");
+    if (mark) marked.push(path.join(" "));
+    // A parameter has only its description to say it in.
+    const operation = node.operationId && mark;
+    if (isDescribed && !node.in) expect(mark, `${path.join(" ")}: x-assumption`).not.toBe("");
+    if (mark && !operation) expect(isDescribed, `${path.join(" ")}: its description`).toBe(true);
   }
   expect(marked.length).toBeGreaterThan(10);
 });
@@ -176,7 +176,7 @@ test("every example is valid", () => {
   expect(count).toBeGreaterThan(80);
 });
 
-test("every operation, parameter, property and answer has a description, and an example where it has a value", () => {
+test("every operation, parameter, property and response has a description, and an example if it has a value", () => {
   for (const [path, node] of nodes(document)) {
     const at = path.join(" ");
     const [key, parent] = [path.at(-1), path.at(-2)];
@@ -197,7 +197,7 @@ test("every operation, parameter, property and answer has a description, and an 
   }
 });
 
-test("each error's example says its status", () => {
+test("each error's example has its status", () => {
   for (const { operation } of operations) {
     for (const [status, response] of Object.entries(operation.responses as Json)) {
       if (Number(status) < 400) continue;
@@ -208,7 +208,7 @@ test("each error's example says its status", () => {
   }
 });
 
-test("both keys are asked for on the production server by every operation but getStatus, which has a server of its own", () => {
+test("every operation needs both keys on the production server, except getStatus, which has its own server", () => {
   expect(document.security).toEqual([{ ApiUserId: [], ApiKeyAuth: [] }]);
   for (const { operation, item, path } of operations) {
     const isStatus = path === "/status";
@@ -225,7 +225,7 @@ test("both keys are asked for on the production server by every operation but ge
   expect(document.info).not.toHaveProperty("contact");
 });
 
-test("the YAML and the bundled JSON are importable by name", async () => {
+test("the bundled YAML and JSON can be imported by name", async () => {
   const { default: json } = await import("@betatelltd/esim-openapi/openapi.json", { with: { type: "json" } });
   expect(json).toEqual(document);
   expect(readFileSync(new URL(import.meta.resolve("@betatelltd/esim-openapi/openapi.yaml")), "utf8")).toMatch(
@@ -233,7 +233,7 @@ test("the YAML and the bundled JSON are importable by name", async () => {
   );
 });
 
-test("conformance cases are what their schema says, and have names of their own", () => {
+test("conformance cases match their schema, and their names are unique", () => {
   const folder = new URL("../conformance/", import.meta.url);
   const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   const validate = new Ajv2020({ allErrors: true }).compile(read("case.schema.json"));
@@ -253,7 +253,7 @@ test.each([
   ["faults", "fault.schema.json", 200],
   ["lists", "list.schema.json", 70],
   ["once", "once.schema.json", 30],
-] as const)("%s cases are what their schema says, and have names of their own", (name, schema, least) => {
+] as const)("%s cases match their schema, and their names are unique", (name, schema, least) => {
   const folder = new URL(`../conformance/${name}/`, import.meta.url);
   const read = (file: string) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
   const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(read(schema));
@@ -266,7 +266,7 @@ test.each([
 });
 
 test.each(operations.map(({ operation }) => String(operation.operationId)))(
-  "clients are held to %s; if not, add its cases to spec/conformance",
+  "spec/conformance has cases of %s for all clients",
   (operation) => {
     const casesIn = (folder: string) =>
       readdirSync(new URL(folder, import.meta.url))

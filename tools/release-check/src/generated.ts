@@ -6,13 +6,14 @@ import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, statSync } from "node:fs";
 
 const generated = "{spec,packages,apps}/**/generated/**/*.*";
+const pages = "docs/messages.md";
 const clients = "packages/clients/{typescript-axios/src,python,go,java}/**/*";
 /** What building and testing leaves there. */
 const untouched = ["node_modules", "target", "__pycache__", ".venv", ".pytest_cache", "build"];
 
 const snapshot = () =>
   new Map(
-    [generated, clients]
+    [generated, clients, pages]
       .flatMap((files) =>
         globSync(files, { exclude: (path) => untouched.includes(path) || path.endsWith(".egg-info") }),
       )
@@ -27,7 +28,7 @@ const after = snapshot();
 
 const changed = [...before.keys(), ...after.keys()].filter((path) => before.get(path) !== after.get(path));
 if (process.env.CI) {
-  const paths = [":(glob)**/generated/**", ":(glob)packages/clients/**"];
+  const paths = [":(glob)**/generated/**", ":(glob)packages/clients/**", pages];
   const status = execFileSync("git", [
     "status",
     "--porcelain",

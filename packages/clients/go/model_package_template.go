@@ -1,7 +1,7 @@
 /*
 eSIM API
 
-A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
 
 API version: 1.0.0
 */
@@ -17,7 +17,7 @@ import (
 // checks if the PackageTemplate type satisfies the MappedNullable interface at compile time
 var _ MappedNullable = &PackageTemplate{}
 
-// PackageTemplate What packages are made from.
+// PackageTemplate What packages are created from.
 type PackageTemplate struct {
 	// ID of the package template.
 	Id *int64 `json:"id,omitempty"`
@@ -27,14 +27,14 @@ type PackageTemplate struct {
 	SupportedCountries []string `json:"supported_countries,omitempty"`
 	// Bytes of data included. 1 GB is 1073741824 bytes.
 	DataUsageAllowance *int64 `json:"data_usage_allowance,omitempty"`
-	// Whether a package activates itself at its first use of the network or has to be activated. One of AUTO, MANUAL, or a value that is newer than this client.
+	// Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value newer than this client.
 	ActivationType *string `json:"activation_type,omitempty"`
 	// When the template was created, in milliseconds since 1970.
 	CreatedDate *int64 `json:"created_date,omitempty"`
 	// When the template was last changed, in milliseconds since 1970.
 	ModifiedDate *int64 `json:"modified_date,omitempty"`
 	TimeAllowance *TimeAllowance `json:"time_allowance,omitempty"`
-	// Whether packages can be made from the template. One of Active, Not Active, De-activated, or a value that is newer than this client.
+	// Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value newer than this client.
 	Status *string `json:"status,omitempty"`
 	// ID of the traffic policy that applies.
 	TrafficPolicy *int64 `json:"traffic_policy,omitempty"`
@@ -42,15 +42,15 @@ type PackageTemplate struct {
 	VoiceUsageAllowance *int64 `json:"voice_usage_allowance,omitempty"`
 	// SMS messages included.
 	SmsUsageAllowance *int64 `json:"sms_usage_allowance,omitempty"`
-	// How long after its creation a package can be activated, in seconds.
+	// How long after its creation a package can still be activated, in seconds.
 	ActivationTimeAllowance *int64 `json:"activation_time_allowance,omitempty"`
-	// When packages of the template can first be activated, in milliseconds since 1970.
+	// When packages created from the template can first be activated, in milliseconds since 1970.
 	EarliestActivationDate *int64 `json:"earliest_activation_date,omitempty"`
 	// When the template is first on offer, in milliseconds since 1970.
 	EarliestAvailableDate *int64 `json:"earliest_available_date,omitempty"`
 	// When the template is last on offer, in milliseconds since 1970.
 	LatestAvailableDate *int64 `json:"latest_available_date,omitempty"`
-	// When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+	// When the template was withdrawn, in milliseconds since 1970. 0 if it has not been.
 	DeactivatedDate *int64 `json:"deactivated_date,omitempty"`
 	// Free text.
 	Notes *string `json:"notes,omitempty"`

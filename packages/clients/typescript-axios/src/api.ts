@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company\'s stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company\'s stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor\'s sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -41,7 +41,7 @@ export interface Country {
     'iso3': string;
 }
 /**
- * What to create a package from.
+ * The package to create.
  */
 export interface CreatePackageRequest {
     /**
@@ -53,7 +53,7 @@ export interface CreatePackageRequest {
      */
     'package_template': number;
     /**
-     * How long the package lasts from its activation, in seconds. The template\'s own if left out.
+     * How long the package lasts from its activation, in seconds. By default the template\'s.
      */
     'time_allowance'?: number;
 }
@@ -74,15 +74,15 @@ export interface CreatePackageResponse {
      */
     'created_date': number;
     /**
-     * When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
      */
     'expiry_date': number;
     /**
-     * When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * When the package was activated, in milliseconds since 1970. 0 if it has not been.
      */
     'activated_date': number;
     /**
-     * When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * When the package was terminated, in milliseconds since 1970. 0 if it has not been.
      */
     'terminated_date': number;
     /**
@@ -130,7 +130,7 @@ export const CreatePackageResponseStatusEnum = {
 export type CreatePackageResponseStatusEnum = typeof CreatePackageResponseStatusEnum[keyof typeof CreatePackageResponseStatusEnum];
 
 /**
- * What the package was created from.
+ * The template that the package was created from.
  */
 export interface CreatePackageResponsePackageTemplate {
     /**
@@ -155,24 +155,24 @@ export interface CreatePackageResponsePackageTemplate {
     'sms_usage_allowance': number;
     'time_allowance': TimeAllowance;
     /**
-     * How long after its creation a package can be activated, in seconds.
+     * How long after its creation a package can still be activated, in seconds.
      */
     'activation_time_allowance': number;
 }
 /**
- * What a package template is to be.
+ * The package template to create.
  */
 export interface CreatePackageTemplateRequest {
     /**
-     * Name of the package template. Two may have the same.
+     * Name of the package template. It need not be unique.
      */
     'name': string;
     /**
-     * Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+     * Countries where packages will work, as ISO 3166-1 alpha-3 codes.
      */
     'supported_countries': Array<string>;
     /**
-     * Whether a package activates itself at its first use of the network or has to be activated.
+     * Whether a package activates itself on its first use of the network, or has to be activated.
      */
     'activation_type': CreatePackageTemplateRequestActivationTypeEnum;
     /**
@@ -181,7 +181,7 @@ export interface CreatePackageTemplateRequest {
     'data_usage_allowance': number;
     'time_allowance': CreateTimeAllowance;
     /**
-     * How long after its creation a package can be activated, in seconds.
+     * How long after its creation a package can still be activated, in seconds.
      */
     'activation_time_allowance': number;
     /**
@@ -231,12 +231,12 @@ export interface CreatePackageTemplateResponse {
     'sms_usage_allowance': number;
     'time_allowance': TimeAllowance;
     /**
-     * How long after its creation a package can be activated, in seconds.
+     * How long after its creation a package can still be activated, in seconds.
      */
     'activation_time_allowance': number;
 }
 /**
- * A length of time in one of the two units that can be asked for.
+ * A length of time, in one of the two units that a new template can use.
  */
 export interface CreateTimeAllowance {
     /**
@@ -244,7 +244,7 @@ export interface CreateTimeAllowance {
      */
     'unit': CreateTimeAllowanceUnitEnum;
     /**
-     * How many of the unit.
+     * The number of units.
      */
     'duration': number;
 }
@@ -257,7 +257,7 @@ export const CreateTimeAllowanceUnitEnum = {
 export type CreateTimeAllowanceUnitEnum = typeof CreateTimeAllowanceUnitEnum[keyof typeof CreateTimeAllowanceUnitEnum];
 
 /**
- * A SIM, with what it belongs to.
+ * A SIM with its group, inventory and company.
  */
 export interface ESIM {
     /**
@@ -265,11 +265,11 @@ export interface ESIM {
      */
     'iccid': string;
     /**
-     * State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
      */
     'sim_status': ESIMSimStatusEnum;
     /**
-     * The group that the SIM is in, if it is in one.
+     * The SIM\'s group, if it has one.
      */
     'group'?: NamedEntity;
     /**
@@ -281,11 +281,11 @@ export interface ESIM {
      */
     'company'?: NamedEntity;
     /**
-     * When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+     * When the SIM was provisioned, in milliseconds since 1970. 0 if it has not been.
      */
     'provisioned_date': number;
     /**
-     * When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+     * When the SIM was terminated, in milliseconds since 1970. 0 if it has not been.
      */
     'terminated_date': number;
     /**
@@ -308,7 +308,7 @@ export const ESIMSimStatusEnum = {
 export type ESIMSimStatusEnum = typeof ESIMSimStatusEnum[keyof typeof ESIMSimStatusEnum];
 
 /**
- * A SIM as lists show it, with IDs for what it belongs to.
+ * A SIM as lists show it, with the IDs of its group, inventory and company.
  */
 export interface ESIMPartial {
     /**
@@ -316,11 +316,11 @@ export interface ESIMPartial {
      */
     'iccid': string;
     /**
-     * State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
      */
     'sim_status': ESIMPartialSimStatusEnum;
     /**
-     * ID of the group that the SIM is in, if it is in one.
+     * ID of the SIM\'s group, if it has one.
      */
     'group'?: number;
     /**
@@ -363,19 +363,19 @@ export type ESIMPartialSimStatusEnum = typeof ESIMPartialSimStatusEnum[keyof typ
  */
 export interface GetCountriesResponse {
     /**
-     * How many countries there are in all.
+     * Total number of countries.
      */
     'total': number;
     /**
-     * How many countries this page holds.
+     * Number of countries on this page.
      */
     'count': number;
     /**
-     * How many countries were skipped before this page.
+     * Number of countries skipped before this page.
      */
     'offset': number;
     /**
-     * The countries of this page.
+     * The countries on this page.
      */
     'countries': Array<Country>;
 }
@@ -384,19 +384,19 @@ export interface GetCountriesResponse {
  */
 export interface GetESIMsResponse {
     /**
-     * How many SIMs match in all.
+     * Total number of matching SIMs.
      */
     'total': number;
     /**
-     * How many SIMs this page holds.
+     * Number of SIMs on this page.
      */
     'count': number;
     /**
-     * How many matching SIMs were skipped before this page.
+     * Number of matching SIMs skipped before this page.
      */
     'offset': number;
     /**
-     * The SIMs of this page.
+     * The SIMs on this page.
      */
     'sims': Array<ESIMPartial>;
 }
@@ -413,19 +413,19 @@ export interface GetEUICCProfileResponse {
      */
     'imsi': string;
     /**
-     * How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+     * How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED.
      */
     'state': GetEUICCProfileResponseStateEnum;
     /**
-     * When the state last changed, in milliseconds since 1970. 0 if it has not.
+     * When the state last changed, in milliseconds since 1970. 0 if it never has.
      */
     'last_operation_date': number;
     /**
-     * What the QR code encodes, `LPA:1$`, the SM-DP+ server\'s host, `$` and a matching ID. Empty where there is none.
+     * What the QR code encodes: `LPA:1$`, the SM-DP+ server\'s host, `$` and a matching ID. Empty if there is none.
      */
     'activation_code': string;
     /**
-     * How many times the profile can be downloaded again.
+     * How many more times the profile can be downloaded.
      */
     'reuse_remaining_count'?: number;
     /**
@@ -434,19 +434,19 @@ export interface GetEUICCProfileResponse {
     'reuse_enabled'?: boolean;
     'profile_reuse_policy'?: ProfileReusePolicy;
     /**
-     * When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+     * When the profile was released for download, in milliseconds since 1970. 0 if it has not been.
      */
     'release_date'?: number;
     /**
-     * Whether the traveller has to type a confirmation code.
+     * Whether the traveller has to enter a confirmation code.
      */
     'cc_required'?: boolean;
     /**
-     * How many wrong confirmation codes were typed.
+     * Number of wrong confirmation codes entered.
      */
     'cc_retries'?: number;
     /**
-     * ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+     * ID of the eUICC that the profile is bound to, 32 digits. Empty until then.
      */
     'eid'?: string;
 }
@@ -473,19 +473,19 @@ export type GetEUICCProfileResponseStateEnum = typeof GetEUICCProfileResponseSta
  */
 export interface GetInventoriesResponse {
     /**
-     * How many inventories match in all.
+     * Total number of matching inventories.
      */
     'total': number;
     /**
-     * How many inventories this page holds.
+     * Number of inventories on this page.
      */
     'count': number;
     /**
-     * How many matching inventories were skipped before this page.
+     * Number of matching inventories skipped before this page.
      */
     'offset': number;
     /**
-     * The inventories of this page.
+     * The inventories on this page.
      */
     'inventories': Array<Inventory>;
 }
@@ -501,11 +501,11 @@ export interface GetPCRProfileResponse {
     'voice': PCRProfileService;
     'sms': PCRProfileService;
     /**
-     * Whose wallet use is charged to.
+     * Whose wallet usage is charged to.
      */
     'wallet_mode': GetPCRProfileResponseWalletModeEnum;
     /**
-     * The wallets that use can be charged to.
+     * The wallets that usage can be charged to.
      */
     'wallets'?: Array<Wallet>;
     /**
@@ -526,19 +526,19 @@ export type GetPCRProfileResponseWalletModeEnum = typeof GetPCRProfileResponseWa
  */
 export interface GetPackageTemplatesResponse {
     /**
-     * How many package templates match in all.
+     * Total number of matching package templates.
      */
     'total': number;
     /**
-     * How many package templates this page holds.
+     * Number of package templates on this page.
      */
     'count': number;
     /**
-     * How many matching package templates were skipped before this page.
+     * Number of matching package templates skipped before this page.
      */
     'offset': number;
     /**
-     * The package templates of this page.
+     * The package templates on this page.
      */
     'package_templates': Array<PackageTemplate>;
 }
@@ -547,19 +547,19 @@ export interface GetPackageTemplatesResponse {
  */
 export interface GetPackagesResponse {
     /**
-     * How many packages match in all.
+     * Total number of matching packages.
      */
     'total': number;
     /**
-     * How many packages this page holds.
+     * Number of packages on this page.
      */
     'count': number;
     /**
-     * How many matching packages were skipped before this page.
+     * Number of matching packages skipped before this page.
      */
     'offset': number;
     /**
-     * The packages of this page.
+     * The packages on this page.
      */
     'packages': Array<Package>;
 }
@@ -588,11 +588,11 @@ export interface Inventory {
      */
     'modified_date': number;
     /**
-     * When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+     * When the inventory was deleted, in milliseconds since 1970. 0 if it has not been.
      */
     'deleted_date'?: number;
     /**
-     * When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+     * When the inventory was deactivated, in milliseconds since 1970. 0 if it has not been.
      */
     'deactivated_date'?: number;
     /**
@@ -600,15 +600,15 @@ export interface Inventory {
      */
     'company': number;
     /**
-     * State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+     * State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is not an enum.
      */
     'status': string;
     /**
-     * ID of the inventory that this one is inside of. 0 if there is none.
+     * ID of the inventory that contains this one. 0 if there is none.
      */
     'parent_inventory'?: number;
     /**
-     * ID of the wallet that the inventory\'s use is charged to.
+     * ID of the wallet that the inventory\'s usage is charged to.
      */
     'wallet'?: number;
     /**
@@ -617,20 +617,20 @@ export interface Inventory {
     'whitelist'?: number;
 }
 /**
- * What went wrong. Neither field is certain to be there.
+ * What went wrong. Neither field is guaranteed.
  */
 export interface ModelError {
     /**
-     * What went wrong, for a person.
+     * What went wrong, in words.
      */
     'message'?: string;
     /**
-     * The HTTP status again.
+     * The HTTP status code.
      */
     'statusCode'?: number;
 }
 /**
- * Whether a SIM is to use data, and how fast.
+ * Whether the SIM may use data, and how fast.
  */
 export interface ModifyPCRProfileData {
     /**
@@ -662,18 +662,18 @@ export const ModifyPCRProfileDataActiveThrottlingEnum = {
 export type ModifyPCRProfileDataActiveThrottlingEnum = typeof ModifyPCRProfileDataActiveThrottlingEnum[keyof typeof ModifyPCRProfileDataActiveThrottlingEnum];
 
 /**
- * What to change of a PCR profile. That each field is optional is an assumption.
+ * What to change in a PCR profile. That every field is optional is an assumption.
  */
 export interface ModifyPCRProfileRequest {
     'data'?: ModifyPCRProfileData;
     'voice'?: PCRProfileService;
     'sms'?: PCRProfileService;
     /**
-     * Whose wallet use is to be charged to.
+     * Whose wallet to charge usage to.
      */
     'wallet_mode'?: ModifyPCRProfileRequestWalletModeEnum;
     /**
-     * ID of the route policy that is to apply.
+     * ID of the route policy to apply.
      */
     'route_policy'?: number;
 }
@@ -686,15 +686,15 @@ export const ModifyPCRProfileRequestWalletModeEnum = {
 export type ModifyPCRProfileRequestWalletModeEnum = typeof ModifyPCRProfileRequestWalletModeEnum[keyof typeof ModifyPCRProfileRequestWalletModeEnum];
 
 /**
- * What a SIM belongs to, by its ID and name.
+ * A group, inventory or company, by ID and name.
  */
 export interface NamedEntity {
     /**
-     * ID of it.
+     * Its ID.
      */
     'id': number;
     /**
-     * Name of it.
+     * Its name.
      */
     'name': string;
 }
@@ -731,7 +731,7 @@ export const PCRProfileDataActiveThrottlingEnum = {
 export type PCRProfileDataActiveThrottlingEnum = typeof PCRProfileDataActiveThrottlingEnum[keyof typeof PCRProfileDataActiveThrottlingEnum];
 
 /**
- * Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too.
+ * Whether a SIM may use a service. That it is a single object is an assumption; one source shows an array.
  */
 export interface PCRProfileService {
     /**
@@ -789,15 +789,15 @@ export interface Package {
      */
     'created_date'?: number;
     /**
-     * When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
      */
     'expiry_date'?: number;
     /**
-     * When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * When the package was activated, in milliseconds since 1970. 0 if it has not been.
      */
     'activated_date'?: number;
     /**
-     * When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * When the package was terminated, in milliseconds since 1970. 0 if it has not been.
      */
     'terminated_date'?: number;
     /**
@@ -816,7 +816,7 @@ export const PackageStatusEnum = {
 export type PackageStatusEnum = typeof PackageStatusEnum[keyof typeof PackageStatusEnum];
 
 /**
- * What packages are made from.
+ * What packages are created from.
  */
 export interface PackageTemplate {
     /**
@@ -836,7 +836,7 @@ export interface PackageTemplate {
      */
     'data_usage_allowance': number;
     /**
-     * Whether a package activates itself at its first use of the network or has to be activated.
+     * Whether a package activates itself on its first use of the network, or has to be activated.
      */
     'activation_type': PackageTemplateActivationTypeEnum;
     /**
@@ -849,7 +849,7 @@ export interface PackageTemplate {
     'modified_date': number;
     'time_allowance': TimeAllowance;
     /**
-     * Whether packages can be made from the template.
+     * Whether packages can be created from the template.
      */
     'status': PackageTemplateStatusEnum;
     /**
@@ -865,11 +865,11 @@ export interface PackageTemplate {
      */
     'sms_usage_allowance'?: number;
     /**
-     * How long after its creation a package can be activated, in seconds.
+     * How long after its creation a package can still be activated, in seconds.
      */
     'activation_time_allowance'?: number;
     /**
-     * When packages of the template can first be activated, in milliseconds since 1970.
+     * When packages created from the template can first be activated, in milliseconds since 1970.
      */
     'earliest_activation_date'?: number;
     /**
@@ -881,7 +881,7 @@ export interface PackageTemplate {
      */
     'latest_available_date'?: number;
     /**
-     * When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+     * When the template was withdrawn, in milliseconds since 1970. 0 if it has not been.
      */
     'deactivated_date'?: number;
     /**
@@ -909,24 +909,24 @@ export const PackageTemplateStatusEnum = {
 export type PackageTemplateStatusEnum = typeof PackageTemplateStatusEnum[keyof typeof PackageTemplateStatusEnum];
 
 /**
- * On which devices a profile can be downloaded again.
+ * Which devices can download a profile again, and how often.
  */
 export interface ProfileReusePolicy {
     /**
-     * NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+     * NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is not an enum.
      */
     'reuse_type': string;
     /**
-     * How many further downloads there are in all.
+     * Total number of repeat downloads allowed.
      */
     'max_count': number;
 }
 /**
- * An identity of a SIM in the networks of one sponsor.
+ * A SIM\'s identity in the networks of one sponsor.
  */
 export interface SponsoredIMSI {
     /**
-     * ID of the sponsor, whose networks the IMSI belongs to.
+     * ID of the sponsor whose networks the IMSI belongs to.
      */
     'sponsor_id': number;
     /**
@@ -935,11 +935,11 @@ export interface SponsoredIMSI {
     'imsi': number;
 }
 /**
- * Whether the service works.
+ * Whether the service is up.
  */
 export interface StatusResponse {
     /**
-     * State of the service. ok, error and Running have been documented, so this is no enum.
+     * State of the service. ok, error and Running have been documented, so this is not an enum.
      */
     'status': string;
     /**
@@ -949,12 +949,12 @@ export interface StatusResponse {
     'uptime'?: StatusResponseUptime;
 }
 /**
- * How long the service has run, in seconds as a number, or as a text.
+ * How long the service has been up, as a number of seconds or as text.
  */
 export interface StatusResponseUptime {
 }
 /**
- * A length of time in a unit of its own.
+ * A length of time and its unit.
  */
 export interface TimeAllowance {
     /**
@@ -962,7 +962,7 @@ export interface TimeAllowance {
      */
     'unit': TimeAllowanceUnitEnum;
     /**
-     * How many of the unit.
+     * The number of units.
      */
     'duration': number;
 }
@@ -981,7 +981,7 @@ export const TimeAllowanceUnitEnum = {
 export type TimeAllowanceUnitEnum = typeof TimeAllowanceUnitEnum[keyof typeof TimeAllowanceUnitEnum];
 
 /**
- * An account of money that use is charged to.
+ * An account that usage is charged to.
  */
 export interface Wallet {
     /**
@@ -990,11 +990,11 @@ export interface Wallet {
     'id': number;
     'owner': WalletOwner;
     /**
-     * How much is in the wallet. May have a fraction.
+     * How much money is in the wallet. May be fractional.
      */
     'balance': number;
     /**
-     * How far below zero the balance may go. May have a fraction.
+     * How far below zero the balance may go. May be fractional.
      */
     'overdraft': number;
     /**
@@ -1012,7 +1012,7 @@ export const WalletWalletTypeEnum = {
 export type WalletWalletTypeEnum = typeof WalletWalletTypeEnum[keyof typeof WalletWalletTypeEnum];
 
 /**
- * What owns a wallet, one of the three according to its `wallet_type`.
+ * The owner of a wallet: one of the three, as its `wallet_type` says.
  */
 export interface WalletOwner {
     /**
@@ -1037,8 +1037,8 @@ export const CoreApiAxiosParamCreator = function (configuration?: Configuration)
         /**
          * Returns one page of the countries that the service knows.
          * @summary List countries
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -1092,8 +1092,8 @@ export const CoreApiFp = function(configuration?: Configuration) {
         /**
          * Returns one page of the countries that the service knows.
          * @summary List countries
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -1115,8 +1115,8 @@ export const CoreApiFactory = function (configuration?: Configuration, basePath?
         /**
          * Returns one page of the countries that the service knows.
          * @summary List countries
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -1133,8 +1133,8 @@ export class CoreApi extends BaseAPI {
     /**
      * Returns one page of the countries that the service knows.
      * @summary List countries
-     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] Number of rows to skip before the first one returned.
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}
      */
@@ -1151,7 +1151,7 @@ export class CoreApi extends BaseAPI {
 export const ESIMRSPApiAxiosParamCreator = function (configuration?: Configuration) {
     return {
         /**
-         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
          * @summary Get the eUICC profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1191,7 +1191,7 @@ export const ESIMRSPApiAxiosParamCreator = function (configuration?: Configurati
             };
         },
         /**
-         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor\'s sources only say that it is binary. 
          * @summary Get the QR code of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1240,7 +1240,7 @@ export const ESIMRSPApiFp = function(configuration?: Configuration) {
     const localVarAxiosParamCreator = ESIMRSPApiAxiosParamCreator(configuration)
     return {
         /**
-         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
          * @summary Get the eUICC profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1253,7 +1253,7 @@ export const ESIMRSPApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor\'s sources only say that it is binary. 
          * @summary Get the QR code of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1275,7 +1275,7 @@ export const ESIMRSPApiFactory = function (configuration?: Configuration, basePa
     const localVarFp = ESIMRSPApiFp(configuration)
     return {
         /**
-         * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
          * @summary Get the eUICC profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1285,7 +1285,7 @@ export const ESIMRSPApiFactory = function (configuration?: Configuration, basePa
             return localVarFp.getEUICCProfile(iccid, options).then((request) => request(axios, basePath));
         },
         /**
-         * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+         * Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor\'s sources only say that it is binary. 
          * @summary Get the QR code of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1302,7 +1302,7 @@ export const ESIMRSPApiFactory = function (configuration?: Configuration, basePa
  */
 export class ESIMRSPApi extends BaseAPI {
     /**
-     * Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+     * Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
      * @summary Get the eUICC profile of a SIM
      * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
      * @param {*} [options] Override http request option.
@@ -1313,7 +1313,7 @@ export class ESIMRSPApi extends BaseAPI {
     }
 
     /**
-     * Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor\'s sources say no more than binary. 
+     * Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor\'s sources only say that it is binary. 
      * @summary Get the QR code of a SIM
      * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
      * @param {*} [options] Override http request option.
@@ -1372,10 +1372,10 @@ export const InventoryApiAxiosParamCreator = function (configuration?: Configura
             };
         },
         /**
-         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  Groups, inventories and companies are IDs here; `getESIM` has their names too. 
          * @summary List SIMs
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [group] Only SIMs of the group with this ID.
          * @param {number} [inventory] Only SIMs in the inventory with this ID.
          * @param {*} [options] Override http request option.
@@ -1428,10 +1428,10 @@ export const InventoryApiAxiosParamCreator = function (configuration?: Configura
             };
         },
         /**
-         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * Returns one page of the account\'s inventories, which are stocks of SIMs. An inventory can be inside another.
          * @summary List inventories
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [company] Only inventories of the company with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1501,10 +1501,10 @@ export const InventoryApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  Groups, inventories and companies are IDs here; `getESIM` has their names too. 
          * @summary List SIMs
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [group] Only SIMs of the group with this ID.
          * @param {number} [inventory] Only SIMs in the inventory with this ID.
          * @param {*} [options] Override http request option.
@@ -1517,10 +1517,10 @@ export const InventoryApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * Returns one page of the account\'s inventories, which are stocks of SIMs. An inventory can be inside another.
          * @summary List inventories
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [company] Only inventories of the company with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1551,10 +1551,10 @@ export const InventoryApiFactory = function (configuration?: Configuration, base
             return localVarFp.getESIM(iccid, options).then((request) => request(axios, basePath));
         },
         /**
-         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+         * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  Groups, inventories and companies are IDs here; `getESIM` has their names too. 
          * @summary List SIMs
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [group] Only SIMs of the group with this ID.
          * @param {number} [inventory] Only SIMs in the inventory with this ID.
          * @param {*} [options] Override http request option.
@@ -1564,10 +1564,10 @@ export const InventoryApiFactory = function (configuration?: Configuration, base
             return localVarFp.getESIMs(count, offset, group, inventory, options).then((request) => request(axios, basePath));
         },
         /**
-         * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+         * Returns one page of the account\'s inventories, which are stocks of SIMs. An inventory can be inside another.
          * @summary List inventories
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [company] Only inventories of the company with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1594,10 +1594,10 @@ export class InventoryApi extends BaseAPI {
     }
 
     /**
-     * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  What is a group, an inventory or a company with its name in `getESIM` is an ID here. 
+     * Returns one page of the account\'s SIMs. All filters given must match; without any, every SIM matches.  Groups, inventories and companies are IDs here; `getESIM` has their names too. 
      * @summary List SIMs
-     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] Number of rows to skip before the first one returned.
      * @param {number} [group] Only SIMs of the group with this ID.
      * @param {number} [inventory] Only SIMs in the inventory with this ID.
      * @param {*} [options] Override http request option.
@@ -1608,10 +1608,10 @@ export class InventoryApi extends BaseAPI {
     }
 
     /**
-     * Returns one page of the account\'s inventories, its stocks of SIMs. An inventory can be inside another.
+     * Returns one page of the account\'s inventories, which are stocks of SIMs. An inventory can be inside another.
      * @summary List inventories
-     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] Number of rows to skip before the first one returned.
      * @param {number} [company] Only inventories of the company with this ID.
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}
@@ -1629,7 +1629,7 @@ export class InventoryApi extends BaseAPI {
 export const PCRApiAxiosParamCreator = function (configuration?: Configuration) {
     return {
         /**
-         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
          * @summary Create a package template
          * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
          * @param {*} [options] Override http request option.
@@ -1710,10 +1710,10 @@ export const PCRApiAxiosParamCreator = function (configuration?: Configuration) 
             };
         },
         /**
-         * Returns one page of the account\'s package templates. They carry no price.
+         * Returns one page of the account\'s package templates. Templates have no price.
          * @summary List package templates
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [inventory] Only templates made for the inventory with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1770,7 +1770,7 @@ export const PCRApiFp = function(configuration?: Configuration) {
     const localVarAxiosParamCreator = PCRApiAxiosParamCreator(configuration)
     return {
         /**
-         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
          * @summary Create a package template
          * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
          * @param {*} [options] Override http request option.
@@ -1796,10 +1796,10 @@ export const PCRApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Returns one page of the account\'s package templates. They carry no price.
+         * Returns one page of the account\'s package templates. Templates have no price.
          * @summary List package templates
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [inventory] Only templates made for the inventory with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1820,7 +1820,7 @@ export const PCRApiFactory = function (configuration?: Configuration, basePath?:
     const localVarFp = PCRApiFp(configuration)
     return {
         /**
-         * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+         * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
          * @summary Create a package template
          * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
          * @param {*} [options] Override http request option.
@@ -1840,10 +1840,10 @@ export const PCRApiFactory = function (configuration?: Configuration, basePath?:
             return localVarFp.getPackageTemplate(id, options).then((request) => request(axios, basePath));
         },
         /**
-         * Returns one page of the account\'s package templates. They carry no price.
+         * Returns one page of the account\'s package templates. Templates have no price.
          * @summary List package templates
-         * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-         * @param {number} [offset] How many to skip before the first one returned.
+         * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @param {number} [offset] Number of rows to skip before the first one returned.
          * @param {number} [inventory] Only templates made for the inventory with this ID.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -1859,7 +1859,7 @@ export const PCRApiFactory = function (configuration?: Configuration, basePath?:
  */
 export class PCRApi extends BaseAPI {
     /**
-     * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+     * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
      * @summary Create a package template
      * @param {CreatePackageTemplateRequest} createPackageTemplateRequest What the template includes, where, when and for how long.
      * @param {*} [options] Override http request option.
@@ -1881,10 +1881,10 @@ export class PCRApi extends BaseAPI {
     }
 
     /**
-     * Returns one page of the account\'s package templates. They carry no price.
+     * Returns one page of the account\'s package templates. Templates have no price.
      * @summary List package templates
-     * @param {number} [count] How many to return at most. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
-     * @param {number} [offset] How many to skip before the first one returned.
+     * @param {number} [count] Maximum number of rows to return. The vendor\&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+     * @param {number} [offset] Number of rows to skip before the first one returned.
      * @param {number} [inventory] Only templates made for the inventory with this ID.
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}
@@ -1902,7 +1902,7 @@ export class PCRApi extends BaseAPI {
 export const PCRProfileApiAxiosParamCreator = function (configuration?: Configuration) {
     return {
         /**
-         * Returns how a SIM may use the network, its services, speed and wallet.
+         * Returns how the SIM may use the network: its services, speed and wallet.
          * @summary Get the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -1942,10 +1942,10 @@ export const PCRProfileApiAxiosParamCreator = function (configuration?: Configur
             };
         },
         /**
-         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change. 
          * @summary Change the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional, but an object that has a &#x60;state&#x60; needs it.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -1996,7 +1996,7 @@ export const PCRProfileApiFp = function(configuration?: Configuration) {
     const localVarAxiosParamCreator = PCRProfileApiAxiosParamCreator(configuration)
     return {
         /**
-         * Returns how a SIM may use the network, its services, speed and wallet.
+         * Returns how the SIM may use the network: its services, speed and wallet.
          * @summary Get the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -2009,10 +2009,10 @@ export const PCRProfileApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change. 
          * @summary Change the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional, but an object that has a &#x60;state&#x60; needs it.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -2032,7 +2032,7 @@ export const PCRProfileApiFactory = function (configuration?: Configuration, bas
     const localVarFp = PCRProfileApiFp(configuration)
     return {
         /**
-         * Returns how a SIM may use the network, its services, speed and wallet.
+         * Returns how the SIM may use the network: its services, speed and wallet.
          * @summary Get the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
          * @param {*} [options] Override http request option.
@@ -2042,10 +2042,10 @@ export const PCRProfileApiFactory = function (configuration?: Configuration, bas
             return localVarFp.getPCRProfile(iccid, options).then((request) => request(axios, basePath));
         },
         /**
-         * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+         * Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change. 
          * @summary Change the PCR profile of a SIM
          * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+         * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional, but an object that has a &#x60;state&#x60; needs it.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -2060,7 +2060,7 @@ export const PCRProfileApiFactory = function (configuration?: Configuration, bas
  */
 export class PCRProfileApi extends BaseAPI {
     /**
-     * Returns how a SIM may use the network, its services, speed and wallet.
+     * Returns how the SIM may use the network: its services, speed and wallet.
      * @summary Get the PCR profile of a SIM
      * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
      * @param {*} [options] Override http request option.
@@ -2071,10 +2071,10 @@ export class PCRProfileApi extends BaseAPI {
     }
 
     /**
-     * Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change. 
+     * Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change. 
      * @summary Change the PCR profile of a SIM
      * @param {string} iccid ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
-     * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional; &#x60;state&#x60; is required inside those that have it.
+     * @param {ModifyPCRProfileRequest} modifyPCRProfileRequest What to change. Every field is optional, but an object that has a &#x60;state&#x60; needs it.
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}
      */
@@ -2091,7 +2091,7 @@ export class PCRProfileApi extends BaseAPI {
 export const PackagesApiAxiosParamCreator = function (configuration?: Configuration) {
     return {
         /**
-         * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package\'s activation window.
+         * Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package\'s activation window.
          * @summary Activate a package
          * @param {string} id ID of the package.
          * @param {*} [options] Override http request option.
@@ -2131,9 +2131,9 @@ export const PackagesApiAxiosParamCreator = function (configuration?: Configurat
             };
         },
         /**
-         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: when the answer is lost, look the SIM\'s packages up before sending the request again. 
+         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: if the response is lost, look up the SIM\'s packages before sending the request again. 
          * @summary Create a package
-         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance of its own.
+         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance in place of the template\&#39;s.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -2214,10 +2214,10 @@ export const PackagesApiAxiosParamCreator = function (configuration?: Configurat
         /**
          * Returns one page of the account\'s packages. All filters given must match; without any, every package matches.
          * @summary List packages
-         * @param {number} [count] How many packages to return at most.
-         * @param {number} [offset] How many matching packages to skip before the first one returned.
+         * @param {number} [count] Maximum number of packages to return.
+         * @param {number} [offset] Number of matching packages to skip before the first one returned.
          * @param {number} [inventory] Only packages of SIMs in the inventory with this ID.
-         * @param {number} [packageTemplate] Only packages made from the package template with this ID.
+         * @param {number} [packageTemplate] Only packages created from the package template with this ID.
          * @param {string} [sim] Only packages of the SIM with this ICCID.
          * @param {GetPackagesStatusEnum} [status] Only packages in this state.
          * @param {*} [options] Override http request option.
@@ -2327,7 +2327,7 @@ export const PackagesApiFp = function(configuration?: Configuration) {
     const localVarAxiosParamCreator = PackagesApiAxiosParamCreator(configuration)
     return {
         /**
-         * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package\'s activation window.
+         * Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package\'s activation window.
          * @summary Activate a package
          * @param {string} id ID of the package.
          * @param {*} [options] Override http request option.
@@ -2340,9 +2340,9 @@ export const PackagesApiFp = function(configuration?: Configuration) {
             return (axios, basePath) => createRequestFunction(localVarAxiosArgs, globalAxios, BASE_PATH, configuration)(axios, localVarOperationServerBasePath || basePath);
         },
         /**
-         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: when the answer is lost, look the SIM\'s packages up before sending the request again. 
+         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: if the response is lost, look up the SIM\'s packages before sending the request again. 
          * @summary Create a package
-         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance of its own.
+         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance in place of the template\&#39;s.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -2368,10 +2368,10 @@ export const PackagesApiFp = function(configuration?: Configuration) {
         /**
          * Returns one page of the account\'s packages. All filters given must match; without any, every package matches.
          * @summary List packages
-         * @param {number} [count] How many packages to return at most.
-         * @param {number} [offset] How many matching packages to skip before the first one returned.
+         * @param {number} [count] Maximum number of packages to return.
+         * @param {number} [offset] Number of matching packages to skip before the first one returned.
          * @param {number} [inventory] Only packages of SIMs in the inventory with this ID.
-         * @param {number} [packageTemplate] Only packages made from the package template with this ID.
+         * @param {number} [packageTemplate] Only packages created from the package template with this ID.
          * @param {string} [sim] Only packages of the SIM with this ICCID.
          * @param {GetPackagesStatusEnum} [status] Only packages in this state.
          * @param {*} [options] Override http request option.
@@ -2406,7 +2406,7 @@ export const PackagesApiFactory = function (configuration?: Configuration, baseP
     const localVarFp = PackagesApiFp(configuration)
     return {
         /**
-         * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package\'s activation window.
+         * Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package\'s activation window.
          * @summary Activate a package
          * @param {string} id ID of the package.
          * @param {*} [options] Override http request option.
@@ -2416,9 +2416,9 @@ export const PackagesApiFactory = function (configuration?: Configuration, baseP
             return localVarFp.activatePackage(id, options).then((request) => request(axios, basePath));
         },
         /**
-         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: when the answer is lost, look the SIM\'s packages up before sending the request again. 
+         * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: if the response is lost, look up the SIM\'s packages before sending the request again. 
          * @summary Create a package
-         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance of its own.
+         * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance in place of the template\&#39;s.
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
          */
@@ -2438,10 +2438,10 @@ export const PackagesApiFactory = function (configuration?: Configuration, baseP
         /**
          * Returns one page of the account\'s packages. All filters given must match; without any, every package matches.
          * @summary List packages
-         * @param {number} [count] How many packages to return at most.
-         * @param {number} [offset] How many matching packages to skip before the first one returned.
+         * @param {number} [count] Maximum number of packages to return.
+         * @param {number} [offset] Number of matching packages to skip before the first one returned.
          * @param {number} [inventory] Only packages of SIMs in the inventory with this ID.
-         * @param {number} [packageTemplate] Only packages made from the package template with this ID.
+         * @param {number} [packageTemplate] Only packages created from the package template with this ID.
          * @param {string} [sim] Only packages of the SIM with this ICCID.
          * @param {GetPackagesStatusEnum} [status] Only packages in this state.
          * @param {*} [options] Override http request option.
@@ -2468,7 +2468,7 @@ export const PackagesApiFactory = function (configuration?: Configuration, baseP
  */
 export class PackagesApi extends BaseAPI {
     /**
-     * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package\'s activation window.
+     * Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package\'s activation window.
      * @summary Activate a package
      * @param {string} id ID of the package.
      * @param {*} [options] Override http request option.
@@ -2479,9 +2479,9 @@ export class PackagesApi extends BaseAPI {
     }
 
     /**
-     * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: when the answer is lost, look the SIM\'s packages up before sending the request again. 
+     * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.  There is no idempotency key: if the response is lost, look up the SIM\'s packages before sending the request again. 
      * @summary Create a package
-     * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance of its own.
+     * @param {CreatePackageRequest} createPackageRequest The SIM, the template, and optionally a time allowance in place of the template\&#39;s.
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}
      */
@@ -2503,10 +2503,10 @@ export class PackagesApi extends BaseAPI {
     /**
      * Returns one page of the account\'s packages. All filters given must match; without any, every package matches.
      * @summary List packages
-     * @param {number} [count] How many packages to return at most.
-     * @param {number} [offset] How many matching packages to skip before the first one returned.
+     * @param {number} [count] Maximum number of packages to return.
+     * @param {number} [offset] Number of matching packages to skip before the first one returned.
      * @param {number} [inventory] Only packages of SIMs in the inventory with this ID.
-     * @param {number} [packageTemplate] Only packages made from the package template with this ID.
+     * @param {number} [packageTemplate] Only packages created from the package template with this ID.
      * @param {string} [sim] Only packages of the SIM with this ICCID.
      * @param {GetPackagesStatusEnum} [status] Only packages in this state.
      * @param {*} [options] Override http request option.
@@ -2543,7 +2543,7 @@ export type GetPackagesStatusEnum = typeof GetPackagesStatusEnum[keyof typeof Ge
 export const SystemApiAxiosParamCreator = function (configuration?: Configuration) {
     return {
         /**
-         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations\', is an assumption. 
          * @summary Get the service\'s status
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -2582,7 +2582,7 @@ export const SystemApiFp = function(configuration?: Configuration) {
     const localVarAxiosParamCreator = SystemApiAxiosParamCreator(configuration)
     return {
         /**
-         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations\', is an assumption. 
          * @summary Get the service\'s status
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -2603,7 +2603,7 @@ export const SystemApiFactory = function (configuration?: Configuration, basePat
     const localVarFp = SystemApiFp(configuration)
     return {
         /**
-         * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+         * Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations\', is an assumption. 
          * @summary Get the service\'s status
          * @param {*} [options] Override http request option.
          * @throws {RequiredError}
@@ -2619,7 +2619,7 @@ export const SystemApiFactory = function (configuration?: Configuration, basePat
  */
 export class SystemApi extends BaseAPI {
     /**
-     * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption. 
+     * Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations\', is an assumption. 
      * @summary Get the service\'s status
      * @param {*} [options] Override http request option.
      * @throws {RequiredError}

@@ -2,7 +2,7 @@
 /* eslint-disable */
 /**
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company\'s stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company\'s stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor\'s sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -15,19 +15,19 @@
 import type * as api from "./api.js";
 import { type IterateOptions, iterate } from "./safe/iterate.js";
 
-/** What to look for with `iterateCountries`: all that matches every field given. */
+/** Filters of `iterateCountries`. All fields given must match. */
 export interface CountryFilter {
 
 }
 
 /**
- * All rows of `getCountries` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getCountries`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateCountries(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateCountries(
     from: Pick<api.CoreApi, "getCountries">,
@@ -42,7 +42,7 @@ export function iterateCountries(
     );
 }
 
-/** What to look for with `iterateESIMs`: all that matches every field given. */
+/** Filters of `iterateESIMs`. All fields given must match. */
 export interface ESIMPartialFilter {
 
     /** Only SIMs of the group with this ID. */
@@ -54,13 +54,13 @@ export interface ESIMPartialFilter {
 }
 
 /**
- * All rows of `getESIMs` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getESIMs`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateESIMs(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateESIMs(
     from: Pick<api.InventoryApi, "getESIMs">,
@@ -75,7 +75,7 @@ export function iterateESIMs(
     );
 }
 
-/** What to look for with `iterateInventories`: all that matches every field given. */
+/** Filters of `iterateInventories`. All fields given must match. */
 export interface InventoryFilter {
 
     /** Only inventories of the company with this ID. */
@@ -84,13 +84,13 @@ export interface InventoryFilter {
 }
 
 /**
- * All rows of `getInventories` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getInventories`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateInventories(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateInventories(
     from: Pick<api.InventoryApi, "getInventories">,
@@ -105,7 +105,7 @@ export function iterateInventories(
     );
 }
 
-/** What to look for with `iteratePackageTemplates`: all that matches every field given. */
+/** Filters of `iteratePackageTemplates`. All fields given must match. */
 export interface PackageTemplateFilter {
 
     /** Only templates made for the inventory with this ID. */
@@ -114,13 +114,13 @@ export interface PackageTemplateFilter {
 }
 
 /**
- * All rows of `getPackageTemplates` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getPackageTemplates`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iteratePackageTemplates(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iteratePackageTemplates(
     from: Pick<api.PCRApi, "getPackageTemplates">,
@@ -135,13 +135,13 @@ export function iteratePackageTemplates(
     );
 }
 
-/** What to look for with `iteratePackages`: all that matches every field given. */
+/** Filters of `iteratePackages`. All fields given must match. */
 export interface PackageFilter {
 
     /** Only packages of SIMs in the inventory with this ID. */
     readonly inventory?: number | undefined;
 
-    /** Only packages made from the package template with this ID. */
+    /** Only packages created from the package template with this ID. */
     readonly packageTemplate?: number | undefined;
 
     /** Only packages of the SIM with this ICCID. */
@@ -153,13 +153,13 @@ export interface PackageFilter {
 }
 
 /**
- * All rows of `getPackages` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getPackages`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iteratePackages(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iteratePackages(
     from: Pick<api.PackagesApi, "getPackages">,

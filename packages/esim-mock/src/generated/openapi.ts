@@ -21,7 +21,7 @@ export interface paths {
          * Create a package
          * @description Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.
          *
-         *     There is no idempotency key: when the answer is lost, look the SIM's packages up before sending the request again.
+         *     There is no idempotency key: if the response is lost, look up the SIM's packages before sending the request again.
          */
         readonly post: operations["createPackage"];
         readonly delete?: never;
@@ -73,7 +73,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Activate a package
-         * @description Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package's activation window.
+         * @description Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package's activation window.
          */
         readonly post: operations["activatePackage"];
         readonly delete?: never;
@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * List inventories
-         * @description Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+         * @description Returns one page of the account's inventories, which are stocks of SIMs. An inventory can be inside another.
          */
         readonly get: operations["getInventories"];
         readonly put?: never;
@@ -139,7 +139,7 @@ export interface paths {
          * List SIMs
          * @description Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches.
          *
-         *     What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+         *     Groups, inventories and companies are IDs here; `getESIM` has their names too.
          */
         readonly get: operations["getESIMs"];
         readonly put?: never;
@@ -185,15 +185,15 @@ export interface paths {
         };
         /**
          * List package templates
-         * @description Returns one page of the account's package templates. They carry no price.
+         * @description Returns one page of the account's package templates. Templates have no price.
          */
         readonly get: operations["getPackageTemplates"];
         readonly put?: never;
         /**
          * Create a package template
-         * @description Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.
+         * @description Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.
          *
-         *     There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
+         *     There is no idempotency key: if the response is lost, look for the template before sending the request again.
          */
         readonly post: operations["createPackageTemplate"];
         readonly delete?: never;
@@ -243,12 +243,12 @@ export interface paths {
         };
         /**
          * Get the PCR profile of a SIM
-         * @description Returns how a SIM may use the network, its services, speed and wallet.
+         * @description Returns how the SIM may use the network: its services, speed and wallet.
          */
         readonly get: operations["getPCRProfile"];
         /**
          * Change the PCR profile of a SIM
-         * @description Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change.
+         * @description Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change.
          */
         readonly put: operations["modifyPCRProfile"];
         readonly post?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Get the eUICC profile of a SIM
-         * @description Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * @description Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
          */
         readonly get: operations["getEUICCProfile"];
         readonly put?: never;
@@ -299,7 +299,7 @@ export interface paths {
         };
         /**
          * Get the QR code of a SIM
-         * @description Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor's sources say no more than binary.
+         * @description Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor's sources only say that it is binary.
          */
         readonly get: operations["getQRCode"];
         readonly put?: never;
@@ -339,7 +339,7 @@ export interface paths {
         };
         /**
          * Get the service's status
-         * @description Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
+         * @description Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations', is an assumption.
          */
         readonly get: operations["getStatus"];
         readonly put?: never;
@@ -354,7 +354,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A length of time in a unit of its own. */
+        /** @description A length of time and its unit. */
         readonly TimeAllowance: {
             /**
              * @description The unit that `duration` counts.
@@ -364,12 +364,12 @@ export interface components {
             readonly unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
             /**
              * Format: int64
-             * @description How many of the unit.
+             * @description The number of units.
              * @example 7
              */
             readonly duration: number;
         };
-        /** @description What packages are made from. */
+        /** @description What packages are created from. */
         readonly PackageTemplate: {
             /**
              * @description ID of the package template.
@@ -397,7 +397,7 @@ export interface components {
              */
             readonly data_usage_allowance: number;
             /**
-             * @description Whether a package activates itself at its first use of the network or has to be activated.
+             * @description Whether a package activates itself on its first use of the network, or has to be activated.
              * @example MANUAL
              * @enum {string}
              */
@@ -416,7 +416,7 @@ export interface components {
             readonly modified_date: number;
             readonly time_allowance: components["schemas"]["TimeAllowance"];
             /**
-             * @description Whether packages can be made from the template.
+             * @description Whether packages can be created from the template.
              * @example Active
              * @enum {string}
              */
@@ -440,13 +440,13 @@ export interface components {
             readonly sms_usage_allowance?: number;
             /**
              * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
+             * @description How long after its creation a package can still be activated, in seconds.
              * @example 2592000
              */
             readonly activation_time_allowance?: number;
             /**
              * Format: int64
-             * @description When packages of the template can first be activated, in milliseconds since 1970.
+             * @description When packages created from the template can first be activated, in milliseconds since 1970.
              * @example 1748736000000
              */
             readonly earliest_activation_date?: number;
@@ -464,7 +464,7 @@ export interface components {
             readonly latest_available_date?: number;
             /**
              * Format: int64
-             * @description When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+             * @description When the template was withdrawn, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly deactivated_date?: number;
@@ -536,19 +536,19 @@ export interface components {
             readonly created_date?: number;
             /**
              * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+             * @description When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
              * @example 1761935117000
              */
             readonly expiry_date?: number;
             /**
              * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+             * @description When the package was activated, in milliseconds since 1970. 0 if it has not been.
              * @example 1761330317000
              */
             readonly activated_date?: number;
             /**
              * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+             * @description When the package was terminated, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly terminated_date?: number;
@@ -563,39 +563,39 @@ export interface components {
         readonly GetPackagesResponse: {
             /**
              * Format: int64
-             * @description How many packages match in all.
+             * @description Total number of matching packages.
              * @example 42
              */
             readonly total: number;
             /**
              * Format: int64
-             * @description How many packages this page holds.
+             * @description Number of packages on this page.
              * @example 2
              */
             readonly count: number;
             /**
              * Format: int64
-             * @description How many matching packages were skipped before this page.
+             * @description Number of matching packages skipped before this page.
              * @example 0
              */
             readonly offset: number;
-            /** @description The packages of this page. */
+            /** @description The packages on this page. */
             readonly packages: readonly components["schemas"]["Package"][];
         };
-        /** @description What went wrong. Neither field is certain to be there. */
+        /** @description What went wrong. Neither field is guaranteed. */
         readonly Error: {
             /**
-             * @description What went wrong, for a person.
+             * @description What went wrong, in words.
              * @example Package not found
              */
             readonly message?: string;
             /**
-             * @description The HTTP status again.
+             * @description The HTTP status code.
              * @example 404
              */
             readonly statusCode?: number;
         };
-        /** @description What to create a package from. */
+        /** @description The package to create. */
         readonly CreatePackageRequest: {
             /**
              * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -609,12 +609,12 @@ export interface components {
             readonly package_template: number;
             /**
              * Format: int64
-             * @description How long the package lasts from its activation, in seconds. The template's own if left out.
+             * @description How long the package lasts from its activation, in seconds. By default the template's.
              * @example 604800
              */
             readonly time_allowance?: number;
         };
-        /** @description What the package was created from. */
+        /** @description The template that the package was created from. */
         readonly CreatePackageResponsePackageTemplate: {
             /**
              * @description ID of the package template.
@@ -647,7 +647,7 @@ export interface components {
             readonly time_allowance: components["schemas"]["TimeAllowance"];
             /**
              * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
+             * @description How long after its creation a package can still be activated, in seconds.
              * @example 2592000
              */
             readonly activation_time_allowance: number;
@@ -672,19 +672,19 @@ export interface components {
             readonly created_date: number;
             /**
              * Format: int64
-             * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+             * @description When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
              * @example 0
              */
             readonly expiry_date: number;
             /**
              * Format: int64
-             * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+             * @description When the package was activated, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly activated_date: number;
             /**
              * Format: int64
-             * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+             * @description When the package was terminated, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly terminated_date: number;
@@ -768,13 +768,13 @@ export interface components {
             readonly modified_date: number;
             /**
              * Format: int64
-             * @description When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+             * @description When the inventory was deleted, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly deleted_date?: number;
             /**
              * Format: int64
-             * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+             * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly deactivated_date?: number;
@@ -784,17 +784,17 @@ export interface components {
              */
             readonly company: number;
             /**
-             * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+             * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is not an enum.
              * @example ACTIVE
              */
             readonly status: string;
             /**
-             * @description ID of the inventory that this one is inside of. 0 if there is none.
+             * @description ID of the inventory that contains this one. 0 if there is none.
              * @example 0
              */
             readonly parent_inventory?: number;
             /**
-             * @description ID of the wallet that the inventory's use is charged to.
+             * @description ID of the wallet that the inventory's usage is charged to.
              * @example 99612820
              */
             readonly wallet?: number;
@@ -808,30 +808,30 @@ export interface components {
         readonly GetInventoriesResponse: {
             /**
              * Format: int64
-             * @description How many inventories match in all.
+             * @description Total number of matching inventories.
              * @example 2
              */
             readonly total: number;
             /**
              * Format: int64
-             * @description How many inventories this page holds.
+             * @description Number of inventories on this page.
              * @example 2
              */
             readonly count: number;
             /**
              * Format: int64
-             * @description How many matching inventories were skipped before this page.
+             * @description Number of matching inventories skipped before this page.
              * @example 0
              */
             readonly offset: number;
-            /** @description The inventories of this page. */
+            /** @description The inventories on this page. */
             readonly inventories: readonly components["schemas"]["Inventory"][];
         };
-        /** @description An identity of a SIM in the networks of one sponsor. */
+        /** @description A SIM's identity in the networks of one sponsor. */
         readonly SponsoredIMSI: {
             /**
              * Format: int64
-             * @description ID of the sponsor, whose networks the IMSI belongs to.
+             * @description ID of the sponsor whose networks the IMSI belongs to.
              * @example 200
              */
             readonly sponsor_id: number;
@@ -842,7 +842,7 @@ export interface components {
              */
             readonly imsi: number;
         };
-        /** @description A SIM as lists show it, with IDs for what it belongs to. */
+        /** @description A SIM as lists show it, with the IDs of its group, inventory and company. */
         readonly ESIMPartial: {
             /**
              * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -850,13 +850,13 @@ export interface components {
              */
             readonly iccid: string;
             /**
-             * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+             * @description State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
              * @example IN_SERVICE
              * @enum {string}
              */
             readonly sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
             /**
-             * @description ID of the group that the SIM is in, if it is in one.
+             * @description ID of the SIM's group, if it has one.
              * @example 1001
              */
             readonly group?: number;
@@ -895,39 +895,39 @@ export interface components {
         readonly GetESIMsResponse: {
             /**
              * Format: int64
-             * @description How many SIMs match in all.
+             * @description Total number of matching SIMs.
              * @example 2
              */
             readonly total: number;
             /**
              * Format: int64
-             * @description How many SIMs this page holds.
+             * @description Number of SIMs on this page.
              * @example 2
              */
             readonly count: number;
             /**
              * Format: int64
-             * @description How many matching SIMs were skipped before this page.
+             * @description Number of matching SIMs skipped before this page.
              * @example 0
              */
             readonly offset: number;
-            /** @description The SIMs of this page. */
+            /** @description The SIMs on this page. */
             readonly sims: readonly components["schemas"]["ESIMPartial"][];
         };
-        /** @description What a SIM belongs to, by its ID and name. */
+        /** @description A group, inventory or company, by ID and name. */
         readonly NamedEntity: {
             /**
-             * @description ID of it.
+             * @description Its ID.
              * @example 51952
              */
             readonly id: number;
             /**
-             * @description Name of it.
+             * @description Its name.
              * @example Travel eSIMs
              */
             readonly name: string;
         };
-        /** @description A SIM, with what it belongs to. */
+        /** @description A SIM with its group, inventory and company. */
         readonly ESIM: {
             /**
              * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -935,12 +935,12 @@ export interface components {
              */
             readonly iccid: string;
             /**
-             * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+             * @description State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
              * @example IN_SERVICE
              * @enum {string}
              */
             readonly sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
-            /** @description The group that the SIM is in, if it is in one. */
+            /** @description The SIM's group, if it has one. */
             readonly group?: components["schemas"]["NamedEntity"];
             /** @description The inventory that the SIM is in. */
             readonly inventory?: components["schemas"]["NamedEntity"];
@@ -948,13 +948,13 @@ export interface components {
             readonly company?: components["schemas"]["NamedEntity"];
             /**
              * Format: int64
-             * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+             * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it has not been.
              * @example 1748736000000
              */
             readonly provisioned_date: number;
             /**
              * Format: int64
-             * @description When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+             * @description When the SIM was terminated, in milliseconds since 1970. 0 if it has not been.
              * @example 0
              */
             readonly terminated_date: number;
@@ -971,26 +971,26 @@ export interface components {
         readonly GetPackageTemplatesResponse: {
             /**
              * Format: int64
-             * @description How many package templates match in all.
+             * @description Total number of matching package templates.
              * @example 2
              */
             readonly total: number;
             /**
              * Format: int64
-             * @description How many package templates this page holds.
+             * @description Number of package templates on this page.
              * @example 2
              */
             readonly count: number;
             /**
              * Format: int64
-             * @description How many matching package templates were skipped before this page.
+             * @description Number of matching package templates skipped before this page.
              * @example 0
              */
             readonly offset: number;
-            /** @description The package templates of this page. */
+            /** @description The package templates on this page. */
             readonly package_templates: readonly components["schemas"]["PackageTemplate"][];
         };
-        /** @description A length of time in one of the two units that can be asked for. */
+        /** @description A length of time, in one of the two units that a new template can use. */
         readonly CreateTimeAllowance: {
             /**
              * @description The unit that `duration` counts.
@@ -1000,20 +1000,20 @@ export interface components {
             readonly unit: "SECOND" | "CALENDAR_MONTH";
             /**
              * Format: int64
-             * @description How many of the unit.
+             * @description The number of units.
              * @example 604800
              */
             readonly duration: number;
         };
-        /** @description What a package template is to be. */
+        /** @description The package template to create. */
         readonly CreatePackageTemplateRequest: {
             /**
-             * @description Name of the package template. Two may have the same.
+             * @description Name of the package template. It need not be unique.
              * @example Europe 5 GB 7 days
              */
             readonly name: string;
             /**
-             * @description Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+             * @description Countries where packages will work, as ISO 3166-1 alpha-3 codes.
              * @example [
              *       "DEU",
              *       "FRA",
@@ -1022,7 +1022,7 @@ export interface components {
              */
             readonly supported_countries: readonly string[];
             /**
-             * @description Whether a package activates itself at its first use of the network or has to be activated.
+             * @description Whether a package activates itself on its first use of the network, or has to be activated.
              * @example MANUAL
              * @enum {string}
              */
@@ -1036,7 +1036,7 @@ export interface components {
             readonly time_allowance: components["schemas"]["CreateTimeAllowance"];
             /**
              * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
+             * @description How long after its creation a package can still be activated, in seconds.
              * @example 2592000
              */
             readonly activation_time_allowance: number;
@@ -1091,7 +1091,7 @@ export interface components {
             readonly time_allowance: components["schemas"]["TimeAllowance"];
             /**
              * Format: int64
-             * @description How long after its creation a package can be activated, in seconds.
+             * @description How long after its creation a package can still be activated, in seconds.
              * @example 2592000
              */
             readonly activation_time_allowance: number;
@@ -1111,7 +1111,7 @@ export interface components {
              */
             readonly active_throttling: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
         };
-        /** @description Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too. */
+        /** @description Whether a SIM may use a service. That it is a single object is an assumption; one source shows an array. */
         readonly PCRProfileService: {
             /**
              * @description Whether the SIM may use the service.
@@ -1120,7 +1120,7 @@ export interface components {
              */
             readonly state: "ENABLED" | "DISABLED";
         };
-        /** @description What owns a wallet, one of the three according to its `wallet_type`. */
+        /** @description The owner of a wallet: one of the three, as its `wallet_type` says. */
         readonly WalletOwner: {
             /**
              * @description ID of the group.
@@ -1138,7 +1138,7 @@ export interface components {
              */
             readonly sim?: string;
         };
-        /** @description An account of money that use is charged to. */
+        /** @description An account that usage is charged to. */
         readonly Wallet: {
             /**
              * @description ID of the wallet.
@@ -1147,12 +1147,12 @@ export interface components {
             readonly id: number;
             readonly owner: components["schemas"]["WalletOwner"];
             /**
-             * @description How much is in the wallet. May have a fraction.
+             * @description How much money is in the wallet. May be fractional.
              * @example 250.5
              */
             readonly balance: number;
             /**
-             * @description How far below zero the balance may go. May have a fraction.
+             * @description How far below zero the balance may go. May be fractional.
              * @example 0
              */
             readonly overdraft: number;
@@ -1174,12 +1174,12 @@ export interface components {
             readonly voice: components["schemas"]["PCRProfileService"];
             readonly sms: components["schemas"]["PCRProfileService"];
             /**
-             * @description Whose wallet use is charged to.
+             * @description Whose wallet usage is charged to.
              * @example GROUP
              * @enum {string}
              */
             readonly wallet_mode: "GROUP" | "SIM";
-            /** @description The wallets that use can be charged to. */
+            /** @description The wallets that usage can be charged to. */
             readonly wallets?: readonly components["schemas"]["Wallet"][];
             /**
              * @description ID of the route policy that applies.
@@ -1187,7 +1187,7 @@ export interface components {
              */
             readonly route_policy?: number;
         };
-        /** @description Whether a SIM is to use data, and how fast. */
+        /** @description Whether the SIM may use data, and how fast. */
         readonly ModifyPCRProfileData: {
             /**
              * @description Whether the SIM may use the service.
@@ -1202,32 +1202,32 @@ export interface components {
              */
             readonly active_throttling?: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
         };
-        /** @description What to change of a PCR profile. That each field is optional is an assumption. */
+        /** @description What to change in a PCR profile. That every field is optional is an assumption. */
         readonly ModifyPCRProfileRequest: {
             readonly data?: components["schemas"]["ModifyPCRProfileData"];
             readonly voice?: components["schemas"]["PCRProfileService"];
             readonly sms?: components["schemas"]["PCRProfileService"];
             /**
-             * @description Whose wallet use is to be charged to.
+             * @description Whose wallet to charge usage to.
              * @example SIM
              * @enum {string}
              */
             readonly wallet_mode?: "GROUP" | "SIM";
             /**
-             * @description ID of the route policy that is to apply.
+             * @description ID of the route policy to apply.
              * @example 1
              */
             readonly route_policy?: number;
         };
-        /** @description On which devices a profile can be downloaded again. */
+        /** @description Which devices can download a profile again, and how often. */
         readonly ProfileReusePolicy: {
             /**
-             * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+             * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is not an enum.
              * @example SAME_EID_MID
              */
             readonly reuse_type: string;
             /**
-             * @description How many further downloads there are in all.
+             * @description Total number of repeat downloads allowed.
              * @example 5
              */
             readonly max_count: number;
@@ -1245,24 +1245,24 @@ export interface components {
              */
             readonly imsi: string;
             /**
-             * @description How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+             * @description How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED.
              * @example RELEASED
              * @enum {string}
              */
             readonly state: "AVAILABLE" | "ALLOCATED" | "LINKED" | "CONFIRMED" | "RELEASED" | "DOWNLOADED" | "INSTALLED" | "ENABLED" | "DISABLED" | "ERROR" | "UNAVAILABLE" | "DELETED";
             /**
              * Format: int64
-             * @description When the state last changed, in milliseconds since 1970. 0 if it has not.
+             * @description When the state last changed, in milliseconds since 1970. 0 if it never has.
              * @example 1748736000000
              */
             readonly last_operation_date: number;
             /**
-             * @description What the QR code encodes, `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty where there is none.
+             * @description What the QR code encodes: `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty if there is none.
              * @example LPA:1$smdp.example.com$K7QX-2M9D-T4VB-8HRC
              */
             readonly activation_code: string;
             /**
-             * @description How many times the profile can be downloaded again.
+             * @description How many more times the profile can be downloaded.
              * @example 5
              */
             readonly reuse_remaining_count?: number;
@@ -1274,22 +1274,22 @@ export interface components {
             readonly profile_reuse_policy?: components["schemas"]["ProfileReusePolicy"];
             /**
              * Format: int64
-             * @description When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+             * @description When the profile was released for download, in milliseconds since 1970. 0 if it has not been.
              * @example 1748736000000
              */
             readonly release_date?: number;
             /**
-             * @description Whether the traveller has to type a confirmation code.
+             * @description Whether the traveller has to enter a confirmation code.
              * @example false
              */
             readonly cc_required?: boolean;
             /**
-             * @description How many wrong confirmation codes were typed.
+             * @description Number of wrong confirmation codes entered.
              * @example 0
              */
             readonly cc_retries?: number;
             /**
-             * @description ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+             * @description ID of the eUICC that the profile is bound to, 32 digits. Empty until then.
              * @example 89049032000001000000012345678901
              */
             readonly eid?: string;
@@ -1316,29 +1316,29 @@ export interface components {
         readonly GetCountriesResponse: {
             /**
              * Format: int64
-             * @description How many countries there are in all.
+             * @description Total number of countries.
              * @example 249
              */
             readonly total: number;
             /**
              * Format: int64
-             * @description How many countries this page holds.
+             * @description Number of countries on this page.
              * @example 2
              */
             readonly count: number;
             /**
              * Format: int64
-             * @description How many countries were skipped before this page.
+             * @description Number of countries skipped before this page.
              * @example 0
              */
             readonly offset: number;
-            /** @description The countries of this page. */
+            /** @description The countries on this page. */
             readonly countries: readonly components["schemas"]["Country"][];
         };
-        /** @description Whether the service works. */
+        /** @description Whether the service is up. */
         readonly StatusResponse: {
             /**
-             * @description State of the service. ok, error and Running have been documented, so this is no enum.
+             * @description State of the service. ok, error and Running have been documented, so this is not an enum.
              * @example ok
              */
             readonly status: string;
@@ -1348,7 +1348,7 @@ export interface components {
              */
             readonly version: string;
             /**
-             * @description How long the service has run, in seconds as a number, or as a text.
+             * @description How long the service has been up, as a number of seconds or as text.
              * @example 86400
              */
             readonly uptime?: number | string;
@@ -1364,7 +1364,7 @@ export interface components {
                 readonly "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description The server failed. For a write, it may or may not have happened. */
+        /** @description The server failed. A write may or may not have happened. */
         readonly InternalServerError: {
             headers: {
                 readonly [name: string]: unknown;
@@ -1444,12 +1444,12 @@ export interface components {
          */
         readonly PackageId: string;
         /**
-         * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
          * @example 20
          */
         readonly Count: number;
         /**
-         * @description How many to skip before the first one returned.
+         * @description Number of rows to skip before the first one returned.
          * @example 0
          */
         readonly Offset: number;
@@ -1469,12 +1469,12 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description How many packages to return at most.
+                 * @description Maximum number of packages to return.
                  * @example 20
                  */
                 readonly count?: number;
                 /**
-                 * @description How many matching packages to skip before the first one returned.
+                 * @description Number of matching packages to skip before the first one returned.
                  * @example 0
                  */
                 readonly offset?: number;
@@ -1484,7 +1484,7 @@ export interface operations {
                  */
                 readonly inventory?: number;
                 /**
-                 * @description Only packages made from the package template with this ID.
+                 * @description Only packages created from the package template with this ID.
                  * @example 21145354
                  */
                 readonly package_template?: number;
@@ -1534,7 +1534,7 @@ export interface operations {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description The SIM, the template, and optionally a time allowance of its own. */
+        /** @description The SIM, the template, and optionally a time allowance in place of the template's. */
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["CreatePackageRequest"];
@@ -1617,14 +1617,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The package is active. There is no body. */
+            /** @description The package is active now. The response has no body. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ID is malformed, or the package is in a state or outside the window in which it can be activated. */
+            /** @description The ID is malformed, or the package cannot be activated: it is in another state, or outside its activation window. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1653,14 +1653,14 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The package is terminated. There is no body. */
+            /** @description The package is terminated now. The response has no body. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ID is malformed, or the package is in a state in which it cannot be terminated. */
+            /** @description The ID is malformed, or the package cannot be terminated in its current state. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1678,12 +1678,12 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 readonly count?: components["parameters"]["Count"];
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 readonly offset?: components["parameters"]["Offset"];
@@ -1717,12 +1717,12 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 readonly count?: components["parameters"]["Count"];
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 readonly offset?: components["parameters"]["Offset"];
@@ -1752,7 +1752,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["GetESIMsResponse"];
                 };
             };
-            /** @description A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories. */
+            /** @description A parameter is malformed. This status is an assumption, by analogy with the list of inventories. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1799,12 +1799,12 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 readonly count?: components["parameters"]["Count"];
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 readonly offset?: components["parameters"]["Offset"];
@@ -1857,7 +1857,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CreatePackageTemplateResponse"];
                 };
             };
-            /** @description The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`. */
+            /** @description The request body is malformed, or names an inventory that cannot be used. This status is an assumption, by analogy with `createPackage`. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1943,21 +1943,21 @@ export interface operations {
             };
             readonly cookie?: never;
         };
-        /** @description What to change. Every field is optional; `state` is required inside those that have it. */
+        /** @description What to change. Every field is optional, but an object that has a `state` needs it. */
         readonly requestBody: {
             readonly content: {
                 readonly "application/json": components["schemas"]["ModifyPCRProfileRequest"];
             };
         };
         readonly responses: {
-            /** @description The PCR profile is changed. There is no body. */
+            /** @description The PCR profile was changed. The response has no body. */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ICCID or the request body is malformed. An assumption, by analogy with `createPackage`. */
+            /** @description The ICCID or the request body is malformed. This status is an assumption, by analogy with `createPackage`. */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2035,12 +2035,12 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 readonly count?: components["parameters"]["Count"];
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 readonly offset?: components["parameters"]["Offset"];
@@ -2051,7 +2051,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description One page of the countries. */
+            /** @description One page of countries. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2062,7 +2062,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["InvalidParameter"];
             readonly 401: components["responses"]["Unauthorized"];
-            /** @description The server failed. That this can be answered is an assumption, by analogy with the other lists. */
+            /** @description The server failed. This status is an assumption, by analogy with the other lists. */
             readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2082,7 +2082,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description The service works. */
+            /** @description The service is up. */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2091,7 +2091,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["StatusResponse"];
                 };
             };
-            /** @description The service does not work. */
+            /** @description The service is down. */
             readonly 503: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -24,21 +24,21 @@ export const TimeAllowanceUnitEnum = {
 /** The unit that `duration` counts. */
 export type TimeAllowanceUnitEnum = (typeof TimeAllowanceUnitEnum)[keyof typeof TimeAllowanceUnitEnum];
 
-/** Whether a package activates itself at its first use of the network or has to be activated. */
+/** Whether a package activates itself on its first use of the network, or has to be activated. */
 export const PackageTemplateActivationTypeEnum = {
   Auto: "AUTO",
   Manual: "MANUAL",
 } as const;
-/** Whether a package activates itself at its first use of the network or has to be activated. */
+/** Whether a package activates itself on its first use of the network, or has to be activated. */
 export type PackageTemplateActivationTypeEnum = (typeof PackageTemplateActivationTypeEnum)[keyof typeof PackageTemplateActivationTypeEnum];
 
-/** Whether packages can be made from the template. */
+/** Whether packages can be created from the template. */
 export const PackageTemplateStatusEnum = {
   Active: "Active",
   NotActive: "Not Active",
   DeActivated: "De-activated",
 } as const;
-/** Whether packages can be made from the template. */
+/** Whether packages can be created from the template. */
 export type PackageTemplateStatusEnum = (typeof PackageTemplateStatusEnum)[keyof typeof PackageTemplateStatusEnum];
 
 /** State of the package. */
@@ -51,19 +51,19 @@ export const CreatePackageResponseStatusEnum = GetPackagesStatusEnum;
 /** State of the package. */
 export type CreatePackageResponseStatusEnum = (typeof CreatePackageResponseStatusEnum)[keyof typeof CreatePackageResponseStatusEnum];
 
-/** State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on. */
+/** State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. */
 export const ESIMPartialSimStatusEnum = {
   WaitingForAssignment: "WAITING_FOR_ASSIGNMENT",
   PreService: "PRE_SERVICE",
   InService: "IN_SERVICE",
   Terminated: "TERMINATED",
 } as const;
-/** State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on. */
+/** State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. */
 export type ESIMPartialSimStatusEnum = (typeof ESIMPartialSimStatusEnum)[keyof typeof ESIMPartialSimStatusEnum];
 
-/** State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on. */
+/** State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. */
 export const ESIMSimStatusEnum = ESIMPartialSimStatusEnum;
-/** State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on. */
+/** State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. */
 export type ESIMSimStatusEnum = (typeof ESIMSimStatusEnum)[keyof typeof ESIMSimStatusEnum];
 
 /** The unit that `duration` counts. */
@@ -74,9 +74,9 @@ export const CreateTimeAllowanceUnitEnum = {
 /** The unit that `duration` counts. */
 export type CreateTimeAllowanceUnitEnum = (typeof CreateTimeAllowanceUnitEnum)[keyof typeof CreateTimeAllowanceUnitEnum];
 
-/** Whether a package activates itself at its first use of the network or has to be activated. */
+/** Whether a package activates itself on its first use of the network, or has to be activated. */
 export const CreatePackageTemplateRequestActivationTypeEnum = PackageTemplateActivationTypeEnum;
-/** Whether a package activates itself at its first use of the network or has to be activated. */
+/** Whether a package activates itself on its first use of the network, or has to be activated. */
 export type CreatePackageTemplateRequestActivationTypeEnum = (typeof CreatePackageTemplateRequestActivationTypeEnum)[keyof typeof CreatePackageTemplateRequestActivationTypeEnum];
 
 /** Whether the SIM may use the service. */
@@ -114,12 +114,12 @@ export const WalletWalletTypeEnum = {
 /** What owns the wallet. */
 export type WalletWalletTypeEnum = (typeof WalletWalletTypeEnum)[keyof typeof WalletWalletTypeEnum];
 
-/** Whose wallet use is charged to. */
+/** Whose wallet usage is charged to. */
 export const GetPCRProfileResponseWalletModeEnum = {
   Group: "GROUP",
   Sim: "SIM",
 } as const;
-/** Whose wallet use is charged to. */
+/** Whose wallet usage is charged to. */
 export type GetPCRProfileResponseWalletModeEnum = (typeof GetPCRProfileResponseWalletModeEnum)[keyof typeof GetPCRProfileResponseWalletModeEnum];
 
 /** Whether the SIM may use the service. */
@@ -132,12 +132,12 @@ export const ModifyPCRProfileDataActiveThrottlingEnum = PCRProfileDataActiveThro
 /** The highest speed, in kbit/s. */
 export type ModifyPCRProfileDataActiveThrottlingEnum = (typeof ModifyPCRProfileDataActiveThrottlingEnum)[keyof typeof ModifyPCRProfileDataActiveThrottlingEnum];
 
-/** Whose wallet use is to be charged to. */
+/** Whose wallet to charge usage to. */
 export const ModifyPCRProfileRequestWalletModeEnum = GetPCRProfileResponseWalletModeEnum;
-/** Whose wallet use is to be charged to. */
+/** Whose wallet to charge usage to. */
 export type ModifyPCRProfileRequestWalletModeEnum = (typeof ModifyPCRProfileRequestWalletModeEnum)[keyof typeof ModifyPCRProfileRequestWalletModeEnum];
 
-/** How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED. */
+/** How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. */
 export const GetEUICCProfileResponseStateEnum = {
   Available: "AVAILABLE",
   Allocated: "ALLOCATED",
@@ -152,5 +152,5 @@ export const GetEUICCProfileResponseStateEnum = {
   Unavailable: "UNAVAILABLE",
   Deleted: "DELETED",
 } as const;
-/** How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED. */
+/** How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. */
 export type GetEUICCProfileResponseStateEnum = (typeof GetEUICCProfileResponseStateEnum)[keyof typeof GetEUICCProfileResponseStateEnum];

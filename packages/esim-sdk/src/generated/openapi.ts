@@ -21,7 +21,7 @@ export interface paths {
          * Create a package
          * @description Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`.
          *
-         *     There is no idempotency key: when the answer is lost, look the SIM's packages up before sending the request again.
+         *     There is no idempotency key: if the response is lost, look up the SIM's packages before sending the request again.
          */
         post: operations["createPackage"];
         delete?: never;
@@ -73,7 +73,7 @@ export interface paths {
         put?: never;
         /**
          * Activate a package
-         * @description Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package's activation window.
+         * @description Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package's activation window.
          */
         post: operations["activatePackage"];
         delete?: never;
@@ -117,7 +117,7 @@ export interface paths {
         };
         /**
          * List inventories
-         * @description Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+         * @description Returns one page of the account's inventories, which are stocks of SIMs. An inventory can be inside another.
          */
         get: operations["getInventories"];
         put?: never;
@@ -139,7 +139,7 @@ export interface paths {
          * List SIMs
          * @description Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches.
          *
-         *     What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+         *     Groups, inventories and companies are IDs here; `getESIM` has their names too.
          */
         get: operations["getESIMs"];
         put?: never;
@@ -185,15 +185,15 @@ export interface paths {
         };
         /**
          * List package templates
-         * @description Returns one page of the account's package templates. They carry no price.
+         * @description Returns one page of the account's package templates. Templates have no price.
          */
         get: operations["getPackageTemplates"];
         put?: never;
         /**
          * Create a package template
-         * @description Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.
+         * @description Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.
          *
-         *     There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
+         *     There is no idempotency key: if the response is lost, look for the template before sending the request again.
          */
         post: operations["createPackageTemplate"];
         delete?: never;
@@ -243,12 +243,12 @@ export interface paths {
         };
         /**
          * Get the PCR profile of a SIM
-         * @description Returns how a SIM may use the network, its services, speed and wallet.
+         * @description Returns how the SIM may use the network: its services, speed and wallet.
          */
         get: operations["getPCRProfile"];
         /**
          * Change the PCR profile of a SIM
-         * @description Changes what the body names and leaves the rest as it is, which is an assumption. A line is suspended by switching its services off; its packages do not change.
+         * @description Changes the fields in the body. That it leaves all others unchanged is an assumption. To suspend a line, switch its services off; its packages do not change.
          */
         put: operations["modifyPCRProfile"];
         post?: never;
@@ -273,7 +273,7 @@ export interface paths {
         };
         /**
          * Get the eUICC profile of a SIM
-         * @description Returns the profile that a device downloads for a SIM, how far that has come, and the activation code that the traveller needs.
+         * @description Returns the profile that a device downloads for the SIM, with its state and the activation code that the traveller needs.
          */
         get: operations["getEUICCProfile"];
         put?: never;
@@ -299,7 +299,7 @@ export interface paths {
         };
         /**
          * Get the QR code of a SIM
-         * @description Returns the activation code as an image that a traveller scans to install the eSIM. That it is a PNG is an assumption; the vendor's sources say no more than binary.
+         * @description Returns the activation code as an image, which the traveller scans to install the eSIM. That it is a PNG is an assumption: the vendor's sources only say that it is binary.
          */
         get: operations["getQRCode"];
         put?: never;
@@ -339,7 +339,7 @@ export interface paths {
         };
         /**
          * Get the service's status
-         * @description Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
+         * @description Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations', is an assumption.
          */
         get: operations["getStatus"];
         put?: never;
@@ -396,7 +396,7 @@ export interface components {
                 "application/json": ErrorSchema;
             };
         };
-        /** @description The server failed. For a write, it may or may not have happened. */
+        /** @description The server failed. A write may or may not have happened. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -476,12 +476,12 @@ export interface components {
          */
         PackageId: string;
         /**
-         * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+         * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
          * @example 20
          */
         Count: number;
         /**
-         * @description How many to skip before the first one returned.
+         * @description Number of rows to skip before the first one returned.
          * @example 0
          */
         Offset: number;
@@ -501,12 +501,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many packages to return at most.
+                 * @description Maximum number of packages to return.
                  * @example 20
                  */
                 count?: number | undefined;
                 /**
-                 * @description How many matching packages to skip before the first one returned.
+                 * @description Number of matching packages to skip before the first one returned.
                  * @example 0
                  */
                 offset?: number | undefined;
@@ -516,7 +516,7 @@ export interface operations {
                  */
                 inventory?: number | undefined;
                 /**
-                 * @description Only packages made from the package template with this ID.
+                 * @description Only packages created from the package template with this ID.
                  * @example 21145354
                  */
                 package_template?: number | undefined;
@@ -566,7 +566,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The SIM, the template, and optionally a time allowance of its own. */
+        /** @description The SIM, the template, and optionally a time allowance in place of the template's. */
         requestBody: {
             content: {
                 "application/json": CreatePackageRequest;
@@ -649,14 +649,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The package is active. There is no body. */
+            /** @description The package is active now. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ID is malformed, or the package is in a state or outside the window in which it can be activated. */
+            /** @description The ID is malformed, or the package cannot be activated: it is in another state, or outside its activation window. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -685,14 +685,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The package is terminated. There is no body. */
+            /** @description The package is terminated now. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ID is malformed, or the package is in a state in which it cannot be terminated. */
+            /** @description The ID is malformed, or the package cannot be terminated in its current state. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -710,12 +710,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 count?: components["parameters"]["Count"] | undefined;
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"] | undefined;
@@ -749,12 +749,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 count?: components["parameters"]["Count"] | undefined;
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"] | undefined;
@@ -784,7 +784,7 @@ export interface operations {
                     "application/json": GetESIMsResponse;
                 };
             };
-            /** @description A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories. */
+            /** @description A parameter is malformed. This status is an assumption, by analogy with the list of inventories. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -831,12 +831,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 count?: components["parameters"]["Count"] | undefined;
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"] | undefined;
@@ -889,7 +889,7 @@ export interface operations {
                     "application/json": CreatePackageTemplateResponse;
                 };
             };
-            /** @description The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`. */
+            /** @description The request body is malformed, or names an inventory that cannot be used. This status is an assumption, by analogy with `createPackage`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -975,21 +975,21 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description What to change. Every field is optional; `state` is required inside those that have it. */
+        /** @description What to change. Every field is optional, but an object that has a `state` needs it. */
         requestBody: {
             content: {
                 "application/json": ModifyPCRProfileRequest;
             };
         };
         responses: {
-            /** @description The PCR profile is changed. There is no body. */
+            /** @description The PCR profile was changed. The response has no body. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The ICCID or the request body is malformed. An assumption, by analogy with `createPackage`. */
+            /** @description The ICCID or the request body is malformed. This status is an assumption, by analogy with `createPackage`. */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -1067,12 +1067,12 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
+                 * @description Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need.
                  * @example 20
                  */
                 count?: components["parameters"]["Count"] | undefined;
                 /**
-                 * @description How many to skip before the first one returned.
+                 * @description Number of rows to skip before the first one returned.
                  * @example 0
                  */
                 offset?: components["parameters"]["Offset"] | undefined;
@@ -1083,7 +1083,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the countries. */
+            /** @description One page of countries. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1094,7 +1094,7 @@ export interface operations {
             };
             400: components["responses"]["InvalidParameter"];
             401: components["responses"]["Unauthorized"];
-            /** @description The server failed. That this can be answered is an assumption, by analogy with the other lists. */
+            /** @description The server failed. This status is an assumption, by analogy with the other lists. */
             500: {
                 headers: {
                     [name: string]: unknown;
@@ -1114,7 +1114,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The service works. */
+            /** @description The service is up. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1123,7 +1123,7 @@ export interface operations {
                     "application/json": StatusResponse;
                 };
             };
-            /** @description The service does not work. */
+            /** @description The service is down. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1135,7 +1135,7 @@ export interface operations {
         };
     };
 }
-/** @description A length of time in a unit of its own. */
+/** @description A length of time and its unit. */
 export interface TimeAllowance {
     /**
      * @description The unit that `duration` counts.
@@ -1145,12 +1145,12 @@ export interface TimeAllowance {
     unit: "SECOND" | "MINUTE" | "HOUR" | "DAY" | "WEEK" | "MONTH" | "CALENDAR_MONTH" | "YEAR";
     /**
      * Format: int64
-     * @description How many of the unit.
+     * @description The number of units.
      * @example 7
      */
     duration: number;
 }
-/** @description What packages are made from. */
+/** @description What packages are created from. */
 export interface PackageTemplate {
     /**
      * @description ID of the package template.
@@ -1178,7 +1178,7 @@ export interface PackageTemplate {
      */
     data_usage_allowance: number;
     /**
-     * @description Whether a package activates itself at its first use of the network or has to be activated.
+     * @description Whether a package activates itself on its first use of the network, or has to be activated.
      * @example MANUAL
      * @enum {string}
      */
@@ -1197,7 +1197,7 @@ export interface PackageTemplate {
     modified_date: number;
     time_allowance: TimeAllowance;
     /**
-     * @description Whether packages can be made from the template.
+     * @description Whether packages can be created from the template.
      * @example Active
      * @enum {string}
      */
@@ -1221,13 +1221,13 @@ export interface PackageTemplate {
     sms_usage_allowance?: number | undefined;
     /**
      * Format: int64
-     * @description How long after its creation a package can be activated, in seconds.
+     * @description How long after its creation a package can still be activated, in seconds.
      * @example 2592000
      */
     activation_time_allowance?: number | undefined;
     /**
      * Format: int64
-     * @description When packages of the template can first be activated, in milliseconds since 1970.
+     * @description When packages created from the template can first be activated, in milliseconds since 1970.
      * @example 1748736000000
      */
     earliest_activation_date?: number | undefined;
@@ -1245,7 +1245,7 @@ export interface PackageTemplate {
     latest_available_date?: number | undefined;
     /**
      * Format: int64
-     * @description When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+     * @description When the template was withdrawn, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     deactivated_date?: number | undefined;
@@ -1317,19 +1317,19 @@ export interface Package {
     created_date?: number | undefined;
     /**
      * Format: int64
-     * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * @description When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
      * @example 1761935117000
      */
     expiry_date?: number | undefined;
     /**
      * Format: int64
-     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @description When the package was activated, in milliseconds since 1970. 0 if it has not been.
      * @example 1761330317000
      */
     activated_date?: number | undefined;
     /**
      * Format: int64
-     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     terminated_date?: number | undefined;
@@ -1344,39 +1344,39 @@ export interface Package {
 export interface GetPackagesResponse {
     /**
      * Format: int64
-     * @description How many packages match in all.
+     * @description Total number of matching packages.
      * @example 42
      */
     total: number;
     /**
      * Format: int64
-     * @description How many packages this page holds.
+     * @description Number of packages on this page.
      * @example 2
      */
     count: number;
     /**
      * Format: int64
-     * @description How many matching packages were skipped before this page.
+     * @description Number of matching packages skipped before this page.
      * @example 0
      */
     offset: number;
-    /** @description The packages of this page. */
+    /** @description The packages on this page. */
     packages: Package[];
 }
-/** @description What went wrong. Neither field is certain to be there. */
+/** @description What went wrong. Neither field is guaranteed. */
 export interface ErrorSchema {
     /**
-     * @description What went wrong, for a person.
+     * @description What went wrong, in words.
      * @example Package not found
      */
     message?: string | undefined;
     /**
-     * @description The HTTP status again.
+     * @description The HTTP status code.
      * @example 404
      */
     statusCode?: number | undefined;
 }
-/** @description What to create a package from. */
+/** @description The package to create. */
 export interface CreatePackageRequest {
     /**
      * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -1390,12 +1390,12 @@ export interface CreatePackageRequest {
     package_template: number;
     /**
      * Format: int64
-     * @description How long the package lasts from its activation, in seconds. The template's own if left out.
+     * @description How long the package lasts from its activation, in seconds. By default the template's.
      * @example 604800
      */
     time_allowance?: number | undefined;
 }
-/** @description What the package was created from. */
+/** @description The template that the package was created from. */
 export interface CreatePackageResponsePackageTemplate {
     /**
      * @description ID of the package template.
@@ -1428,7 +1428,7 @@ export interface CreatePackageResponsePackageTemplate {
     time_allowance: TimeAllowance;
     /**
      * Format: int64
-     * @description How long after its creation a package can be activated, in seconds.
+     * @description How long after its creation a package can still be activated, in seconds.
      * @example 2592000
      */
     activation_time_allowance: number;
@@ -1453,19 +1453,19 @@ export interface CreatePackageResponse {
     created_date: number;
     /**
      * Format: int64
-     * @description When the package expires, in milliseconds since 1970. 0 while that is not known, an assumption that no source confirms.
+     * @description When the package expires, in milliseconds since 1970. That it is 0 until activation is an assumption.
      * @example 0
      */
     expiry_date: number;
     /**
      * Format: int64
-     * @description When the package was activated, in milliseconds since 1970. 0 if it was not.
+     * @description When the package was activated, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     activated_date: number;
     /**
      * Format: int64
-     * @description When the package was terminated, in milliseconds since 1970. 0 if it was not.
+     * @description When the package was terminated, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     terminated_date: number;
@@ -1549,13 +1549,13 @@ export interface Inventory {
     modified_date: number;
     /**
      * Format: int64
-     * @description When the inventory was deleted, in milliseconds since 1970. 0 if it was not.
+     * @description When the inventory was deleted, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     deleted_date?: number | undefined;
     /**
      * Format: int64
-     * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it was not.
+     * @description When the inventory was deactivated, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     deactivated_date?: number | undefined;
@@ -1565,17 +1565,17 @@ export interface Inventory {
      */
     company: number;
     /**
-     * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is no enum.
+     * @description State of the inventory. ACTIVE and NOT_ACTIVE are documented, and Active has been seen, so this is not an enum.
      * @example ACTIVE
      */
     status: string;
     /**
-     * @description ID of the inventory that this one is inside of. 0 if there is none.
+     * @description ID of the inventory that contains this one. 0 if there is none.
      * @example 0
      */
     parent_inventory?: number | undefined;
     /**
-     * @description ID of the wallet that the inventory's use is charged to.
+     * @description ID of the wallet that the inventory's usage is charged to.
      * @example 99612820
      */
     wallet?: number | undefined;
@@ -1589,30 +1589,30 @@ export interface Inventory {
 export interface GetInventoriesResponse {
     /**
      * Format: int64
-     * @description How many inventories match in all.
+     * @description Total number of matching inventories.
      * @example 2
      */
     total: number;
     /**
      * Format: int64
-     * @description How many inventories this page holds.
+     * @description Number of inventories on this page.
      * @example 2
      */
     count: number;
     /**
      * Format: int64
-     * @description How many matching inventories were skipped before this page.
+     * @description Number of matching inventories skipped before this page.
      * @example 0
      */
     offset: number;
-    /** @description The inventories of this page. */
+    /** @description The inventories on this page. */
     inventories: Inventory[];
 }
-/** @description An identity of a SIM in the networks of one sponsor. */
+/** @description A SIM's identity in the networks of one sponsor. */
 export interface SponsoredIMSI {
     /**
      * Format: int64
-     * @description ID of the sponsor, whose networks the IMSI belongs to.
+     * @description ID of the sponsor whose networks the IMSI belongs to.
      * @example 200
      */
     sponsor_id: number;
@@ -1623,7 +1623,7 @@ export interface SponsoredIMSI {
      */
     imsi: number;
 }
-/** @description A SIM as lists show it, with IDs for what it belongs to. */
+/** @description A SIM as lists show it, with the IDs of its group, inventory and company. */
 export interface ESIMPartial {
     /**
      * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -1631,13 +1631,13 @@ export interface ESIMPartial {
      */
     iccid: string;
     /**
-     * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * @description State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
      * @example IN_SERVICE
      * @enum {string}
      */
     sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
     /**
-     * @description ID of the group that the SIM is in, if it is in one.
+     * @description ID of the SIM's group, if it has one.
      * @example 1001
      */
     group?: number | undefined;
@@ -1676,39 +1676,39 @@ export interface ESIMPartial {
 export interface GetESIMsResponse {
     /**
      * Format: int64
-     * @description How many SIMs match in all.
+     * @description Total number of matching SIMs.
      * @example 2
      */
     total: number;
     /**
      * Format: int64
-     * @description How many SIMs this page holds.
+     * @description Number of SIMs on this page.
      * @example 2
      */
     count: number;
     /**
      * Format: int64
-     * @description How many matching SIMs were skipped before this page.
+     * @description Number of matching SIMs skipped before this page.
      * @example 0
      */
     offset: number;
-    /** @description The SIMs of this page. */
+    /** @description The SIMs on this page. */
     sims: ESIMPartial[];
 }
-/** @description What a SIM belongs to, by its ID and name. */
+/** @description A group, inventory or company, by ID and name. */
 export interface NamedEntity {
     /**
-     * @description ID of it.
+     * @description Its ID.
      * @example 51952
      */
     id: number;
     /**
-     * @description Name of it.
+     * @description Its name.
      * @example Travel eSIMs
      */
     name: string;
 }
-/** @description A SIM, with what it belongs to. */
+/** @description A SIM with its group, inventory and company. */
 export interface ESIM {
     /**
      * @description ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
@@ -1716,12 +1716,12 @@ export interface ESIM {
      */
     iccid: string;
     /**
-     * @description State of the line. A SIM that can be sold is PRE_SERVICE, and IN_SERVICE from its first traffic on.
+     * @description State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on.
      * @example IN_SERVICE
      * @enum {string}
      */
     sim_status: "WAITING_FOR_ASSIGNMENT" | "PRE_SERVICE" | "IN_SERVICE" | "TERMINATED";
-    /** @description The group that the SIM is in, if it is in one. */
+    /** @description The SIM's group, if it has one. */
     group?: NamedEntity | undefined;
     /** @description The inventory that the SIM is in. */
     inventory?: NamedEntity | undefined;
@@ -1729,13 +1729,13 @@ export interface ESIM {
     company?: NamedEntity | undefined;
     /**
      * Format: int64
-     * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it was not.
+     * @description When the SIM was provisioned, in milliseconds since 1970. 0 if it has not been.
      * @example 1748736000000
      */
     provisioned_date: number;
     /**
      * Format: int64
-     * @description When the SIM was terminated, in milliseconds since 1970. 0 if it was not.
+     * @description When the SIM was terminated, in milliseconds since 1970. 0 if it has not been.
      * @example 0
      */
     terminated_date: number;
@@ -1752,26 +1752,26 @@ export interface ESIM {
 export interface GetPackageTemplatesResponse {
     /**
      * Format: int64
-     * @description How many package templates match in all.
+     * @description Total number of matching package templates.
      * @example 2
      */
     total: number;
     /**
      * Format: int64
-     * @description How many package templates this page holds.
+     * @description Number of package templates on this page.
      * @example 2
      */
     count: number;
     /**
      * Format: int64
-     * @description How many matching package templates were skipped before this page.
+     * @description Number of matching package templates skipped before this page.
      * @example 0
      */
     offset: number;
-    /** @description The package templates of this page. */
+    /** @description The package templates on this page. */
     package_templates: PackageTemplate[];
 }
-/** @description A length of time in one of the two units that can be asked for. */
+/** @description A length of time, in one of the two units that a new template can use. */
 export interface CreateTimeAllowance {
     /**
      * @description The unit that `duration` counts.
@@ -1781,20 +1781,20 @@ export interface CreateTimeAllowance {
     unit: "SECOND" | "CALENDAR_MONTH";
     /**
      * Format: int64
-     * @description How many of the unit.
+     * @description The number of units.
      * @example 604800
      */
     duration: number;
 }
-/** @description What a package template is to be. */
+/** @description The package template to create. */
 export interface CreatePackageTemplateRequest {
     /**
-     * @description Name of the package template. Two may have the same.
+     * @description Name of the package template. It need not be unique.
      * @example Europe 5 GB 7 days
      */
     name: string;
     /**
-     * @description Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+     * @description Countries where packages will work, as ISO 3166-1 alpha-3 codes.
      * @example [
      *       "DEU",
      *       "FRA",
@@ -1803,7 +1803,7 @@ export interface CreatePackageTemplateRequest {
      */
     supported_countries: string[];
     /**
-     * @description Whether a package activates itself at its first use of the network or has to be activated.
+     * @description Whether a package activates itself on its first use of the network, or has to be activated.
      * @example MANUAL
      * @enum {string}
      */
@@ -1817,7 +1817,7 @@ export interface CreatePackageTemplateRequest {
     time_allowance: CreateTimeAllowance;
     /**
      * Format: int64
-     * @description How long after its creation a package can be activated, in seconds.
+     * @description How long after its creation a package can still be activated, in seconds.
      * @example 2592000
      */
     activation_time_allowance: number;
@@ -1872,7 +1872,7 @@ export interface CreatePackageTemplateResponse {
     time_allowance: TimeAllowance;
     /**
      * Format: int64
-     * @description How long after its creation a package can be activated, in seconds.
+     * @description How long after its creation a package can still be activated, in seconds.
      * @example 2592000
      */
     activation_time_allowance: number;
@@ -1892,7 +1892,7 @@ export interface PCRProfileData {
      */
     active_throttling: "NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS";
 }
-/** @description Whether a SIM may use a service. That it comes as one object is an assumption; an array of such objects has been documented too. */
+/** @description Whether a SIM may use a service. That it is a single object is an assumption; one source shows an array. */
 export interface PCRProfileService {
     /**
      * @description Whether the SIM may use the service.
@@ -1901,7 +1901,7 @@ export interface PCRProfileService {
      */
     state: "ENABLED" | "DISABLED";
 }
-/** @description What owns a wallet, one of the three according to its `wallet_type`. */
+/** @description The owner of a wallet: one of the three, as its `wallet_type` says. */
 export interface WalletOwner {
     /**
      * @description ID of the group.
@@ -1919,7 +1919,7 @@ export interface WalletOwner {
      */
     sim?: string | undefined;
 }
-/** @description An account of money that use is charged to. */
+/** @description An account that usage is charged to. */
 export interface Wallet {
     /**
      * @description ID of the wallet.
@@ -1928,12 +1928,12 @@ export interface Wallet {
     id: number;
     owner: WalletOwner;
     /**
-     * @description How much is in the wallet. May have a fraction.
+     * @description How much money is in the wallet. May be fractional.
      * @example 250.5
      */
     balance: number;
     /**
-     * @description How far below zero the balance may go. May have a fraction.
+     * @description How far below zero the balance may go. May be fractional.
      * @example 0
      */
     overdraft: number;
@@ -1955,12 +1955,12 @@ export interface GetPCRProfileResponse {
     voice: PCRProfileService;
     sms: PCRProfileService;
     /**
-     * @description Whose wallet use is charged to.
+     * @description Whose wallet usage is charged to.
      * @example GROUP
      * @enum {string}
      */
     wallet_mode: "GROUP" | "SIM";
-    /** @description The wallets that use can be charged to. */
+    /** @description The wallets that usage can be charged to. */
     wallets?: Wallet[] | undefined;
     /**
      * @description ID of the route policy that applies.
@@ -1968,7 +1968,7 @@ export interface GetPCRProfileResponse {
      */
     route_policy?: number | undefined;
 }
-/** @description Whether a SIM is to use data, and how fast. */
+/** @description Whether the SIM may use data, and how fast. */
 export interface ModifyPCRProfileData {
     /**
      * @description Whether the SIM may use the service.
@@ -1983,32 +1983,32 @@ export interface ModifyPCRProfileData {
      */
     active_throttling?: ("NO_LIMIT" | "SPEED_100_KBPS" | "SPEED_500_KBPS" | "SPEED_1000_KBPS" | "SPEED_2000_KBPS" | "SPEED_3000_KBPS" | "SPEED_5000_KBPS") | undefined;
 }
-/** @description What to change of a PCR profile. That each field is optional is an assumption. */
+/** @description What to change in a PCR profile. That every field is optional is an assumption. */
 export interface ModifyPCRProfileRequest {
     data?: ModifyPCRProfileData | undefined;
     voice?: PCRProfileService | undefined;
     sms?: PCRProfileService | undefined;
     /**
-     * @description Whose wallet use is to be charged to.
+     * @description Whose wallet to charge usage to.
      * @example SIM
      * @enum {string}
      */
     wallet_mode?: ("GROUP" | "SIM") | undefined;
     /**
-     * @description ID of the route policy that is to apply.
+     * @description ID of the route policy to apply.
      * @example 1
      */
     route_policy?: number | undefined;
 }
-/** @description On which devices a profile can be downloaded again. */
+/** @description Which devices can download a profile again, and how often. */
 export interface ProfileReusePolicy {
     /**
-     * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is no enum.
+     * @description NEW_EID_MID, NEW_EID, SAME_EID and SAME_EID_MID have been seen; there may be others, so this is not an enum.
      * @example SAME_EID_MID
      */
     reuse_type: string;
     /**
-     * @description How many further downloads there are in all.
+     * @description Total number of repeat downloads allowed.
      * @example 5
      */
     max_count: number;
@@ -2026,24 +2026,24 @@ export interface GetEUICCProfileResponse {
      */
     imsi: string;
     /**
-     * @description How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED.
+     * @description How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED.
      * @example RELEASED
      * @enum {string}
      */
     state: "AVAILABLE" | "ALLOCATED" | "LINKED" | "CONFIRMED" | "RELEASED" | "DOWNLOADED" | "INSTALLED" | "ENABLED" | "DISABLED" | "ERROR" | "UNAVAILABLE" | "DELETED";
     /**
      * Format: int64
-     * @description When the state last changed, in milliseconds since 1970. 0 if it has not.
+     * @description When the state last changed, in milliseconds since 1970. 0 if it never has.
      * @example 1748736000000
      */
     last_operation_date: number;
     /**
-     * @description What the QR code encodes, `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty where there is none.
+     * @description What the QR code encodes: `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty if there is none.
      * @example LPA:1$smdp.example.com$K7QX-2M9D-T4VB-8HRC
      */
     activation_code: string;
     /**
-     * @description How many times the profile can be downloaded again.
+     * @description How many more times the profile can be downloaded.
      * @example 5
      */
     reuse_remaining_count?: number | undefined;
@@ -2055,22 +2055,22 @@ export interface GetEUICCProfileResponse {
     profile_reuse_policy?: ProfileReusePolicy | undefined;
     /**
      * Format: int64
-     * @description When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+     * @description When the profile was released for download, in milliseconds since 1970. 0 if it has not been.
      * @example 1748736000000
      */
     release_date?: number | undefined;
     /**
-     * @description Whether the traveller has to type a confirmation code.
+     * @description Whether the traveller has to enter a confirmation code.
      * @example false
      */
     cc_required?: boolean | undefined;
     /**
-     * @description How many wrong confirmation codes were typed.
+     * @description Number of wrong confirmation codes entered.
      * @example 0
      */
     cc_retries?: number | undefined;
     /**
-     * @description ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+     * @description ID of the eUICC that the profile is bound to, 32 digits. Empty until then.
      * @example 89049032000001000000012345678901
      */
     eid?: string | undefined;
@@ -2097,29 +2097,29 @@ export interface Country {
 export interface GetCountriesResponse {
     /**
      * Format: int64
-     * @description How many countries there are in all.
+     * @description Total number of countries.
      * @example 249
      */
     total: number;
     /**
      * Format: int64
-     * @description How many countries this page holds.
+     * @description Number of countries on this page.
      * @example 2
      */
     count: number;
     /**
      * Format: int64
-     * @description How many countries were skipped before this page.
+     * @description Number of countries skipped before this page.
      * @example 0
      */
     offset: number;
-    /** @description The countries of this page. */
+    /** @description The countries on this page. */
     countries: Country[];
 }
-/** @description Whether the service works. */
+/** @description Whether the service is up. */
 export interface StatusResponse {
     /**
-     * @description State of the service. ok, error and Running have been documented, so this is no enum.
+     * @description State of the service. ok, error and Running have been documented, so this is not an enum.
      * @example ok
      */
     status: string;
@@ -2129,7 +2129,7 @@ export interface StatusResponse {
      */
     version: string;
     /**
-     * @description How long the service has run, in seconds as a number, or as a text.
+     * @description How long the service has been up, as a number of seconds or as text.
      * @example 86400
      */
     uptime?: (number | string) | undefined;

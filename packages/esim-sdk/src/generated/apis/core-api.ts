@@ -15,14 +15,14 @@ export interface CountryFilter {
 
 /** What to look for with `getCountries`, and which page of it. */
 export interface GetCountriesQuery extends CountryFilter {
-  /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
+  /** Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
-  /** How many to skip before the first one returned. Default: 0. */
+  /** Number of rows to skip before the first one returned. Default: 0. */
   offset?: number | undefined;
 }
 
 /**
- * Countries by their codes.
+ * Countries and their ISO codes.
  *
  * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
  * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
@@ -36,12 +36,12 @@ export class CoreApi extends BaseApi {
    * const { data } = await api.getCountries({ count: 20 });
    * ```
    *
-   * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
-   * @param offset How many to skip before the first one returned. Default: 0.
+   * @param count Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
+   * @param offset Number of rows to skip before the first one returned. Default: 0.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. That this can be answered is an assumption, by analogy with the other lists.
+   * @throws ServerError 500: The server failed. This status is an assumption, by analogy with the other lists.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getCountries(count?: number, offset?: number, options?: CallOptions): Promise<ApiResult<GetCountriesResponse>>;
@@ -56,7 +56,7 @@ export class CoreApi extends BaseApi {
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. That this can be answered is an assumption, by analogy with the other lists.
+   * @throws ServerError 500: The server failed. This status is an assumption, by analogy with the other lists.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getCountries(query: GetCountriesQuery, options?: CallOptions): Promise<ApiResult<GetCountriesResponse>>;

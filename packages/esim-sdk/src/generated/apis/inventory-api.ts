@@ -19,9 +19,9 @@ export interface InventoryFilter {
 
 /** What to look for with `getInventories`, and which page of it. */
 export interface GetInventoriesQuery extends InventoryFilter {
-  /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
+  /** Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
-  /** How many to skip before the first one returned. Default: 0. */
+  /** Number of rows to skip before the first one returned. Default: 0. */
   offset?: number | undefined;
 }
 
@@ -35,14 +35,14 @@ export interface ESIMPartialFilter {
 
 /** What to look for with `getESIMs`, and which page of it. */
 export interface GetESIMsQuery extends ESIMPartialFilter {
-  /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
+  /** Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
-  /** How many to skip before the first one returned. Default: 0. */
+  /** Number of rows to skip before the first one returned. Default: 0. */
   offset?: number | undefined;
 }
 
 /**
- * Inventories, and the SIMs that are in them.
+ * Inventories and the SIMs in them.
  *
  * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
  * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
@@ -50,24 +50,24 @@ export interface GetESIMsQuery extends ESIMPartialFilter {
  */
 export class InventoryApi extends BaseApi {
   /**
-   * Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+   * Returns one page of the account's inventories, which are stocks of SIMs. An inventory can be inside another.
    *
    * ```ts
    * const { data } = await api.getInventories({ count: 20 });
    * ```
    *
-   * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
-   * @param offset How many to skip before the first one returned. Default: 0.
+   * @param count Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
+   * @param offset Number of rows to skip before the first one returned. Default: 0.
    * @param company Only inventories of the company with this ID.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getInventories(count?: number, offset?: number, company?: number, options?: CallOptions): Promise<ApiResult<GetInventoriesResponse>>;
   /**
-   * Returns one page of the account's inventories, its stocks of SIMs. An inventory can be inside another.
+   * Returns one page of the account's inventories, which are stocks of SIMs. An inventory can be inside another.
    *
    * ```ts
    * const { data } = await api.getInventories({ count: 20 });
@@ -77,7 +77,7 @@ export class InventoryApi extends BaseApi {
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getInventories(query: GetInventoriesQuery, options?: CallOptions): Promise<ApiResult<GetInventoriesResponse>>;
@@ -106,25 +106,25 @@ export class InventoryApi extends BaseApi {
   }
 
   /**
-   * Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches. What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+   * Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches. Groups, inventories and companies are IDs here; `getESIM` has their names too.
    *
    * ```ts
    * const { data } = await api.getESIMs({ count: 20 });
    * ```
    *
-   * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
-   * @param offset How many to skip before the first one returned. Default: 0.
+   * @param count Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
+   * @param offset Number of rows to skip before the first one returned. Default: 0.
    * @param group Only SIMs of the group with this ID.
    * @param inventory Only SIMs in the inventory with this ID.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws BadRequestError 400: A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories.
+   * @throws BadRequestError 400: A parameter is malformed. This status is an assumption, by analogy with the list of inventories.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getESIMs(count?: number, offset?: number, group?: number, inventory?: number, options?: CallOptions): Promise<ApiResult<GetESIMsResponse>>;
   /**
-   * Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches. What is a group, an inventory or a company with its name in `getESIM` is an ID here.
+   * Returns one page of the account's SIMs. All filters given must match; without any, every SIM matches. Groups, inventories and companies are IDs here; `getESIM` has their names too.
    *
    * ```ts
    * const { data } = await api.getESIMs({ count: 20 });
@@ -132,9 +132,9 @@ export class InventoryApi extends BaseApi {
    *
    * @param query Which rows, and which page of them; the same as by position, by name.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws BadRequestError 400: A parameter is malformed. That this can be answered is an assumption, by analogy with the list of inventories.
+   * @throws BadRequestError 400: A parameter is malformed. This status is an assumption, by analogy with the list of inventories.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getESIMs(query: GetESIMsQuery, options?: CallOptions): Promise<ApiResult<GetESIMsResponse>>;
@@ -169,7 +169,7 @@ export class InventoryApi extends BaseApi {
    * @throws BadRequestError 400: The ICCID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No SIM of the account has this ICCID.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getESIM(iccid: string, options?: CallOptions): Promise<ApiResult<ESIM>> {

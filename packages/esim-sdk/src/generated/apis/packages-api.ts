@@ -17,7 +17,7 @@ import {
 export interface PackageFilter {
   /** Only packages of SIMs in the inventory with this ID. */
   inventory?: number | undefined;
-  /** Only packages made from the package template with this ID. */
+  /** Only packages created from the package template with this ID. */
   packageTemplate?: number | undefined;
   /** Only packages of the SIM with this ICCID. */
   sim?: string | undefined;
@@ -27,9 +27,9 @@ export interface PackageFilter {
 
 /** What to look for with `getPackages`, and which page of it. */
 export interface GetPackagesQuery extends PackageFilter {
-  /** How many packages to return at most. */
+  /** Maximum number of packages to return. */
   count?: number | undefined;
-  /** How many matching packages to skip before the first one returned. */
+  /** Number of matching packages to skip before the first one returned. */
   offset?: number | undefined;
 }
 
@@ -48,16 +48,16 @@ export class PackagesApi extends BaseApi {
    * const { data } = await api.getPackages({ count: 20 });
    * ```
    *
-   * @param count How many packages to return at most.
-   * @param offset How many matching packages to skip before the first one returned.
+   * @param count Maximum number of packages to return.
+   * @param offset Number of matching packages to skip before the first one returned.
    * @param inventory Only packages of SIMs in the inventory with this ID.
-   * @param packageTemplate Only packages made from the package template with this ID.
+   * @param packageTemplate Only packages created from the package template with this ID.
    * @param sim Only packages of the SIM with this ICCID.
    * @param status Only packages in this state.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackages(count?: number, offset?: number, inventory?: number, packageTemplate?: number, sim?: string, status?: "NOT_ACTIVE" | "ACTIVE" | "SUSPENDED" | "TERMINATED", options?: CallOptions): Promise<ApiResult<GetPackagesResponse>>;
@@ -72,7 +72,7 @@ export class PackagesApi extends BaseApi {
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackages(query: GetPackagesQuery, options?: CallOptions): Promise<ApiResult<GetPackagesResponse>>;
@@ -101,15 +101,15 @@ export class PackagesApi extends BaseApi {
   }
 
   /**
-   * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`. There is no idempotency key: when the answer is lost, look the SIM's packages up before sending the request again.
+   * Creates a package for one SIM from a package template. The package starts `NOT_ACTIVE`. There is no idempotency key: if the response is lost, look up the SIM's packages before sending the request again.
    *
    * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
-   * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own.
+   * @param createPackageRequest The SIM, the template, and optionally a time allowance in place of the template's.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: The request body is malformed, or names a SIM or template that cannot be used.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws ConflictError 409: The SIM already has a package.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   createPackage(createPackageRequest: CreatePackageRequest, options?: CallOptions): Promise<ApiResult<CreatePackageResponse>> {
@@ -123,7 +123,7 @@ export class PackagesApi extends BaseApi {
    * @throws BadRequestError 400: The ID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackage(id: string, options?: CallOptions): Promise<ApiResult<Package>> {
@@ -131,15 +131,15 @@ export class PackagesApi extends BaseApi {
   }
 
   /**
-   * Starts the time allowance of a package that is `NOT_ACTIVE`. It must happen inside the package's activation window.
+   * Starts the time allowance of a package that is `NOT_ACTIVE`. Only possible inside the package's activation window.
    *
    * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
    * @param id ID of the package.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws BadRequestError 400: The ID is malformed, or the package is in a state or outside the window in which it can be activated.
+   * @throws BadRequestError 400: The ID is malformed, or the package cannot be activated: it is in another state, or outside its activation window.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   activatePackage(id: string, options?: CallOptions): Promise<ApiResult<boolean>> {
@@ -152,10 +152,10 @@ export class PackagesApi extends BaseApi {
    * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
    * @param id ID of the package.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws BadRequestError 400: The ID is malformed, or the package is in a state in which it cannot be terminated.
+   * @throws BadRequestError 400: The ID is malformed, or the package cannot be terminated in its current state.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package has this ID.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   terminatePackage(id: string, options?: CallOptions): Promise<ApiResult<boolean>> {

@@ -19,14 +19,14 @@ export interface PackageTemplateFilter {
 
 /** What to look for with `getPackageTemplates`, and which page of it. */
 export interface GetPackageTemplatesQuery extends PackageTemplateFilter {
-  /** How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
+  /** Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100. */
   count?: number | undefined;
-  /** How many to skip before the first one returned. Default: 0. */
+  /** Number of rows to skip before the first one returned. Default: 0. */
   offset?: number | undefined;
 }
 
 /**
- * Package templates, which packages are made from.
+ * Package templates, from which packages are created.
  *
  * Every method rejects with an `EsimApiError` of the status' class (`NotFoundError`, …) for an answer other than success,
  * `EsimConnectionError` or `EsimTimeoutError` without a usable one, `EsimUsageError` for arguments that cannot be sent,
@@ -34,24 +34,24 @@ export interface GetPackageTemplatesQuery extends PackageTemplateFilter {
  */
 export class PCRApi extends BaseApi {
   /**
-   * Returns one page of the account's package templates. They carry no price.
+   * Returns one page of the account's package templates. Templates have no price.
    *
    * ```ts
    * const { data } = await api.getPackageTemplates({ count: 20 });
    * ```
    *
-   * @param count How many to return at most. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
-   * @param offset How many to skip before the first one returned. Default: 0.
+   * @param count Maximum number of rows to return. The vendor's sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. Default: 100.
+   * @param offset Number of rows to skip before the first one returned. Default: 0.
    * @param inventory Only templates made for the inventory with this ID.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackageTemplates(count?: number, offset?: number, inventory?: number, options?: CallOptions): Promise<ApiResult<GetPackageTemplatesResponse>>;
   /**
-   * Returns one page of the account's package templates. They carry no price.
+   * Returns one page of the account's package templates. Templates have no price.
    *
    * ```ts
    * const { data } = await api.getPackageTemplates({ count: 20 });
@@ -61,7 +61,7 @@ export class PCRApi extends BaseApi {
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
    * @throws BadRequestError 400: A parameter is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackageTemplates(query: GetPackageTemplatesQuery, options?: CallOptions): Promise<ApiResult<GetPackageTemplatesResponse>>;
@@ -90,14 +90,14 @@ export class PCRApi extends BaseApi {
   }
 
   /**
-   * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name. There is no idempotency key: when the answer is lost, look the templates up before sending the request again.
+   * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name. There is no idempotency key: if the response is lost, look for the template before sending the request again.
    *
    * When it fails with `outcomeUnknown`, it may have happened: look before you try again.
    * @param createPackageTemplateRequest What the template includes, where, when and for how long.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws BadRequestError 400: The request body is malformed, or names an inventory that cannot be used. An assumption, by analogy with `createPackage`.
+   * @throws BadRequestError 400: The request body is malformed, or names an inventory that cannot be used. This status is an assumption, by analogy with `createPackage`.
    * @throws AuthenticationError 401: A key is missing or not valid.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   createPackageTemplate(createPackageTemplateRequest: CreatePackageTemplateRequest, options?: CallOptions): Promise<ApiResult<CreatePackageTemplateResponse>> {
@@ -111,7 +111,7 @@ export class PCRApi extends BaseApi {
    * @throws BadRequestError 400: The ID is malformed.
    * @throws AuthenticationError 401: A key is missing or not valid.
    * @throws NotFoundError 404: No package template of the account has this ID.
-   * @throws ServerError 500: The server failed. For a write, it may or may not have happened.
+   * @throws ServerError 500: The server failed. A write may or may not have happened.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getPackageTemplate(id: number, options?: CallOptions): Promise<ApiResult<PackageTemplate>> {

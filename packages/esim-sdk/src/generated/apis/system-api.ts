@@ -20,9 +20,9 @@ export class SystemApi extends BaseApi {
   }
 
   /**
-   * Says whether the service works. It takes no keys, and its address is a level above that of the other operations, which is an assumption.
+   * Reports whether the service is up. That it takes no keys, and that its address is one level above the other operations', is an assumption.
    * @param options Signal, time limits (`timeout`: 30000 ms by default), retries (`maxRetries`: 2), headers and hooks of this call.
-   * @throws ServerError 503: The service does not work.
+   * @throws ServerError 503: The service is down.
    * @throws EsimConnectionError, EsimTimeoutError, EsimUsageError, or the signal's reason
    */
   getStatus(options?: CallOptions): Promise<ApiResult<StatusResponse>> {

@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -46,14 +46,14 @@ public class ApiException extends Exception {
     /**
      * The contract's operationId.
      *
-     * @return such as createPackage; null if no operation was called
+     * @return the operationId, such as createPackage; null if no operation was called
      */
     public String getOperation() {
         return operation;
     }
 
     /**
-     * The server's ID of the request. Quote it to support.
+     * The server's ID for the request. Quote it to support.
      *
      * @return null if it sent none
      */
@@ -62,9 +62,9 @@ public class ApiException extends Exception {
     }
 
     /**
-     * Whether the call may have changed something on the server all the same: look before you try again.
+     * Whether the failed call may still have changed something on the server: check before you retry.
      *
-     * @return false if it certainly did not
+     * @return false if it certainly has not
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;

@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -168,7 +168,7 @@ public class PackagesApi {
 
   /**
    * Activate a package
-   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. It must happen inside the package&#39;s activation window.
+   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. Only possible inside the package&#39;s activation window.
    * @param id ID of the package. (required)
    * @throws ApiException if fails to make API call
    */
@@ -178,7 +178,7 @@ public class PackagesApi {
 
   /**
    * Activate a package
-   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. It must happen inside the package&#39;s activation window.
+   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. Only possible inside the package&#39;s activation window.
    * @param id ID of the package. (required)
    * @param headers Optional headers to include in the request
    * @throws ApiException if fails to make API call
@@ -189,7 +189,7 @@ public class PackagesApi {
 
   /**
    * Activate a package
-   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. It must happen inside the package&#39;s activation window.
+   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. Only possible inside the package&#39;s activation window.
    * @param id ID of the package. (required)
    * @return ApiResponse&lt;Void&gt;
    * @throws ApiException if fails to make API call
@@ -200,7 +200,7 @@ public class PackagesApi {
 
   /**
    * Activate a package
-   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. It must happen inside the package&#39;s activation window.
+   * Starts the time allowance of a package that is &#x60;NOT_ACTIVE&#x60;. Only possible inside the package&#39;s activation window.
    * @param id ID of the package. (required)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;Void&gt;
@@ -272,8 +272,8 @@ public class PackagesApi {
 
   /**
    * Create a package
-   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: when the answer is lost, look the SIM&#39;s packages up before sending the request again. 
-   * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own. (required)
+   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: if the response is lost, look up the SIM&#39;s packages before sending the request again. 
+   * @param createPackageRequest The SIM, the template, and optionally a time allowance in place of the template&#39;s. (required)
    * @return CreatePackageResponse
    * @throws ApiException if fails to make API call
    */
@@ -283,8 +283,8 @@ public class PackagesApi {
 
   /**
    * Create a package
-   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: when the answer is lost, look the SIM&#39;s packages up before sending the request again. 
-   * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own. (required)
+   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: if the response is lost, look up the SIM&#39;s packages before sending the request again. 
+   * @param createPackageRequest The SIM, the template, and optionally a time allowance in place of the template&#39;s. (required)
    * @param headers Optional headers to include in the request
    * @return CreatePackageResponse
    * @throws ApiException if fails to make API call
@@ -296,8 +296,8 @@ public class PackagesApi {
 
   /**
    * Create a package
-   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: when the answer is lost, look the SIM&#39;s packages up before sending the request again. 
-   * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own. (required)
+   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: if the response is lost, look up the SIM&#39;s packages before sending the request again. 
+   * @param createPackageRequest The SIM, the template, and optionally a time allowance in place of the template&#39;s. (required)
    * @return ApiResponse&lt;CreatePackageResponse&gt;
    * @throws ApiException if fails to make API call
    */
@@ -307,8 +307,8 @@ public class PackagesApi {
 
   /**
    * Create a package
-   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: when the answer is lost, look the SIM&#39;s packages up before sending the request again. 
-   * @param createPackageRequest The SIM, the template, and optionally a time allowance of its own. (required)
+   * Creates a package for one SIM from a package template. The package starts &#x60;NOT_ACTIVE&#x60;.  There is no idempotency key: if the response is lost, look up the SIM&#39;s packages before sending the request again. 
+   * @param createPackageRequest The SIM, the template, and optionally a time allowance in place of the template&#39;s. (required)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;CreatePackageResponse&gt;
    * @throws ApiException if fails to make API call
@@ -512,10 +512,10 @@ public class PackagesApi {
   /**
    * List packages
    * Returns one page of the account&#39;s packages. All filters given must match; without any, every package matches.
-   * @param count How many packages to return at most. (optional)
-   * @param offset How many matching packages to skip before the first one returned. (optional)
+   * @param count Maximum number of packages to return. (optional)
+   * @param offset Number of matching packages to skip before the first one returned. (optional)
    * @param inventory Only packages of SIMs in the inventory with this ID. (optional)
-   * @param packageTemplate Only packages made from the package template with this ID. (optional)
+   * @param packageTemplate Only packages created from the package template with this ID. (optional)
    * @param sim Only packages of the SIM with this ICCID. (optional)
    * @param status Only packages in this state. (optional)
    * @return GetPackagesResponse
@@ -528,10 +528,10 @@ public class PackagesApi {
   /**
    * List packages
    * Returns one page of the account&#39;s packages. All filters given must match; without any, every package matches.
-   * @param count How many packages to return at most. (optional)
-   * @param offset How many matching packages to skip before the first one returned. (optional)
+   * @param count Maximum number of packages to return. (optional)
+   * @param offset Number of matching packages to skip before the first one returned. (optional)
    * @param inventory Only packages of SIMs in the inventory with this ID. (optional)
-   * @param packageTemplate Only packages made from the package template with this ID. (optional)
+   * @param packageTemplate Only packages created from the package template with this ID. (optional)
    * @param sim Only packages of the SIM with this ICCID. (optional)
    * @param status Only packages in this state. (optional)
    * @param headers Optional headers to include in the request
@@ -546,10 +546,10 @@ public class PackagesApi {
   /**
    * List packages
    * Returns one page of the account&#39;s packages. All filters given must match; without any, every package matches.
-   * @param count How many packages to return at most. (optional)
-   * @param offset How many matching packages to skip before the first one returned. (optional)
+   * @param count Maximum number of packages to return. (optional)
+   * @param offset Number of matching packages to skip before the first one returned. (optional)
    * @param inventory Only packages of SIMs in the inventory with this ID. (optional)
-   * @param packageTemplate Only packages made from the package template with this ID. (optional)
+   * @param packageTemplate Only packages created from the package template with this ID. (optional)
    * @param sim Only packages of the SIM with this ICCID. (optional)
    * @param status Only packages in this state. (optional)
    * @return ApiResponse&lt;GetPackagesResponse&gt;
@@ -562,10 +562,10 @@ public class PackagesApi {
   /**
    * List packages
    * Returns one page of the account&#39;s packages. All filters given must match; without any, every package matches.
-   * @param count How many packages to return at most. (optional)
-   * @param offset How many matching packages to skip before the first one returned. (optional)
+   * @param count Maximum number of packages to return. (optional)
+   * @param offset Number of matching packages to skip before the first one returned. (optional)
    * @param inventory Only packages of SIMs in the inventory with this ID. (optional)
-   * @param packageTemplate Only packages made from the package template with this ID. (optional)
+   * @param packageTemplate Only packages created from the package template with this ID. (optional)
    * @param sim Only packages of the SIM with this ICCID. (optional)
    * @param status Only packages in this state. (optional)
    * @param headers Optional headers to include in the request

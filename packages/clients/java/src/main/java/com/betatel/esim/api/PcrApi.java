@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -168,7 +168,7 @@ public class PcrApi {
 
   /**
    * Create a package template
-   * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+   * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
    * @param createPackageTemplateRequest What the template includes, where, when and for how long. (required)
    * @return CreatePackageTemplateResponse
    * @throws ApiException if fails to make API call
@@ -179,7 +179,7 @@ public class PcrApi {
 
   /**
    * Create a package template
-   * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+   * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
    * @param createPackageTemplateRequest What the template includes, where, when and for how long. (required)
    * @param headers Optional headers to include in the request
    * @return CreatePackageTemplateResponse
@@ -192,7 +192,7 @@ public class PcrApi {
 
   /**
    * Create a package template
-   * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+   * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
    * @param createPackageTemplateRequest What the template includes, where, when and for how long. (required)
    * @return ApiResponse&lt;CreatePackageTemplateResponse&gt;
    * @throws ApiException if fails to make API call
@@ -203,7 +203,7 @@ public class PcrApi {
 
   /**
    * Create a package template
-   * Creates a package template for one inventory. It cannot be changed or withdrawn by this API, and nothing keeps two from having the same name.  There is no idempotency key: when the answer is lost, look the templates up before sending the request again. 
+   * Creates a package template for one inventory. This API cannot change or withdraw it, and two templates may have the same name.  There is no idempotency key: if the response is lost, look for the template before sending the request again. 
    * @param createPackageTemplateRequest What the template includes, where, when and for how long. (required)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;CreatePackageTemplateResponse&gt;
@@ -407,9 +407,9 @@ public class PcrApi {
 
   /**
    * List package templates
-   * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
-   * @param offset How many to skip before the first one returned. (optional)
+   * Returns one page of the account&#39;s package templates. Templates have no price.
+   * @param count Maximum number of rows to return. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset Number of rows to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @return GetPackageTemplatesResponse
    * @throws ApiException if fails to make API call
@@ -420,9 +420,9 @@ public class PcrApi {
 
   /**
    * List package templates
-   * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
-   * @param offset How many to skip before the first one returned. (optional)
+   * Returns one page of the account&#39;s package templates. Templates have no price.
+   * @param count Maximum number of rows to return. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset Number of rows to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return GetPackageTemplatesResponse
@@ -435,9 +435,9 @@ public class PcrApi {
 
   /**
    * List package templates
-   * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
-   * @param offset How many to skip before the first one returned. (optional)
+   * Returns one page of the account&#39;s package templates. Templates have no price.
+   * @param count Maximum number of rows to return. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset Number of rows to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @return ApiResponse&lt;GetPackageTemplatesResponse&gt;
    * @throws ApiException if fails to make API call
@@ -448,9 +448,9 @@ public class PcrApi {
 
   /**
    * List package templates
-   * Returns one page of the account&#39;s package templates. They carry no price.
-   * @param count How many to return at most. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
-   * @param offset How many to skip before the first one returned. (optional)
+   * Returns one page of the account&#39;s package templates. Templates have no price.
+   * @param count Maximum number of rows to return. The vendor&#39;s sources disagree on the default, 100 or 20; 100 is an assumption, so send the count you need. (optional)
+   * @param offset Number of rows to skip before the first one returned. (optional)
    * @param inventory Only templates made for the inventory with this ID. (optional)
    * @param headers Optional headers to include in the request
    * @return ApiResponse&lt;GetPackageTemplatesResponse&gt;

@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -33,7 +33,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 import com.betatel.esim.ApiClient;
 /**
- * What a package template is to be.
+ * The package template to create.
  */
 @JsonPropertyOrder({
   CreatePackageTemplateRequest.JSON_PROPERTY_NAME,
@@ -57,7 +57,7 @@ public class CreatePackageTemplateRequest {
   private List<String> supportedCountries;
 
   /**
-   * Whether a package activates itself at its first use of the network or has to be activated.
+   * Whether a package activates itself on its first use of the network, or has to be activated.
    */
   public enum ActivationTypeEnum {
     AUTO(String.valueOf("AUTO")),
@@ -128,7 +128,7 @@ public class CreatePackageTemplateRequest {
   }
 
   /**
-   * Name of the package template. Two may have the same.
+   * Name of the package template. It need not be unique.
    * @return name
    */
   @javax.annotation.Nonnull
@@ -160,7 +160,7 @@ public class CreatePackageTemplateRequest {
   }
 
   /**
-   * Countries where packages are to work, as ISO 3166-1 alpha-3 codes.
+   * Countries where packages will work, as ISO 3166-1 alpha-3 codes.
    * @return supportedCountries
    */
   @javax.annotation.Nonnull
@@ -184,7 +184,7 @@ public class CreatePackageTemplateRequest {
   }
 
   /**
-   * Whether a package activates itself at its first use of the network or has to be activated.
+   * Whether a package activates itself on its first use of the network, or has to be activated.
    * @return activationType
    */
   @javax.annotation.Nonnull
@@ -258,7 +258,7 @@ public class CreatePackageTemplateRequest {
   }
 
   /**
-   * How long after its creation a package can be activated, in seconds.
+   * How long after its creation a package can still be activated, in seconds.
    * minimum: 0
    * maximum: 9007199254740991
    * @return activationTimeAllowance

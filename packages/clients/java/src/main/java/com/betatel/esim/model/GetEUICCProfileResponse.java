@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -154,7 +154,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * How far the download has come, from AVAILABLE by way of RELEASED (can be downloaded) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value that is newer than this client.
+   * How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value newer than this client.
    * @return state
    */
   @javax.annotation.Nullable
@@ -178,7 +178,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * When the state last changed, in milliseconds since 1970. 0 if it has not.
+   * When the state last changed, in milliseconds since 1970. 0 if it never has.
    * @return lastOperationDate
    */
   @javax.annotation.Nullable
@@ -202,7 +202,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * What the QR code encodes, &#x60;LPA:1$&#x60;, the SM-DP+ server&#39;s host, &#x60;$&#x60; and a matching ID. Empty where there is none.
+   * What the QR code encodes: &#x60;LPA:1$&#x60;, the SM-DP+ server&#39;s host, &#x60;$&#x60; and a matching ID. Empty if there is none.
    * @return activationCode
    */
   @javax.annotation.Nullable
@@ -226,7 +226,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * How many times the profile can be downloaded again.
+   * How many more times the profile can be downloaded.
    * @return reuseRemainingCount
    */
   @javax.annotation.Nullable
@@ -298,7 +298,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * When the profile was released for download, in milliseconds since 1970. 0 if it was not.
+   * When the profile was released for download, in milliseconds since 1970. 0 if it has not been.
    * @return releaseDate
    */
   @javax.annotation.Nullable
@@ -322,7 +322,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * Whether the traveller has to type a confirmation code.
+   * Whether the traveller has to enter a confirmation code.
    * @return ccRequired
    */
   @javax.annotation.Nullable
@@ -346,7 +346,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * How many wrong confirmation codes were typed.
+   * Number of wrong confirmation codes entered.
    * @return ccRetries
    */
   @javax.annotation.Nullable
@@ -370,7 +370,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * ID of the eUICC that the profile is bound to, 32 digits. Empty before it is.
+   * ID of the eUICC that the profile is bound to, 32 digits. Empty until then.
    * @return eid
    */
   @javax.annotation.Nullable

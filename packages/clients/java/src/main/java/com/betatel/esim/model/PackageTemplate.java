@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -33,7 +33,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 import com.betatel.esim.ApiClient;
 /**
- * What packages are made from.
+ * What packages are created from.
  */
 @JsonPropertyOrder({
   PackageTemplate.JSON_PROPERTY_ID,
@@ -247,7 +247,7 @@ public class PackageTemplate {
   }
 
   /**
-   * Whether a package activates itself at its first use of the network or has to be activated. One of AUTO, MANUAL, or a value that is newer than this client.
+   * Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value newer than this client.
    * @return activationType
    */
   @javax.annotation.Nullable
@@ -343,7 +343,7 @@ public class PackageTemplate {
   }
 
   /**
-   * Whether packages can be made from the template. One of Active, Not Active, De-activated, or a value that is newer than this client.
+   * Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value newer than this client.
    * @return status
    */
   @javax.annotation.Nullable
@@ -439,7 +439,7 @@ public class PackageTemplate {
   }
 
   /**
-   * How long after its creation a package can be activated, in seconds.
+   * How long after its creation a package can still be activated, in seconds.
    * @return activationTimeAllowance
    */
   @javax.annotation.Nullable
@@ -463,7 +463,7 @@ public class PackageTemplate {
   }
 
   /**
-   * When packages of the template can first be activated, in milliseconds since 1970.
+   * When packages created from the template can first be activated, in milliseconds since 1970.
    * @return earliestActivationDate
    */
   @javax.annotation.Nullable
@@ -535,7 +535,7 @@ public class PackageTemplate {
   }
 
   /**
-   * When the template was withdrawn, in milliseconds since 1970. 0 if it was not.
+   * When the template was withdrawn, in milliseconds since 1970. 0 if it has not been.
    * @return deactivatedDate
    */
   @javax.annotation.Nullable

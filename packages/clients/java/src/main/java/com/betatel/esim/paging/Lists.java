@@ -1,6 +1,6 @@
 /*
  * eSIM API
- * A *package* is an allowance of data, voice minutes and SMS that belongs to one SIM for a limited time. It is made from a *package template*, which says how much is included, where, and for how long.  Life of a package: `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, then `TERMINATED`. The operator can put an active package into `SUSPENDED` and back.  A *SIM* is in one *inventory*, a company's stock. How it may use the network is in its *PCR profile* (policy and charging rules); what a device downloads is its *eUICC profile*, whose activation code the traveller scans as a QR code.  To sell one, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand its QR code over. Nothing reserves a SIM meanwhile. The first traffic puts the SIM `IN_SERVICE` and activates a package whose template says `AUTO`; one that says `MANUAL` is activated by `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Quantities of data are bytes, of voice minutes, and time allowances are seconds. They exceed 32 bits.  Every operation but `getStatus` takes two keys, `x-user-id` and `x-api-key`, in headers.  Where a description says that something is an assumption, no source of the vendor says it; `x-assumption` marks the place for a program. 
+ * A *package* is an allowance of data, voice minutes and SMS for one SIM and a limited time. It is created from a *package template*, which says how much is included, where and for how long.  A package is `NOT_ACTIVE` until it is activated, `ACTIVE` until it is terminated or expires, and then `TERMINATED`. The operator can suspend an active package (`SUSPENDED`) and resume it.  A *SIM* belongs to one *inventory*, a company's stock of SIMs. Its *PCR profile* (policy and charging rules) says how it may use the network. Its *eUICC profile* is what a device downloads; the traveller scans its activation code as a QR code.  To sell an eSIM, pick a SIM that is `PRE_SERVICE` and whose eUICC profile is `RELEASED`, create a package for it, and hand over its QR code. Nothing reserves the SIM in the meantime. Its first traffic puts it `IN_SERVICE` and activates a package whose template says `AUTO`; one whose template says `MANUAL` is activated with `activatePackage`.  Every timestamp is a whole number of **milliseconds** since 1970-01-01T00:00:00Z, and `0` means \"has not happened\". Data is counted in bytes, voice in minutes, and time in seconds unless a unit is given. These numbers can exceed 32 bits.  Every operation except `getStatus` needs two keys, in the headers `x-user-id` and `x-api-key`.  Where a description calls something an assumption, none of the vendor's sources confirms it; `x-assumption` marks the same place for programs. 
  *
  * The version of the OpenAPI document: 1.0.0
  * 
@@ -38,24 +38,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getCountries}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getCountries}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<Country> countries(Fetch<GetCountriesResponse> fetch) {
     return countries(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getCountries} but the first.
+   * All rows of {@code getCountries} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<Country> countries(Fetch<GetCountriesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -71,24 +71,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getESIMs}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getESIMs}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<ESIMPartial> sims(Fetch<GetESIMsResponse> fetch) {
     return sims(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getESIMs} but the first.
+   * All rows of {@code getESIMs} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<ESIMPartial> sims(Fetch<GetESIMsResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -104,24 +104,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getInventories}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getInventories}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<Inventory> inventories(Fetch<GetInventoriesResponse> fetch) {
     return inventories(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getInventories} but the first.
+   * All rows of {@code getInventories} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<Inventory> inventories(Fetch<GetInventoriesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -137,24 +137,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getPackages}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getPackages}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<ModelPackage> packages(Fetch<GetPackagesResponse> fetch) {
     return packages(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getPackages} but the first.
+   * All rows of {@code getPackages} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<ModelPackage> packages(Fetch<GetPackagesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -170,24 +170,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getPackageTemplates}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getPackageTemplates}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<PackageTemplate> packageTemplates(Fetch<GetPackageTemplatesResponse> fetch) {
     return packageTemplates(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getPackageTemplates} but the first.
+   * All rows of {@code getPackageTemplates} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<PackageTemplate> packageTemplates(Fetch<GetPackageTemplatesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(

@@ -2,11 +2,11 @@ type Json = { [key: string]: unknown };
 type Parameter = Json & { name: string; schema: Json };
 
 /**
- * The contract with what our own templates must know of each operation, as `x-` fields: what success brings (`x-answer`), whether it takes
- * keys (`x-keys`), its own server (`x-server`) and, of a list, its rows. A server of one operation becomes such a field because the
- * generated clients would send to it whatever server they are configured with, a mock too.
+ * The contract, with what our templates need to know about each operation in `x-` fields: what a success returns (`x-answer`), whether it needs
+ * keys (`x-keys`), its own server (`x-server`) and, for a list, its rows. An operation's own server becomes such a field because generated
+ * clients would send to it whatever server is configured, even a mock.
  *
- * @param names what a language calls the rows' models, where that is not what the contract does
+ * @param names what a language calls the models of rows, if not what the contract calls them
  */
 export function annotated(document: Json, names: Readonly<Record<string, string>> = {}): Json {
   const contract = structuredClone(document);
@@ -43,12 +43,12 @@ export function annotated(document: Json, names: Readonly<Record<string, string>
   return contract;
 }
 
-/** What is the server's to fill in. Go's client would send it. */
+/** Without the default, which the server fills in. Go's client would send it. */
 function withoutDefault({ schema: { default: _, ...schema }, ...parameter }: Parameter): Parameter {
   return { ...parameter, schema } as Parameter;
 }
 
-/** The media types of the one success that an operation promises, with their schemas. */
+/** The media types of an operation's success, with their schemas. */
 function successOf(resolve: <T>(node: T) => T, { responses }: Json): Record<string, { schema: Json }> {
   const [, success] = Object.entries(responses as Json).find(([status]) => status.startsWith("2")) ?? [];
   return (resolve(success) as { content?: Record<string, { schema: Json }> }).content ?? {};
@@ -60,13 +60,13 @@ function answerOf(success: object): "nothing" | "json" | "bytes" {
   return type === "application/json" ? "json" : "bytes";
 }
 
-/** What a list is called in functions: that of getPackageTemplates is PackageTemplates, or package_templates. */
+/** A list's name in function names: getPackageTemplates becomes PackageTemplates, or package_templates. */
 function namesOf({ operationId }: Json): Json {
   const name = `${operationId}`.replace(/^get/, "");
   return { name, snakeName: name.replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase() };
 }
 
-/** The field of a page that has the rows, their model, and their field that says which one it is: an ID; countries have none. */
+/** The field of a page that contains the rows, their model, and the field that identifies a row; countries have none. */
 function listOf(
   resolve: <T>(node: T) => T,
   success: Record<string, { schema: Json }>,

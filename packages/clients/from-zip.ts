@@ -5,7 +5,7 @@ const END = 0x06054b50;
 const STORED = 0;
 
 /**
- * One file of a zip archive, such as a jar, as text. Here because neither Node nor a Java runtime without its development kit can unpack one.
+ * One file of a zip archive, such as a jar, as text. Neither Node nor a Java runtime without a JDK can unpack one.
  * @throws if the archive has no such file
  */
 export function fromZip(archive: string, name: string): string {

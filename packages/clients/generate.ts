@@ -1,4 +1,4 @@
-/** Rewrites every client below this folder. Needs Java, which nothing else here does. */
+/** Generates every client below this folder. Needs Java. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -11,20 +11,20 @@ import { tolerant } from "./tolerant.ts";
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
 const cache = "node_modules/.cache";
 const document = "node_modules/@betatelltd/esim-openapi";
-/** Where the generator's jar has the templates of each. */
+/** Where the generator's jar has the templates of each client. */
 const TEMPLATES: Readonly<Record<string, string>> = {
   "typescript-axios": "typescript-axios",
   python: "python",
   go: "go",
   java: "Java/libraries/native",
 };
-/** What a generator can be given; see tolerant.ts. */
+/** The readings of the contract that a generator can get; see tolerant.ts. */
 const readings = { contract: (contract: Parameters<typeof tolerant>[0]) => contract, tolerant };
 
 if (spawnSync("java", ["-version"]).status !== 0) {
-  const why =
-    "the clients in packages/clients were not generated: install Java 11 or later, and run this again";
-  console.warn(`No Java here, so ${why}.`);
+  console.warn(
+    "The clients in packages/clients were not generated: Java is missing. Install Java 11 or later, and run this again.",
+  );
   process.exit(process.env.CI && !process.env.REQUIRE_ALL_CLIENTS ? 0 : 1);
 }
 
@@ -45,7 +45,7 @@ const configurations = generators(version).map(({ reading, rowNames, templates, 
   writeFileSync(file, JSON.stringify({ ...settings, inputSpec, templateDir, files }));
   return file;
 });
-// One JVM for all of them, set up for a short life: most of the time goes into starting it. One thread: the generators share settings.
+// One JVM for all clients, tuned for a short run: most of the time goes into starting it. One thread, because the generators share settings.
 execFileSync(
   "java",
   [
@@ -54,11 +54,11 @@ execFileSync(
   ],
   { stdio: ["ignore", "ignore", "inherit"] },
 );
-console.log(`Wrote the clients in ${configurations.length} languages, version ${version}.`);
+console.log(`Generated the clients in ${configurations.length} languages, version ${version}.`);
 
 /**
- * Our own templates of a generator, and those of its own that are changed, in a folder; what is not there it takes from its jar.
- * @throws where a template has not exactly one place for a change: then another version of the generator has others
+ * Collects our templates for a generator, and the ones of its own that we change, in a folder. Others come from its jar.
+ * @throws if a template does not have exactly one place for a change, as after an upgrade of the generator
  */
 function makeTemplates(generatorName: string, changes: Generator["changes"]): string {
   const folder = `${cache}/templates/${generatorName}`;
@@ -70,7 +70,7 @@ function makeTemplates(generatorName: string, changes: Generator["changes"]): st
       const parts = template.split(from);
       if (parts.length !== 2)
         throw new Error(
-          `${generatorName}/${name} has ${parts.length - 1} places, not one, for this change in generators.ts:\n${from}`,
+          `${generatorName}/${name} contains this text of generators.ts ${parts.length - 1} times, not once:\n${from}`,
         );
       template = parts.join(to);
     }

@@ -1,19 +1,19 @@
-/** How OpenAPI Generator is configured for each client, in the words of its own configuration files. */
+/** OpenAPI Generator's configuration for one client, with the names of its configuration files. */
 export interface Generator {
   readonly generatorName: string;
   readonly outputDir: string;
-  /** How it reads the contract; see tolerant.ts. */
+  /** Which reading of the contract it gets; see tolerant.ts. */
   readonly reading: "contract" | "tolerant";
-  /** What it calls models of rows that cannot have the contract's name. */
+  /** Its names for models of rows that cannot have the contract's name. */
   readonly rowNames?: Readonly<Record<string, string>>;
-  /** Our own templates in `templates`, and where what they make is written. */
+  /** Our own templates in `templates`, and the files they generate. */
   readonly templates: Readonly<Record<string, string>>;
-  /** What is changed in the generator's own templates, so that all requests go through the layer that is by hand. */
+  /** Changes to the generator's own templates, so that all requests go through the hand-written layer. */
   readonly changes: Readonly<Record<string, readonly Change[]>>;
   readonly [setting: string]: unknown;
 }
 
-/** Text that a template has once, and what comes in its place. */
+/** Text that occurs once in a template, and its replacement. */
 type Change = readonly [from: string, to: string];
 
 const pythonChanges = {
@@ -47,7 +47,7 @@ const pythonChanges = {
     request_id: Optional[str] = None
     """The server's ID of the request, if it sent one. Quote it to support."""
     outcome_unknown: bool = False
-    """Whether the call may have changed something on the server all the same: look before you try again."""
+    """Whether the failed call may still have changed something on the server: check before you retry."""
     message: Optional[str] = None
     """What happened, in one line."""
 `,
@@ -134,14 +134,14 @@ const javaChanges = {
     /**
      * The contract's operationId.
      *
-     * @return such as createPackage; null if no operation was called
+     * @return the operationId, such as createPackage; null if no operation was called
      */
     public String getOperation() {
         return operation;
     }
 
     /**
-     * The server's ID of the request. Quote it to support.
+     * The server's ID for the request. Quote it to support.
      *
      * @return null if it sent none
      */
@@ -150,9 +150,9 @@ const javaChanges = {
     }
 
     /**
-     * Whether the call may have changed something on the server all the same: look before you try again.
+     * Whether the failed call may still have changed something on the server: check before you retry.
      *
-     * @return false if it certainly did not
+     * @return false if it certainly has not
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;
@@ -167,7 +167,7 @@ const javaChanges = {
 } as const;
 
 const RETURN_TYPE = "AxiosPromise<{{{returnType}}}{{^returnType}}void{{/returnType}}>";
-/** The generator's own is `File`, which axios never makes. */
+/** The generator's own type is `File`, which axios never returns. */
 const OUR_RETURN_TYPE =
   "AxiosPromise<{{#isResponseFile}}Uint8Array{{/isResponseFile}}{{^isResponseFile}}{{{returnType}}}{{^returnType}}void{{/returnType}}{{/isResponseFile}}>";
 
@@ -197,7 +197,7 @@ const axiosChanges = {
   ],
 } as const;
 
-/** @param version the contract's, which is every client's */
+/** @param version the contract's version, which every client has */
 export const generators = (version: string): readonly Generator[] => [
   {
     generatorName: "typescript-axios",
@@ -233,7 +233,7 @@ export const generators = (version: string): readonly Generator[] => [
     gitRepoId: "esim-toolkit/packages/clients/go",
     httpUserAgent: `betatel-esim-go/${version}`,
     additionalProperties: { packageName: "esim", packageVersion: version },
-    // Its own for a number is float32, which holds no balance.
+    // By default a number is float32, which is too small for a balance.
     typeMappings: { File: "[]byte", file: "[]byte", binary: "[]byte", number: "float64" },
   },
   {

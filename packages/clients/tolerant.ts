@@ -1,12 +1,11 @@
 type Json = { [key: string]: unknown };
 
 /**
- * The contract as a client should read it that refuses what it does not know. Generated Python, Java and Go throw at an enum value
- * that is newer than they are, at a missing field and at a text that does not match its pattern, and take an integer without a
- * format for one of 32 bits; the live service is known for the first two and for larger numbers. So in what comes back, enums become
- * plain text whose description lists the values, nothing is required, and no pattern is checked; and integers have 64 bits
- * everywhere. What may be of several types is any JSON value: generated unions refuse what is none of them, and are awkward to read. What is
- * only sent stays as strict as the contract.
+ * The contract for generated clients that reject what they do not know. Generated Python, Java and Go throw on a new enum value, on a missing
+ * field and on a string that does not match its pattern, and treat an integer without a format as 32 bits; the live service is known for the
+ * first two and for larger numbers. So in responses, enums become strings whose description lists the values, nothing is required, and no
+ * pattern is checked; and integers have 64 bits everywhere. A value of several types becomes any JSON value: generated unions reject other
+ * types, and are awkward to read. Types that are only sent stay as strict as the contract.
  */
 export function tolerant(document: Json): Json {
   const { components, ...rest } = structuredClone(document) as Json & { components: { schemas: Json } };
@@ -44,7 +43,7 @@ function schemasOf(value: unknown): string[] {
   );
 }
 
-/** Those schemas, and all that they refer to. */
+/** Those schemas, and all schemas that they refer to. */
 function reachable(names: readonly string[], schemas: Json, found = new Set<string>()): Set<string> {
   for (const name of names) {
     if (found.has(name)) continue;
@@ -63,12 +62,12 @@ function relaxed(value: unknown): unknown {
   const entries = Object.entries(schema).map(([key, each]) => [key, relaxed(each)]);
   return {
     ...Object.fromEntries(entries),
-    // As the name of a property it is none of JSON Schema's.
+    // Here `required` is the name of a property, not JSON Schema's keyword.
     ...(required !== undefined && !Array.isArray(required) && { required: relaxed(required) }),
     ...(Array.isArray(values) && { description: listed(String(schema.description ?? ""), values) }),
   };
 }
 
 function listed(description: string, values: readonly unknown[]): string {
-  return `${description} One of ${values.join(", ")}, or a value that is newer than this client.`.trim();
+  return `${description} One of ${values.join(", ")}, or a value newer than this client.`.trim();
 }

@@ -23,7 +23,9 @@ async function verdict(): Promise<string> {
   const released = lastRelease(folder, version);
   if (!released) return "The contract has never been released, so nothing can break.";
   if (!hasGo())
-    throw new Error("comparing the contract with oasdiff needs Go 1.25 or later; install it from https://go.dev/dl");
+    throw new Error(
+      "comparing the contract with oasdiff needs Go 1.25 or later; install it from https://go.dev/dl",
+    );
 
   const found = changesSince(released.tag);
   const needed = greatest(found.map(({ bump }) => bump));

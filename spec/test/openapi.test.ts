@@ -146,8 +146,8 @@ test("an assumption is marked both in the description and for programs", () => {
   for (const [path, node] of nodes(document)) {
     const description = String(node.description ?? "");
     if (path.length <= 1) continue;
-const isDescribed = /\bassumption\b/.test(description);
-const mark = String(node["x-assumption"] ?? "");
+    const isDescribed = /\bassumption\b/.test(description);
+    const mark = String(node["x-assumption"] ?? "");
     if (mark) marked.push(path.join(" "));
     // A parameter has only its description to say it in.
     const operation = node.operationId && mark;

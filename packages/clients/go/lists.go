@@ -19,9 +19,9 @@ import (
 )
 
 
-// All gives all rows that match a request, one by one, and fetches each page when it is needed. The request's Count is how many it asks for
-// at a time, 100 by default, and its Offset how many it skips. An error is the last that comes: that of a call, or of a service that
-// ignores the offset, goes in circles, or ends short of its total.
+// All iterates over all rows that match a request, fetching each page when it is needed. The request's Count is the number of rows per page,
+// 100 by default, and its Offset the number of rows to skip. An error comes last: a failed call's, or that of a service that ignores the
+// offset, goes in circles, or ends before its total.
 func (r ApiGetCountriesRequest) All() iter.Seq2[Country, error] {
 	fetch := func(count, offset int64) (safe.Page[Country], error) {
 		page, _, err := r.Count(count).Offset(offset).Execute()
@@ -37,9 +37,9 @@ func (r ApiGetCountriesRequest) All() iter.Seq2[Country, error] {
 }
 
 
-// All gives all rows that match a request, one by one, and fetches each page when it is needed. The request's Count is how many it asks for
-// at a time, 100 by default, and its Offset how many it skips. An error is the last that comes: that of a call, or of a service that
-// ignores the offset, goes in circles, or ends short of its total.
+// All iterates over all rows that match a request, fetching each page when it is needed. The request's Count is the number of rows per page,
+// 100 by default, and its Offset the number of rows to skip. An error comes last: a failed call's, or that of a service that ignores the
+// offset, goes in circles, or ends before its total.
 func (r ApiGetESIMsRequest) All() iter.Seq2[ESIMPartial, error] {
 	fetch := func(count, offset int64) (safe.Page[ESIMPartial], error) {
 		page, _, err := r.Count(count).Offset(offset).Execute()
@@ -58,9 +58,9 @@ func (r ApiGetESIMsRequest) All() iter.Seq2[ESIMPartial, error] {
 }
 
 
-// All gives all rows that match a request, one by one, and fetches each page when it is needed. The request's Count is how many it asks for
-// at a time, 100 by default, and its Offset how many it skips. An error is the last that comes: that of a call, or of a service that
-// ignores the offset, goes in circles, or ends short of its total.
+// All iterates over all rows that match a request, fetching each page when it is needed. The request's Count is the number of rows per page,
+// 100 by default, and its Offset the number of rows to skip. An error comes last: a failed call's, or that of a service that ignores the
+// offset, goes in circles, or ends before its total.
 func (r ApiGetInventoriesRequest) All() iter.Seq2[Inventory, error] {
 	fetch := func(count, offset int64) (safe.Page[Inventory], error) {
 		page, _, err := r.Count(count).Offset(offset).Execute()
@@ -79,9 +79,9 @@ func (r ApiGetInventoriesRequest) All() iter.Seq2[Inventory, error] {
 }
 
 
-// All gives all rows that match a request, one by one, and fetches each page when it is needed. The request's Count is how many it asks for
-// at a time, 100 by default, and its Offset how many it skips. An error is the last that comes: that of a call, or of a service that
-// ignores the offset, goes in circles, or ends short of its total.
+// All iterates over all rows that match a request, fetching each page when it is needed. The request's Count is the number of rows per page,
+// 100 by default, and its Offset the number of rows to skip. An error comes last: a failed call's, or that of a service that ignores the
+// offset, goes in circles, or ends before its total.
 func (r ApiGetPackageTemplatesRequest) All() iter.Seq2[PackageTemplate, error] {
 	fetch := func(count, offset int64) (safe.Page[PackageTemplate], error) {
 		page, _, err := r.Count(count).Offset(offset).Execute()
@@ -100,9 +100,9 @@ func (r ApiGetPackageTemplatesRequest) All() iter.Seq2[PackageTemplate, error] {
 }
 
 
-// All gives all rows that match a request, one by one, and fetches each page when it is needed. The request's Count is how many it asks for
-// at a time, 100 by default, and its Offset how many it skips. An error is the last that comes: that of a call, or of a service that
-// ignores the offset, goes in circles, or ends short of its total.
+// All iterates over all rows that match a request, fetching each page when it is needed. The request's Count is the number of rows per page,
+// 100 by default, and its Offset the number of rows to skip. An error comes last: a failed call's, or that of a service that ignores the
+// offset, goes in circles, or ends before its total.
 func (r ApiGetPackagesRequest) All() iter.Seq2[Package, error] {
 	fetch := func(count, offset int64) (safe.Page[Package], error) {
 		page, _, err := r.Count(count).Offset(offset).Execute()

@@ -35,7 +35,7 @@ type CreatePackageResponse struct {
 	WindowActivationStart *int64 `json:"window_activation_start,omitempty"`
 	// When the package can last be activated, in milliseconds since 1970.
 	WindowActivationEnd *int64 `json:"window_activation_end,omitempty"`
-	// State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value that is newer than this client.
+	// State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value newer than this client.
 	Status *string `json:"status,omitempty"`
 	// Voice minutes left.
 	VoiceUsageRemaining *int64 `json:"voice_usage_remaining,omitempty"`

@@ -21,7 +21,7 @@ var _ MappedNullable = &ESIM{}
 type ESIM struct {
 	// ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
 	Iccid *string `json:"iccid,omitempty"`
-	// State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value that is newer than this client.
+	// State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value newer than this client.
 	SimStatus *string `json:"sim_status,omitempty"`
 	// The SIM's group, if it has one.
 	Group *NamedEntity `json:"group,omitempty"`

@@ -23,7 +23,7 @@ type GetEUICCProfileResponse struct {
 	Iccid *string `json:"iccid,omitempty"`
 	// International Mobile Subscriber Identity, 15 digits. A string here, though `getESIM` has numbers.
 	Imsi *string `json:"imsi,omitempty"`
-	// How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value that is newer than this client.
+	// How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value newer than this client.
 	State *string `json:"state,omitempty"`
 	// When the state last changed, in milliseconds since 1970. 0 if it never has.
 	LastOperationDate *int64 `json:"last_operation_date,omitempty"`

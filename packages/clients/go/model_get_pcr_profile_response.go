@@ -24,7 +24,7 @@ type GetPCRProfileResponse struct {
 	Data *PCRProfileData `json:"data,omitempty"`
 	Voice *PCRProfileService `json:"voice,omitempty"`
 	Sms *PCRProfileService `json:"sms,omitempty"`
-	// Whose wallet usage is charged to. One of GROUP, SIM, or a value that is newer than this client.
+	// Whose wallet usage is charged to. One of GROUP, SIM, or a value newer than this client.
 	WalletMode *string `json:"wallet_mode,omitempty"`
 	// The wallets that usage can be charged to.
 	Wallets []Wallet `json:"wallets,omitempty"`

@@ -24,7 +24,7 @@ type Package struct {
 	// ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.
 	Sim *string `json:"sim,omitempty"`
 	PackageTemplate *PackageTemplate `json:"package_template,omitempty"`
-	// State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value that is newer than this client.
+	// State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value newer than this client.
 	Status *string `json:"status,omitempty"`
 	// When the package can first be activated, in milliseconds since 1970.
 	WindowActivationStart *int64 `json:"window_activation_start,omitempty"`

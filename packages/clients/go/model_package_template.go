@@ -27,14 +27,14 @@ type PackageTemplate struct {
 	SupportedCountries []string `json:"supported_countries,omitempty"`
 	// Bytes of data included. 1 GB is 1073741824 bytes.
 	DataUsageAllowance *int64 `json:"data_usage_allowance,omitempty"`
-	// Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value that is newer than this client.
+	// Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value newer than this client.
 	ActivationType *string `json:"activation_type,omitempty"`
 	// When the template was created, in milliseconds since 1970.
 	CreatedDate *int64 `json:"created_date,omitempty"`
 	// When the template was last changed, in milliseconds since 1970.
 	ModifiedDate *int64 `json:"modified_date,omitempty"`
 	TimeAllowance *TimeAllowance `json:"time_allowance,omitempty"`
-	// Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value that is newer than this client.
+	// Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value newer than this client.
 	Status *string `json:"status,omitempty"`
 	// ID of the traffic policy that applies.
 	TrafficPolicy *int64 `json:"traffic_policy,omitempty"`

@@ -19,9 +19,9 @@ var _ MappedNullable = &PCRProfileData{}
 
 // PCRProfileData Whether a SIM may use data, and how fast.
 type PCRProfileData struct {
-	// Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
+	// Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.
 	State *string `json:"state,omitempty"`
-	// The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.
+	// The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value newer than this client.
 	ActiveThrottling *string `json:"active_throttling,omitempty"`
 }
 

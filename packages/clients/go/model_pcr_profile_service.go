@@ -19,7 +19,7 @@ var _ MappedNullable = &PCRProfileService{}
 
 // PCRProfileService Whether a SIM may use a service. That it is a single object is an assumption; one source shows an array.
 type PCRProfileService struct {
-	// Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
+	// Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.
 	State *string `json:"state,omitempty"`
 }
 

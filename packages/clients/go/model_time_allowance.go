@@ -19,7 +19,7 @@ var _ MappedNullable = &TimeAllowance{}
 
 // TimeAllowance A length of time and its unit.
 type TimeAllowance struct {
-	// The unit that `duration` counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value that is newer than this client.
+	// The unit that `duration` counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value newer than this client.
 	Unit *string `json:"unit,omitempty"`
 	// The number of units.
 	Duration *int64 `json:"duration,omitempty"`

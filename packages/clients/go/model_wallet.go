@@ -26,7 +26,7 @@ type Wallet struct {
 	Balance *float64 `json:"balance,omitempty"`
 	// How far below zero the balance may go. May be fractional.
 	Overdraft *float64 `json:"overdraft,omitempty"`
-	// What owns the wallet. One of GROUP, INVENTORY, SIM, or a value that is newer than this client.
+	// What owns the wallet. One of GROUP, INVENTORY, SIM, or a value newer than this client.
 	WalletType *string `json:"wallet_type,omitempty"`
 }
 

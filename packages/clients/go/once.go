@@ -10,30 +10,30 @@ import (
 	"unicode"
 )
 
-// OnceOptions are those of CreatePackageOnce. A field that is 0 has its default. The context limits the whole.
+// OnceOptions are the options of CreatePackageOnce. A field that is 0 has its default. The context limits the whole operation.
 type OnceOptions struct {
-	// MaxAttempts is how often the package is asked for at most; 5 by default.
+	// MaxAttempts is how many times the purchase is sent at most; 5 by default.
 	MaxAttempts int
-	// Lookups is how often the SIM's packages are looked up after an attempt whose outcome is unknown; 3 by default.
+	// Lookups is how many times the SIM's packages are looked up after an attempt with an unknown outcome; 3 by default.
 	Lookups int
-	// LookupDelay is how long to wait before such a look; it doubles from look to look, up to a minute. 500 ms by default.
+	// LookupDelay is how long to wait before such a lookup; it doubles with each lookup, up to a minute. 500 ms by default.
 	LookupDelay time.Duration
 }
 
-// CreatedOnce is what CreatePackageOnce brings: one of the two.
+// CreatedOnce is the result of CreatePackageOnce: Created or Found is set.
 type CreatedOnce struct {
-	// Created is the answer to the purchase.
+	// Created is the response to the purchase.
 	Created *CreatePackageResponse
-	// Found is the package as GetPackages shows it, where the answer was lost.
+	// Found is the package as GetPackages returns it, if the response was lost.
 	Found *Package
-	// Attempts is how often the package was asked for.
+	// Attempts is how many times the purchase was sent.
 	Attempts int
 }
 
-// CannotKnowError says that it cannot be known whether the package was created: no look showed one that is certainly it, and nothing proves
-// that it was not. Look before you buy again.
+// CannotKnowError says that there is no way to know whether the package was created: no lookup found one that certainly is it, and nothing
+// rules it out. Check the SIM's packages before you buy again.
 type CannotKnowError struct {
-	// Candidates are packages that may be the one.
+	// Candidates are packages that may be this one.
 	Candidates []Package
 	// OutcomeUnknown is true.
 	OutcomeUnknown bool
@@ -43,20 +43,21 @@ type CannotKnowError struct {
 }
 
 func (e *CannotKnowError) Error() string {
-	return "CreatePackageOnce: " + e.why + "; look before you buy again"
+	return "CreatePackageOnce: " + e.why + "; check the SIM's packages before you buy again"
 }
 
-// Unwrap gives the error of the first attempt whose outcome is unknown.
+// Unwrap returns the error of the first attempt with an unknown outcome.
 func (e *CannotKnowError) Unwrap() error { return e.cause }
 
 const longestLookupDelay = time.Minute
 
-// CreatePackageOnce creates a package, and where the answer is lost, finds out whether it was created before it asks again: by a package of
-// this SIM and this template whose ID was not there before. Dates decide nothing, since clocks differ. It repeats a purchase only for a SIM
-// that had no live package, because there the service refuses a second one. What it cannot see is another process that buys the same for
-// the same SIM at the same time; such a package counts as this one.
+// CreatePackageOnce creates a package; if the response is lost, it finds out whether it was created before trying again, by looking for a
+// package of this SIM and this template whose ID was not there before. Dates are not used, because clocks differ. It repeats a purchase only
+// for a SIM that had no live package, because the service refuses a second one there. It cannot detect another process buying the same
+// template for the same SIM at the same time; such a package counts as this one.
 //
-// The error is a [*CannotKnowError] when it truly cannot know, and that of the call that failed when the package was certainly not created.
+// The error is a [*CannotKnowError] if there is no way to know whether the package was created, and the failed call's error if it certainly
+// was not.
 func (a *PackagesAPIService) CreatePackageOnce(ctx context.Context, request CreatePackageRequest, options OnceOptions) (*CreatedOnce, error) {
 	if options.MaxAttempts == 0 {
 		options.MaxAttempts = 5
@@ -95,7 +96,7 @@ func (p *purchase) run() (*CreatedOnce, error) {
 		}
 		var failure *CallError
 		isUnknown := errors.As(err, &failure) && failure.OutcomeUnknown
-		// After doubt a refusal proves nothing: the lost attempt may be what causes it.
+		// After a lost attempt a refusal proves nothing: the lost attempt may have caused it.
 		if p.doubt == nil && !isUnknown {
 			return nil, err
 		}
@@ -107,11 +108,11 @@ func (p *purchase) run() (*CreatedOnce, error) {
 		case found != nil || err != nil:
 			return found.after(attempt), err
 		case p.ctx.Err() != nil:
-			return nil, p.cannotKnow("no time left, and no new package yet", nil)
+			return nil, p.cannotKnow("out of time, and no new package yet", nil)
 		case !isFree:
-			return nil, p.cannotKnow("no new package yet, and another purchase could be a second one", nil)
+			return nil, p.cannotKnow("no new package yet, and buying again could create a second one", nil)
 		case attempt >= p.options.MaxAttempts:
-			return nil, p.cannotKnow(fmt.Sprintf("no answer to %d attempts, and no new package yet", attempt), nil)
+			return nil, p.cannotKnow(fmt.Sprintf("no response to %d attempts, and no new package yet", attempt), nil)
 		}
 	}
 }
@@ -127,7 +128,7 @@ func (p *purchase) cannotKnow(why string, candidates []Package) error {
 	return &CannotKnowError{Candidates: candidates, OutcomeUnknown: true, why: why, cause: p.doubt}
 }
 
-// lookBefore may look again where a look fails for want of a good answer, since nothing has been sent yet.
+// lookBefore repeats a lookup that fails for a passing reason: no purchase has been sent yet.
 func (p *purchase) lookBefore() (err error) {
 	for tries := 1; ; tries++ {
 		p.before, err = p.list()
@@ -137,9 +138,9 @@ func (p *purchase) lookBefore() (err error) {
 	}
 }
 
-// look waits, looks, and looks again, until one package is certainly it, or as often as was asked for. The error is that it cannot be known.
+// look waits and looks up the SIM's packages until one certainly is the new one, or until all lookups are used. Its error is a CannotKnowError.
 func (p *purchase) look() (*CreatedOnce, error) {
-	// An older package may have got its ID since, where not each had one.
+	// Otherwise a row that looks new may be an older package that has since got its ID.
 	areNamed := true
 	for _, row := range p.before {
 		areNamed = areNamed && row.GetId() != ""
@@ -159,7 +160,7 @@ func (p *purchase) look() (*CreatedOnce, error) {
 			continue
 		}
 		rows = keep(newRows(p.before, rows), func(row Package) bool { return isSameTemplate(row, p.request) != no })
-		// What was seen once stays a candidate, also when it is gone at the next look.
+		// A row found once stays a candidate, even if the next lookup does not return it.
 		candidates = append(rows, newRows(rows, keep(candidates, func(row Package) bool { return row.GetId() != "" }))...)
 		if areNamed && len(candidates) == 1 && isNewPackage(candidates[0], p.request) {
 			return &CreatedOnce{Found: &candidates[0]}, nil
@@ -167,7 +168,7 @@ func (p *purchase) look() (*CreatedOnce, error) {
 		seen++
 	}
 	if len(candidates) > 0 {
-		return nil, p.cannotKnow("packages were seen that may be it, or not", candidates)
+		return nil, p.cannotKnow("found packages that may or may not be this one", candidates)
 	}
 	if failure != nil && seen < p.options.Lookups {
 		return nil, p.cannotKnow(fmt.Sprintf("the SIM's packages cannot be listed: %v", failure), nil)
@@ -175,7 +176,7 @@ func (p *purchase) look() (*CreatedOnce, error) {
 	return nil, nil
 }
 
-// list gives the packages of this SIM, as far as that can be told: a service may ignore the filter.
+// list returns the packages that are, or may be, this SIM's: a service may ignore the filter.
 func (p *purchase) list() (rows []Package, err error) {
 	for row, err := range p.api.GetPackages(p.ctx).Sim(p.request.Sim).All() {
 		if err != nil {
@@ -188,7 +189,7 @@ func (p *purchase) list() (rows []Package, err error) {
 	return rows, nil
 }
 
-// sleep tells whether there was time for it.
+// sleep reports whether there was enough time for it.
 func (p *purchase) sleep(delay time.Duration) bool {
 	timer := time.NewTimer(delay)
 	defer timer.Stop()
@@ -200,7 +201,7 @@ func (p *purchase) sleep(delay time.Duration) bool {
 	}
 }
 
-// isRefusal tells whether asking again would change nothing.
+// isRefusal reports whether repeating the request would not help.
 func isRefusal(err error) bool {
 	var failure *CallError
 	if !errors.As(err, &failure) {
@@ -210,7 +211,7 @@ func isRefusal(err error) bool {
 	return status >= 400 && status < 500 && status != http.StatusRequestTimeout && status != http.StatusTooManyRequests
 }
 
-// answer is what can be told of a row that a service shows. What cannot be told is never a no.
+// answer is the result of comparing a row with a request. Where the row does not allow a decision it is unknown, never no.
 type answer int
 
 const (
@@ -226,13 +227,13 @@ func yesOrNo(is bool) answer {
 	return no
 }
 
-// isNewPackage tells whether a row that was not there before is certainly what was asked for.
+// isNewPackage reports whether a new row is certainly the package that was requested.
 func isNewPackage(row Package, wanted CreatePackageRequest) bool {
 	isLive := row.GetId() != "" && row.GetStatus() != "TERMINATED"
 	return isLive && isSameSim(row, wanted) == yes && isSameTemplate(row, wanted) == yes
 }
 
-// isSameSim tells whether a row is of the SIM. Written with spaces it is the same one; without its check digit it may be.
+// isSameSim reports whether a row belongs to the SIM. Spaces do not make it another SIM; without its check digit it may be this one.
 func isSameSim(row Package, wanted CreatePackageRequest) answer {
 	mine, theirs := digits(wanted.Sim), digits(row.GetSim())
 	isPrefix := strings.HasPrefix(mine, theirs) || strings.HasPrefix(theirs, mine)
@@ -251,7 +252,7 @@ func digits(text string) string {
 	}, text)
 }
 
-// isSameTemplate tells whether a row is of the template.
+// isSameTemplate reports whether a row belongs to the template.
 func isSameTemplate(row Package, wanted CreatePackageRequest) answer {
 	if row.PackageTemplate == nil || row.PackageTemplate.Id == nil {
 		return unknown
@@ -259,7 +260,7 @@ func isSameTemplate(row Package, wanted CreatePackageRequest) answer {
 	return yesOrNo(*row.PackageTemplate.Id == wanted.PackageTemplate)
 }
 
-// newRows are those that were not there before, as far as that can be told: one without an ID may be any.
+// newRows are the rows that are, or may be, new: a row without an ID can be any package.
 func newRows(before, after []Package) []Package {
 	named := map[string]bool{}
 	for _, row := range before {

@@ -17,11 +17,10 @@ import (
 	"github.com/betatelltd/esim-toolkit/packages/clients/go/safe"
 )
 
-// CallError is the error of every call that did not bring the success that the contract promises. Get at it with errors.As.
+// CallError is the error of every call that did not end in the success that the contract promises. Use errors.As to get it.
 type CallError = safe.Error
 
-// contract is what the contract promises of each operation, the headers that keys are sent in, and the server of all operations but those that
-// have their own.
+// contract describes each operation, the headers that carry the keys, and the server of all operations except those with their own.
 var contract = safe.Contract{
 	Operations: []safe.Operation{
 
@@ -64,7 +63,7 @@ var contract = safe.Contract{
 	Production: "https://esim.betatel.com/api/v1/esim",
 }
 
-// base is the server that a request is for.
+// base returns the server that a request is for.
 func (c *APIClient) base(request *http.Request) string {
 	server, _ := c.cfg.ServerURLWithContext(request.Context(), "")
 	return server

@@ -1,5 +1,5 @@
-// Package safe holds the client's promises: a time limit over the whole answer, no redirect followed, nothing repeated, keys that stay, and
-// errors that say whether a call may have been carried out. The generated code sends everything through [Contract.Send].
+// Package safe keeps the client's promises: a time limit for the whole response, no redirect followed, nothing repeated, keys that go nowhere
+// else, and errors that say whether a call may have been carried out. The generated code sends everything through [Contract.Send].
 package safe
 
 import (
@@ -11,24 +11,24 @@ import (
 	"strings"
 )
 
-// Operation is what the contract promises of one.
+// Operation describes one operation of the contract.
 type Operation struct {
 	// Name is the contract's operationId.
 	Name   string
 	Method string
 	// Path has its parameters in braces.
 	Path string
-	// Status is that of success.
+	// Status is the status of a success.
 	Status int
-	// Answer is what success brings.
+	// Answer is what a success returns.
 	Answer Answer
-	// TakesKeys tells whether it is sent the keys.
+	// TakesKeys reports whether it needs the keys.
 	TakesKeys bool
-	// Server is its own one in production; empty where it has none.
+	// Server is its own server in production; empty if it has none.
 	Server string
 }
 
-// Answer is what a success brings.
+// Answer is what a success returns.
 type Answer string
 
 const (
@@ -41,17 +41,17 @@ func (o Operation) isWrite() bool {
 	return !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, o.Method)
 }
 
-// Contract is all operations, and the headers that keys are sent in.
+// Contract lists all operations, and the headers that carry the keys.
 type Contract struct {
 	Operations []Operation
 	KeyHeaders []string
-	// Production is the server of all operations but those that have their own.
+	// Production is the server of all operations except those with their own.
 	Production string
 }
 
 var parameter = regexp.MustCompile(`\\\{[^/]+?\\\}`)
 
-// operation finds that of a request to a server. There is none where a parameter has made another path of it.
+// operation finds the operation of a request. There is none if a parameter has turned it into another path.
 func (c Contract) operation(server string, request *http.Request) (Operation, bool) {
 	path := request.URL.EscapedPath()
 	if base, err := url.Parse(server); err == nil {
@@ -60,7 +60,7 @@ func (c Contract) operation(server string, request *http.Request) (Operation, bo
 	for _, each := range c.Operations {
 		pattern := regexp.MustCompile("^" + parameter.ReplaceAllString(regexp.QuoteMeta(each.Path), "([^/]+)") + "$")
 		match := pattern.FindStringSubmatch(path)
-		// "." and ".." name another path: whoever sends them on, takes them out.
+		// "." and ".." would name another path: clients and proxies remove them.
 		if match != nil && each.Method == request.Method && !slices.Contains(match, ".") && !slices.Contains(match, "..") {
 			return each, true
 		}
@@ -72,8 +72,8 @@ func (c Contract) isKeyHeader(name string) bool {
 	return slices.ContainsFunc(c.KeyHeaders, func(each string) bool { return strings.EqualFold(each, name) })
 }
 
-// addressed is a request as it is sent: an operation may have another server in production, and take no keys. Anywhere else, such as at a
-// mock, there is one server for all.
+// addressed returns the request as it is sent: an operation may have its own server in production, and may need no keys. Anywhere else, such
+// as on a mock, one server has them all.
 func (c Contract) addressed(operation Operation, request *http.Request) *http.Request {
 	sent := request.Clone(request.Context())
 	below, isProduction := strings.CutPrefix(request.URL.String(), c.Production+"/")
@@ -90,7 +90,7 @@ func (c Contract) addressed(operation Operation, request *http.Request) *http.Re
 
 type operationOf struct{}
 
-// withoutKeys is a copy of a request that knows its operation.
+// withoutKeys returns a copy of a request without keys.
 func (c Contract) withoutKeys(operation Operation, request *http.Request) *http.Request {
 	copied := request.Clone(context.WithValue(request.Context(), operationOf{}, operation))
 	for name := range copied.Header {
@@ -101,7 +101,7 @@ func (c Contract) withoutKeys(operation Operation, request *http.Request) *http.
 	return copied
 }
 
-// Redacted makes a function that takes the keys of a request out of a dump of it, or of its answer.
+// Redacted returns a function that removes the keys of a request from a dump of it or of its response.
 func (c Contract) Redacted(request *http.Request) func([]byte, error) ([]byte, error) {
 	return func(dump []byte, err error) ([]byte, error) {
 		return []byte(c.redactor(request)(string(dump))), err

@@ -9,27 +9,27 @@ import (
 	"unicode"
 )
 
-// Error is a call that did not bring the success that the contract promises. Nothing in it holds a key.
+// Error is a call that did not end in the success that the contract promises. It contains no key.
 type Error struct {
-	// Operation is the contract's operationId, such as createPackage. It is empty where a parameter made a path that the contract does not have.
+	// Operation is the contract's operationId, such as createPackage. It is empty if a parameter made a path that the contract does not have.
 	Operation string
 	Method    string
 	Path      string
-	// Status is the HTTP status; 0 if no answer came.
+	// Status is the HTTP status; 0 if there was no response.
 	Status int
-	// RequestID is the server's, if it sent one (x-request-id). Quote it to support.
+	// RequestID is the server's ID for the request, if it sent one (x-request-id). Quote it to support.
 	RequestID string
 	// Message says what happened: in the server's own words, if it sent any.
 	Message string
-	// Body is that of the answer.
+	// Body is the body of the response.
 	Body []byte
-	// OutcomeUnknown tells whether the call may have changed something on the server all the same: look before you try again.
+	// OutcomeUnknown reports whether the failed call may still have changed something on the server: check before you retry.
 	OutcomeUnknown bool
 
 	cause error
 }
 
-// Error says it all in one line.
+// Error returns all of it in one line.
 func (e *Error) Error() string {
 	var text strings.Builder
 	if e.Status != 0 {
@@ -42,17 +42,17 @@ func (e *Error) Error() string {
 	return oneLine(text.String()) + ")"
 }
 
-// Timeout tells whether the time limit ran out before the whole answer was there.
+// Timeout reports whether the time limit ran out before the whole response had arrived.
 func (e *Error) Timeout() bool { return e.cause == context.DeadlineExceeded }
 
-// Unwrap gives context.Canceled or context.DeadlineExceeded, if it was one of them. Other causes may hold keys.
+// Unwrap returns context.Canceled or context.DeadlineExceeded, if it was one of them. Other causes may contain keys.
 func (e *Error) Unwrap() error { return e.cause }
 
-// answerError is that of an answer whose text holds no key.
+// answerError makes the error of a response whose text contains no key.
 func answerError(operation Operation, response *http.Response, body []byte, said string) *Error {
 	status := response.StatusCode
 	var sent struct{ Message string }
-	_ = json.Unmarshal(body, &sent) // What is no JSON has no message.
+	_ = json.Unmarshal(body, &sent) // A body that is not JSON has no message.
 	if location := response.Header.Get("Location"); said == "" && sent.Message == "" && location != "" {
 		said = fmt.Sprintf("redirect to %s refused", location)
 	}
@@ -69,12 +69,12 @@ func answerError(operation Operation, response *http.Response, body []byte, said
 		RequestID: response.Header.Get("X-Request-Id"),
 		Message:   said,
 		Body:      body,
-		// A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+		// A 4xx is a refusal, except 408, which gateways send too. Any other failure, and a success that cannot be read, may have been carried out.
 		OutcomeUnknown: operation.isWrite() && (status < 400 || status == http.StatusRequestTimeout || status >= 500),
 	}
 }
 
-// oneLine is a text without line ends, and without what could drive a terminal; at most 600 characters.
+// oneLine returns a text without line breaks and terminal control characters, cut at 600 characters.
 func oneLine(text string) string {
 	fields := strings.FieldsFunc(text, func(each rune) bool { return unicode.IsSpace(each) || unicode.IsControl(each) })
 	runes := []rune(strings.Join(fields, " "))

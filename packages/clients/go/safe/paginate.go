@@ -6,33 +6,33 @@ import (
 	"iter"
 )
 
-// Page is one of a list that is served by count and offset.
+// Page is one page of a list that is paged by count and offset.
 type Page[Row any] struct {
 	Rows []Row
-	// IsThere tells whether the page has a list at all: some leave out an empty one.
+	// IsThere reports whether the page has a list at all: some services leave out an empty one.
 	IsThere bool
-	// Total is how many rows there are in all; nil if the service does not say.
+	// Total is the number of rows in the whole list; nil if the service does not say.
 	Total *int64
-	// Offset is how many rows the service says that it skipped; nil if it does not say.
+	// Offset is the number of rows that the service says it skipped; nil if it does not say.
 	Offset *int64
 }
 
 const (
-	// recognisedRows are enough to recognise a row that comes again and, twice over, a bound on memory.
+	// recognisedRows is how many rows to recognise when they come again; at most twice as many are kept in memory.
 	recognisedRows           = 10_000
 	mostPagesWithoutProgress = 100
-	// far is how far behind a suspicious page to look: no list grows by so much between two requests.
+	// far is how far past a suspicious page to look: no list grows by this much between two requests.
 	far = 1_000_000
-	// defaultPageSize is what a page has where nobody said.
+	// defaultPageSize is the page size unless the caller sets one.
 	defaultPageSize = 100
 )
 
-// Paginate gives all rows of a list, one by one, and fetches each page when it is needed. What is there throughout comes exactly once, though
-// rows may be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front
-// of it are gone and others slipped past; then it walks back until the pages meet again.
+// Paginate iterates over all rows of a list, fetching each page when it is needed. Rows may be added and removed while it runs: every row that
+// stays in the list is returned exactly once. To achieve this, each page starts with the last row of the page before. If it does not, earlier
+// rows were removed and others moved past: it then steps back until the pages overlap again.
 //
-// An error is the last that comes: that of fetch, or of a service that ignores the offset, goes in circles, or ends short of its total. The rows
-// are in a field of a page; the ID of one is empty where it has none.
+// An error comes last: fetch's, or that of a service that ignores the offset, goes in circles, or ends before its total. The rows are in a
+// field of the page; a row's ID is empty if it has none.
 func Paginate[Row any](pageSize, offset *int64, field string, fetch func(count, offset int64) (Page[Row], error), idOf func(Row) string) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		var start, count int64 = 0, defaultPageSize
@@ -80,7 +80,7 @@ type walk[Row any] struct {
 
 func (w *walk[Row]) isKnown(key string) bool { return w.seen[key] || w.seenBefore[key] }
 
-// next fetches one page, and gives the rows of it that are new.
+// next fetches one page, and returns its new rows.
 func (w *walk[Row]) next() ([]Row, error) {
 	page, err := w.fetch(w.count, w.offset)
 	if err != nil {
@@ -94,7 +94,7 @@ func (w *walk[Row]) next() ([]Row, error) {
 		if w.offset != w.edge && (length == 0 || !w.isKnown(w.key(page.Rows[0]))) {
 			w.withoutProgress++
 			if w.withoutProgress > mostPagesWithoutProgress {
-				return nil, fmt.Errorf("the list goes in circles: its pages never meet")
+				return nil, fmt.Errorf("the list goes in circles: its pages never overlap")
 			}
 			w.offset, w.back, w.edge = max(w.start, w.offset-w.back), w.back*2, -1
 			return nil, nil
@@ -106,7 +106,7 @@ func (w *walk[Row]) next() ([]Row, error) {
 	return w.fresh(page.Rows), w.move(page.Total, length)
 }
 
-// doubt looks far behind a page that adds nothing, or that there should not be: a service that does not move has rows everywhere.
+// doubt looks far past a page that adds nothing or should not exist: a service that ignores offsets has rows everywhere.
 func (w *walk[Row]) doubt(page Page[Row]) error {
 	length := int64(len(page.Rows))
 	isOdd := length != 1 || w.offset == w.edge
@@ -127,7 +127,7 @@ func (w *walk[Row]) doubt(page Page[Row]) error {
 		isSame = isSame && w.key(other.Rows[at]) == w.key(page.Rows[at])
 	}
 	if isBeyond || isSame {
-		return fmt.Errorf("the service does not move: it has rows at offset %d as at %d", w.offset+far, w.offset)
+		return fmt.Errorf("the service ignores offsets: it has rows at offset %d as at %d", w.offset+far, w.offset)
 	}
 	return nil
 }
@@ -139,7 +139,7 @@ func (w *walk[Row]) fresh(rows []Row) (fresh []Row) {
 		if len(w.seen) > recognisedRows {
 			w.seen, w.seenBefore = map[string]bool{}, w.seen
 		}
-		// Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+		// Identical rows without an ID are separate rows on one page, and the same rows on the next.
 		if !w.isKnown(key) || alike[key] {
 			alike[key] = w.idOf(row) == ""
 			fresh = append(fresh, row)
@@ -149,17 +149,17 @@ func (w *walk[Row]) fresh(rows []Row) (fresh []Row) {
 	return fresh
 }
 
-// move goes to the next page, or ends.
+// move goes to the next page, or ends the list.
 func (w *walk[Row]) move(total *int64, length int64) error {
 	end := w.offset + length
-	// A total that is less than what has come is none. One that is the length of a full page may be just that.
+	// Ignore a total below the number of rows received. A total that equals a full page may be only that page's length.
 	if total != nil && *total == end && (*total > length || length < w.count) {
 		w.isDone = true
 		return nil
 	}
 	if length == 0 {
 		w.isDone = total == nil || *total <= end
-		// The rows and the total may have been counted a moment apart.
+		// Rows and total may have been counted at slightly different times.
 		if !w.isDone && w.isSecondLook {
 			return fmt.Errorf("the list ends after %d of %d rows", end, *total)
 		}
@@ -181,7 +181,7 @@ func (w *walk[Row]) move(total *int64, length int64) error {
 	return nil
 }
 
-// key is the ID of a row, or all of it: the live service has left out required fields before.
+// key is the ID of a row, or the whole row: the live service has left out required fields before.
 func (w *walk[Row]) key(row Row) string {
 	if id := w.idOf(row); id != "" {
 		return id

@@ -10,10 +10,10 @@ import (
 	"unicode"
 )
 
-// shortestSecret is how long a key is at least: a shorter one is no secret, and to replace a user ID of "1" would garble every message.
+// shortestSecret is the minimum length of a key: a shorter one is not secret, and redacting a user ID of "1" would garble every message.
 const shortestSecret = 6
 
-// redactor makes a function that takes the keys of a request out of a text, also where a server quotes them escaped.
+// redactor returns a function that removes the keys of a request from a text, even where a server quotes them escaped.
 func (c Contract) redactor(request *http.Request) func(string) string {
 	var spellings []string
 	for name, values := range request.Header {
@@ -27,7 +27,7 @@ func (c Contract) redactor(request *http.Request) func(string) string {
 	if len(spellings) == 0 {
 		return func(text string) string { return text }
 	}
-	// The user ID may be part of the API key, and must not leave the rest of it.
+	// Longest first: the user ID may be part of the API key, and redacting it first would leave the rest.
 	slices.SortFunc(spellings, func(a, b string) int { return len(b) - len(a) })
 	for at, each := range spellings {
 		var pattern strings.Builder
@@ -42,7 +42,7 @@ func (c Contract) redactor(request *http.Request) func(string) string {
 
 var named = map[rune]string{'&': "|&amp;", '<': "|&lt;", '>': "|&gt;", '"': "|&quot;", '\'': "|&apos;"}
 
-// spelling matches a character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to.
+// spelling matches a character as it is, or as JSON, URLs and HTML pages escape it: some escape more than they have to.
 func spelling(character rune) string {
 	if character < unicode.MaxASCII && (unicode.IsLetter(character) || unicode.IsDigit(character)) {
 		return string(character)

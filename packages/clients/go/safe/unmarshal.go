@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Unmarshal is that of encoding/json, for answers of a service that is known to send a bare ID where an object was promised, an object where an
-// ID was, or an array where one object was. What cannot be read as what it should be is left out; the rest is handed over.
+// Unmarshal works like encoding/json's, but accepts what the live service is known to send: a bare ID in place of an object, an object in place
+// of an ID, and an array in place of a single object. Values that fit no type are left out; the rest is returned.
 func Unmarshal(data []byte, into any) error {
 	err := json.Unmarshal(data, into)
 	var mismatch *json.UnmarshalTypeError
@@ -32,7 +32,7 @@ func Unmarshal(data []byte, into any) error {
 	return json.Unmarshal(fitting, into)
 }
 
-// fit makes of a value of JSON one that a type can hold; nil where there is none.
+// fit converts a JSON value to one that the type can hold; nil if there is none.
 func fit(value any, kind reflect.Type) any {
 	switch kind.Kind() {
 	case reflect.Pointer:
@@ -113,7 +113,7 @@ func wholeNumber(value any) any {
 	return nil
 }
 
-// exact is the largest whole number that every program can read: above it, an ID that was sent as a number may have lost digits on its way.
+// exact is the largest integer that every JSON parser reads exactly: above it, an ID sent as a number may have lost digits.
 const exact = 1<<53 - 1
 
 func text(value any) any {

@@ -21,7 +21,7 @@ class OpenApiException(Exception):
     request_id: Optional[str] = None
     """The server's ID of the request, if it sent one. Quote it to support."""
     outcome_unknown: bool = False
-    """Whether the call may have changed something on the server all the same: look before you try again."""
+    """Whether the failed call may still have changed something on the server: check before you retry."""
     message: Optional[str] = None
     """What happened, in one line."""
 

@@ -1,4 +1,4 @@
-"""Creates a package, and where the answer is lost, finds out whether it was created before it asks again."""
+"""Creates a package; if the response is lost, finds out whether it was created before trying again."""
 
 import math
 import re
@@ -19,19 +19,19 @@ LONGEST_DELAY = 60.0
 class CreatedOnce(NamedTuple):
     package: Union[CreatePackageResponse, Package]
     found: bool
-    """Whether the answer was lost, and the package found by looking: then it is what `get_packages` shows."""
+    """Whether the response was lost and a lookup found the package, which then comes from `get_packages`."""
     attempts: int
-    """How often the package was asked for."""
+    """How many times the purchase was sent."""
 
 
 class CannotKnowException(OpenApiException):
-    """It cannot be known whether the package was created: no look showed one that is certainly it, and nothing proves that it was not."""
+    """There is no way to know whether the package was created: no lookup found one that certainly is it, and nothing rules it out."""
 
     operation = "createPackage"
     outcome_unknown = True
 
     def __init__(self, why: str, candidates: Sequence[Package] = ()) -> None:
-        super().__init__(f"create_package_once: {why}; look before you buy again")
+        super().__init__(f"create_package_once: {why}; check the SIM's packages before you buy again")
         self.candidates = list(candidates)
         """Packages that may be the one."""
 
@@ -45,18 +45,18 @@ def create_package_once(
     lookup_delay: float = 0.5,
     total_timeout: Optional[float] = None,
 ) -> CreatedOnce:
-    """Creates a package. What was created is found as one of this SIM and this template whose ID was not there before.
+    """Creates a package; if the response is lost, looks for a package of this SIM and this template whose ID was not there before.
 
-    Dates decide nothing, since clocks differ. It repeats a purchase only for a SIM that had no live package, because there the service
-    refuses a second one. What it cannot see is another process that buys the same for the same SIM at the same time; such a package
-    counts as this one.
+    Dates are not used, because clocks differ. It repeats a purchase only for a SIM that had no live package, because the service
+    refuses a second one there. It cannot detect another process buying the same template for the same SIM at the same time; such a
+    package counts as this one.
 
-    :param max_attempts: how often the package is asked for at most
-    :param lookups: how often the SIM's packages are looked up after an attempt whose outcome is unknown
-    :param lookup_delay: seconds before such a look; they double from look to look, up to a minute
-    :param total_timeout: seconds for the whole, all calls and waits included
-    :raises CannotKnowException: when it truly cannot know
-    :raises ApiException: of the call that failed, when the package was certainly not created
+    :param max_attempts: how many times the purchase is sent at most
+    :param lookups: how many times the SIM's packages are looked up after an attempt with an unknown outcome
+    :param lookup_delay: seconds to wait before such a lookup; doubles with each lookup, up to a minute
+    :param total_timeout: time limit in seconds for the whole operation, including all calls and waits
+    :raises CannotKnowException: if there is no way to know whether the package was created
+    :raises ApiException: of the call that failed, if the package was certainly not created
     """
     return _Purchase(api, request, max_attempts, lookups, lookup_delay, total_timeout).run()
 
@@ -85,7 +85,7 @@ class _Purchase:
             try:
                 return CreatedOnce(self.api.create_package(self.request, _request_timeout=self.limit()), False, attempt)
             except ApiException as error:
-                # After doubt a refusal proves nothing: the lost attempt may be what causes it.
+                # After a lost attempt a refusal proves nothing: the lost attempt may have caused it.
                 if not doubt and not error.outcome_unknown:
                     raise
                 doubt = doubt or error
@@ -93,14 +93,14 @@ class _Purchase:
             if found:
                 return CreatedOnce(found, True, attempt)
             if self.time_left() <= 0:
-                raise CannotKnowException("no time left, and no new package yet") from doubt
+                raise CannotKnowException("out of time, and no new package yet") from doubt
             if not is_free:
-                raise CannotKnowException("no new package yet, and another purchase could be a second one") from doubt
+                raise CannotKnowException("no new package yet, and buying again could create a second one") from doubt
             if attempt >= self.max_attempts:
-                raise CannotKnowException(f"no answer to {attempt} attempts, and no new package yet") from doubt
+                raise CannotKnowException(f"no response to {attempt} attempts, and no new package yet") from doubt
 
     def look_before(self) -> List[Package]:
-        """Nothing has been sent yet, so a look that fails for want of a good answer can be had again."""
+        """No purchase has been sent yet, so a lookup that fails for a passing reason can be repeated."""
         tries = 0
         while True:
             tries += 1
@@ -112,11 +112,11 @@ class _Purchase:
                 time.sleep(self.lookup_delay)
 
     def look(self, before: List[Package], doubt: ApiException) -> Optional[Package]:
-        """Waits, looks, and looks again, until one package is certainly it, or as often as was asked for.
+        """Waits and looks up the SIM's packages until one certainly is the new one, or until all lookups are used.
 
-        :raises CannotKnowException: if packages may be it, or none can be listed
+        :raises CannotKnowException: if packages may be the one, or none can be listed
         """
-        # An older package may have got its ID since, where not each had one.
+        # Otherwise a row that looks new may be an older package that has since got its ID.
         are_named = all(row.id for row in before)
         candidates: List[Package] = []
         failure: Optional[ApiException] = None
@@ -132,19 +132,19 @@ class _Purchase:
                 if _is_refusal(error):
                     break
                 continue
-            # What was seen once stays a candidate, also when it is gone at the next look.
+            # A row found once stays a candidate, even if the next lookup does not return it.
             candidates = rows + new_rows(rows, [row for row in candidates if row.id])
             if are_named and len(candidates) == 1 and is_new_package(candidates[0], self.request):
                 return candidates[0]
             seen += 1
         if candidates:
-            raise CannotKnowException("packages were seen that may be it, or not", candidates) from doubt
+            raise CannotKnowException("found packages that may or may not be this one", candidates) from doubt
         if failure and seen < self.lookups:
             raise CannotKnowException(f"the SIM's packages cannot be listed: {failure}") from doubt
         return None
 
     def list(self) -> List[Package]:
-        """The packages of this SIM, as far as that can be told: a service may ignore the filter."""
+        """The packages that are, or may be, this SIM's: a service may ignore the filter."""
         rows = iterate_packages(self.api, sim=self.request.sim, _request_timeout=self.limit())
         return [row for row in rows if is_same_sim(row, self.request) is not False]
 
@@ -152,26 +152,26 @@ class _Purchase:
         return self.end - time.monotonic()
 
     def limit(self) -> float:
-        """A call has no more time than the whole has left."""
+        """Each call gets the time that is left overall."""
         return max(0.001, min(TIME_LIMIT, self.time_left()))
 
 
 def _is_refusal(error: ApiException) -> bool:
-    """Whether asking again would change nothing."""
+    """Whether repeating the request would not help."""
     return error.status is not None and 400 <= error.status < 500 and error.status not in (408, 429)
 
 
-# What can be told of a row that a service shows, and what cannot: then it is None, never "no".
+# Compare rows with a request. Where the row does not allow a decision, the result is None, never False.
 
 
 def is_new_package(row: Package, wanted: CreatePackageRequest) -> bool:
-    """Whether a row that was not there before is certainly what was asked for."""
+    """Whether a new row is certainly the package that was requested."""
     is_live = bool(row.id) and row.status != "TERMINATED"
     return is_live and is_same_sim(row, wanted) is True and is_same_template(row, wanted) is True
 
 
 def is_same_sim(row: Package, wanted: CreatePackageRequest) -> Optional[bool]:
-    """Whether a row is of the SIM. Written with spaces it is the same one; without its check digit it may be."""
+    """Whether a row belongs to the SIM. Spaces do not make it another SIM; without its check digit it may be this one."""
     mine, theirs = re.sub(r"\D", "", wanted.sim), re.sub(r"\D", "", row.sim or "")
     if not theirs:
         return None
@@ -182,12 +182,12 @@ def is_same_sim(row: Package, wanted: CreatePackageRequest) -> Optional[bool]:
 
 
 def is_same_template(row: Package, wanted: CreatePackageRequest) -> Optional[bool]:
-    """Whether a row is of the template."""
+    """Whether a row belongs to the template."""
     template = row.package_template
     return None if template is None or template.id is None else template.id == wanted.package_template
 
 
 def new_rows(before: Sequence[Package], after: Sequence[Package]) -> List[Package]:
-    """Rows that were not there before, as far as that can be told: one without an ID may be any."""
+    """Rows that are, or may be, new: a row without an ID can be any package."""
     named = {row.id for row in before if row.id}
     return [row for row in after if not row.id or row.id not in named]

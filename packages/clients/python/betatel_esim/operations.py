@@ -1,4 +1,4 @@
-"""What the contract promises of each operation."""
+"""The contract's operations."""
 
 from typing import NamedTuple, Tuple
 
@@ -10,13 +10,13 @@ class Operation(NamedTuple):
     path: str
     """With its parameters in braces."""
     status: int
-    """That of success."""
+    """The status of a success."""
     answer: str
-    """What success brings: nothing, json or bytes."""
+    """What a success returns: nothing, json or bytes."""
     takes_keys: bool
-    """Whether it is sent the keys."""
+    """Whether it needs the keys."""
     server: str
-    """Its own server in production; empty where it has none."""
+    """Its own server in production; empty if it has none."""
     api: str
     """The class that has it."""
     function: str
@@ -62,7 +62,7 @@ OPERATIONS: Tuple[Operation, ...] = (
 )
 
 KEY_HEADERS: Tuple[str, ...] = ("x-user-id", "x-api-key", )
-"""The headers that keys are sent in."""
+"""The headers that carry the keys."""
 
 PRODUCTION_URL = "https://esim.betatel.com/api/v1/esim"
-"""The server of all operations but those that have their own."""
+"""The server of all operations except those with their own."""

@@ -1,8 +1,8 @@
-"""Iterates over lists that are served by `count` and `offset`; each page is fetched when it is needed.
+"""Iterates over lists that are paged by `count` and `offset`, fetching each page when it is needed.
 
-What is there throughout comes exactly once, though rows may be added and removed meanwhile. All take `page_size`, how many rows to ask for at a
-time (at least 2 are), `offset`, how many to skip, and the filters of the list. They raise the `ApiException` of a call, or one of their own when the
-service ignores the offset, goes in circles, or ends short of its total.
+Rows may be added and removed meanwhile: every row that stays in the list is returned exactly once. All functions take `page_size` (rows per
+page, at least 2), `offset` (rows to skip), and the list's filters. They raise the `ApiException` of a failed call, or one of their own if the
+service ignores the offset, goes in circles, or ends before its total.
 """
 
 from typing import Any, Iterator
@@ -15,9 +15,9 @@ from betatel_esim.safe.paginate import paginate
 def iterate_countries(
     api: apis.CoreApi, page_size: int = 100, offset: int = 0, **filters: Any
 ) -> Iterator[models.Country]:
-    """All rows of `get_countries` that match, one by one.
+    """Iterates over all matching rows of `get_countries`.
 
-    :param filters: those of `get_countries`
+    :param filters: the filters of `get_countries`
     """
     return paginate(
         lambda count, at: api.get_countries(count=count, offset=at, **filters), "countries", "", page_size, offset
@@ -28,9 +28,9 @@ def iterate_countries(
 def iterate_esims(
     api: apis.InventoryApi, page_size: int = 100, offset: int = 0, **filters: Any
 ) -> Iterator[models.ESIMPartial]:
-    """All rows of `get_esims` that match, one by one.
+    """Iterates over all matching rows of `get_esims`.
 
-    :param filters: those of `get_esims`
+    :param filters: the filters of `get_esims`
     """
     return paginate(
         lambda count, at: api.get_esims(count=count, offset=at, **filters), "sims", "iccid", page_size, offset
@@ -41,9 +41,9 @@ def iterate_esims(
 def iterate_inventories(
     api: apis.InventoryApi, page_size: int = 100, offset: int = 0, **filters: Any
 ) -> Iterator[models.Inventory]:
-    """All rows of `get_inventories` that match, one by one.
+    """Iterates over all matching rows of `get_inventories`.
 
-    :param filters: those of `get_inventories`
+    :param filters: the filters of `get_inventories`
     """
     return paginate(
         lambda count, at: api.get_inventories(count=count, offset=at, **filters), "inventories", "id", page_size, offset
@@ -54,9 +54,9 @@ def iterate_inventories(
 def iterate_package_templates(
     api: apis.PCRApi, page_size: int = 100, offset: int = 0, **filters: Any
 ) -> Iterator[models.PackageTemplate]:
-    """All rows of `get_package_templates` that match, one by one.
+    """Iterates over all matching rows of `get_package_templates`.
 
-    :param filters: those of `get_package_templates`
+    :param filters: the filters of `get_package_templates`
     """
     return paginate(
         lambda count, at: api.get_package_templates(count=count, offset=at, **filters), "package_templates", "id", page_size, offset
@@ -67,9 +67,9 @@ def iterate_package_templates(
 def iterate_packages(
     api: apis.PackagesApi, page_size: int = 100, offset: int = 0, **filters: Any
 ) -> Iterator[models.Package]:
-    """All rows of `get_packages` that match, one by one.
+    """Iterates over all matching rows of `get_packages`.
 
-    :param filters: those of `get_packages`
+    :param filters: the filters of `get_packages`
     """
     return paginate(
         lambda count, at: api.get_packages(count=count, offset=at, **filters), "packages", "id", page_size, offset

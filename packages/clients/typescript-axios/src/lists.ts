@@ -15,19 +15,19 @@
 import type * as api from "./api.js";
 import { type IterateOptions, iterate } from "./safe/iterate.js";
 
-/** What to look for with `iterateCountries`: all that matches every field given. */
+/** Filters of `iterateCountries`. All fields given must match. */
 export interface CountryFilter {
 
 }
 
 /**
- * All rows of `getCountries` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getCountries`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateCountries(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateCountries(
     from: Pick<api.CoreApi, "getCountries">,
@@ -42,7 +42,7 @@ export function iterateCountries(
     );
 }
 
-/** What to look for with `iterateESIMs`: all that matches every field given. */
+/** Filters of `iterateESIMs`. All fields given must match. */
 export interface ESIMPartialFilter {
 
     /** Only SIMs of the group with this ID. */
@@ -54,13 +54,13 @@ export interface ESIMPartialFilter {
 }
 
 /**
- * All rows of `getESIMs` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getESIMs`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateESIMs(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateESIMs(
     from: Pick<api.InventoryApi, "getESIMs">,
@@ -75,7 +75,7 @@ export function iterateESIMs(
     );
 }
 
-/** What to look for with `iterateInventories`: all that matches every field given. */
+/** Filters of `iterateInventories`. All fields given must match. */
 export interface InventoryFilter {
 
     /** Only inventories of the company with this ID. */
@@ -84,13 +84,13 @@ export interface InventoryFilter {
 }
 
 /**
- * All rows of `getInventories` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getInventories`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iterateInventories(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iterateInventories(
     from: Pick<api.InventoryApi, "getInventories">,
@@ -105,7 +105,7 @@ export function iterateInventories(
     );
 }
 
-/** What to look for with `iteratePackageTemplates`: all that matches every field given. */
+/** Filters of `iteratePackageTemplates`. All fields given must match. */
 export interface PackageTemplateFilter {
 
     /** Only templates made for the inventory with this ID. */
@@ -114,13 +114,13 @@ export interface PackageTemplateFilter {
 }
 
 /**
- * All rows of `getPackageTemplates` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getPackageTemplates`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iteratePackageTemplates(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iteratePackageTemplates(
     from: Pick<api.PCRApi, "getPackageTemplates">,
@@ -135,7 +135,7 @@ export function iteratePackageTemplates(
     );
 }
 
-/** What to look for with `iteratePackages`: all that matches every field given. */
+/** Filters of `iteratePackages`. All fields given must match. */
 export interface PackageFilter {
 
     /** Only packages of SIMs in the inventory with this ID. */
@@ -153,13 +153,13 @@ export interface PackageFilter {
 }
 
 /**
- * All rows of `getPackages` that match, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though
- * rows may be added and removed meanwhile.
+ * Iterates over all matching rows of `getPackages`, fetching each page when it is needed. Rows may be added and removed meanwhile: every row
+ * that stays in the list is returned exactly once.
  *
  * ```ts
  * for await (const each of iteratePackages(api)) console.log(each);
  * ```
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export function iteratePackages(
     from: Pick<api.PackagesApi, "getPackages">,

@@ -12,18 +12,18 @@
  * Do not edit the class manually.
  */
 
-/** What the contract promises of one operation. */
+/** One operation of the contract. */
 export interface Operation {
     /** The contract's operationId. */
     readonly name: string;
     readonly method: string;
     /** With its parameters in braces. */
     readonly path: string;
-    /** That of success. */
+    /** The status of a success. */
     readonly status: number;
-    /** What success brings. */
+    /** What a success returns. */
     readonly answer: "nothing" | "json" | "bytes";
-    /** Whether it is sent the keys. */
+    /** Whether it needs the keys. */
     readonly takesKeys: boolean;
     /** Its own server in production, if it has one. */
     readonly server?: string;
@@ -67,8 +67,8 @@ export const OPERATIONS: readonly Operation[] = [
 
 ];
 
-/** The headers that keys are sent in. */
+/** The headers that carry the keys. */
 export const KEY_HEADERS: readonly string[] = ["x-user-id", "x-api-key"];
 
-/** The server of all operations but those that have their own. */
+/** The server of all operations except those with their own. */
 export const PRODUCTION_URL = "https://esim.betatel.com/api/v1/esim";

@@ -36,7 +36,7 @@ class CreatePackageResponse(BaseModel):
     terminated_date: Optional[StrictInt] = Field(default=None, description="When the package was terminated, in milliseconds since 1970. 0 if it has not been.")
     window_activation_start: Optional[StrictInt] = Field(default=None, description="When the package can first be activated, in milliseconds since 1970.")
     window_activation_end: Optional[StrictInt] = Field(default=None, description="When the package can last be activated, in milliseconds since 1970.")
-    status: Optional[StrictStr] = Field(default=None, description="State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value that is newer than this client.")
+    status: Optional[StrictStr] = Field(default=None, description="State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value newer than this client.")
     voice_usage_remaining: Optional[StrictInt] = Field(default=None, description="Voice minutes left.")
     data_usage_remaining: Optional[StrictInt] = Field(default=None, description="Bytes of data left. 1 GB is 1073741824 bytes.")
     sms_usage_remaining: Optional[StrictInt] = Field(default=None, description="SMS messages left.")

@@ -30,7 +30,7 @@ class ESIM(BaseModel):
     A SIM with its group, inventory and company.
     """ # noqa: E501
     iccid: Optional[StrictStr] = Field(default=None, description="ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.")
-    sim_status: Optional[StrictStr] = Field(default=None, description="State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value that is newer than this client.")
+    sim_status: Optional[StrictStr] = Field(default=None, description="State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value newer than this client.")
     group: Optional[NamedEntity] = Field(default=None, description="The SIM's group, if it has one.")
     inventory: Optional[NamedEntity] = Field(default=None, description="The inventory that the SIM is in.")
     company: Optional[NamedEntity] = Field(default=None, description="The company that the SIM belongs to.")

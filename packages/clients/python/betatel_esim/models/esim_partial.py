@@ -29,7 +29,7 @@ class ESIMPartial(BaseModel):
     A SIM as lists show it, with the IDs of its group, inventory and company.
     """ # noqa: E501
     iccid: Optional[StrictStr] = Field(default=None, description="ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.")
-    sim_status: Optional[StrictStr] = Field(default=None, description="State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value that is newer than this client.")
+    sim_status: Optional[StrictStr] = Field(default=None, description="State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value newer than this client.")
     group: Optional[StrictInt] = Field(default=None, description="ID of the SIM's group, if it has one.")
     inventory: Optional[StrictInt] = Field(default=None, description="ID of the inventory that the SIM is in.")
     company: Optional[StrictInt] = Field(default=None, description="ID of the company that the SIM belongs to.")

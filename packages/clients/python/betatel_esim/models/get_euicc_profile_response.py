@@ -30,7 +30,7 @@ class GetEUICCProfileResponse(BaseModel):
     """ # noqa: E501
     iccid: Optional[StrictStr] = Field(default=None, description="ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.")
     imsi: Optional[StrictStr] = Field(default=None, description="International Mobile Subscriber Identity, 15 digits. A string here, though `getESIM` has numbers.")
-    state: Optional[StrictStr] = Field(default=None, description="How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value that is newer than this client.")
+    state: Optional[StrictStr] = Field(default=None, description="How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value newer than this client.")
     last_operation_date: Optional[StrictInt] = Field(default=None, description="When the state last changed, in milliseconds since 1970. 0 if it never has.")
     activation_code: Optional[StrictStr] = Field(default=None, description="What the QR code encodes: `LPA:1$`, the SM-DP+ server's host, `$` and a matching ID. Empty if there is none.")
     reuse_remaining_count: Optional[StrictInt] = Field(default=None, description="How many more times the profile can be downloaded.")

@@ -34,7 +34,7 @@ class GetPCRProfileResponse(BaseModel):
     data: Optional[PCRProfileData] = None
     voice: Optional[PCRProfileService] = None
     sms: Optional[PCRProfileService] = None
-    wallet_mode: Optional[StrictStr] = Field(default=None, description="Whose wallet usage is charged to. One of GROUP, SIM, or a value that is newer than this client.")
+    wallet_mode: Optional[StrictStr] = Field(default=None, description="Whose wallet usage is charged to. One of GROUP, SIM, or a value newer than this client.")
     wallets: Optional[List[Wallet]] = Field(default=None, description="The wallets that usage can be charged to.")
     route_policy: Optional[StrictInt] = Field(default=None, description="ID of the route policy that applies.")
     __properties: ClassVar[List[str]] = ["sim", "data", "voice", "sms", "wallet_mode", "wallets", "route_policy"]

@@ -31,7 +31,7 @@ class Package(BaseModel):
     id: Optional[StrictStr] = Field(default=None, description="ID of the package.")
     sim: Optional[StrictStr] = Field(default=None, description="ICCID of the SIM, 19 or 20 digits. Always a string; as a number it would lose digits.")
     package_template: Optional[PackageTemplate] = None
-    status: Optional[StrictStr] = Field(default=None, description="State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value that is newer than this client.")
+    status: Optional[StrictStr] = Field(default=None, description="State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value newer than this client.")
     window_activation_start: Optional[StrictInt] = Field(default=None, description="When the package can first be activated, in milliseconds since 1970.")
     window_activation_end: Optional[StrictInt] = Field(default=None, description="When the package can last be activated, in milliseconds since 1970.")
     voice_usage_remaining: Optional[StrictInt] = Field(default=None, description="Voice minutes left.")

@@ -32,11 +32,11 @@ class PackageTemplate(BaseModel):
     name: Optional[StrictStr] = Field(default=None, description="Name of the package template.")
     supported_countries: Optional[List[StrictStr]] = Field(default=None, description="Countries where the package works, as ISO 3166-1 alpha-3 codes.")
     data_usage_allowance: Optional[StrictInt] = Field(default=None, description="Bytes of data included. 1 GB is 1073741824 bytes.")
-    activation_type: Optional[StrictStr] = Field(default=None, description="Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value that is newer than this client.")
+    activation_type: Optional[StrictStr] = Field(default=None, description="Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value newer than this client.")
     created_date: Optional[StrictInt] = Field(default=None, description="When the template was created, in milliseconds since 1970.")
     modified_date: Optional[StrictInt] = Field(default=None, description="When the template was last changed, in milliseconds since 1970.")
     time_allowance: Optional[TimeAllowance] = None
-    status: Optional[StrictStr] = Field(default=None, description="Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value that is newer than this client.")
+    status: Optional[StrictStr] = Field(default=None, description="Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value newer than this client.")
     traffic_policy: Optional[StrictInt] = Field(default=None, description="ID of the traffic policy that applies.")
     voice_usage_allowance: Optional[StrictInt] = Field(default=None, description="Voice minutes included.")
     sms_usage_allowance: Optional[StrictInt] = Field(default=None, description="SMS messages included.")

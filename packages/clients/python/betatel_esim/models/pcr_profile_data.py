@@ -27,8 +27,8 @@ class PCRProfileData(BaseModel):
     """
     Whether a SIM may use data, and how fast.
     """ # noqa: E501
-    state: Optional[StrictStr] = Field(default=None, description="Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.")
-    active_throttling: Optional[StrictStr] = Field(default=None, description="The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.")
+    state: Optional[StrictStr] = Field(default=None, description="Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.")
+    active_throttling: Optional[StrictStr] = Field(default=None, description="The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value newer than this client.")
     __properties: ClassVar[List[str]] = ["state", "active_throttling"]
 
     model_config = ConfigDict(

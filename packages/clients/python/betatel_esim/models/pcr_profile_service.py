@@ -27,7 +27,7 @@ class PCRProfileService(BaseModel):
     """
     Whether a SIM may use a service. That it is a single object is an assumption; one source shows an array.
     """ # noqa: E501
-    state: Optional[StrictStr] = Field(default=None, description="Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.")
+    state: Optional[StrictStr] = Field(default=None, description="Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.")
     __properties: ClassVar[List[str]] = ["state"]
 
     model_config = ConfigDict(

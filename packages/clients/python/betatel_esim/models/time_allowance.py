@@ -27,7 +27,7 @@ class TimeAllowance(BaseModel):
     """
     A length of time and its unit.
     """ # noqa: E501
-    unit: Optional[StrictStr] = Field(default=None, description="The unit that `duration` counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value that is newer than this client.")
+    unit: Optional[StrictStr] = Field(default=None, description="The unit that `duration` counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value newer than this client.")
     duration: Optional[StrictInt] = Field(default=None, description="The number of units.")
     __properties: ClassVar[List[str]] = ["unit", "duration"]
 

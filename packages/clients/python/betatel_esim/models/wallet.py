@@ -32,7 +32,7 @@ class Wallet(BaseModel):
     owner: Optional[WalletOwner] = None
     balance: Optional[Union[StrictFloat, StrictInt]] = Field(default=None, description="How much money is in the wallet. May be fractional.")
     overdraft: Optional[Union[StrictFloat, StrictInt]] = Field(default=None, description="How far below zero the balance may go. May be fractional.")
-    wallet_type: Optional[StrictStr] = Field(default=None, description="What owns the wallet. One of GROUP, INVENTORY, SIM, or a value that is newer than this client.")
+    wallet_type: Optional[StrictStr] = Field(default=None, description="What owns the wallet. One of GROUP, INVENTORY, SIM, or a value newer than this client.")
     __properties: ClassVar[List[str]] = ["id", "owner", "balance", "overdraft", "wallet_type"]
 
     model_config = ConfigDict(

@@ -1,4 +1,4 @@
-"""The client's promises, by hand: limits on time, keys that stay, one write per call, and errors that say whether it may have happened.
+"""The client's promises, by hand: time limits, keys that go nowhere else, one write per call, and errors that say whether it may have happened.
 
 The generated code sends everything through `RestClient`.
 """

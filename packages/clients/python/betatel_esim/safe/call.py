@@ -1,4 +1,4 @@
-"""Which operation a request belongs to, and what must not be shown of it."""
+"""Finds the operation of a request, and redacts its keys."""
 
 import base64
 import re
@@ -10,11 +10,11 @@ from betatel_esim.safe.errors import UsageException
 
 READS = ("GET", "HEAD", "OPTIONS")
 SHORTEST_SECRET = 6
-"""A shorter key is no secret, and to replace a user ID of `1` would garble every message."""
+"""A shorter key is not secret, and redacting a user ID of `1` would garble every message."""
 
 
 class Call(NamedTuple):
-    """One request, as far as errors speak of it."""
+    """The parts of a request that errors mention."""
 
     operation: Operation
     url: str
@@ -30,11 +30,11 @@ class Call(NamedTuple):
         return self.operation.method not in READS
 
     def redact(self, text: str) -> str:
-        """Without keys, also where a server quotes them escaped."""
+        """Without keys, even where a server quotes them escaped."""
         return self.secrets.sub("[redacted]", text) if self.secrets else text
 
     def message(self, said: str, status: Optional[int] = None, request_id: Optional[str] = None) -> str:
-        """One line, without keys and without what could drive a terminal."""
+        """One line, without keys and without terminal control characters."""
         prefix = f"{status} " if status else ""
         suffix = f", request {request_id}" if request_id else ""
         text = f"{prefix}{self.operation.name}: {said[:300]} ({self.operation.method} {self.path}{suffix})"
@@ -44,34 +44,34 @@ class Call(NamedTuple):
 def call_of(method: str, url: str, base: str, headers: Mapping[str, str]) -> Call:
     """Finds the operation of a request.
 
-    :raises UsageException: if there is none: then a parameter has made another path of it
+    :raises UsageException: if there is none, because a parameter has turned it into another path
     """
     below = urlsplit(url).path[len(urlsplit(base).path.rstrip("/")) :]
     for operation in OPERATIONS:
         pattern = re.sub(r"\\\{[^/]+?\\\}", "([^/]+)", re.escape(operation.path))
         match = re.fullmatch(pattern, below) if operation.method == method else None
-        # `.` and `..` name another path: whoever sends them on, takes them out.
+        # `.` and `..` would name another path: clients and proxies remove them.
         if match and not set(match.groups()) & {".", ".."}:
-            # Without keys for an operation that takes none, whatever headers the client adds to all.
+            # An operation that needs no keys gets none, even if the client adds them to every request.
             sent = {name: value for name, value in headers.items() if operation.takes_keys or name.lower() not in KEY_HEADERS}
             return Call(operation, _address(operation, url), sent, _pattern(headers))
     raise UsageException(
-        f"no operation has the path {below}: an ID must be a text that names one thing, not empty, '.' or '..'"
+        f"no operation has the path {below}: an ID must not be empty, '.' or '..'"
     )
 
 
 def _address(operation: Operation, url: str) -> str:
-    """An operation may have another server in production. Anywhere else, such as at a mock, there is one for all."""
+    """An operation may have its own server in production. Anywhere else, such as on a mock, one server has them all."""
     is_production = url.startswith(f"{PRODUCTION_URL}/")
     return operation.server + url[len(PRODUCTION_URL) :] if operation.server and is_production else url
 
 
 def _pattern(headers: Mapping[str, str]) -> "Optional[re.Pattern[str]]":
-    """Matches the keys among the headers, however they are written."""
+    """Matches the keys among the headers, in any escaping."""
     keys = [str(key).strip() for name, key in headers.items() if name.lower() in KEY_HEADERS]
     keys = [key for key in keys if len(key) >= SHORTEST_SECRET]
     encoded = [base64.b64encode(key.encode()).decode().rstrip("=") for key in keys]
-    # The user ID may be part of the API key, and must not leave the rest of it.
+    # Longest first: the user ID may be part of the API key, and redacting it first would leave the rest.
     spellings = sorted(keys + encoded, key=len, reverse=True)
     return re.compile("|".join("".join(map(_spelling, each)) for each in spellings)) if spellings else None
 
@@ -80,7 +80,7 @@ NAMED = {"&": "|&amp;", "<": "|&lt;", ">": "|&gt;", '"': "|&quot;", "'": "|&apos
 
 
 def _spelling(character: str) -> str:
-    """Matches a character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to."""
+    """Matches a character as it is, or as JSON, URLs and HTML pages escape it: some escape more than they have to."""
     if re.match("[A-Za-z0-9]", character):
         return character
     code = ord(character)

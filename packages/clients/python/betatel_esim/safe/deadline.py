@@ -1,4 +1,4 @@
-"""A time limit over a whole answer, and proof of whether anything of a request was sent."""
+"""A time limit for the whole response, and proof of whether any of the request was sent."""
 
 import socket
 import threading
@@ -12,14 +12,14 @@ _current = threading.local()
 
 
 class Attempt:
-    """One request. When its time is up it shuts the connection, so that a server that sends a byte now and then cannot hold it.
+    """One request. When its time is up it shuts the connection, so that a server that trickles bytes cannot hold it.
 
-    urllib3's own limit is on each wait for a byte.
+    urllib3's own limit applies to each wait for data.
     """
 
     def __init__(self, seconds: float, is_sent: bool = False) -> None:
         self.is_sent = is_sent
-        """Whether a byte of the request may have left."""
+        """Whether any byte of the request may have been sent."""
         self.is_late = False
         self._socket: Optional[socket.socket] = None
         self._lock = threading.Lock()
@@ -38,7 +38,7 @@ class Attempt:
         _current.attempt = None
 
     def uses(self, connection: Optional[socket.socket]) -> None:
-        """Takes the connection that is to be shut when the time is up."""
+        """Sets the connection to shut when the time is up."""
         with self._lock:
             self._socket = connection
             if self.is_late:
@@ -58,7 +58,7 @@ class Attempt:
 
 
 class _Watched:
-    """A connection that says what it does to the attempt of its thread."""
+    """A connection that reports what it does to its thread's attempt."""
 
     # Debugging prints every header, keys included, and is turned on for all connections of the process at once.
     debuglevel = 0
@@ -72,7 +72,7 @@ class _Watched:
             self._is_connecting = False
 
     def send(self, data: object) -> None:
-        # What is sent meanwhile is for a proxy.
+        # Anything sent during this is for a proxy.
         if not self._is_connecting:
             if self.sock is None:  # type: ignore[has-type]
                 self.connect()

@@ -1,15 +1,15 @@
-"""Makes answers fit the models, of a service that is known to send a bare ID where an object was promised, or the reverse."""
+"""Makes responses fit the models: the live service is known to send a bare ID in place of an object, and the reverse."""
 
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
 EXACT = 2**53 - 1
-"""The largest whole number that every program can read: above it, an ID that was sent as a number may have lost digits on its way."""
+"""The largest integer that every JSON parser reads exactly: above it, an ID sent as a number may have lost digits."""
 
 
 def fit(value: Any, kind: Any) -> Any:
-    """What of a value of JSON a type can hold; None if there is nothing."""
+    """The part of a JSON value that a type can hold; None if there is none."""
     if get_origin(kind) is Annotated:
         return fit(value, get_args(kind)[0])
     if get_origin(kind) is Union:
@@ -25,7 +25,7 @@ def fit(value: Any, kind: Any) -> Any:
 
 
 def _fit_list(values: Any, kind: Any) -> Any:
-    """A row that is nothing stays a row, with nothing in it: pages are counted by their rows."""
+    """A row that does not fit stays a row, an empty one: pages are counted by their rows."""
     nothing = {} if isinstance(kind, type) and issubclass(kind, BaseModel) else None
     fitted = [fit(each, kind) for each in values]
     return [nothing if each is None else each for each in fitted if each is not None or nothing is not None]

@@ -1,34 +1,34 @@
-"""Walks through a list that is served by `count` and `offset`."""
+"""Iterates over a list that is paged by `count` and `offset`."""
 
 from typing import Any, Callable, Dict, Iterator, Optional
 
 from betatel_esim.exceptions import ApiException
 
 RECOGNISED_ROWS = 10_000
-"""Enough to recognise a row that comes again and, twice over, a bound on memory."""
+"""How many rows to recognise when they come again; at most twice as many are kept in memory."""
 MOST_PAGES_WITHOUT_PROGRESS = 100
 FAR = 1_000_000
-"""How far behind a suspicious page to look: no list grows by so much between two requests."""
+"""How far past a suspicious page to look: no list grows by this much between two requests."""
 
 
 def paginate(
     fetch: Callable[[int, int], Any], field: str, id_field: str, page_size: int = 100, offset: int = 0
 ) -> Iterator[Any]:
-    """All rows of a list. What is there throughout comes exactly once, though rows may be added and removed meanwhile.
+    """Iterates over all rows of a list. Rows may be added and removed while it runs: every row that stays is returned exactly once.
 
-    To that end a page begins with the last row of the one before. Where it does not, rows in front of it are gone and others slipped
-    past: then it walks back until the pages meet again.
+    To achieve this, each page starts with the last row of the page before. If it does not, earlier rows were removed and others moved
+    past: it then steps back until the pages overlap again.
 
     :param fetch: gets a page, by count and offset
-    :param field: that of a page that has the rows
-    :param id_field: that of a row that says which one it is; empty where rows have none
+    :param field: the field of a page that contains the rows
+    :param id_field: the field of a row that identifies it; empty if rows have none
     """
     if page_size < 1 or offset < 0:
         raise ValueError(f"page_size must be 1 or more and offset 0 or more, not {page_size} and {offset}")
     count, start = max(2, page_size), offset
     seen: Dict[str, None] = {}
     seen_before: Dict[str, None] = {}
-    edge: Optional[int] = None  # Where the last page ended, when it was too short to overlap with.
+    edge: Optional[int] = None  # Where the last page ended, if it was too short to overlap with.
     back, furthest, without_progress, is_second_look = 1, start, 0, False
 
     def id_of(row: Any) -> Optional[str]:
@@ -36,7 +36,7 @@ def paginate(
         return str(found) if found else None
 
     def key_of(row: Any) -> str:
-        """The ID, or all of it: the live service has left out required fields before."""
+        """The ID, or the whole row: the live service has left out required fields before."""
         return id_of(row) or str(row.to_json())
 
     def is_known(key: str) -> bool:
@@ -52,21 +52,21 @@ def paginate(
             if offset != edge and not is_known(keys[0] if keys else ""):
                 without_progress += 1
                 if without_progress > MOST_PAGES_WITHOUT_PROGRESS:
-                    raise _broken("the list goes in circles: its pages never meet")
+                    raise _broken("the list goes in circles: its pages never overlap")
                 offset, back, edge = max(start, offset - back), back * 2, None
                 continue
             is_overlap_alone = len(rows) == 1 and offset != edge
             is_odd = (not is_overlap_alone and all(map(is_known, keys))) or (total is not None and offset + len(rows) > total)
             if rows and is_odd:
-                # Rows that were added in front push known ones back; a service that does not move has rows everywhere.
+                # Rows added in front push known ones back; a service that ignores offsets has rows everywhere.
                 far = [key_of(row) for row in _rows_of(fetch(count, offset + FAR), field)]
                 if far == keys or (total is not None and offset + FAR >= total and far):
-                    raise _broken(f"the service does not move: it has rows at offset {offset + FAR} as at {offset}")
+                    raise _broken(f"the service ignores offsets: it has rows at offset {offset + FAR} as at {offset}")
         alike = set()
         for row, key in zip(rows, keys):
             if len(seen) > RECOGNISED_ROWS:
                 seen, seen_before = {}, seen
-            # Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+            # Identical rows without an ID are separate rows on one page, and the same rows on the next.
             is_new = not is_known(key) or key in alike
             if is_new and not id_of(row):
                 alike.add(key)
@@ -74,13 +74,13 @@ def paginate(
             if is_new:
                 yield row
         end = offset + len(rows)
-        # A total that is less than what has come is none. One that is the length of a full page may be just that.
+        # Ignore a total below the number of rows received. A total that equals a full page may be only that page's length.
         if total == end and (total > len(rows) or len(rows) < count):
             return
         if not rows:
             if total is None or total <= end:
                 return
-            # The rows and the total may have been counted a moment apart.
+            # Rows and total may have been counted at slightly different times.
             if is_second_look:
                 raise _broken(f"the list ends after {end} of {total} rows")
             is_second_look = True
@@ -95,9 +95,9 @@ def paginate(
 
 
 def _rows_of(page: Any, field: str) -> Any:
-    """:raises ApiException: for what is no page of this list: to pass over it would end the list short"""
+    """:raises ApiException: for anything that is not a page of this list: skipping it would end the list early"""
     rows = getattr(page, field)
-    # Some write an empty list as null.
+    # Some services write an empty list as null.
     if rows is None and (page.total == 0 or field in page.model_fields_set):
         return []
     if rows is None:

@@ -1,4 +1,4 @@
-"""Sends a request of the generated code once, and makes of every answer but the promised one an error that says what is known."""
+"""Sends a request of the generated code once, and turns every response but the promised one into an error."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from betatel_esim.safe.errors import NoAnswerException, TimeoutException
 from betatel_esim.safe.fit import fit
 
 TIME_LIMIT = 30.0
-"""Seconds until the whole answer must be there, unless a call says otherwise with `_request_timeout`."""
+"""Seconds for the whole response, unless a call sets `_request_timeout`."""
 
 CLASSES = {
     400: exceptions.BadRequestException,
@@ -26,13 +26,13 @@ CLASSES = {
 }
 
 TEXT = re.compile(r"\s*(text/|application/([\w.-]+\+)?(json|xml))", re.IGNORECASE)
-"""Types of what is no image: a login page, an error."""
+"""Content types that are not an image: a login page, an error."""
 
 Limit = Union[None, float, Tuple[float, float]]
 
 
 class Answer(rest.RESTResponse):
-    """A success that has the body that was promised."""
+    """A success with the body that the contract promises."""
 
     def __init__(self, response: Any, call: Call) -> None:
         super().__init__(response)
@@ -40,7 +40,7 @@ class Answer(rest.RESTResponse):
         self.promised_status = call.operation.status
 
     def parse(self, model: str, deserialize: Callable[[str], Any]) -> Any:
-        """The body as a model, as far as it fits.
+        """The body as a model; values that do not fit are left out.
 
         :param model: the name of its class
         :raises ApiException: if it cannot be read as one
@@ -49,7 +49,7 @@ class Answer(rest.RESTResponse):
         try:
             return deserialize(text)
         except Exception:
-            pass  # It has a value of another type.
+            pass  # Some value has another type.
         try:
             return deserialize(json.dumps(fit(json.loads(text), getattr(models, model))))
         except Exception as error:
@@ -57,13 +57,13 @@ class Answer(rest.RESTResponse):
 
 
 class RestClient(rest.RESTClientObject):
-    """The generated one, with the promises. It follows no redirect and repeats nothing, whatever `Configuration.retries` says."""
+    """The generated client with the promises. It follows no redirect and repeats nothing, even if `Configuration.retries` is set."""
 
     def __init__(self, configuration: Any) -> None:
         super().__init__(configuration)
         self._configuration = configuration
         self.pool_manager.connection_pool_kw["retries"] = False
-        # SOCKS has connections of its own: nobody knows of them whether they have sent anything.
+        # SOCKS has its own connection classes, which do not report whether they have sent anything.
         self._is_watched = self.pool_manager.pool_classes_by_scheme is urllib3.poolmanager.pool_classes_by_scheme
         if self._is_watched:
             self.pool_manager.pool_classes_by_scheme = {"http": HTTPPool, "https": HTTPSPool}
@@ -77,11 +77,11 @@ class RestClient(rest.RESTClientObject):
         post_params: Any = None,
         _request_timeout: Limit = None,
     ) -> Answer:
-        """Sends a request, and reads the whole answer.
+        """Sends a request, and reads the whole response.
 
         :param _request_timeout: seconds, for all of it, or for connecting and for the rest
         :raises ApiException: for anything but the success that the contract promises
-        :raises UsageException: if the path is none of the contract's
+        :raises UsageException: if the path is not one of the contract's
         """
         call = call_of(method, url, self._configuration.host, headers or {})
         url, headers = call.url, call.headers
@@ -92,23 +92,23 @@ class RestClient(rest.RESTClientObject):
                 answer = Answer(super().request(method, url, headers, body, post_params, limit).response, call)
                 answer.read()
                 if attempt.is_late:
-                    raise TimeoutError  # Where no length was announced, a shut connection is the end of a body.
+                    raise TimeoutError  # Without a content length, a shut connection looks like the end of the body.
             except Exception as error:
-                # Without a cause: those of urllib3 hold the request, and its keys.
+                # Without a cause: urllib3's exceptions contain the request, and its keys.
                 raise _no_answer(call, attempt, error, seconds) from None
         _check(call, answer)
         return answer
 
 
 def _check(call: Call, answer: Answer) -> None:
-    """:raises ApiException: for anything but the success that was promised"""
+    """:raises ApiException: for anything but the promised success"""
     is_success = 200 <= answer.status <= 299
     if not is_success:
         raise api_exception(call, answer)
     promised = call.operation
     if promised.answer == "nothing":
         if answer.status != promised.status:
-            raise api_exception(call, answer, f"{promised.status} was promised")
+            raise api_exception(call, answer, f"expected {promised.status}")
         return
     if promised.answer == "bytes":
         if not answer.data or TEXT.match(answer.headers.get("content-type") or ""):
@@ -123,7 +123,7 @@ def _check(call: Call, answer: Answer) -> None:
 
 
 def api_exception(call: Call, answer: Answer, said: Optional[str] = None) -> exceptions.ApiException:
-    """The error of an answer, of the class that belongs to its status. Nothing in it holds a key."""
+    """The error of a response, of the class for its status. It contains no key."""
     status = answer.status
     body = call.redact(answer.data.decode("utf-8", "replace"))
     model, message = _error_of(body)
@@ -135,7 +135,7 @@ def api_exception(call: Call, answer: Answer, said: Optional[str] = None) -> exc
     error.headers = headers
     error.operation = call.operation.name
     error.request_id = headers.get("x-request-id")
-    # A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+    # A 4xx is a refusal, except 408, which gateways send too. Any other failure, and a success that cannot be read, may have been carried out.
     error.outcome_unknown = call.is_write and (status < 400 or status == 408 or status >= 500)
     error.message = call.message(said or message or refused or error.reason or "no reason given", status, error.request_id)
     return error
@@ -152,10 +152,10 @@ def _error_of(body: str) -> Tuple[Optional[Error], Optional[str]]:
 def _no_answer(call: Call, attempt: Attempt, error: Exception, seconds: float) -> NoAnswerException:
     is_late = attempt.is_late or isinstance(error, urllib3.exceptions.TimeoutError)
     if is_late:
-        said = f"no {'answer' if attempt.is_sent else 'connection'} in {seconds:g} s"
+        said = f"no {'response' if attempt.is_sent else 'connection'} within {seconds:g} s"
     else:
         reason = getattr(error, "reason", None) or error
-        said = f"{'connection lost' if attempt.is_sent else 'not reached'} [{type(error).__name__}: {reason}]"
+        said = f"{'connection lost' if attempt.is_sent else 'could not connect'} [{type(error).__name__}: {reason}]"
     failure = (TimeoutException if is_late else NoAnswerException)(reason=call.redact(said))
     failure.operation = call.operation.name
     failure.outcome_unknown = call.is_write and attempt.is_sent

@@ -6,22 +6,22 @@ import { isNewPackage, isSameSim, isSameTemplate, newRows } from "./same-package
 
 /** Options of `createPackageOnce()`. */
 export interface CreateOnceOptions {
-  /** How often the package is asked for at most. @default 5 */
+  /** How many times the purchase is sent at most. @default 5 */
   readonly maxAttempts?: number;
-  /** How often the SIM's packages are looked up after an attempt whose outcome is unknown. @default 3 */
+  /** How many times the SIM's packages are looked up after an attempt with an unknown outcome. @default 3 */
   readonly lookups?: number;
-  /** Milliseconds before such a look; they double from look to look, up to a minute. @default 500 */
+  /** Milliseconds to wait before such a lookup. Doubles with each lookup, up to a minute. @default 500 */
   readonly lookupDelay?: number;
-  /** Milliseconds for the whole, all calls and waits included; none by default. */
+  /** Time limit in milliseconds for the whole operation, including all calls and waits; none by default. */
   readonly totalTimeout?: number;
 }
 
-/** What `createPackageOnce()` resolves to. If `found`, the answer was lost, and `data` is what `getPackages` shows. */
+/** What `createPackageOnce()` resolves to. If `found`, the response was lost, a lookup found the package, and `data` comes from `getPackages`. */
 export type CreatedOnce =
   | { readonly found: false; readonly data: CreatePackageResponse }
   | { readonly found: true; readonly data: Package };
 
-/** It cannot be known whether the package was created: no look showed one that is certainly it, and nothing proves that it was not. */
+/** There is no way to know whether the package was created: no lookup found one that certainly is it, and nothing rules it out. */
 export class CannotKnowError extends Error {
   override readonly name = "CannotKnowError";
   readonly outcomeUnknown = true;
@@ -32,20 +32,20 @@ export class CannotKnowError extends Error {
     readonly candidates: readonly Package[],
     cause: unknown,
   ) {
-    super(`createPackageOnce: ${why}; look before you buy again`, { cause });
+    super(`createPackageOnce: ${why}; check the SIM's packages before you buy again`, { cause });
   }
 }
 
 const LONGEST_DELAY = 60_000;
 
 /**
- * Creates a package, and where the answer is lost, finds out whether it was created before it asks again: by a package of this SIM and
- * this template whose ID was not there before. Dates decide nothing, since clocks differ. It repeats a purchase only for a SIM that
- * had no live package, because there the service refuses a second one. What it cannot see is another process that buys the same for the same SIM at
- * the same time; such a package counts as this one.
+ * Creates a package; if the response is lost, finds out whether it was created before trying again, by looking for a package of this SIM
+ * and this template whose ID was not there before. Dates are not used, because clocks differ. It repeats a purchase only for a SIM that
+ * had no live package, because the service refuses a second one there. It cannot detect another process buying the same template for the
+ * same SIM at the same time; such a package counts as this one.
  *
- * @throws CannotKnowError when it truly cannot know
- * @throws EsimAxiosError of the call that failed, when the package was certainly not created
+ * @throws CannotKnowError if there is no way to know whether the package was created
+ * @throws EsimAxiosError of the call that failed, if the package was certainly not created
  */
 export async function createPackageOnce(
   api: Pick<PackagesApi, "createPackage" | "getPackages">,
@@ -55,37 +55,37 @@ export async function createPackageOnce(
   const wanted = { ...request };
   const end = performance.now() + totalTimeout;
   const timeLeft = () => end - performance.now();
-  // A call has no more time than the whole has left.
+  // Each call gets the time that is left overall.
   const limit = () => (totalTimeout < Infinity ? { timeout: Math.max(1, timeLeft()) } : {});
 
   const before = await lookBefore();
   const isFree = before.every(({ status }) => status === "TERMINATED");
-  /** An older package may have got its ID since, where not each had one. */
+  /** Otherwise a row that looks new may be an older package that has since got its ID. */
   const areNamed = before.every(({ id }) => id);
-  /** Why it is unknown whether there is a package already; settled only by seeing it. */
+  /** Why the package may already exist; resolved only by finding it. */
   let doubt: unknown;
   for (let attempt = 1; ; attempt++) {
     try {
       return { found: false, data: (await api.createPackage(wanted, limit())).data };
     } catch (error) {
-      // After doubt a refusal proves nothing: the lost attempt may be what causes it.
+      // After a lost attempt a refusal proves nothing: the lost attempt may have caused it.
       if (!doubt && !Object(error).outcomeUnknown) throw error;
       doubt ??= error;
     }
     const { found, candidates, failure } = await look();
     if (found) return { found: true, data: found };
     if (candidates.length > 0)
-      throw new CannotKnowError("packages were seen that may be it, or not", candidates, doubt);
+      throw new CannotKnowError("found packages that may or may not be this one", candidates, doubt);
     if (failure)
       throw new CannotKnowError(`the SIM's packages cannot be listed: ${failure.message}`, [], doubt);
-    if (timeLeft() <= 0) throw new CannotKnowError("no time left, and no new package yet", [], doubt);
+    if (timeLeft() <= 0) throw new CannotKnowError("out of time, and no new package yet", [], doubt);
     if (!isFree)
-      throw new CannotKnowError("no new package yet, and another purchase could be a second one", [], doubt);
+      throw new CannotKnowError("no new package yet, and buying again could create a second one", [], doubt);
     if (attempt >= maxAttempts)
-      throw new CannotKnowError(`no answer to ${attempt} attempts, and no new package yet`, [], doubt);
+      throw new CannotKnowError(`no response to ${attempt} attempts, and no new package yet`, [], doubt);
   }
 
-  /** Nothing has been sent yet, so a look that fails for want of a good answer can be had again. */
+  /** No purchase has been sent yet, so a lookup that fails for a passing reason can be repeated. */
   async function lookBefore(): Promise<Package[]> {
     for (let tries = 1; ; tries++) {
       try {
@@ -97,7 +97,7 @@ export async function createPackageOnce(
     }
   }
 
-  /** Waits, looks, and looks again, until one package is certainly it, or as often as was asked for. */
+  /** Waits and looks up the SIM's packages until one certainly is the new one, or until all lookups are used. */
   async function look(): Promise<{ found?: Package; candidates: readonly Package[]; failure?: Error }> {
     let candidates: readonly Package[] = [];
     let failure: Error | undefined;
@@ -106,7 +106,7 @@ export async function createPackageOnce(
       await sleep(Math.max(0, Math.min(lookupDelay * 2 ** tries, LONGEST_DELAY, timeLeft())));
       try {
         const rows = newRows(before, await list()).filter((row) => isSameTemplate(row, wanted) !== false);
-        // What was seen once stays a candidate, also when it is gone at the next look.
+        // A row found once stays a candidate, even if the next lookup does not return it.
         candidates = [
           ...rows,
           ...newRows(
@@ -126,7 +126,7 @@ export async function createPackageOnce(
     return seen >= lookups || !failure ? { candidates } : { candidates, failure };
   }
 
-  /** The packages of this SIM, as far as that can be told: a service may ignore the filter. */
+  /** The packages that are, or may be, this SIM's: a service may ignore the filter. */
   async function list(): Promise<Package[]> {
     const packages: Package[] = [];
     for await (const row of iteratePackages(api, { sim: wanted.sim }, limit()))
@@ -135,7 +135,7 @@ export async function createPackageOnce(
   }
 }
 
-/** Whether asking again would change nothing. */
+/** Whether repeating the request would not help. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof EsimListError) return false;
   const { status = 0 } = error instanceof EsimAxiosError ? error : { status: 400 };

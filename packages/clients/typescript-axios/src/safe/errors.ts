@@ -1,13 +1,13 @@
 import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from "axios";
 import type { Operation } from "../operations.js";
 
-/** The client was called wrongly, such as with an ID that would be another path. Nothing was sent. */
+/** The client was called incorrectly, such as with an ID that would lead to another path. Nothing was sent. */
 export class EsimUsageError extends Error {
   override readonly name = "EsimUsageError";
   readonly outcomeUnknown = false;
 }
 
-/** What a call came to that did not bring the success that the contract promises. */
+/** A call that did not end in the success that the contract promises. */
 export interface Failure {
   readonly said: string;
   readonly outcomeUnknown: boolean;
@@ -16,15 +16,15 @@ export interface Failure {
 }
 
 /**
- * The error of every call that did not bring the success that the contract promises: axios' own, so that `isAxiosError` knows it, without
- * anything in it that holds a key, and with what is known about the call.
+ * The error of every call that did not end in the success that the contract promises. It is an axios error, so `isAxiosError` recognises it,
+ * but contains no key, and says what is known about the call.
  */
 export class EsimAxiosError<T = unknown, D = unknown> extends AxiosError<T, D> {
   /** The contract's operationId. */
   readonly operation: string;
-  /** The server's ID of the request, if it sent one (`x-request-id`). Quote it to support. */
+  /** The server's ID for the request, if it sent one (`x-request-id`). Quote it to support. */
   readonly requestId: string | undefined;
-  /** Whether the call may have changed something on the server all the same: look before you try again. */
+  /** Whether the failed call may still have changed something on the server: check before you retry. */
   readonly outcomeUnknown: boolean;
 
   /** @param config without keys */
@@ -50,14 +50,14 @@ export class EsimAxiosError<T = unknown, D = unknown> extends AxiosError<T, D> {
     this.outcomeUnknown = outcomeUnknown;
   }
 
-  /** What `JSON.stringify` makes of it: what a log needs, without bodies and headers. */
+  /** For `JSON.stringify`: what a log needs, without bodies and headers. */
   override readonly toJSON = (): object => {
     const { name, message, code, status, operation, requestId, outcomeUnknown } = this;
     return { name, message, code, status, operation, requestId, outcomeUnknown };
   };
 }
 
-/** Without line ends, and without what could drive a terminal. */
+/** Without line breaks and terminal control characters. */
 function oneLine(text: string): string {
   return text.replace(/[\s\p{Cc}]+/gu, " ");
 }

@@ -1,27 +1,27 @@
 import type { RawAxiosRequestConfig } from "axios";
 import { EsimUsageError } from "./errors.js";
 
-/** How to go through a list; the rest are axios' options for each request. */
+/** How to iterate over a list; everything else is passed to axios for each request. */
 export interface IterateOptions extends RawAxiosRequestConfig {
-  /** How many rows to ask for at a time; at least 2 are asked for. @default 100 */
+  /** How many rows to request per page, at least 2. @default 100 */
   readonly pageSize?: number;
   /** How many rows to skip at the start. @default 0 */
   readonly offset?: number;
 }
 
-/** A list that a service serves in a way that cannot be followed: it ignores the offset, goes in circles, or ends short of its total. */
+/** A list cannot be iterated over: the service ignores the offset, goes in circles, or ends before its total. */
 export class EsimListError extends Error {
   override readonly name = "EsimListError";
   readonly outcomeUnknown = false;
 }
 
-/** Enough to recognise a row that comes again and, twice over, a bound on memory. */
+/** How many rows to recognise when they come again; at most twice as many are kept in memory. */
 const RECOGNISED_ROWS = 10_000;
 const MOST_PAGES_WITHOUT_PROGRESS = 100;
-/** How far behind a suspicious page to look: no list grows by so much between two requests. */
+/** How far past a suspicious page to look: no list grows by this much between two requests. */
 const FAR = 1_000_000;
 
-/** What a list calls its rows, and the field of a row that says which one it is. */
+/** The field of a page that contains its rows, and the field that identifies a row. */
 export interface ListFields {
   readonly rows: string;
   readonly key?: string;
@@ -31,11 +31,11 @@ export interface ListFields {
 type Page = { readonly total?: number; readonly offset?: number } & { readonly [field: string]: unknown };
 
 /**
- * All rows of a list, one by one; each page is fetched when it is needed. What is there throughout comes exactly once, though rows may
- * be added and removed meanwhile: to that end a page begins with the last row of the one before. Where it does not, rows in front of it
- * are gone and others slipped past; then it walks back until the pages meet again.
+ * Iterates over all rows of a list, fetching each page when it is needed. Rows may be added and removed while it runs: every row that stays
+ * in the list is returned exactly once. To achieve this, each page starts with the last row of the page before. If it does not, earlier
+ * rows were removed and others moved past: it then steps back until the pages overlap again.
  *
- * @throws EsimListError, EsimUsageError for a page size or an offset that is no whole number, or the error of a request
+ * @throws EsimListError, EsimUsageError for a page size or an offset that is not a whole number, or the error of a request
  */
 export async function* iterate<Row extends object>(
   fetch: (
@@ -47,18 +47,18 @@ export async function* iterate<Row extends object>(
   { pageSize = 100, offset: start = 0, ...options }: IterateOptions = {},
 ): AsyncGenerator<Row, void, undefined> {
   if (!(Number.isSafeInteger(pageSize) && pageSize >= 1 && Number.isSafeInteger(start) && start >= 0))
-    throw new EsimUsageError("pageSize must be a whole number, 1 or more, and offset one, 0 or more");
+    throw new EsimUsageError("pageSize must be a whole number of 1 or more, and offset one of 0 or more");
   const count = Math.max(2, pageSize);
   const fetchPage = async (at: number) => (await fetch(count, at, options)).data as Page;
   const rowsOf = (page: Page) => rowsIn<Row>(page, fields.rows);
   const idOf = (row: Row) => fields.key && (Object(row) as Record<string, unknown>)[fields.key];
-  /** The ID, or all of it: the live service has left out required fields before. */
+  /** The ID, or the whole row: the live service has left out required fields before. */
   const keyOf = (row: Row) => `${idOf(row) || JSON.stringify(row)}`;
   let seen = new Set<string>();
   let seenBefore = seen;
   const isKnown = (key: string) => seen.has(key) || seenBefore.has(key);
   let offset = start;
-  /** Where the last page ended, when it was too short to overlap with. */
+  /** Where the last page ended, if it was too short to overlap with. */
   let edge: number | undefined;
   let back = 1;
   let furthest = start;
@@ -75,7 +75,7 @@ export async function* iterate<Row extends object>(
         throw new EsimListError(`the service ignores offset ${offset}`);
       if (offset !== edge && !isKnown(keys[0] ?? "")) {
         if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS)
-          throw new EsimListError("the list goes in circles: its pages never meet");
+          throw new EsimListError("the list goes in circles: its pages never overlap");
         offset = Math.max(start, offset - back);
         back *= 2;
         edge = undefined;
@@ -85,16 +85,16 @@ export async function* iterate<Row extends object>(
       const isOdd =
         (!isOverlapAlone && keys.every(isKnown)) || (total !== undefined && offset + rows.length > total);
       if (rows.length > 0 && isOdd) {
-        // Rows that were added in front push known ones back; a service that does not move has rows everywhere.
+        // Rows added in front push known ones back; a service that ignores offsets has rows everywhere.
         const far = rowsOf(await fetchPage(offset + FAR)).map(keyOf);
         const isBeyond = total !== undefined && offset + FAR >= total && far.length > 0;
         if (isBeyond || (far.length === keys.length && far.every((key, at) => key === keys[at])))
           throw new EsimListError(
-            `the service does not move: it has rows at offset ${offset + FAR} as at ${offset}`,
+            `the service ignores offsets: it has rows at offset ${offset + FAR} as at ${offset}`,
           );
       }
     }
-    // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+    // Identical rows without an ID are separate rows on one page, and the same rows on the next.
     const alike = new Set<string>();
     for (const [at, row] of rows.entries()) {
       const key = keys[at] ?? "";
@@ -108,11 +108,11 @@ export async function* iterate<Row extends object>(
       if (isNew) yield row;
     }
     const end = offset + rows.length;
-    // A total that is less than what has come is none. One that is the length of a full page may be just that.
+    // Ignore a total below the number of rows received. A total that equals a full page may be only that page's length.
     if (total === end && (total > rows.length || rows.length < count)) return;
     if (rows.length === 0) {
       if (total === undefined || total <= end) return;
-      // The rows and the total may have been counted a moment apart.
+      // Rows and total may have been counted at slightly different times.
       if (isSecondLook) throw new EsimListError(`the list ends after ${end} of ${total} rows`);
       isSecondLook = true;
       continue;
@@ -128,10 +128,10 @@ export async function* iterate<Row extends object>(
   }
 }
 
-/** @throws EsimListError for what is no page of this list: to pass over it would end the list short */
+/** @throws EsimListError for anything that is not a page of this list: skipping it would end the list early */
 function rowsIn<Row>(page: Page, field: string): readonly Row[] {
   const rows = page[field];
-  // Some write an empty list as null.
+  // Some services write an empty list as null.
   if (Array.isArray(rows)) return rows;
   if (rows === null || (rows === undefined && page.total === 0)) return [];
   throw new EsimListError(`a page of the list has no list of ${field}`);

@@ -1,22 +1,22 @@
-/** Takes the keys out of whatever holds them. */
+/** Removes the keys from anything that contains them. */
 export interface Redactor {
   text(text: string): string;
   /** A copy of what JSON can hold. */
   value(value: unknown): unknown;
 }
 
-/** A shorter key is no secret, and to replace a user ID of `1` would garble every message. */
+/** A shorter key is not secret, and redacting a user ID of `1` would garble every message. */
 const SHORTEST_SECRET = 6;
 
-/** No answer of the contract comes near it, and a hostile one must not end in a stack that is full. */
+/** No response of the contract comes near it; a hostile one must not overflow the stack. */
 const DEEPEST = 100;
 
-/** Also takes them out where a server quotes them as JSON, pages, addresses and logs write them. */
+/** Removes them even where a server quotes them escaped, as JSON, pages, URLs and logs do. */
 export function redactor(keys: readonly string[]): Redactor {
   const secrets = keys.filter((key) => key.length >= SHORTEST_SECRET);
   const encoded = secrets.map((key) => btoa(key).replace(/=+$/, ""));
   const spellings = [...secrets, ...encoded]
-    // The user ID may be part of the API key, and must not leave the rest of it.
+    // Longest first: the user ID may be part of the API key, and redacting it first would leave the rest.
     .sort((a, b) => b.length - a.length)
     .map((each) => [...each].map(spelling).join(""));
   const pattern = new RegExp(spellings.join("|") || "$^", "g");
@@ -40,7 +40,7 @@ const NAMED: Readonly<Record<string, string>> = {
   "'": "|&apos;",
 };
 
-/** A character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to. */
+/** A character as it is, or as JSON, URLs and HTML pages escape it: some escape more than they have to. */
 function spelling(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const code = character.charCodeAt(0);

@@ -10,15 +10,15 @@ import { KEY_HEADERS, OPERATIONS, type Operation, PRODUCTION_URL } from "../oper
 import { EsimAxiosError, EsimUsageError, type Failure } from "./errors.js";
 import { type Redactor, redactor } from "./redact.js";
 
-/** Until the last byte of the answer, unless a call or the configuration says otherwise with `timeout`. In milliseconds. */
+/** In milliseconds, up to the last byte of the response, unless a call or the configuration sets `timeout`. */
 const TIME_LIMIT = 30_000;
 
 /**
- * What the generated code sends everything through, once: it follows no redirect, keeps the time limit over the whole answer, and hands on
- * the success that the contract promises, and nothing else.
+ * The generated code sends everything through this, once. It follows no redirect, limits the time for the whole response, and resolves only to
+ * the success that the contract promises.
  * @throws EsimAxiosError for anything but that
- * @param below what of the address the generated code put below that of the server
- * @throws EsimUsageError if the path is none of the contract's
+ * @param below the part of the URL after the server's
+ * @throws EsimUsageError if the path is not one of the contract's
  */
 export async function send(
   axios: AxiosInstance,
@@ -51,11 +51,11 @@ export async function send(
       url,
       headers: headers as RawAxiosRequestConfig["headers"],
       signal: end.signal,
-      // axios' own limit is on each wait for a byte.
+      // axios' own limit applies to each wait for data.
       timeout: 0,
       maxRedirects: 0,
       fetchOptions: { redirect: "manual", cache: "no-store" },
-      // XMLHttpRequest follows every redirect, with the keys on it.
+      // XMLHttpRequest follows every redirect, and sends the keys along.
       adapter: request.adapter ?? (typeof process === "object" ? "http" : "fetch"),
       responseType: operation.answer === "bytes" ? "arraybuffer" : "text",
       transformResponse: (body) => body,
@@ -82,7 +82,7 @@ export async function send(
   const { status, data: text } = answer;
   const isSuccess = status >= 200 && status < 300;
   const flaw = isSuccess ? flawOf(operation, answer) : undefined;
-  // What axios attaches holds the keys, and callers print what they get.
+  // axios attaches the keys to what it returns, and callers print that.
   const { request: _, ...rest } = answer;
   if (isSuccess && !flaw)
     return { ...rest, config: shown, data: operation.answer === "json" ? JSON.parse(text) : (bytes ?? text) };
@@ -97,7 +97,7 @@ export async function send(
     said: flaw ?? saidOf(response),
     code: status >= 500 ? "ERR_BAD_RESPONSE" : "ERR_BAD_REQUEST",
     response,
-    // A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+    // A 4xx is a refusal, except 408, which gateways send too. Any other failure, and a success that cannot be read, may have been carried out.
     outcomeUnknown: isWrite && (status < 400 || status === 408 || status >= 500),
   });
 }
@@ -107,21 +107,19 @@ function operationOf(method: string, below: string): Operation {
   for (const operation of OPERATIONS) {
     const [match, ...values] =
       new RegExp(`^${operation.path.replace(/\{[^/]+?\}/g, "([^/]+)")}$`).exec(path) ?? [];
-    // `.` and `..` name another path: whoever sends them on, takes them out.
+    // `.` and `..` would name another path: clients and proxies remove them.
     if (match && operation.method === method.toUpperCase() && !values.includes(".") && !values.includes(".."))
       return operation;
   }
-  throw new EsimUsageError(
-    `no operation has the path ${path}: an ID must be a text that names one thing, not empty, "." or ".."`,
-  );
+  throw new EsimUsageError(`no operation has the path ${path}: an ID must not be empty, "." or ".."`);
 }
 
-/** An operation may have another server in production. Anywhere else, such as at a mock, there is one for all. */
+/** An operation may have its own server in production. Anywhere else, such as on a mock, one server has them all. */
 function urlOf({ server }: Operation, url: string): string {
   return server && url.startsWith(`${PRODUCTION_URL}/`) ? server + url.slice(PRODUCTION_URL.length) : url;
 }
 
-/** A request as errors and answers show it. */
+/** A request as errors and responses show it. */
 function shownOf(
   request: RawAxiosRequestConfig,
   headers: Record<string, unknown>,
@@ -138,15 +136,15 @@ function shownOf(
   } as InternalAxiosRequestConfig;
 }
 
-/** Types of what is no image: a login page, an error. */
+/** Content types that are not an image: a login page, an error. */
 const TEXT = /^\s*(text\/|application\/([\w.-]+\+)?(json|xml))/i;
 
-/** What a success lacks of what was promised. */
+/** What is wrong with a success, or `undefined`. */
 function flawOf(
   { answer, status: promised }: Operation,
   { status, data, headers }: AxiosResponse<string>,
 ): string | undefined {
-  if (answer === "nothing") return status === promised ? undefined : `${promised} was promised`;
+  if (answer === "nothing") return status === promised ? undefined : `expected ${promised}`;
   if (!data) return "no body";
   if (answer === "bytes") return TEXT.test(`${headers["content-type"]}`) ? "no binary content" : undefined;
   const value = parsed(data);
@@ -178,14 +176,14 @@ interface Circumstances {
 function noAnswer(error: unknown, { isWrite, limit, isAborted, isEnded, redact }: Circumstances): Failure {
   if (isAborted) return { said: "canceled", code: "ERR_CANCELED", outcomeUnknown: isWrite };
   if (isEnded && isCancel(error))
-    return { said: `no answer in ${limit} ms`, code: "ETIMEDOUT", outcomeUnknown: isWrite };
+    return { said: `no response within ${limit} ms`, code: "ETIMEDOUT", outcomeUnknown: isWrite };
   const { code, message } = Object(error) as { code?: string; message?: string };
   const isUnsent = isCertainlyUnsent(error);
-  const said = `${isUnsent ? "not reached" : "connection lost"} [${redact.text(`${code ?? message}`)}]`;
+  const said = `${isUnsent ? "could not connect" : "connection lost"} [${redact.text(`${code ?? message}`)}]`;
   return { said, code, outcomeUnknown: isWrite && !isUnsent };
 }
 
-/** Whether there never was a connection to send anything over. Only Node tells. */
+/** Whether there never was a connection to send anything over. Only Node reports that. */
 function isCertainlyUnsent(error: unknown): boolean {
   const { code, cause, request } = Object(error) as Record<string, unknown>;
   const { syscall } = Object(cause) as { syscall?: string };

@@ -46,14 +46,14 @@ public class ApiException extends Exception {
     /**
      * The contract's operationId.
      *
-     * @return such as createPackage; null if no operation was called
+     * @return the operationId, such as createPackage; null if no operation was called
      */
     public String getOperation() {
         return operation;
     }
 
     /**
-     * The server's ID of the request. Quote it to support.
+     * The server's ID for the request. Quote it to support.
      *
      * @return null if it sent none
      */
@@ -62,9 +62,9 @@ public class ApiException extends Exception {
     }
 
     /**
-     * Whether the call may have changed something on the server all the same: look before you try again.
+     * Whether the failed call may still have changed something on the server: check before you retry.
      *
-     * @return false if it certainly did not
+     * @return false if it certainly has not
      */
     public boolean isOutcomeUnknown() {
         return outcomeUnknown;

@@ -16,7 +16,7 @@ package com.betatel.esim;
 import com.betatel.esim.safe.Operation;
 import java.util.List;
 
-/** What the contract promises of each operation. */
+/** The contract's operations. */
 public final class Operations {
   /** All of them. */
   public static final List<Operation> ALL =
@@ -58,10 +58,10 @@ public final class Operations {
 
       );
 
-  /** The headers that keys are sent in. */
+  /** The headers that carry the keys. */
   public static final List<String> KEY_HEADERS = List.of("x-user-id", "x-api-key");
 
-  /** The server of all operations but those that have their own. */
+  /** The server of all operations except those with their own. */
   public static final String PRODUCTION_URL = "https://esim.betatel.com/api/v1/esim";
 
   private Operations() {}

@@ -118,7 +118,7 @@ public class ESIM {
   }
 
   /**
-   * State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value that is newer than this client.
+   * State of the line. A SIM is PRE_SERVICE while it can be sold, and IN_SERVICE from its first traffic on. One of WAITING_FOR_ASSIGNMENT, PRE_SERVICE, IN_SERVICE, TERMINATED, or a value newer than this client.
    * @return simStatus
    */
   @javax.annotation.Nullable

@@ -154,7 +154,7 @@ public class GetEUICCProfileResponse {
   }
 
   /**
-   * How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value that is newer than this client.
+   * How far the download has got, from AVAILABLE through RELEASED (ready to download) to ENABLED (in use) or DELETED. One of AVAILABLE, ALLOCATED, LINKED, CONFIRMED, RELEASED, DOWNLOADED, INSTALLED, ENABLED, DISABLED, ERROR, UNAVAILABLE, DELETED, or a value newer than this client.
    * @return state
    */
   @javax.annotation.Nullable

@@ -181,7 +181,7 @@ public class GetPCRProfileResponse {
   }
 
   /**
-   * Whose wallet usage is charged to. One of GROUP, SIM, or a value that is newer than this client.
+   * Whose wallet usage is charged to. One of GROUP, SIM, or a value newer than this client.
    * @return walletMode
    */
   @javax.annotation.Nullable

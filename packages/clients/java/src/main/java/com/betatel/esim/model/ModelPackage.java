@@ -188,7 +188,7 @@ public class ModelPackage {
   }
 
   /**
-   * State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value that is newer than this client.
+   * State of the package. One of NOT_ACTIVE, ACTIVE, SUSPENDED, TERMINATED, or a value newer than this client.
    * @return status
    */
   @javax.annotation.Nullable

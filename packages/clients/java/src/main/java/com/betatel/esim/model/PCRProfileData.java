@@ -55,7 +55,7 @@ public class PCRProfileData {
   }
 
   /**
-   * Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
+   * Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.
    * @return state
    */
   @javax.annotation.Nullable
@@ -79,7 +79,7 @@ public class PCRProfileData {
   }
 
   /**
-   * The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value that is newer than this client.
+   * The highest speed, in kbit/s. One of NO_LIMIT, SPEED_100_KBPS, SPEED_500_KBPS, SPEED_1000_KBPS, SPEED_2000_KBPS, SPEED_3000_KBPS, SPEED_5000_KBPS, or a value newer than this client.
    * @return activeThrottling
    */
   @javax.annotation.Nullable

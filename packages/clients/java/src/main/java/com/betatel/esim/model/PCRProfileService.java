@@ -50,7 +50,7 @@ public class PCRProfileService {
   }
 
   /**
-   * Whether the SIM may use the service. One of ENABLED, DISABLED, or a value that is newer than this client.
+   * Whether the SIM may use the service. One of ENABLED, DISABLED, or a value newer than this client.
    * @return state
    */
   @javax.annotation.Nullable

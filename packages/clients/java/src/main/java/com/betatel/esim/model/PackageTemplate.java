@@ -247,7 +247,7 @@ public class PackageTemplate {
   }
 
   /**
-   * Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value that is newer than this client.
+   * Whether a package activates itself on its first use of the network, or has to be activated. One of AUTO, MANUAL, or a value newer than this client.
    * @return activationType
    */
   @javax.annotation.Nullable
@@ -343,7 +343,7 @@ public class PackageTemplate {
   }
 
   /**
-   * Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value that is newer than this client.
+   * Whether packages can be created from the template. One of Active, Not Active, De-activated, or a value newer than this client.
    * @return status
    */
   @javax.annotation.Nullable

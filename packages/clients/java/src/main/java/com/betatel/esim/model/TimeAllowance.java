@@ -55,7 +55,7 @@ public class TimeAllowance {
   }
 
   /**
-   * The unit that &#x60;duration&#x60; counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value that is newer than this client.
+   * The unit that &#x60;duration&#x60; counts. One of SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, CALENDAR_MONTH, YEAR, or a value newer than this client.
    * @return unit
    */
   @javax.annotation.Nullable

@@ -168,7 +168,7 @@ public class Wallet {
   }
 
   /**
-   * What owns the wallet. One of GROUP, INVENTORY, SIM, or a value that is newer than this client.
+   * What owns the wallet. One of GROUP, INVENTORY, SIM, or a value newer than this client.
    * @return walletType
    */
   @javax.annotation.Nullable

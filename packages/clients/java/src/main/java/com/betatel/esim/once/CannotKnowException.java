@@ -5,8 +5,8 @@ import com.betatel.esim.model.ModelPackage;
 import java.util.List;
 
 /**
- * It cannot be known whether the package was created: no look showed one that is certainly it, and nothing proves that it was not. Its cause is
- * the error of the first attempt whose outcome is unknown.
+There is no way to know whether the package was created: no lookup found one that certainly is it, and nothing rules it out. Its cause is
+ * the error of the first attempt with an unknown outcome.
  */
 public final class CannotKnowException extends ApiException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class CannotKnowException extends ApiException {
   private final transient List<ModelPackage> candidates;
 
   CannotKnowException(String why, List<ModelPackage> candidates, ApiException cause) {
-    super("CreatePackageOnce: " + why + "; look before you buy again", cause, 0, null);
+    super("CreatePackageOnce: " + why + "; check the SIM's packages before you buy again", cause, 0, null);
     this.candidates = List.copyOf(candidates);
   }
 

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Creates a package, and where the answer is lost, finds out whether it was created before it asks again: by a package of this SIM and this
- * template whose ID was not there before. Dates decide nothing, since clocks differ. It repeats a purchase only for a SIM that had no live
- * package, because there the service refuses a second one. What it cannot see is another process that buys the same for the same SIM at the same
- * time; such a package counts as this one.
+ * Creates a package; if the response is lost, finds out whether it was created before trying again, by looking for a package of this SIM and
+ * this template whose ID was not there before. Dates are not used, because clocks differ. It repeats a purchase only for a SIM that had no
+ * live package, because the service refuses a second one there. It cannot detect another process buying the same template for the same SIM
+ * at the same time; such a package counts as this one.
  */
 public final class CreatePackageOnce {
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
@@ -36,7 +36,7 @@ public final class CreatePackageOnce {
   }
 
   /**
-   * How often the package is asked for at most.
+   * How many times the purchase is sent at most.
    *
    * @param most 5 by default
    * @return this
@@ -47,7 +47,7 @@ public final class CreatePackageOnce {
   }
 
   /**
-   * How often the SIM's packages are looked up after an attempt whose outcome is unknown.
+   * How many times the SIM's packages are looked up after an attempt with an unknown outcome.
    *
    * @param times 3 by default
    * @return this
@@ -58,7 +58,7 @@ public final class CreatePackageOnce {
   }
 
   /**
-   * How long to wait before such a look; it doubles from look to look, up to a minute.
+   * How long to wait before such a lookup; doubles with each lookup, up to a minute.
    *
    * @param delay 500 ms by default
    * @return this
@@ -73,8 +73,8 @@ public final class CreatePackageOnce {
    *
    * @param request the SIM and the template
    * @return the package
-   * @throws CannotKnowException when it truly cannot know
-   * @throws ApiException of the call that failed, when the package was certainly not created
+   * @throws CannotKnowException if there is no way to know whether the package was created
+   * @throws ApiException of the call that failed, if the package was certainly not created
    */
   public CreatedOnce create(CreatePackageRequest request) throws ApiException {
     List<ModelPackage> before = lookBefore(request);
@@ -84,20 +84,20 @@ public final class CreatePackageOnce {
       try {
         return new CreatedOnce(api.createPackage(request), null, attempt);
       } catch (ApiException error) {
-        // After doubt a refusal proves nothing: the lost attempt may be what causes it.
+        // After a lost attempt a refusal proves nothing: the lost attempt may have caused it.
         if (doubt == null && !error.isOutcomeUnknown()) throw error;
         if (doubt == null) doubt = error;
       }
       ModelPackage found = look(before, request, doubt);
       if (found != null) return new CreatedOnce(null, found, attempt);
-      if (!isFree) throw new CannotKnowException("no new package yet, and another purchase could be a second one", List.of(), doubt);
+      if (!isFree) throw new CannotKnowException("no new package yet, and buying again could create a second one", List.of(), doubt);
       if (attempt >= maxAttempts) {
-        throw new CannotKnowException("no answer to " + attempt + " attempts, and no new package yet", List.of(), doubt);
+        throw new CannotKnowException("no response to " + attempt + " attempts, and no new package yet", List.of(), doubt);
       }
     }
   }
 
-  /** Nothing has been sent yet, so a look that fails for want of a good answer can be had again. */
+  /** No purchase has been sent yet, so a lookup that fails for a passing reason can be repeated. */
   private List<ModelPackage> lookBefore(CreatePackageRequest request) throws ApiException {
     for (int tries = 1; ; tries++) {
       try {
@@ -108,9 +108,9 @@ public final class CreatePackageOnce {
     }
   }
 
-  /** Waits, looks, and looks again, until one package is certainly it, or as often as was asked for. */
+  /** Waits and looks up the SIM's packages until one certainly is the new one, or until all lookups are used. */
   private ModelPackage look(List<ModelPackage> before, CreatePackageRequest request, ApiException doubt) throws CannotKnowException {
-    // An older package may have got its ID since, where not each had one.
+    // Otherwise a row that looks new may be an older package that has since got its ID.
     boolean areNamed = before.stream().allMatch(row -> row.getId() != null);
     List<ModelPackage> candidates = new ArrayList<>();
     ApiException failure = null;
@@ -130,21 +130,21 @@ public final class CreatePackageOnce {
         if (isRefusal(error)) break;
         continue;
       }
-      // What was seen once stays a candidate, also when it is gone at the next look.
+      // A row found once stays a candidate, even if the next lookup does not return it.
       candidates.removeIf(row -> row.getId() == null);
       rows.addAll(SamePackage.newRows(rows, candidates));
       candidates = rows;
       if (areNamed && rows.size() == 1 && SamePackage.isNew(rows.get(0), request)) return rows.get(0);
       seen++;
     }
-    if (!candidates.isEmpty()) throw new CannotKnowException("packages were seen that may be it, or not", candidates, doubt);
+    if (!candidates.isEmpty()) throw new CannotKnowException("found packages that may or may not be this one", candidates, doubt);
     if (failure != null && seen < lookups) {
       throw new CannotKnowException("the SIM's packages cannot be listed: " + failure.getMessage(), List.of(), doubt);
     }
     return null;
   }
 
-  /** The packages of this SIM, as far as that can be told: a service may ignore the filter. */
+  /** The packages that are, or may be, this SIM's: a service may ignore the filter. */
   private List<ModelPackage> list(CreatePackageRequest request) throws ApiException {
     try {
       return Lists.packages((count, offset) -> api.getPackages(count, offset, null, null, request.getSim(), null))
@@ -155,7 +155,7 @@ public final class CreatePackageOnce {
     }
   }
 
-  /** Whether asking again would change nothing. */
+  /** Whether repeating the request would not help. */
   private static boolean isRefusal(ApiException error) {
     int status = error.getCode();
     return status >= 400 && status < 500 && status != 408 && status != 429;

@@ -4,7 +4,7 @@ import com.betatel.esim.model.CreatePackageResponse;
 import com.betatel.esim.model.ModelPackage;
 import java.util.Optional;
 
-/** A package that was created: one of the two is there. */
+/** A package that was created: either the response or the package that was found. */
 public final class CreatedOnce {
   private final CreatePackageResponse created;
   private final ModelPackage found;
@@ -26,7 +26,7 @@ public final class CreatedOnce {
   }
 
   /**
-   * The answer to the purchase.
+   * The response to the purchase.
    *
    * @return empty if it was lost
    */
@@ -35,7 +35,7 @@ public final class CreatedOnce {
   }
 
   /**
-   * The package as getPackages shows it, where the answer was lost.
+   * The package as getPackages returns it, if the response was lost.
    *
    * @return empty if it was not
    */
@@ -44,7 +44,7 @@ public final class CreatedOnce {
   }
 
   /**
-   * How often the package was asked for.
+   * How many times the purchase was sent.
    *
    * @return 1 or more
    */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What can be told of a row that a service shows. What cannot be told is never a no. */
+/** Compares rows with a request. Where the row does not allow a decision, the result is empty, never false. */
 final class SamePackage {
   enum Answer {
     YES,
@@ -20,13 +20,13 @@ final class SamePackage {
 
   private SamePackage() {}
 
-  /** Whether a row that was not there before is certainly what was asked for. */
+  /** Whether a new row is certainly the package that was requested. */
   static boolean isNew(ModelPackage row, CreatePackageRequest wanted) {
     boolean isLive = row.getId() != null && !"TERMINATED".equals(row.getStatus());
     return isLive && isSameSim(row, wanted) == Answer.YES && isSameTemplate(row, wanted) == Answer.YES;
   }
 
-  /** Whether a row is of the SIM. Written with spaces it is the same one; without its check digit it may be. */
+  /** Whether a row belongs to the SIM. Spaces do not make it another SIM; without its check digit it may be this one. */
   static Answer isSameSim(ModelPackage row, CreatePackageRequest wanted) {
     String mine = wanted.getSim().replaceAll("\\D", "");
     String theirs = row.getSim() == null ? "" : row.getSim().replaceAll("\\D", "");
@@ -35,13 +35,13 @@ final class SamePackage {
     return Answer.of(mine.equals(theirs));
   }
 
-  /** Whether a row is of the template. */
+  /** Whether a row belongs to the template. */
   static Answer isSameTemplate(ModelPackage row, CreatePackageRequest wanted) {
     if (row.getPackageTemplate() == null || row.getPackageTemplate().getId() == null) return Answer.UNKNOWN;
     return Answer.of(row.getPackageTemplate().getId().equals(wanted.getPackageTemplate()));
   }
 
-  /** Rows that were not there before, as far as that can be told: one without an ID may be any. */
+  /** Rows that are, or may be, new: a row without an ID can be any package. */
   static List<ModelPackage> newRows(List<ModelPackage> before, List<ModelPackage> after) {
     Set<String> named = before.stream().map(ModelPackage::getId).collect(Collectors.toSet());
     return after.stream().filter(row -> row.getId() == null || !named.contains(row.getId())).collect(Collectors.toList());

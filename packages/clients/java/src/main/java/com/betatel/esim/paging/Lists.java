@@ -38,24 +38,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getCountries}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getCountries}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<Country> countries(Fetch<GetCountriesResponse> fetch) {
     return countries(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getCountries} but the first.
+   * All rows of {@code getCountries} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<Country> countries(Fetch<GetCountriesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -71,24 +71,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getESIMs}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getESIMs}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<ESIMPartial> sims(Fetch<GetESIMsResponse> fetch) {
     return sims(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getESIMs} but the first.
+   * All rows of {@code getESIMs} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<ESIMPartial> sims(Fetch<GetESIMsResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -104,24 +104,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getInventories}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getInventories}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<Inventory> inventories(Fetch<GetInventoriesResponse> fetch) {
     return inventories(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getInventories} but the first.
+   * All rows of {@code getInventories} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<Inventory> inventories(Fetch<GetInventoriesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -137,24 +137,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getPackages}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getPackages}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<ModelPackage> packages(Fetch<GetPackagesResponse> fetch) {
     return packages(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getPackages} but the first.
+   * All rows of {@code getPackages} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<ModelPackage> packages(Fetch<GetPackagesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(
@@ -170,24 +170,24 @@ public final class Lists {
 
 
   /**
-   * All rows of {@code getPackageTemplates}, in pages of 100. What is there throughout comes exactly once, though rows may be added and removed
-   * meanwhile.
+   * All rows of {@code getPackageTemplates}, in pages of 100. Rows may be added and removed while it runs: every row that stays in the list is
+   * returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @param fetch gets a page when it is needed
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static Stream<PackageTemplate> packageTemplates(Fetch<GetPackageTemplatesResponse> fetch) {
     return packageTemplates(fetch, 100, 0);
   }
 
   /**
-   * All rows of {@code getPackageTemplates} but the first.
+   * All rows of {@code getPackageTemplates} after the first {@code offset}.
    *
-   * @param fetch gets a page, when it is needed
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param fetch gets a page when it is needed
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
-   * @return as above
+   * @return a stream, as above
    */
   public static Stream<PackageTemplate> packageTemplates(Fetch<GetPackageTemplatesResponse> fetch, long pageSize, long offset) {
     return Paging.stream(

@@ -19,14 +19,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** One request, as far as errors speak of it. */
+/** The parts of a request that errors mention. */
 final class Call {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A shorter key is no secret, and to replace a user ID of "1" would garble every message. */
+  /** A shorter key is not secret, and redacting a user ID of "1" would garble every message. */
   private static final int SHORTEST_SECRET = 6;
 
-  /** Types of what is no image: a login page, an error. */
+  /** Content types that are not an image: a login page, an error. */
   private static final Pattern TEXT = Pattern.compile("\\s*(text/|application/([\\w.-]+\\+)?(json|xml))", Pattern.CASE_INSENSITIVE);
 
   private static final Map<Integer, String> NAMED =
@@ -46,7 +46,7 @@ final class Call {
             .filter(each -> each.hasPath(request.method(), below))
             .findFirst()
             .orElseThrow(() -> new FailedCall(
-                "no operation has the path " + below + ": an ID must name one thing, and not be empty, '.' or '..'",
+                "no operation has the path " + below + ": an ID must not be empty, '.' or '..'",
                 null, 0, null, false, null, null));
     this.request = addressed(request);
     path = this.request.uri().getRawPath();
@@ -58,13 +58,13 @@ final class Call {
         secrets.add(Base64.getEncoder().withoutPadding().encodeToString(key.getBytes(UTF_8)));
       }
     }
-    // The user ID may be part of the API key, and must not leave the rest of it.
+    // Longest first: the user ID may be part of the API key, and redacting it first would leave the rest.
     secrets.sort(Comparator.comparing(String::length).reversed());
     String all = secrets.stream().map(each -> each.chars().mapToObj(Call::spelling).collect(Collectors.joining())).collect(Collectors.joining("|"));
     pattern = secrets.isEmpty() ? null : Pattern.compile(all);
   }
 
-  /** Matches a character as it is, or as JSON, addresses and pages write it: some of them escape more than they have to. */
+  /** Matches a character as it is, or as JSON, URLs and HTML pages escape it: some escape more than they have to. */
   private static String spelling(int character) {
     String plain = Pattern.quote(Character.toString(character));
     if (Character.isLetterOrDigit(character)) return plain;
@@ -75,7 +75,7 @@ final class Call {
   }
 
   /**
-   * An operation may have another server in production, and take no keys. Anywhere else, such as at a mock, there is one server for all.
+   * An operation may have its own server in production, and may need no keys. Anywhere else, such as on a mock, one server has them all.
    */
   private HttpRequest addressed(HttpRequest request) {
     String address = request.uri().toString();
@@ -94,17 +94,17 @@ final class Call {
     return copy.build();
   }
 
-  /** Takes the keys out of a text, also where a server quotes them escaped. */
+  /** Removes the keys from a text, even where a server quotes them escaped. */
   String redact(String text) {
     return pattern == null ? text : pattern.matcher(text).replaceAll("[redacted]");
   }
 
-  /** The error of a call without an answer. */
+  /** The error of a call without a response. */
   FailedCall failure(String said, boolean isSent) {
     return new FailedCall(message(0, said, null), operation.name, 0, null, operation.isWrite() && isSent, null, null);
   }
 
-  /** The error of an answer. */
+  /** The error of a response. */
   FailedCall failure(HttpResponse<byte[]> answer, String said) {
     int status = answer.statusCode();
     String body = redact(new String(answer.body(), UTF_8));
@@ -112,16 +112,16 @@ final class Call {
     String requestId = headers.firstValue("x-request-id").orElse(null);
     if (said == null) said = messageOf(body);
     if (said == null) said = headers.firstValue("location").map(to -> "redirect to " + to + " refused").orElse("no reason given");
-    // A 4xx is a refusal, but gateways send 408 too. What is no success, or cannot be read, may have been carried out all the same.
+    // A 4xx is a refusal, except 408, which gateways send too. Any other failure, and a success that cannot be read, may have been carried out.
     boolean isUnknown = operation.isWrite() && (status < 400 || status == 408 || status >= 500);
     return new FailedCall(message(status, said, requestId), operation.name, status, requestId, isUnknown, headers, body);
   }
 
-  /** What is wrong with an answer, or null. */
+  /** What is wrong with a response, or null. */
   String flaw(HttpResponse<byte[]> answer) {
     if (!isSuccess(answer)) return null;
     if (operation.answer == Operation.Answer.NOTHING) {
-      return answer.statusCode() == operation.status ? null : operation.status + " was promised";
+      return answer.statusCode() == operation.status ? null : "expected " + operation.status;
     }
     if (answer.body().length == 0) return "no body";
     if (operation.answer == Operation.Answer.BYTES) {
@@ -138,7 +138,7 @@ final class Call {
     return answer.statusCode() / 100 == 2;
   }
 
-  /** One line, without keys and without what could drive a terminal. */
+  /** One line, without keys and without terminal control characters. */
   private String message(int status, String said, String requestId) {
     String text =
         (status == 0 ? "" : status + " ") + operation.name + ": " + said.substring(0, Math.min(said.length(), 300))

@@ -2,10 +2,10 @@ package com.betatel.esim.safe;
 
 import com.betatel.esim.ApiClient;
 
-/** A client with its two keys. Hand it to the API classes. */
+/** A client with its two keys. Pass it to the API classes. */
 public class EsimClient extends ApiClient {
   /**
-   * For production; {@code updateBaseUri} leads elsewhere.
+   * For production; use {@code updateBaseUri} for another server.
    *
    * @param userId sent as x-user-id
    * @param apiKey sent as x-api-key
@@ -18,7 +18,7 @@ public class EsimClient extends ApiClient {
   }
 
   private static void check(String name, String key) {
-    // Not left to the platform, whose message quotes the key.
+    // Checked here, because the platform's message quotes the key.
     if (key == null || !key.matches("[\\x21-\\x7e]+")) {
       throw new IllegalArgumentException(name + " must be visible ASCII characters, without spaces and line ends");
     }

@@ -3,20 +3,20 @@ package com.betatel.esim.safe;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 
-/** Why a call did not bring the success that the contract promises. Callers see it as an ApiException. Nothing in it holds a key. */
+/** Why a call did not end in the success that the contract promises. Callers see it as an ApiException. It contains no key. */
 public final class FailedCall extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** The contract's operationId; null where a parameter made a path that the contract does not have. */
+  /** The contract's operationId; null if a parameter made a path that the contract does not have. */
   public final String operation;
 
-  /** The HTTP status; 0 if no answer came. */
+  /** The HTTP status; 0 if there was no response. */
   public final int status;
 
-  /** The server's ID of the request, or null. */
+  /** The server's ID for the request, or null. */
   public final String requestId;
 
-  /** Whether the call may have changed something on the server all the same. */
+  /** Whether the failed call may still have changed something on the server. */
   public final boolean outcomeUnknown;
 
   /** The answer's headers, or null. */

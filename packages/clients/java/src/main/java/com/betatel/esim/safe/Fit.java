@@ -11,11 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Makes answers fit the models, of a service that is known to send a bare ID where an object was promised, an object where an ID was, or an
- * array where one object was. What cannot be read as what it should be is null; the rest is handed over.
+ * Makes responses fit the models. The live service is known to send a bare ID in place of an object, an object in place of an ID, and an
+ * array in place of a single object. Values that fit no type become null; the rest is returned.
  */
 final class Fit {
-  /** The largest whole number that every program can read: above it, an ID that was sent as a number may have lost digits on its way. */
+  /** The largest integer that every JSON parser reads exactly: above it, an ID sent as a number may have lost digits. */
   private static final long EXACT = (1L << 53) - 1;
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,7 +26,7 @@ final class Fit {
     this.mapper = mapper;
   }
 
-  /** What of a value a type can hold. */
+  /** The part of a value that a type can hold. */
   JsonNode fit(JsonNode value, JavaType type) {
     if (type.hasRawClass(Object.class)) return value;
     if (type.isCollectionLikeType()) return list(value, type.getContentType());

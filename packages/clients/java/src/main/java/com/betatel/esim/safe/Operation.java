@@ -9,30 +9,30 @@ public final class Operation {
   /** The contract's operationId. */
   public final String name;
 
-  /** The HTTP method, in capitals. */
+  /** The HTTP method, in upper case. */
   public final String method;
 
   /** The status of success. */
   public final int status;
 
-  /** What success brings. */
+  /** What a success returns. */
   public final Answer answer;
 
-  /** Whether it is sent the keys. */
+  /** Whether it needs the keys. */
   public final boolean takesKeys;
 
-  /** Its own server in production; empty where it has none. */
+  /** Its own server in production; empty if it has none. */
   public final String server;
 
   /** The class that has it. */
   public final Class<?> api;
 
-  /** What the method takes, in its order, by their names on the wire; that of the body is empty. */
+  /** The method's parameters, in order, by their names on the wire; the body's name is empty. */
   public final List<String> parameters;
 
   private final Pattern path;
 
-  /** What a success brings. */
+  /** What a success returns. */
   public enum Answer {
     /** No body. */
     NOTHING,
@@ -43,17 +43,17 @@ public final class Operation {
   }
 
   /**
-   * For the table that is generated.
+   * For the generated table.
    *
    * @param name the contract's operationId
-   * @param method the HTTP method, in capitals
+   * @param method the HTTP method, in upper case
    * @param path with its parameters in braces
-   * @param status that of success
-   * @param answer what success brings
-   * @param takesKeys whether it is sent the keys
-   * @param server its own one in production, or an empty text
+   * @param status the status of a success
+   * @param answer what a success returns
+   * @param takesKeys whether it needs the keys
+   * @param server its own server in production, or an empty string
    * @param api the class that has it
-   * @param parameters what the method takes, in its order
+   * @param parameters the method's parameters, in order
    */
   public Operation(
       String name, String method, String path, int status, Answer answer, boolean takesKeys, String server, Class<?> api, List<String> parameters) {
@@ -77,7 +77,7 @@ public final class Operation {
     Matcher match = path.matcher(below);
     if (!this.method.equals(method) || !match.matches()) return false;
     for (int at = 1; at <= match.groupCount(); at++) {
-      // "." and ".." name another path: whoever sends them on, takes them out.
+      // "." and ".." would name another path: clients and proxies remove them.
       if (match.group(at).equals(".") || match.group(at).equals("..")) return false;
     }
     return true;

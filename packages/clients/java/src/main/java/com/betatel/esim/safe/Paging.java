@@ -16,29 +16,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Walks through a list that is served by count and offset. */
+/** Iterates over a list that is paged by count and offset. */
 public final class Paging {
-  /** Enough to recognise a row that comes again and, twice over, a bound on memory. */
+  /** How many rows to recognise when they come again; at most twice as many are kept in memory. */
   private static final int RECOGNISED_ROWS = 10_000;
 
   private static final int MOST_PAGES_WITHOUT_PROGRESS = 100;
 
-  /** How far behind a suspicious page to look: no list grows by so much between two requests. */
+  /** How far past a suspicious page to look: no list grows by this much between two requests. */
   private static final long FAR = 1_000_000;
 
   private Paging() {}
 
-  /** One page of a list; what the service did not say is null. */
+  /** One page of a list. Fields that the service left out are null. */
   public static final class Page<R> {
     final List<R> rows;
     final Long total;
     final Long offset;
 
     /**
-     * What a page says.
+     * Creates a page.
      *
      * @param rows its rows
-     * @param total how many there are in all
+     * @param total how many rows the whole list has
      * @param offset how many were skipped
      */
     public Page(List<R> rows, Long total, Long offset) {
@@ -63,16 +63,16 @@ public final class Paging {
   }
 
   /**
-   * All rows. What is there throughout comes exactly once, though rows may be added and removed meanwhile.
+   * All rows. Rows may be added and removed while it runs: every row that stays in the list is returned exactly once.
    *
-   * @param fetch gets a page, when it is needed
+   * @param fetch gets a page when it is needed
    * @param field where a page has its rows
-   * @param idOf says which one a row is; null if it does not say
-   * @param pageSize how many rows to ask for at a time; at least 2 are
+   * @param idOf returns the ID of a row; null if it has none
+   * @param pageSize how many rows to request per page, at least 2
    * @param offset how many to skip
    * @param <R> a row
-   * @return a stream that throws {@link UncheckedApiException}: of the call, or where the service ignores the offset, goes in circles, or
-   *     ends short of its total
+   * @return a stream that throws {@link UncheckedApiException}: for a failed call, or a service that ignores the offset, goes in circles, or
+   *     ends before its total
    */
   public static <R> Stream<R> stream(Fetch<R> fetch, String field, Function<R, Object> idOf, long pageSize, long offset) {
     if (pageSize < 1 || offset < 0) {
@@ -83,8 +83,8 @@ public final class Paging {
   }
 
   /**
-   * A page begins with the last row of the one before. Where it does not, rows in front of it are gone and others slipped past: then it
-   * walks back until the pages meet again.
+   * Each page starts with the last row of the page before. If it does not, earlier rows were removed and others moved past: it then steps
+   * back until the pages overlap again.
    */
   private static final class Walk<R> implements Iterator<R> {
     private final Fetch<R> fetch;
@@ -98,7 +98,7 @@ public final class Paging {
     private long offset;
     private long furthest;
     private long back = 1;
-    /** Where the last page ended, when it was too short to overlap with; -1 if it was not. */
+    /** Where the last page ended, if it was too short to overlap with; -1 if it was not. */
     private long edge = -1;
     private int withoutProgress = 0;
     private boolean isSecondLook = false;
@@ -130,7 +130,7 @@ public final class Paging {
       return fresh.next();
     }
 
-    /** The rows of the next page that are new. */
+    /** The new rows of the next page. */
     private List<R> nextPage() throws ApiException {
       Page<R> page = fetch.page(count, offset);
       List<R> rows = rowsOf(page);
@@ -139,7 +139,7 @@ public final class Paging {
         boolean isElsewhere = page.offset != null && page.offset != offset;
         if (!rows.isEmpty() && isElsewhere) throw new ApiException("the service ignores offset " + offset);
         if (offset != edge && (keys.isEmpty() || !isKnown(keys.get(0)))) {
-          if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS) throw new ApiException("the list goes in circles: its pages never meet");
+          if (++withoutProgress > MOST_PAGES_WITHOUT_PROGRESS) throw new ApiException("the list goes in circles: its pages never overlap");
           offset = Math.max(start, offset - back);
           back *= 2;
           edge = -1;
@@ -152,7 +152,7 @@ public final class Paging {
       return fresh;
     }
 
-    /** Looks far behind a page that adds nothing, or that there should not be: a service that does not move has rows everywhere. */
+    /** Looks far past a page that adds nothing or should not exist: a service that ignores offsets has rows everywhere. */
     private void doubt(Page<R> page, List<String> keys) throws ApiException {
       Long total = page.total;
       boolean isOverlapAlone = keys.size() == 1 && offset != edge;
@@ -161,7 +161,7 @@ public final class Paging {
       List<String> far = keysOf(rowsOf(fetch.page(count, offset + FAR)));
       boolean isBeyond = total != null && offset + FAR >= total && !far.isEmpty();
       if (isBeyond || far.equals(keys)) {
-        throw new ApiException("the service does not move: it has rows at offset " + (offset + FAR) + " as at " + offset);
+        throw new ApiException("the service ignores offsets: it has rows at offset " + (offset + FAR) + " as at " + offset);
       }
     }
 
@@ -174,7 +174,7 @@ public final class Paging {
           seenBefore = seen;
           seen = new HashSet<>();
         }
-        // Rows without an ID that are alike are as many rows on one page, and the same ones on the next.
+        // Identical rows without an ID are separate rows on one page, and the same rows on the next.
         if (!isKnown(key) || alike.contains(key)) {
           if (idOf.apply(rows.get(at)) == null) alike.add(key);
           fresh.add(rows.get(at));
@@ -184,17 +184,17 @@ public final class Paging {
       return fresh;
     }
 
-    /** Goes to the next page, or ends. */
+    /** Goes to the next page, or ends the list. */
     private void move(Long total, int length) throws ApiException {
       long end = offset + length;
-      // A total that is less than what has come is none. One that is the length of a full page may be just that.
+      // Ignore a total below the number of rows received. A total that equals a full page may be only that page's length.
       if (Objects.equals(total, end) && (total > length || length < count)) {
         isDone = true;
         return;
       }
       if (length == 0) {
         isDone = total == null || total <= end;
-        // The rows and the total may have been counted a moment apart.
+        // Rows and total may have been counted at slightly different times.
         if (!isDone && isSecondLook) throw new ApiException("the list ends after " + end + " of " + total + " rows");
         isSecondLook = true;
         return;
@@ -214,12 +214,12 @@ public final class Paging {
 
     private List<R> rowsOf(Page<R> page) throws ApiException {
       if (page.rows != null) return page.rows;
-      // Some leave an empty list out.
+      // Some services leave out an empty list.
       if (Objects.equals(page.total, 0L)) return List.of();
       throw new ApiException("a page of the list has no list of " + field);
     }
 
-    /** The ID of each, or all of it: the live service has left out required fields before. */
+    /** The ID of each row, or the whole row: the live service has left out required fields before. */
     private List<String> keysOf(List<R> rows) {
       return rows.stream().map(row -> String.valueOf(idOf.apply(row) != null ? idOf.apply(row) : row)).collect(Collectors.toList());
     }

@@ -39,11 +39,11 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
 /**
- * What the generated code sends everything through: another client, with a time limit over the whole answer and errors that say whether a
- * call may have been carried out. It repeats nothing, and its {@code ApiClient} lets it follow no redirect.
+ * The generated code sends everything through this wrapper of a client, with a time limit for the whole response and errors that say whether
+ * a call may have been carried out. It repeats nothing, and its {@code ApiClient} lets it follow no redirect.
  */
 public class SafeHttpClient extends HttpClient {
-  /** Until the last byte of the answer, unless a request has a limit of its own, as {@code ApiClient.setReadTimeout} gives it. */
+  /** Up to the last byte of the response, unless a request has its own limit, set with {@code ApiClient.setReadTimeout}. */
   public static final Duration TIME_LIMIT = Duration.ofSeconds(30);
 
   private final HttpClient client;
@@ -52,8 +52,8 @@ public class SafeHttpClient extends HttpClient {
   /**
    * Wraps a client.
    *
-   * @param client does the sending
-   * @param server what requests are for
+   * @param client sends the requests
+   * @param server the server that requests go to
    */
   public SafeHttpClient(HttpClient client, String server) {
     this.client = client;
@@ -61,11 +61,11 @@ public class SafeHttpClient extends HttpClient {
   }
 
   /**
-   * The body of a success as a model, as far as it fits.
+   * The body of a success as a model; values that do not fit are left out.
    *
-   * @param answer one that this client has handed out
+   * @param answer a response from this client
    * @param mapper Jackson's
-   * @param type that of the model
+   * @param type the model's type
    * @param <T> the model
    * @return the model
    * @throws FailedCall if it cannot be read as one
@@ -85,9 +85,9 @@ public class SafeHttpClient extends HttpClient {
   }
 
   /**
-   * The body of a success that is no model.
+   * The body of a success that is not a model.
    *
-   * @param answer one that this client has handed out
+   * @param answer a response from this client
    * @return its bytes
    */
   public static byte[] bytes(HttpResponse<InputStream> answer) {
@@ -97,7 +97,7 @@ public class SafeHttpClient extends HttpClient {
   @Override
   @SuppressWarnings("unchecked")
   public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) throws IOException {
-    // The generated code asks for a stream, always. A stream could stall after this method is left.
+    // The generated code always asks for a stream, which could stall after this method returns.
     return (HttpResponse<T>) new Answer(new Call(request, server));
   }
 
@@ -129,14 +129,14 @@ public class SafeHttpClient extends HttpClient {
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException error) {
-      throw call.failure("no answer in " + limit.toMillis() + " ms", true);
+      throw call.failure("no response within " + limit.toMillis() + " ms", true);
     } catch (InterruptedException error) {
       Thread.currentThread().interrupt();
       throw call.failure("interrupted", true);
     } catch (ExecutionException error) {
       Throwable cause = error.getCause();
       boolean isSent = !isUnsent(cause);
-      String said = cause instanceof HttpTimeoutException ? "no answer in " + limit.toMillis() + " ms" : (isSent ? "connection lost" : "not reached") + " [" + cause + "]";
+      String said = cause instanceof HttpTimeoutException ? "no response within " + limit.toMillis() + " ms" : (isSent ? "connection lost" : "could not connect") + " [" + cause + "]";
       throw call.failure(said, isSent);
     } finally {
       future.cancel(true);
@@ -156,11 +156,11 @@ public class SafeHttpClient extends HttpClient {
     }
   }
 
-  /** Whether it is certain that no byte of a request has left: there was no connection yet. */
+  /** Whether it is certain that no byte of a request was sent: there was no connection yet. */
   private static boolean isUnsent(Throwable error) {
     for (Throwable each = error; each != null; each = each.getCause()) {
       if (each instanceof ConnectException || each instanceof HttpConnectTimeoutException || each instanceof SSLHandshakeException) return true;
-      // Said of the first bytes of a port that speaks no TLS. There is no class for it.
+      // The error for a port that does not speak TLS. It has no class of its own.
       if (each instanceof SSLException && String.valueOf(each.getMessage()).contains("recognized SSL message")) return true;
     }
     return false;

@@ -21,7 +21,7 @@ test("no path and no operation has servers that would count for a mock too", () 
     for (const each of [item, ...Object.values(item)]) expect(each).not.toHaveProperty("servers");
 });
 
-test("a list says where its rows are, what they are, and which field tells them apart", () => {
+test("a list says where its rows are, what they are, and which field identifies them", () => {
   expect(operationOf("/sim-registries")?.["x-list"]).toEqual({
     name: "ESIMs",
     snakeName: "esims",

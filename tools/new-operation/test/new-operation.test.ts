@@ -77,7 +77,7 @@ describe("by itself", () => {
     expect((await fetch(`${url}/things`, { headers: keys })).status).toBe(503);
   });
 
-  test("the mock that remembers says that it has no rules for them", async () => {
+  test("the stateful mock says that it has no rules for them", async () => {
     const url = await startMock("--stateful");
     const answer = await fetch(`${url}/things`, { headers: keys });
     expect(answer.status).toBe(501);

@@ -1,6 +1,6 @@
 /**
  * Fails when `pnpm generate` changes a byte under a folder named `generated`, or of a client. In CI that is compared with the commit, because
- * the build that ran before has already written these files anew. Elsewhere with what is there, committed or not.
+ * the build that ran before has already rewritten these files. Elsewhere it is compared with what is there, committed or not.
  */
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, statSync } from "node:fs";
@@ -45,7 +45,7 @@ if (changed.length > 0) {
     `Not what spec/openapi.yaml makes:\n${[...new Set(changed)].map((path) => `  ${path}`).join("\n")}`,
   );
   console.error(
-    "They are written anew now. Look at the difference and commit it; next time run: pnpm generate",
+    "They have been rewritten. Look at the difference and commit it; next time run: pnpm generate",
   );
   process.exit(1);
 }

@@ -47,7 +47,7 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
     mock.child.kill();
     await once(mock.child, "exit");
   }
-  report(mock.child.exitCode === 0, "the installed esim-mock ends cleanly when it is told to");
+  report(mock.child.exitCode === 0, "the installed esim-mock ends cleanly when it is asked to");
   return project;
 }
 

@@ -33,7 +33,7 @@ export function run(file: string, args: readonly string[], { cwd, env }: RunOpti
   }
 }
 
-/** A program on the PATH of whoever runs this, outside of any node_modules. */
+/** A program on the PATH, outside of any node_modules. */
 function onPath(name: string): string | undefined {
   return (process.env.PATH ?? "")
     .split(delimiter)

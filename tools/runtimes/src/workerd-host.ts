@@ -1,5 +1,5 @@
 /**
- * Runs a worker once in workerd. A program of its own, so that what the worker prints can be told from what the harness prints.
+ * Runs a worker once in workerd. A program of its own, so that what the worker prints is kept apart from what the harness prints.
  *
  *     node workerd-host.ts <folder of the toolchain> <bundled worker, in the working directory> [compatibility flag …]
  */

@@ -17,7 +17,7 @@ export interface HostileServer extends Listening {
 /** What to do with a request; `nth` counts them from 0. */
 export type Misbehaviour = (response: ServerResponse, request: IncomingMessage, nth: number) => void;
 
-/** Starts one on a free port of 127.0.0.1. Whoever starts it closes it. */
+/** Starts one on a free port of 127.0.0.1. The caller closes it. */
 export async function startHostileServer(misbehave: Misbehaviour): Promise<HostileServer> {
   const requests: SeenRequest[] = [];
   const server = createServer(async (request, response) => {

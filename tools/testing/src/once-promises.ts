@@ -112,7 +112,7 @@ const isInDoubt = (error: unknown) => Object(error).name === "CannotKnowError";
 const candidatesOf = (ending: Ending): readonly unknown[] =>
   ("error" in ending && Object(ending.error).candidates) || [];
 
-/** The ID of a row, if it has one that tells it from others. */
+/** The ID of a row, if it has one that identifies it. */
 function idOf(row: unknown): string | undefined {
   const { id } = Object(row);
   return (typeof id === "string" && id) || typeof id === "number" ? `${id}` : undefined;

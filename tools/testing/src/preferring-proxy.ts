@@ -7,7 +7,7 @@ export interface PreferringProxy extends Listening {
   prefer: string;
 }
 
-/** Starts one on a free port of 127.0.0.1. Whoever starts it closes it. */
+/** Starts one on a free port of 127.0.0.1. The caller closes it. */
 export async function startPreferringProxy(target: string): Promise<PreferringProxy> {
   const proxy: { prefer: string } = { prefer: "" };
   const server = createServer((incoming, outgoing) => {

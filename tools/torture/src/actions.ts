@@ -19,7 +19,7 @@ export interface Subject {
   readonly number: number;
   readonly sim: string;
   /** Whether the SIM is not the account's. What is done about it is refused. */
-  readonly isStranger: boolean;
+  readonly isForeign: boolean;
   readonly id: string | undefined;
 }
 
@@ -51,7 +51,7 @@ export const ACTIONS: Readonly<Record<ActionId, Act>> = {
     timesDone: ({ profiles }, { sim, number }) => Number(profiles.get(sim)?.route_policy === marked(number)),
   },
   createPackageTemplate: {
-    send: (configuration, { sim, isStranger }) =>
+    send: (configuration, { sim, isForeign }) =>
       new PCRApi(configuration).createPackageTemplate({
         name: sim,
         supported_countries: ["DEU"],
@@ -61,7 +61,7 @@ export const ACTIONS: Readonly<Record<ActionId, Act>> = {
         activation_time_allowance: 1,
         earliest_available_date: 0,
         latest_available_date: 0,
-        inventory: isStranger ? inventory + 1 : inventory,
+        inventory: isForeign ? inventory + 1 : inventory,
       }),
     timesDone: ({ templates }, { sim }) => templates.filter(({ name }) => name === sim).length,
   },

@@ -9,7 +9,7 @@ export type Outcome = "done" | "refused" | "unknown";
 export interface Purchase {
   readonly sim: string;
   /** Whether the SIM is not the account's, so that the service refuses it. */
-  readonly isStranger: boolean;
+  readonly isForeign: boolean;
   readonly outcome: Outcome;
   /** Of the package, if the caller has seen it. */
   readonly id?: string;
@@ -62,17 +62,17 @@ export function balance(
   const repeated = {
     "purchases sent on more than once": [...asked.values()].filter(({ length }) => length > 1).length,
   };
-  const isStranger = (each: Purchase) => once && each.isStranger;
+  const isForeign = (each: Purchase) => once && each.isForeign;
   const unknown = {
     "purchases unknown, and there": count(purchases, is("unknown"), there),
-    "purchases unknown, and not there": count(purchases, is("unknown"), not(there), not(isStranger)),
+    "purchases unknown, and not there": count(purchases, is("unknown"), not(there), not(isForeign)),
   };
   const unexplained = {
     "purchases unknown, and not there, of SIMs that are not the account's": count(
       purchases,
       is("unknown"),
       not(there),
-      isStranger,
+      isForeign,
     ),
   };
   return {

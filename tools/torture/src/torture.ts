@@ -42,13 +42,13 @@ const defaultTimeout = 30_000;
 /** A package that was not bought has fewer than the eight of its life. */
 const operationsPerSim = 7.5;
 /** One SIM of so many is not the account's, so that purchases are refused too. */
-const strangers = 20;
+const FOREIGN_EVERY = 20;
 
 /** Takes packages through their life, through a network that misbehaves, and compares what callers know with what happened. */
 export async function torture(options: TortureOptions): Promise<Report> {
   const { seed, operations, workers, once, timeout, shares } = options;
   const sims = iccids(Math.ceil(operations / operationsPerSim));
-  const owned = new Set(sims.filter((_, n) => n % strangers > 0));
+  const owned = new Set(sims.filter((_, n) => n % FOREIGN_EVERY > 0));
   const mock = await startAccount([...owned]);
   const proxy = await startProxy(mock.url, seed, timeout ?? defaultTimeout, shares);
   const configured = (fetch?: typeof globalThis.fetch) =>
@@ -75,16 +75,16 @@ export async function torture(options: TortureOptions): Promise<Report> {
 
   async function life(configuration: Configuration, sim: string, number: number): Promise<void> {
     const api = new PackagesApi(configuration);
-    const isStranger = !owned.has(sim);
+    const isForeign = !owned.has(sim);
     const request = { sim, package_template: template };
     const bought = await outcomeOf<{ data: { id: string } }>(
       "createPackage",
       once ? createPackageOnce(api, request) : api.createPackage(request),
     );
     const id = bought.value?.data.id;
-    purchases.push({ sim, isStranger, outcome: bought.outcome, ...(id && { id }) });
+    purchases.push({ sim, isForeign, outcome: bought.outcome, ...(id && { id }) });
     const listed = await outcomeOf("getPackages", api.getPackages(10, 0, undefined, undefined, sim));
-    const subject: Subject = { number, sim, isStranger, id: id ?? listed.value?.data.packages[0]?.id };
+    const subject: Subject = { number, sim, isForeign, id: id ?? listed.value?.data.packages[0]?.id };
     if (subject.id) await outcomeOf("getPackage", api.getPackage(subject.id));
     const other = reads[number % reads.length];
     if (other) await outcomeOf(other.id, read(configuration, other, sim));

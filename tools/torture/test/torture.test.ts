@@ -53,9 +53,9 @@ test("the ledger shows what went wrong", () => {
   });
   const { wrong } = balance(
     [
-      { sim: "twice", isStranger: false, outcome: "done", id: "1" },
-      { sim: "nowhere", isStranger: false, outcome: "done", id: "9" },
-      { sim: "there", isStranger: false, outcome: "refused" },
+      { sim: "twice", isForeign: false, outcome: "done", id: "1" },
+      { sim: "nowhere", isForeign: false, outcome: "done", id: "9" },
+      { sim: "there", isForeign: false, outcome: "refused" },
     ],
     [
       { operation: "activatePackage", outcome: "refused", timesDone: 1 },
@@ -70,8 +70,8 @@ test("the ledger shows what went wrong", () => {
 });
 
 test("createPackageOnce may leave a purchase unknown where the SIM is not the account's, and only there", () => {
-  const unknown = (sim: string, isStranger: boolean) => ({ sim, isStranger, outcome: "unknown" }) as const;
-  const purchases = [unknown("stranger", true), unknown("own", false), unknown("bought", true)];
+  const unknown = (sim: string, isForeign: boolean) => ({ sim, isForeign, outcome: "unknown" }) as const;
+  const purchases = [unknown("foreign", true), unknown("own", false), unknown("bought", true)];
   const packages = [{ id: "1", sim: "bought" } as Package];
   const { outcomes, wrong } = balance(purchases, [], packages, [], true);
   expect(outcomes).toMatchObject({

@@ -41,7 +41,7 @@ export async function node(context: Context): Promise<Check[]> {
     );
     checks.push(...played.flat());
     const copies = await run(path, [join(project, "copies.mjs")]);
-    checks.push(check(`${version}: tells an error of the other copy`, !copies.ok && copies.output));
+    checks.push(check(`${version}: recognises an error of the other copy`, !copies.ok && copies.output));
   }
   return checks;
 }

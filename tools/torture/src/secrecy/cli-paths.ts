@@ -58,7 +58,7 @@ const commands = [
 ];
 const forms = [[], ["--json"]];
 const { userId, apiKey } = marks;
-const telling = `https://${encodeURIComponent(userId)}:${encodeURIComponent(apiKey)}@example.com`;
+const urlWithKeys = `https://${encodeURIComponent(userId)}:${encodeURIComponent(apiKey)}@example.com`;
 const lines = (...keys: string[]) => `${keys.join("\n")}\n`;
 
 /** Every command, answered in every way; one half as JSON, and one half with stored keys. */
@@ -77,12 +77,12 @@ export const mistaken: readonly CliPath[] = forms.flatMap((form) =>
     { args: ["packages", "list"], env: { ESIM_API_KEY: `${apiKey}\n` } },
     { args: ["packages", "list"], env: { ESIM_USER_ID: `"${userId}"` } },
     { args: ["doctor"], env: { ESIM_API_KEY: `${apiKey} ` } },
-    { args: ["packages", "list"], env: { ESIM_BASE_URL: telling } },
-    { args: ["packages", "list"], env: { ESIM_BASE_URL: telling }, stored: true },
-    { args: ["packages", "activate", "pkg_1", "--dry-run"], env: { ESIM_BASE_URL: telling } },
-    { args: ["doctor", "--contract"], env: { ESIM_BASE_URL: telling } },
-    { args: ["doctor"], env: { ESIM_BASE_URL: telling }, stored: true },
-    { args: ["login", "--base-url", telling], stdin: lines(userId, apiKey) },
+    { args: ["packages", "list"], env: { ESIM_BASE_URL: urlWithKeys } },
+    { args: ["packages", "list"], env: { ESIM_BASE_URL: urlWithKeys }, stored: true },
+    { args: ["packages", "activate", "pkg_1", "--dry-run"], env: { ESIM_BASE_URL: urlWithKeys } },
+    { args: ["doctor", "--contract"], env: { ESIM_BASE_URL: urlWithKeys } },
+    { args: ["doctor"], env: { ESIM_BASE_URL: urlWithKeys }, stored: true },
+    { args: ["login", "--base-url", urlWithKeys], stdin: lines(userId, apiKey) },
     { args: ["doctor", "--contract"], way: "401" },
     { args: ["packages", "list", "--base-url", "http://127.0.0.1:2"] },
     { args: ["packages", "get", ".."] },
@@ -104,7 +104,7 @@ export const mistaken: readonly CliPath[] = forms.flatMap((form) =>
     {
       args: ["login"],
       stdin: lines(userId, apiKey),
-      env: { ESIM_BASE_URL: telling },
+      env: { ESIM_BASE_URL: urlWithKeys },
     },
     { args: ["login"], stdin: lines(userId, apiKey), env: { XDG_CONFIG_HOME: "/dev/null" } },
     { args: ["logout"], env: { XDG_CONFIG_HOME: "/dev/null" } },

@@ -12,7 +12,7 @@ export interface Origin {
   readonly url: string;
   readonly elsewhere: string;
   readonly ways: readonly string[];
-  /** Misbehaves in one way from now on, and tells when it is asked. */
+  /** Misbehaves in one way from now on, and reports it on request. */
   misbehave(way: string, asked?: () => void): void;
   /** Whether the server that the keys are for was asked since the last look at leaks. */
   isAsked(): boolean;

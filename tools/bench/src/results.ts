@@ -2,7 +2,7 @@ import type { RunDetails } from "@betatelltd/esim-testing/report";
 import type { Row } from "./rows.ts";
 
 /** What results.json has of a group. */
-export interface Result extends RunDetails {
+interface Result extends RunDetails {
   readonly title: string;
   readonly about: string;
   readonly versions: Readonly<Record<string, string>>;

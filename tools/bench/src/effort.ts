@@ -11,4 +11,4 @@ export interface Effort {
 export const FULL: Effort = { rounds: (usual) => usual, times: (usual) => usual, isSmoke: false };
 
 /** Just enough to see that a group works. */
-export const SMOKE: Effort = { rounds: () => 3, times: (usual) => Math.ceil(usual / 10), isSmoke: true };
+export const SMOKE: Effort = { rounds: () => 1, times: (usual) => Math.ceil(usual / 10), isSmoke: true };

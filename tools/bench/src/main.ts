@@ -42,11 +42,12 @@ for (const group of groups) {
     const rows = await group.run(effort);
     console.log(table(rows));
     console.log(`\n${group.id} took ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
+    const drawn = await plot(group, rows);
     if (effort.isSmoke) continue;
     const { title, about } = group;
     const result = { ...runDetails(`pnpm bench ${group.id}`), title, about, versions: measured, rows };
     const results: Results = { ...readResults<Results>(folder), [group.id]: result };
-    writeFileSync(resolve(plots, `${group.id}.svg`), await plot(group, rows));
+    writeFileSync(resolve(plots, `${group.id}.svg`), drawn);
     publish(folder, results, sections(results));
   } catch (error) {
     // What the others find is worth having all the same.

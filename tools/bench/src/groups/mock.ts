@@ -40,7 +40,7 @@ export const mock: Group = {
     const folder = mkdtempSync(join(tmpdir(), "esim-bench-"));
     try {
       const seed = join(folder, "seed.json");
-      writeFileSync(seed, JSON.stringify(await seedOf(100_000)));
+      writeFileSync(seed, JSON.stringify(await seedOf(effort.times(100_000))));
       const mocks = mocksWith(seed, await freePort());
       return [
         ...(await startUps(mocks, effort)),

@@ -4,7 +4,6 @@ import type { Evidence } from "./tools.ts";
 /** What the root README claims, each with its figure and the way to its evidence: a section between `<!-- evidence -->` and its end. */
 export function claims({ bench, torture, runtimes }: Evidence): Record<string, string> {
   const lines = [
-    ["measured", "what"],
     boughtTwice(torture),
     [
       range(bench.calls?.rows, "PackagesApi", "wall time"),
@@ -16,11 +15,7 @@ export function claims({ bench, torture, runtimes }: Evidence): Record<string, s
     ],
     everywhere(runtimes),
   ];
-  const widths = [0, 1].map((at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
-  const row = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(" | ")} |`;
-  const [header = [], ...rest] = lines;
-  return { evidence: [header, widths.map((width) => "-".repeat(width)), ...rest].map(row).join("\n") };
+  return { evidence: lines.map(([figure, what]) => `- ${figure} ${what}`).join("\n") };
 }
 
 function boughtTwice({ createPackage, createPackageOnce }: Evidence["torture"]): string[] {

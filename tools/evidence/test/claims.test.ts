@@ -30,8 +30,8 @@ const evidence = {
 } as unknown as Evidence;
 
 test("each figure is taken from the results, also where it is no good one", () => {
-  const lines = (claims(evidence).evidence ?? "").split("\n").slice(2);
-  expect(lines.map((line) => line.split("|")[1]?.trim())).toEqual([
+  const lines = (claims(evidence).evidence ?? "").split("\n");
+  expect(lines.map((line) => /\*\*.+?\*\*/.exec(line)?.[0])).toEqual([
     "**3**",
     "**0.70 to 1.03 ×**",
     "**9.50 to 13.0 ×**",

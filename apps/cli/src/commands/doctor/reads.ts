@@ -13,20 +13,20 @@ import {
 import { asIccid } from "../../arguments.ts";
 import { asRow, type Row, rowsOf } from "../../listing/row.ts";
 
-/** What became of the reads. */
+/** The results of the reads. */
 export interface Reads {
-  /** The operations that were answered as they should be. */
+  /** The operations that succeeded. */
   readonly seen: readonly OperationId[];
-  /** The others, and why: a service may be older than the document, or have nothing to show. */
+  /** The others, and why: a server may be older than the document, or have no data. */
   readonly unseen: ReadonlyMap<OperationId, string>;
-  /** What the list of packages failed with, which every service has. */
+  /** The error of the package list, which every server has. */
   readonly failure: Error | undefined;
 }
 
-/** Rows of a list to look at; many enough to have some of each kind. */
+/** Rows to read from each list: enough to include most kinds. */
 const COUNT = 20;
 
-/** Calls every operation that reads: the lists, and one thing of each. */
+/** Calls every read operation: the lists, and one object from each. */
 export async function readEverything(configuration: Configuration): Promise<Reads> {
   const inventory = new InventoryApi(configuration);
   const packages = new PackagesApi(configuration);
@@ -58,7 +58,7 @@ export async function readEverything(configuration: Configuration): Promise<Read
   const one = rowsIn(somePackages, "packages").find(({ id }) => typeof id === "string" && id !== "");
   const template = rowsIn(templates, "package_templates").find(({ id }) => typeof id === "number");
   const listed = rowsIn(sims, "sims");
-  // One that can be sold has all there is to see.
+  // Prefers a SIM that can be sold, because it has a profile and a QR code.
   const sim = [
     ...listed.filter((row) => row.sim_status === "PRE_SERVICE"),
     ...rowsIn(somePackages, "packages"),
@@ -73,7 +73,7 @@ export async function readEverything(configuration: Configuration): Promise<Read
     calls: Partial<Record<OperationId, (id: Id) => Promise<{ readonly data: unknown }>>>,
   ) => {
     const all = Object.entries(calls) as [OperationId, (id: Id) => Promise<{ readonly data: unknown }>][];
-    if (id === undefined) for (const [operation] of all) unseen.set(operation, `no ${what} to look at`);
+    if (id === undefined) for (const [operation] of all) unseen.set(operation, `no ${what} to read`);
     else await Promise.all(all.map(([operation, call]) => read(operation, call(id))));
   };
   await Promise.all([

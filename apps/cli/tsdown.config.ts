@@ -4,7 +4,7 @@ import { commonJsFolder, thirdPartyLicenses, withoutChildProcess } from "./scrip
 const common: UserConfig = {
   platform: "node",
   target: "node20",
-  // CommonJS starts faster: an import of Node's own modules costs more than to require them.
+  // CommonJS starts faster: importing Node's built-in modules takes longer than requiring them.
   format: "cjs",
   dts: false,
   minify: true,
@@ -12,8 +12,8 @@ const common: UserConfig = {
   outExtensions: () => ({ js: ".js" }),
 };
 
-// To find and to read many files costs a short-lived program more time than what it does: there is one for what every command needs,
-// and one each for what most runs do without.
+// Loading many files would take longer than running a command, so everything that all commands need is in one file. What only some of
+// them need is in separate files.
 export default defineConfig([
   {
     ...common,

@@ -4,14 +4,14 @@ import type { UserConfig } from "tsdown";
 
 type Plugin = Extract<UserConfig["plugins"], { name: string }>;
 
-/** commander loads it for programs that are made of several files, which this one is not; it takes as long as to parse a command line. */
+/** Leaves out child_process, which commander loads only for subcommands in separate files. Loading it takes as long as parsing a command line. */
 export const withoutChildProcess: Plugin = {
   name: "without-child-process",
   resolveId: (id) => (id === "node:child_process" ? "\0no-child-process" : undefined),
   load: (id) => (id === "\0no-child-process" ? "module.exports = {};" : undefined),
 };
 
-/** Makes the folder of the build one of CommonJS, in a package of ES modules. */
+/** Marks the build folder as CommonJS within a package of ES modules. */
 export const commonJsFolder: Plugin = {
   name: "commonjs-folder",
   generateBundle() {
@@ -24,7 +24,7 @@ export const commonJsFolder: Plugin = {
   },
 };
 
-/** Collects the licences of what is bundled, which ask to be passed on with it. */
+/** Collects the licences of bundled packages, which must be distributed with them. */
 export function thirdPartyLicenses(fileName: string): Plugin {
   return {
     name: "third-party-licenses",
@@ -44,9 +44,9 @@ function nameOf(folder: string): string {
   return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).name;
 }
 
-/** @throws where a package has none: it must not be bundled then */
+/** @throws if a package has no licence file: then it must not be bundled */
 function licenseIn(folder: string): string {
   const file = readdirSync(folder).find((name) => /^licen[cs]e(\.|$)/i.test(name));
-  if (!file) throw new Error(`${basename(folder)} has no licence that could be passed on`);
+  if (!file) throw new Error(`cannot bundle ${basename(folder)}: it has no licence file`);
   return readFileSync(join(folder, file), "utf8").trim();
 }

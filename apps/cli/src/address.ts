@@ -1,16 +1,16 @@
-/** Whether an address leads to this machine. */
+/** Whether a URL points to this machine. */
 export function isLoopback({ hostname }: URL): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
-/** An address as it may be printed: one that is refused may hold a password. */
+/** An address that is safe to print; an invalid one is left out, because it may contain a password. */
 export function shownAddress(address: string, isInsecureAllowed = false): string {
-  return canCarryKeys(address, isInsecureAllowed) ? address : "no https address without password and query";
+  return canCarryKeys(address, isInsecureAllowed) ? address : "<invalid address>";
 }
 
 /**
- * Whether keys can be sent to an address: encrypted, or to this machine; or, if that is allowed, unencrypted to any. The SDK refuses the
- * same ones.
+ * Whether keys may be sent to an address: over https, or to this machine, or over plain http to any host if that is allowed. The SDK
+ * applies the same rule.
  */
 export function canCarryKeys(address: string, isInsecureAllowed: boolean): boolean {
   if (!URL.canParse(address)) return false;

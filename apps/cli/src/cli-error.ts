@@ -1,4 +1,4 @@
-/** An error of the command line's own: what happened, the next thing to try, and what to end with. */
+/** An error that the command line raises itself: what happened, what to do about it, and the exit code. */
 export class CliError extends Error {
   override readonly name = "CliError";
   readonly hint: string;

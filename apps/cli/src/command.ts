@@ -1,13 +1,13 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { GlobalOptions } from "./global-options.ts";
 
-/** What the help of a command shows besides its flags. */
+/** What a command's help shows besides its flags. */
 export interface Help {
   readonly description: string;
   readonly examples: readonly string[];
 }
 
-/** Makes a command. Its action gets its own options; `optsWithGlobals()` has those of every command too. */
+/** Creates a command. Its action gets the command's own options; `optsWithGlobals()` includes the global ones. */
 export function command(name: string, { description, examples }: Help) {
   return new Command<[], Record<never, never>, GlobalOptions>(name)
     .description(description)
@@ -18,12 +18,12 @@ export function command(name: string, { description, examples }: Help) {
     .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}`).join("\n")}`);
 }
 
-/** The options of a command, those of every command included: a flag that is renamed no longer compiles where it is used. */
+/** The options of a command, global ones included. Inferred from its flags, so a renamed flag no longer compiles where it is used. */
 export type OptionsOf<Define extends () => { optsWithGlobals(): object }> = ReturnType<
   ReturnType<Define>["optsWithGlobals"]
 >;
 
-/** Makes a command that has commands of its own below it. */
+/** Creates a command that groups subcommands. */
 export function group(
   name: string,
   { commands, ...help }: Help & { readonly commands: readonly CommandUnknownOpts[] },

@@ -4,13 +4,13 @@ import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import type { GlobalOptions } from "./global-options.ts";
 import { interruption } from "./interruption.ts";
-import { log } from "./output.ts";
+import { warn } from "./output.ts";
 import { agentFor } from "./proxy.ts";
 import { type Connection, resolveConnection } from "./settings/connection.ts";
 import { loginCommand } from "./settings/login-command.ts";
 import { exposedFile } from "./settings/stored-profiles.ts";
 
-/** The API of packages, what the other API classes are made with, and the options for all calls: the signal that Ctrl-C aborts. */
+/** The packages API, the configuration for the other API classes, and the options of every call: the signal that Ctrl-C aborts. */
 export interface Connected {
   readonly api: PackagesApi;
   readonly configuration: Configuration;
@@ -18,8 +18,8 @@ export interface Connected {
 }
 
 /**
- * Makes the API from flags, environment and file, and warns of what is unsafe about them.
- * @throws CliError when a key is missing, or may not go to that server
+ * Connects with the settings from flags, environment and stored profiles, and warns if they are unsafe.
+ * @throws CliError if a key is missing or must not be sent to that server
  */
 export async function connect(options: GlobalOptions): Promise<Connected> {
   const connection = usableConnection(options);
@@ -29,12 +29,12 @@ export async function connect(options: GlobalOptions): Promise<Connected> {
 
 let inUse: Connection | undefined;
 
-/** The connection that the command has made, for an error to say whose keys it is about. */
+/** The connection that the command uses, so that an error can name its profile. */
 export function connectionInUse(): Connection | undefined {
   return inUse;
 }
 
-/** The connection with both keys. @throws CliError when one is missing, or the address cannot be used */
+/** A connection with both keys. @throws CliError if one is missing or the address cannot be used */
 export function usableConnection(options: GlobalOptions): Connection {
   const connection = resolveConnection(options);
   inUse = connection;
@@ -47,7 +47,7 @@ export function usableConnection(options: GlobalOptions): Connection {
       ExitCode.credentials,
     );
   checkAddress(connection);
-  warn(connection, options);
+  warnIfUnsafe(connection, options);
   return connection;
 }
 
@@ -57,40 +57,40 @@ export function checkAddress({ profile, baseUrl: { value, source }, isInsecureAl
   const isInsecureAlone = canCarryKeys(value, true);
   throw new CliError(
     isInsecureAlone
-      ? `${value} (${source}) is not encrypted: others on the way could read the keys`
-      : `the address (${source}) is not an https address without password and query`,
+      ? `${value} (${source}) is not encrypted: anyone on the network could read the keys`
+      : `the address (${source}) is not an https URL without password and query`,
     isInsecureAlone
-      ? "use https; or, for a mock in a network of yours, add --insecure-http"
+      ? "use https, or pass --insecure-http for a mock on your own network"
       : source.startsWith("profile ")
         ? `run \`${loginCommand(profile)} --base-url URL\``
-        : "correct it",
+        : `correct ${source}`,
     ExitCode.usage,
   );
 }
 
-function warn({ baseUrl, usesStoredKeys }: Connection, options: GlobalOptions): void {
+function warnIfUnsafe({ baseUrl, hasStoredKeys }: Connection, options: GlobalOptions): void {
   const url = new URL(baseUrl.value);
   if (url.protocol === "http:" && !isLoopback(url))
-    log(options, `warning: the keys go to ${url.origin} unencrypted, and others on the way can read them`);
-  const file = usesStoredKeys && exposedFile();
-  if (file) log(options, `warning: others can read ${file}; run: chmod 600 ${file}`);
+    warn(options, `the keys are sent to ${url.origin} unencrypted; anyone on the network can read them`);
+  const file = hasStoredKeys && exposedFile();
+  if (file) warn(options, `other users can read ${file}; run: chmod 600 ${file}`);
 }
 
 type Limits = { readonly timeout?: number | undefined; readonly maxRetries?: number };
 
-/** What an API class needs for a connection. @throws CliError for a proxy that cannot be used, EsimUsageError for a key */
+/** The configuration of an API class. @throws CliError for an unusable proxy, EsimUsageError for an invalid key */
 export async function configurationFor(connection: Connection, limits: Limits): Promise<Configuration> {
   const { baseUrl, timeout, maxRetries, ...rest } = await clientOptionsFor(connection, limits);
   return new Configuration({ ...rest, basePath: baseUrl, baseOptions: { timeout, maxRetries } });
 }
 
-/** The same, as options of `createEsimClient()`. @throws CliError for a proxy that cannot be used */
+/** The same, as options of `createEsimClient()`. @throws CliError for an unusable proxy */
 export async function clientOptionsFor(
   { userId, apiKey, baseUrl, isInsecureAllowed }: Connection,
   { timeout, maxRetries }: Limits,
 ): Promise<EsimClientOptions> {
   return {
-    // Without keys a server can still be reached; it will say what it thinks of these.
+    // `esim doctor` and `esim status` reach the server without keys too.
     apiKey: apiKey.value ?? "missing",
     userId: userId.value ?? "missing",
     baseUrl: baseUrl.value,

@@ -1,29 +1,29 @@
 import encodeQr from "qr";
 
-/** The light modules around a code, without which many phones do not find it. */
+/** The quiet zone in modules; many phones do not find a code without it. */
 const MARGIN = 4;
 
-/** A drawn QR code. */
+/** A QR code drawn as text. */
 export interface DrawnCode {
   readonly lines: readonly string[];
-  /** Columns of the terminal. */
+  /** In terminal columns. */
   readonly width: number;
 }
 
-/** Bytes that the largest QR code holds, with the fewest errors that it can bear. */
-const MOST_BYTES = 2_953;
+/** The capacity of the largest QR code at the lowest error correction level. */
+const MAX_BYTES = 2_953;
 
-/** Whether a text is short enough to be drawn. */
+/** Whether a text fits a QR code. */
 export function fitsQr(text: string): boolean {
-  return Buffer.byteLength(text) <= MOST_BYTES;
+  return Buffer.byteLength(text) <= MAX_BYTES;
 }
 
 /**
- * Draws a QR code with half blocks, two rows of modules to a line. Cameras expect dark modules on a light ground: with colour that is
- * written so; without, a light module is drawn in the foreground's colour, as that is the lighter one of most terminals.
+ * Draws a QR code with half blocks, two rows of modules per line. Cameras expect dark modules on a light background. With colour the
+ * code is drawn that way; without, light modules take the foreground colour, which is the lighter one on most terminals.
  */
 export function drawQr(text: string, isColoured: boolean): DrawnCode {
-  // A screen is not scratched: a smaller code fits more terminals than one that bears more errors.
+  // A screen does not get scratched, and low error correction makes a smaller code, which fits more terminals.
   const modules = encodeQr(text, "raw", { ecc: "low", border: MARGIN });
   const size = modules.length;
   const isDark = (row: number, column: number) => modules[row]?.[column] === true;
@@ -38,10 +38,10 @@ export function drawQr(text: string, isColoured: boolean): DrawnCode {
   return { lines, width: size };
 }
 
-/** By which modules are dark: none, the lower, the upper, both. */
+/** Indexed by which modules are dark: none, the lower, the upper, both. */
 const DARK_INK = [" ", "▄", "▀", "█"];
 const LIGHT_INK = ["█", "▀", "▄", " "];
 
-/** Of 256 colours: what 16 names mean, themes change. */
+/** From the 256-colour palette, because themes redefine the 16 named colours. */
 const BLACK_ON_WHITE = "\u001b[38;5;16;48;5;231m";
 const RESET = "\u001b[0m";

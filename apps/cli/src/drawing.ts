@@ -7,45 +7,49 @@ import { log, OutputError, write } from "./output.ts";
 import { reportError } from "./report-error.ts";
 import { canRedraw, terminalHeight, terminalWidth } from "./terminal.ts";
 
-/** What a command shows of what it was asked for, at one moment. */
+/** What a command shows at one moment. */
 export interface Drawing {
   /** Whole lines, for stdout. */
   readonly text: string;
   /** A message about it, for stderr. */
   readonly note?: string | undefined;
-  /** What the program ends with, if this is the last one. */
+  /** The exit code, if this is the last drawing. */
   readonly exitCode?: number;
 }
 
 type WatchOptions = Pick<GlobalOptions, "quiet" | "json"> & {
-  /** Milliseconds between two looks; without it there is one. */
+  /** Milliseconds between two drawings; without it there is only one. */
   readonly watch?: number | undefined;
 };
 
-/** Milliseconds between two looks: a server is not to be hammered by a typing error, and timers have an end. */
-const LEAST_INTERVAL = 1_000;
-const MOST_INTERVAL = 86_400_000;
+/** Milliseconds. The minimum keeps a typo from hammering the server; the maximum stays within what timers support. */
+const MIN_INTERVAL = 1_000;
+const MAX_INTERVAL = 86_400_000;
 
 /**
- * Shows a drawing; with --watch again and again, in place at a terminal and one below the other in a pipe, until it is interrupted. A
- * look that fails is reported, and followed by the next.
- * @throws whatever `draw` throws at the first look, unless it may be over at the next
+ * Shows a drawing. With --watch it repeats until interrupted: in place at a terminal, appended in a pipe. A failure is reported, and
+ * the next drawing follows.
+ * @throws what `draw` throws the first time, unless it is likely to pass
  */
 export async function show(options: WatchOptions, draw: () => Promise<Drawing>): Promise<void> {
   const { watch } = options;
   if (watch === undefined) {
     const { text, note, exitCode = ExitCode.done } = await draw();
-    // Before it is written: a reader that has gone changes nothing about it.
+    // Set before writing, so that a closed pipe does not change it.
     process.exitCode = exitCode;
     await write(text);
     if (note) log(options, note);
     return;
   }
-  if (watch < LEAST_INTERVAL || watch > MOST_INTERVAL)
-    throw new CliError("--watch takes from a second to a day", "such as --watch 5s", ExitCode.usage);
-  // A document is not for the eye, and must not lose a line.
+  if (watch < MIN_INTERVAL || watch > MAX_INTERVAL)
+    throw new CliError(
+      "--watch must be between one second and one day",
+      "pass an interval such as --watch 5s",
+      ExitCode.usage,
+    );
+  // JSON is for programs, so it is never clipped to the terminal.
   const screen = canRedraw() && !options.json ? new Screen() : undefined;
-  let hasSeen = false;
+  let hasDrawn = false;
   for (;;) {
     try {
       const { text, note } = await draw();
@@ -54,22 +58,22 @@ export async function show(options: WatchOptions, draw: () => Promise<Drawing>):
         await write(text);
         if (note) log(options, note);
       }
-      hasSeen = true;
+      hasDrawn = true;
     } catch (error) {
-      // It is how a watch ends.
+      // This is how a watch ends.
       if (error instanceof Interrupted) break;
-      if (error instanceof OutputError || !(hasSeen || isPassing(error))) throw error;
+      if (error instanceof OutputError || !(hasDrawn || isTransient(error))) throw error;
       reportError(error, options);
       screen?.forget();
     }
     if (await isInterruptedIn(watch)) break;
   }
-  // Below the ^C that terminals show.
+  // Moves below the ^C that terminals echo.
   if (screen) process.stderr.write("\n");
   process.exitCode = (interruption().reason as Interrupted).exitCode;
 }
 
-/** Waits so many milliseconds, and says whether the program was interrupted meanwhile. */
+/** Waits this many milliseconds. Resolves to whether the program was interrupted meanwhile. */
 function isInterruptedIn(ms: number): Promise<boolean> {
   const signal = interruption();
   return new Promise((resolve) => {
@@ -86,48 +90,49 @@ function isInterruptedIn(ms: number): Promise<boolean> {
   });
 }
 
-/** Whether it may be over at the next look: the network, or a server that is busy or restarts. */
-function isPassing(error: unknown): boolean {
+/** Whether an error is likely to pass: a network failure, or a server that is busy or restarting. */
+function isTransient(error: unknown): boolean {
   const { name, status } = Object(error) as { name?: unknown; status?: unknown };
   if (typeof status === "number") return status === 408 || status === 429 || status >= 500;
   return name === "EsimConnectionError" || name === "EsimTimeoutError";
 }
 
-/** Draws over what it drew before. */
+/** Redraws in place. */
 class Screen {
-  /** How many lines of the terminal the last drawing took. */
+  /** The height of the last drawing, in terminal lines. */
   #lines = 0;
 
   async draw(text: string): Promise<void> {
     const lines = clip(text.trimEnd().split("\n"));
     const height = lines.reduce((sum, line) => sum + heightOf(line), 0);
     const up = this.#lines > 0 ? `\u001b[${this.#lines}A` : "";
-    // From the first column on, and everything below is cleared.
+    // Returns to the first column, and clears everything below.
     await write(`${up}\r\u001b[J${lines.join("\n")}\n`);
     this.#lines = height;
   }
 
-  /** Something else was printed below the drawing. */
+  /** Call after printing something else below the drawing. */
   forget(): void {
     this.#lines = 0;
   }
 }
 
-/** How many of the terminal's lines a line takes: it wraps, because what it ends with may be the command to type. */
+/** The height of a line in terminal lines. Lines wrap rather than being cut, because a line may end with the command to type. */
 function heightOf(line: string): number {
   return Math.max(1, Math.ceil(width(line) / terminalWidth()));
 }
 
-/** As many lines as the terminal has room for: what has scrolled away cannot be drawn over. */
+/** As many lines as fit the terminal: what has scrolled off cannot be redrawn. */
 function clip(lines: readonly string[]): string[] {
-  const most = Math.max(2, terminalHeight() - 1);
+  const maxHeight = Math.max(2, terminalHeight() - 1);
   let height = 0;
   const room = lines.findIndex((line) => {
     height += heightOf(line);
-    return height > most;
+    return height > maxHeight;
   });
   if (room < 0) return [...lines];
   const fitting = lines.slice(0, room);
-  while (fitting.reduce((sum, line) => sum + heightOf(line), 0) > most - 1) fitting.pop();
-  return [...fitting, `… ${lines.length - fitting.length} lines more than the terminal has`];
+  while (fitting.reduce((sum, line) => sum + heightOf(line), 0) > maxHeight - 1) fitting.pop();
+  const hidden = lines.length - fitting.length;
+  return [...fitting, `… ${hidden} more ${hidden === 1 ? "line" : "lines"}; make the terminal taller`];
 }

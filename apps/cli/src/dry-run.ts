@@ -3,7 +3,7 @@ import type { GlobalOptions } from "./global-options.ts";
 import { json, print } from "./output.ts";
 import { mask, resolveConnection } from "./settings/connection.ts";
 
-/** A request that would be sent. */
+/** A request that is printed instead of being sent. */
 export interface PlannedRequest {
   readonly method: string;
   /** Below the base URL. */
@@ -11,7 +11,7 @@ export interface PlannedRequest {
   readonly body?: object;
 }
 
-/** Prints the request that would be sent, with the keys masked, and does not send it. It needs no keys. */
+/** Prints a request with its keys masked, and does not send it. Works without keys. */
 export async function printDryRun(
   { method, path, body }: PlannedRequest,
   options: GlobalOptions,

@@ -1,4 +1,4 @@
-/** What the program ends with. Scripts branch on these, so they never change their meaning. */
+/** Exit codes. Scripts branch on them, so their meaning never changes. */
 export const ExitCode = {
   done: 0,
   unexpected: 1,
@@ -7,7 +7,7 @@ export const ExitCode = {
   notFound: 4,
   conflict: 5,
   unavailable: 6,
-  /** `esim check`: the SIM has no package with which data should work. */
+  /** `esim check`: data should not work on this SIM. */
   noData: 7,
   hungUp: 129,
   interrupted: 130,

@@ -1,16 +1,16 @@
-/** What to try after an error, from the noun that the failed call was about. */
+/** What to try after an error, supplied by the command that made the call. */
 export interface Hints {
-  /** Of a write: what may have happened although its outcome is unknown, such as `the package may have been created`. */
+  /** For a write with an unknown outcome: what may have happened, such as `the package may have been created`. */
   readonly written?: string;
-  /** The command that shows whether it did. */
+  /** The command that shows whether it happened. */
   readonly lookUp?: string;
-  /** By HTTP status. */
+  /** Hints by HTTP status. */
   readonly byStatus?: Readonly<Record<number, string>>;
 }
 
 const HINTS = new WeakMap<object, Hints>();
 
-/** Lets the error of a call carry hints for `reportError`. @throws whatever the call throws */
+/** Attaches hints for `reportError` to the error of a call. @throws what the call throws */
 export async function withHints<Result>(hints: Hints, call: Promise<Result>): Promise<Result> {
   try {
     return await call;
@@ -20,7 +20,7 @@ export async function withHints<Result>(hints: Hints, call: Promise<Result>): Pr
   }
 }
 
-/** The hints that an error carries. */
+/** The hints attached to an error. */
 export function hintsOf(error: unknown): Hints {
   return HINTS.get(Object(error)) ?? {};
 }

@@ -1,13 +1,13 @@
 import { ExitCode } from "./exit-codes.ts";
 
-/** The signals that ask a program to end. */
+/** The signals that end the program, with their exit codes. */
 const SIGNALS = {
   SIGINT: ExitCode.interrupted,
   SIGTERM: ExitCode.terminated,
   SIGHUP: ExitCode.hungUp,
 } as const;
 
-/** What the calls that a signal aborts reject with, or, of a write that was sent, what they have as their `cause`. */
+/** The reason of an aborted call; for a write that was already sent, the `cause` of its error. */
 export class Interrupted extends Error {
   override readonly name = "AbortError";
   readonly exitCode: number;
@@ -20,13 +20,13 @@ export class Interrupted extends Error {
 
 let controller: AbortController | undefined;
 
-/** Aborts at Ctrl-C, and when the program is asked to end. A second signal ends the program at once. */
+/** A signal that aborts on Ctrl-C, SIGTERM and SIGHUP. A second one ends the program at once. */
 export function interruption(): AbortSignal {
   if (!controller) {
-    const made = new AbortController();
-    controller = made;
+    const created = new AbortController();
+    controller = created;
     for (const signal of Object.keys(SIGNALS) as (keyof typeof SIGNALS)[])
-      process.once(signal, () => made.abort(new Interrupted(signal)));
+      process.once(signal, () => created.abort(new Interrupted(signal)));
   }
   return controller.signal;
 }

@@ -1,8 +1,8 @@
 /**
- * Joins the groups of an ICCID that was typed as it is printed, with spaces and without quotes: `8910 3000 0004 5681 955`. In a row of
- * numbers it is the last ones that have 19 or 20 digits together; if more than one choice does, those that begin with 89, as most do. All
- * groups between the first and the last are equally long on a card: where they are not, one has a number too many, or another typing
- * error, and nothing is joined.
+ * Joins the groups of an ICCID typed as it is printed, with spaces and without quotes: `8910 3000 0004 5681 955`. In a run of numbers,
+ * the ICCID is the trailing groups with 19 or 20 digits in total; if several choices fit, the one that starts with 89, as most ICCIDs do.
+ * On a card, all groups between the first and the last have the same length. Where they do not, it is a typing error, and nothing is
+ * joined.
  */
 export function joinIccid(args: readonly string[]): string[] {
   const joined: string[] = [];

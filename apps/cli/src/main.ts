@@ -3,19 +3,19 @@ import { joinIccid } from "./join-iccid.ts";
 import { createProgram } from "./program.ts";
 import { reportError } from "./report-error.ts";
 
-/** Runs the program, and sets what it ends with. */
+/** Runs the program and sets its exit code. */
 export async function main(args: readonly string[]): Promise<void> {
-  // Writes report their errors to their callers; without a listener the process would end at once.
+  // Write errors are handled where they occur; without a listener they would crash the process.
   process.stdout.on("error", () => {});
   process.stderr.on("error", () => {});
   try {
     const joined = joinIccid(args);
     await createProgram(joined).parseAsync(joined, { from: "user" });
   } catch (error) {
-    // Wrong usage may stop the parser before it comes to this flag.
+    // The parser may stop at wrong usage before it reaches this flag.
     const code = reportError(error, { json: args.includes("--json") });
     process.exitCode = code;
-    // What was to be printed may never leave, and would keep the program.
+    // Output stuck in a full pipe would keep the program running.
     if (interruption().aborted) process.stderr.write("", () => process.exit(code));
   }
 }

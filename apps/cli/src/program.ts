@@ -37,12 +37,12 @@ Examples:
 
 Exit codes:
   0  done                          4  not found (404)
-  1  unexpected                    5  conflict (409)
-  2  wrong usage, rejected (400)   6  server or network failed
+  1  unexpected error              5  conflict (409)
+  2  wrong usage, rejected (400)   6  server or network failure
   3  keys missing, refused (401)   7  check: data should not work
   129, 130, 143  ended by SIGHUP, Ctrl-C, SIGTERM
 
-No account yet? Start the API on this machine: npx @betatelltd/esim-mock`;
+No account yet? Run the API on this machine: npx @betatelltd/esim-mock`;
 
 const COMMANDS = {
   check,
@@ -67,15 +67,15 @@ const COMMANDS = {
 } satisfies Readonly<Record<string, () => CommandUnknownOpts>>;
 
 /**
- * The program, assembled from its commands.
- * @param args what it is to run: where that begins with a command, the others are left out, since to make all of them takes as long as
- * to print a list. `help` needs them, and so does what begins otherwise.
+ * Assembles the program from its commands.
+ * @param args the command line: if it starts with a command, only that one is created, because creating all of them takes as long as
+ * printing a list. `help` needs all of them, and so does anything else.
  */
 export function createProgram(args: readonly string[] = []): CommandUnknownOpts {
   const program: CommandUnknownOpts = withGlobalOptions(
     new Command("esim")
       .description(
-        "Sell eSIMs, help those who use them, and create, find, activate and terminate data packages.",
+        "Sell eSIMs, find out why one does not work, and list, create, activate and terminate data packages.",
       )
       .version(number, "-v, --version", "print the version")
       .helpOption("-h, --help", "print this help")
@@ -84,42 +84,42 @@ export function createProgram(args: readonly string[] = []): CommandUnknownOpts 
       .addHelpText("after", HELP),
   );
   const [first = ""] = args;
-  const isEnough = Object.hasOwn(COMMANDS, first) && first !== "help";
-  for (const [name, make] of Object.entries(COMMANDS))
-    if (!isEnough || name === first) program.addCommand(make());
-  if (!isEnough) program.addCommand(complete(), { hidden: true });
+  const isOneEnough = Object.hasOwn(COMMANDS, first) && first !== "help";
+  for (const [name, create] of Object.entries(COMMANDS))
+    if (!isOneEnough || name === first) program.addCommand(create());
+  if (!isOneEnough) program.addCommand(complete(), { hidden: true });
   endWithUsage(program);
   return program;
 }
 
-/** Wrong usage ends with 2 and is reported like every other error; commander itself would print it and end with 1. */
+/** Reports wrong usage like any other error, with exit code 2; commander would print it and exit with 1. */
 function endWithUsage(command: CommandUnknownOpts): void {
   command.showSuggestionAfterError();
   command.configureOutput({ outputError: () => {}, writeOut: writeNow });
   command.exitOverride((error: CommanderError) => {
     if (error.exitCode === 0) process.exit(ExitCode.done);
-    // A command that needs another after it: its help is printed already.
+    // A group without a subcommand: commander has printed its help already.
     if (error.code === "commander.help") process.exit(ExitCode.usage);
     const message = error.message.replace(/^error: /, "");
-    const meant = error.code === "commander.unknownCommand" && guess(command);
-    // Commander looks for what is missing first, also where it is there with a slip of the pen.
-    const slip =
+    const suggestion = error.code === "commander.unknownCommand" && suggest(command);
+    // Commander reports a missing option first, even if the option is there but misspelt.
+    const misspelt =
       error.code === "commander.missingMandatoryOptionValue" && command.args.find((each) => /^-./.test(each));
-    const all = slip ? `unknown option '${plain(slip)}', and ${message}` : meant || message;
-    throw new CliError(all, `see ${fullName(command)} --help`, ExitCode.usage);
+    const all = misspelt ? `unknown option '${plain(misspelt)}', and ${message}` : suggestion || message;
+    throw new CliError(all, `run \`${fullName(command)} --help\``, ExitCode.usage);
   });
   for (const each of command.commands) endWithUsage(each);
 }
 
-/** Of a word that is no command of this one, what else it may be: a command further down, or a SIM to be looked at. */
-function guess(command: CommandUnknownOpts): string | undefined {
+/** Suggests what an unknown command may have meant: a subcommand of another command, or a SIM to check. */
+function suggest(command: CommandUnknownOpts): string | undefined {
   const [word = ""] = command.args;
   const below = command.commands.find((each) =>
     each.commands.some((one) => [one.name(), ...one.aliases()].includes(word)),
   );
   const sim = asIccid(word);
-  const meant = sim ? `esim check ${sim}` : below && `${fullName(below)} ${word}`;
-  return meant && `unknown command '${plain(word)}': did you mean ${meant}?`;
+  const suggestion = sim ? `esim check ${sim}` : below && `${fullName(below)} ${word}`;
+  return suggestion && `unknown command '${plain(word)}': did you mean ${suggestion}?`;
 }
 
 function fullName(command: CommandUnknownOpts): string {

@@ -1,6 +1,6 @@
 import type { GlobalOptions } from "./global-options.ts";
 
-/** A line on stderr that is written over, for a person who waits. In a pipe, and with --quiet, there is none. */
+/** A progress line on stderr that is updated in place. Shown at a terminal only, and not with --quiet. */
 export class Progress {
   readonly #canShow: boolean;
   #isShown = false;
@@ -9,14 +9,14 @@ export class Progress {
     this.#canShow = process.stderr.isTTY === true && process.env.TERM !== "dumb" && !quiet;
   }
 
-  /** Shows how far it is. */
+  /** Replaces the line. */
   show(text: string): void {
     if (!this.#canShow) return;
     process.stderr.write(`\r\u001b[K${text}`);
     this.#isShown = true;
   }
 
-  /** Takes the line away, before something else is printed. */
+  /** Clears the line, before something else is printed. */
   clear(): void {
     if (this.#isShown) process.stderr.write("\r\u001b[K");
     this.#isShown = false;

@@ -1,4 +1,4 @@
 declare module "proxy-from-env" {
-  /** The proxy that the environment names for a URL, or an empty text. */
+  /** The proxy that the environment sets for a URL, or an empty string. */
   export function getProxyForUrl(url: URL): string;
 }

@@ -1,7 +1,7 @@
 import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 
-/** The user ID and the API key: asked for at a terminal, and two lines of stdin elsewhere. @throws CliError when interrupted */
+/** Reads the user ID and the API key: asks at a terminal, otherwise takes two lines from stdin. @throws CliError when interrupted */
 export async function readKeys(): Promise<string[]> {
   return process.stdin.isTTY ? ask() : readLines();
 }
@@ -11,11 +11,11 @@ async function ask(): Promise<string[]> {
     import("node:readline"),
     import("node:stream"),
   ]);
-  let hidden = false;
-  // Readline echoes through its output, so what must not be seen is not let through.
+  let isHidden = false;
+  // Readline echoes through its output, so the API key is filtered out here.
   const output = new Writable({
     write(chunk, _, done) {
-      if (!hidden) process.stderr.write(chunk);
+      if (!isHidden) process.stderr.write(chunk);
       done();
     },
   });
@@ -23,18 +23,16 @@ async function ask(): Promise<string[]> {
   const answers: string[] = [];
   return new Promise<string[]>((resolve, reject) => {
     const giveUp = () =>
-      reject(
-        new CliError("interrupted, so nothing was stored", "run `esim login` again", ExitCode.interrupted),
-      );
+      reject(new CliError("interrupted; nothing was stored", "run `esim login` again", ExitCode.interrupted));
     terminal.on("SIGINT", giveUp);
     terminal.on("close", giveUp);
-    // Not one question after the other: of two lines that are pasted at once, the second comes before it is asked for.
+    // Not two separate questions: when both lines are pasted at once, the second arrives before it is asked for.
     terminal.on("line", (line) => {
       answers.push(line.trim());
       if (answers.length === 2) resolve(answers);
-      if (hidden) return;
+      if (isHidden) return;
       process.stderr.write("API key (not shown): ");
-      hidden = true;
+      isHidden = true;
     });
     terminal.prompt();
   }).finally(() => {

@@ -8,7 +8,7 @@ import { Interrupted } from "./interruption.ts";
 import { json, logAlways, OutputError } from "./output.ts";
 import { loginCommand } from "./settings/login-command.ts";
 
-/** What the SDK's errors may carry. Read loosely: anything can be thrown. */
+/** The fields that the SDK's errors may have. All optional, because anything can be thrown. */
 interface Fields {
   readonly name?: string;
   readonly message?: string;
@@ -18,7 +18,7 @@ interface Fields {
   readonly outcomeUnknown?: boolean;
   readonly retryAfter?: number;
   readonly cause?: unknown;
-  /** Of a purchase of which it cannot be known whether it happened: packages that may be it. */
+  /** For a purchase with an unknown outcome: the packages that may be the one. */
   readonly candidates?: readonly { readonly id?: unknown }[];
 }
 
@@ -27,9 +27,9 @@ interface Advice {
   readonly hint: string;
 }
 
-/** Reports to a person what happened and what to try next, and to a program the same as JSON. Returns the exit code. */
+/** Prints what happened and what to try next, for people or as JSON. Returns the exit code. */
 export function reportError(error: unknown, options: { readonly json?: boolean }): number {
-  // `esim … | head -1` has what it wanted.
+  // The reader of `esim … | head -1` has what it wanted.
   if (error instanceof OutputError && error.isClosed) return Number(process.exitCode ?? ExitCode.done);
   const fields = Object(error) as Fields;
   const interrupted = [error, fields.cause].find((each) => each instanceof Interrupted);
@@ -44,7 +44,7 @@ export function reportError(error: unknown, options: { readonly json?: boolean }
       hint,
       exitCode,
       status,
-      // That of an abort is a number, and says nothing.
+      // The code of an AbortError is a number without meaning.
       code: typeof code === "string" ? code : undefined,
       requestId,
       outcomeUnknown,
@@ -61,63 +61,65 @@ export function reportError(error: unknown, options: { readonly json?: boolean }
 function advise(error: unknown, fields: Fields, interrupted: Interrupted | undefined): Advice {
   if (error instanceof CliError) return error;
   if (error instanceof OutputError)
-    return { exitCode: ExitCode.unexpected, hint: "make room where it is written to, or write elsewhere" };
+    return { exitCode: ExitCode.unexpected, hint: "free some disk space, or write somewhere else" };
   const { name, status, outcomeUnknown, retryAfter } = fields;
   const hints = hintsOf(error);
   if (outcomeUnknown) {
     const exitCode = interrupted?.exitCode ?? ExitCode.unavailable;
-    return { exitCode, hint: lookFirst(hints, fields) };
+    return { exitCode, hint: checkFirst(hints, fields) };
   }
   if (interrupted) return { exitCode: interrupted.exitCode, hint: "nothing was changed" };
-  if (name === "EsimUsageError") return { exitCode: ExitCode.usage, hint: "see --help, and `esim doctor`" };
-  // Any answer may carry it; it is an invitation to come back only with these (RFC 9110, section 15.6.4; RFC 6585).
+  if (name === "EsimUsageError")
+    return { exitCode: ExitCode.usage, hint: "correct the value: see --help, or run `esim doctor`" };
+  // Any answer may have a Retry-After; it says when to retry only with these (RFC 9110, section 15.6.4; RFC 6585).
   if (retryAfter && (status === 429 || status === 503))
-    return { exitCode: ExitCode.unavailable, hint: tryAgain(Math.ceil(retryAfter)) };
+    return { exitCode: ExitCode.unavailable, hint: retryHint(Math.ceil(retryAfter)) };
   if (status !== undefined) {
     const { exitCode, hint } = BY_STATUS[status] ?? failed(status);
     return { exitCode, hint: hints.byStatus?.[status] ?? hint() };
   }
   if (name === "EsimConnectionError" || name === "EsimTimeoutError")
-    return { exitCode: ExitCode.unavailable, hint: `check address and network with \`${doctor()}\`` };
-  // A list that goes in circles or ends short.
+    return { exitCode: ExitCode.unavailable, hint: `check the address and the network with \`${doctor()}\`` };
+  // A list that repeats itself or ends early.
   if (name === "EsimError")
-    return { exitCode: ExitCode.unexpected, hint: "report it to those who run the server" };
+    return { exitCode: ExitCode.unexpected, hint: "report this to the operator of the server" };
   return {
     exitCode: ExitCode.unexpected,
-    hint: "this is a bug in esim: please report the command that you ran",
+    hint: "this is a bug in esim: please report it, with the command that you ran",
   };
 }
 
-/** Nobody waits for weeks: then the date is wrong, or the wait is none that a command should name as the next step. */
-function tryAgain(seconds: number): string {
+/** A wait of more than a week is either a wrong date or not a useful next step. */
+function retryHint(seconds: number): string {
   return seconds <= 7 * 86_400
     ? `try again in ${seconds < 7_200 ? `${seconds} seconds` : formatDuration(seconds)}`
-    : "wait, then try again; the server names a time that is more than a week away, so ask support if it goes on";
+    : "try again later, and ask support if it persists: the server gives a time more than a week away";
 }
 
-function lookFirst({ lookUp = "esim packages list", written }: Hints, { candidates = [] }: Fields): string {
+function checkFirst({ lookUp = "esim packages list", written }: Hints, { candidates = [] }: Fields): string {
   const ids = candidates.map(({ id }) => plain(id)).join(", ");
-  const seen = ids && ` (it may be ${ids})`;
-  return `${written ?? "the request may have succeeded"}: check with \`${lookUp}\` before you try again${seen}`;
+  const found = ids && ` (it may be ${ids})`;
+  return `${written ?? "the request may have succeeded"}: check with \`${lookUp}\` before you try again${found}`;
 }
 
 const BY_STATUS: Readonly<Record<number, { readonly exitCode: number; readonly hint: () => string }>> = {
-  400: { exitCode: ExitCode.usage, hint: () => "check the values" },
+  400: { exitCode: ExitCode.usage, hint: () => "check the values of the request" },
   401: {
     exitCode: ExitCode.credentials,
     hint: () => `check the keys of ${keysInUse()} with \`${doctor()}\`, or ${login()}`,
   },
   403: {
     exitCode: ExitCode.credentials,
-    hint: () => `the keys of ${keysInUse()} may not do this; check them with \`${doctor()}\``,
+    hint: () => `the keys of ${keysInUse()} do not allow this: check them with \`${doctor()}\``,
   },
   404: { exitCode: ExitCode.notFound, hint: () => `check the address with \`${doctor()}\`` },
-  408: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
-  409: { exitCode: ExitCode.conflict, hint: () => "look at what is there already" },
-  429: { exitCode: ExitCode.unavailable, hint: () => "wait, then try again" },
+  408: { exitCode: ExitCode.unavailable, hint: () => "wait a moment, then try again" },
+  409: { exitCode: ExitCode.conflict, hint: () => "check what already exists" },
+  429: { exitCode: ExitCode.unavailable, hint: () => "wait a moment, then try again" },
   501: {
     exitCode: ExitCode.unavailable,
-    hint: () => `the server does not offer this; it may be older than the API's document: \`${doctor()}\``,
+    hint: () =>
+      `the server does not offer this, and may be older than the API's document: check with \`${doctor()}\``,
   },
 };
 
@@ -131,13 +133,13 @@ function keysInUse(): string {
   return profile ? `profile ${profile}` : "the environment";
 }
 
-/** How to store other keys, so that they are used. */
+/** How to replace the keys in use. */
 function login(): string {
   const profile = connectionInUse()?.profile;
   return profile ? `run \`${loginCommand(profile)}\`` : "unset them and run `esim login`";
 }
 
-/** The command that looks at the same connection. */
+/** The command that checks the connection in use. */
 function doctor(): string {
   const profile = connectionInUse()?.profile;
   return profile ? `esim doctor --profile ${profile}` : "esim doctor";

@@ -3,10 +3,9 @@ import { ExitCode } from "./exit-codes.ts";
 import { Interrupted, interruption } from "./interruption.ts";
 
 /**
- * Prints what a write has brought. Where that fails, for whatever reason, the error says that it has happened all the same: a person who reads
- * of another failure would do it again.
- * @param what what has happened, such as `created pkg_1`
- * @throws CliError naming the command that shows it
+ * Prints the result of a write. If printing fails, the error says that the write succeeded, so that nobody repeats it.
+ * @param what what was done, such as `created pkg_1`
+ * @throws CliError with the command that shows the result
  */
 export async function reportWritten(what: string, lookUp: string, print: () => Promise<void>): Promise<void> {
   try {
@@ -14,13 +13,13 @@ export async function reportWritten(what: string, lookUp: string, print: () => P
   } catch (error) {
     throw new CliError(
       `${what}, but ${error instanceof Error ? error.message : error}`,
-      `it has happened: see it with \`${lookUp}\`, and do not repeat it`,
+      `the request succeeded: do not repeat it, and see the result with \`${lookUp}\``,
       error instanceof Interrupted ? error.exitCode : ExitCode.unexpected,
     );
   }
 }
 
-/** A full pipe that nobody reads never takes what is printed. */
+/** Rejects when interrupted: a full pipe without a reader would block forever. */
 function orInterrupted(printing: Promise<void>): Promise<void> {
   const signal = interruption();
   return new Promise((resolve, reject) => {

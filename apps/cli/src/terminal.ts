@@ -1,26 +1,26 @@
-/** Whether a person looks at stdout. */
+/** Whether stdout is a terminal. */
 export function isTerminal(): boolean {
   return process.stdout.isTTY === true;
 }
 
-/** Columns of the terminal. One that does not say how many has 80. */
+/** The terminal's columns; 80 if unknown. */
 export function terminalWidth(): number {
   return process.stdout.columns || 80;
 }
 
-/** Lines of the terminal. One that does not say how many has 24. */
+/** The terminal's lines; 24 if unknown. */
 export function terminalHeight(): number {
   return process.stdout.rows || 24;
 }
 
-/** Whether the cursor of the terminal can be moved, to draw over what was drawn. */
+/** Whether the terminal supports moving the cursor, to redraw in place. */
 export function canRedraw(): boolean {
   return isTerminal() && process.env.TERM !== "dumb";
 }
 
 /**
- * Whether the terminal shows ASCII alone, because its locale names another character set than UTF-8. One that names no locale is taken
- * for one that shows everything, as nearly all do.
+ * Whether to print ASCII only, because the locale's character set is not UTF-8. Without a locale UTF-8 is assumed, as nearly all
+ * terminals support it.
  */
 export function isAsciiOnly(): boolean {
   const { LC_ALL, LC_CTYPE, LANG } = process.env;
@@ -28,7 +28,7 @@ export function isAsciiOnly(): boolean {
   return Boolean(locale) && !/utf-?8/i.test(locale ?? "");
 }
 
-/** Our own signs, each as wide as what stands for it where only ASCII is shown. */
+/** Replacements for our own symbols in an ASCII locale, each of the same width. */
 const ASCII: Readonly<Record<string, string>> = {
   "–": "-",
   "…": "~",
@@ -38,7 +38,7 @@ const ASCII: Readonly<Record<string, string>> = {
   "→": ">",
 };
 
-/** Text of ours as a stream can show it. What the server sent has been escaped before, by `plain`. */
+/** Our text, adapted to a stream. The server's text has been escaped already, by `plain`. */
 export function forStream(text: string, stream: { readonly isTTY?: boolean }): string {
   return stream.isTTY && isAsciiOnly() ? text.replace(/[–…•✓✗→]/g, (sign) => ASCII[sign] ?? sign) : text;
 }

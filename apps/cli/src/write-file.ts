@@ -13,28 +13,28 @@ import { CliError } from "./cli-error.ts";
 import { ExitCode } from "./exit-codes.ts";
 import { plain } from "./format/text.ts";
 
-/** For this user alone: what is written may be an eSIM that the first who scans it has. */
+/** Readable by this user only: the file may be a QR code, and the first device to scan it gets the eSIM. */
 const PRIVATE = 0o600;
 
-/** Before anything is asked for: @throws CliError where a file is in the way, or none can be written */
+/** Checks, before any request is sent, that a file can be written. @throws CliError if it exists already or cannot be written */
 export function checkFree(file: string, isForced = false): void {
-  if (file === "") throw refused("the file has no name");
+  if (file === "") throw refused("the file name is empty");
   try {
     const there = found(file);
     if (there?.isDirectory()) throw refused(`${plain(file)} is a folder`);
     const isReplaced = !there || isReplaceable(there);
-    if (there && isReplaced && !isForced) throw inTheWay(file);
+    if (there && isReplaced && !isForced) throw alreadyExists(file);
     accessSync(isReplaced ? dirname(file) : file, constants.W_OK);
   } catch (error) {
     if (error instanceof CliError) throw error;
     const { code } = error as NodeJS.ErrnoException;
-    throw refused(`${plain(file)} cannot be written [${code}]`);
+    throw refused(`cannot write ${plain(file)} [${code}]`);
   }
 }
 
 /**
- * Writes a file that this user alone can read, and over another only where that is wanted.
- * @throws CliError where one is in the way, or it cannot be written
+ * Writes a file that only this user can read; replaces an existing one only if forced.
+ * @throws CliError if the file exists already or cannot be written
  */
 export function writePrivately(file: string, bytes: Uint8Array, isForced = false): void {
   try {
@@ -45,16 +45,12 @@ export function writePrivately(file: string, bytes: Uint8Array, isForced = false
     else replace(file, bytes);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST" && !isForced) throw inTheWay(file);
-    throw new CliError(
-      `${plain(file)} cannot be written [${code}]`,
-      "name another file",
-      ExitCode.unexpected,
-    );
+    if (code === "EEXIST" && !isForced) throw alreadyExists(file);
+    throw new CliError(`cannot write ${plain(file)} [${code}]`, "choose another file", ExitCode.unexpected);
   }
 }
 
-/** Whole or not at all. What a link leads to is left alone. */
+/** Replaces a file atomically. A link is replaced itself; its target is left alone. */
 function replace(file: string, bytes: Uint8Array): void {
   const draft = `${file}.${process.pid}.part`;
   try {
@@ -66,7 +62,7 @@ function replace(file: string, bytes: Uint8Array): void {
   }
 }
 
-/** What is there, or a device or pipe at the end of a link; any other link is itself there, wherever it leads. */
+/** What exists at a path. A link to a device or a pipe is followed; any other link stands for itself. */
 function found(file: string): Stats | undefined {
   const there = lstatSync(file, { throwIfNoEntry: false });
   if (!there?.isSymbolicLink()) return there;
@@ -74,7 +70,7 @@ function found(file: string): Stats | undefined {
   return end && !end.isDirectory() ? end : there;
 }
 
-/** `undefined` for a link that leads nowhere, or to itself. */
+/** The target of a link; `undefined` for a dangling or circular one. */
 function endOf(link: string): Stats | undefined {
   try {
     return statSync(link);
@@ -88,13 +84,13 @@ function isReplaceable(there: Stats): boolean {
 }
 
 function refused(message: string): CliError {
-  return new CliError(message, "name another file", ExitCode.usage);
+  return new CliError(message, "choose another file", ExitCode.usage);
 }
 
-function inTheWay(file: string): CliError {
+function alreadyExists(file: string): CliError {
   return new CliError(
-    `${plain(file)} is there already`,
-    "name another file, or pass --force to replace it",
+    `${plain(file)} already exists`,
+    "choose another file, or pass --force to replace it",
     ExitCode.usage,
   );
 }

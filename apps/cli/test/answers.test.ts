@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Every field that an answer is read for. */
+/** Every field that the commands read. */
 const FIELDS = [
   ..."id name status company parent_inventory wallet whitelist note created_date modified_date iccid sim_status".split(
     " ",
@@ -62,7 +62,7 @@ const value = fc.letrec((tie) => ({
   any: fc.oneof({ maxDepth: 3 }, known, fc.jsonValue(), fc.array(tie("any"), { maxLength: 3 }), tie("row")),
   row: fc.dictionary(fc.constantFrom(...FIELDS), tie("any"), { maxKeys: 12 }),
 }));
-/** Of this SIM, so that it is read to the end. */
+/** An object of this SIM, so that commands do not reject it early. */
 const thing = fc.tuple(value.row, fc.boolean()).map(([row, isOurs]) => (isOurs ? { ...row, ...OURS } : row));
 const OURS = { iccid: SIM, sim: SIM };
 const page = (field: string) =>
@@ -89,12 +89,12 @@ const listCommands = [
 const flags = fc.subarray(["--all", "--utc", "--quiet"]);
 const forms = fc.constantFrom([], ["--csv"], ["--jsonl"], ["--json"]);
 
-/** The cells of CSV as they are written, with their quotes. */
+/** The raw cells of CSV, with their quotes. */
 function cellsOf(csv: string): string[] {
   return [...csv.matchAll(/("(?:[^"]|"")*"|[^,\n]*)(?:[,\n]|$)/g)].map(([, cell = ""]) => cell);
 }
 
-/** A documented code and no bug, whatever came; and nothing in it drives a terminal. */
+/** Expects a documented exit code, no bug, and no terminal controls. */
 async function expectSurvived(args: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await runHere(args, {
     ...keysFor(server.url),
@@ -106,7 +106,7 @@ async function expectSurvived(args: readonly string[]): Promise<void> {
   if (args.includes("--csv")) for (const cell of cellsOf(stdout)) expect(cell).not.toMatch(/^"?[=@]/);
 }
 
-test("whatever lists hold, they are printed, or it is said well what is wrong with them", async () => {
+test("prints any list, or reports what is wrong with it", async () => {
   const answered = fc.record(
     Object.fromEntries(Object.entries(LISTS).map(([noun, field]) => [noun, page(field)])),
   );
@@ -125,7 +125,7 @@ test("whatever lists hold, they are printed, or it is said well what is wrong wi
   );
 });
 
-test("whatever a SIM, its profile, its line, a template or the status are, they are shown, or it is said well what is wrong", async () => {
+test("prints any SIM, profile, line, template or status, or reports what is wrong with it", async () => {
   const commands = [
     ...["sims get", "profile get", "line get", "qr", "check"].map((each) => [...each.split(" "), SIM]),
     ...[

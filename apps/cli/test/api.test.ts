@@ -22,7 +22,7 @@ describe("esim api with an image", () => {
     expect(readFileSync(file)).toEqual(IMAGE);
   });
 
-  test("writes it to a file of this user's, and over nothing by accident", async () => {
+  test("writes it to a private file, and overwrites nothing by accident", async () => {
     const { url, requests } = await imageServer();
     const { folder } = await configFolder();
     const file = join(folder, "code.png");
@@ -40,29 +40,27 @@ describe("esim api with an image", () => {
     expect((await write("--force", "--quiet")).stderr).toBe("");
   });
 
-  test.skipIf(NO_TERMINAL)("is refused at a terminal, before it is asked for", async () => {
+  test.skipIf(NO_TERMINAL)("is refused at a terminal before anything is sent", async () => {
     const { url, requests } = await imageServer();
     const { code, stdout } = await atTerminal(["api", "GET", QR], { env: keysFor(url) });
     expect(code).toBe(2);
-    expect(stdout).toContain("error: getQRCode answers with an image, which a terminal cannot show");
-    expect(stdout).toContain(
-      `hint: name a file with --output FILE, or draw the code with \`esim qr ${SIM}\``,
-    );
+    expect(stdout).toContain("error: getQRCode returns an image, which a terminal cannot show");
+    expect(stdout).toContain(`hint: pass --output FILE, or draw the code with \`esim qr ${SIM}\``);
     expect(requests).toHaveLength(0);
   });
 
-  test("prints what is wrong with it, and writes no file", async () => {
+  test("prints an error answer, and writes no file", async () => {
     const { url } = await serverThat(answer(404, { message: "no code" }));
     const { folder } = await configFolder();
     const file = join(folder, "code.png");
     const { code, stdout, stderr } = await esim(["api", "GET", QR, "--output", file], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: 4, stdout: '{"message":"no code"}' });
-    expect(stderr).toContain("hint: find the SIM with `esim sims list`");
+    expect(stderr).toContain(`hint: see the state of its profile with \`esim profile get ${SIM}\``);
     expect(() => statSync(file)).toThrow("ENOENT");
   });
 });
 
-describe("esim api with a write whose answer goes to a file", () => {
+describe("esim api, writing the answer of a write to a file", () => {
   const create = async (file: string) => {
     const { url, requests } = await serverThat(answer(201, { id: "pkg_1" }));
     const ran = await esim(["api", "POST", "/packages", "--input", "-", "--output", file], {
@@ -73,7 +71,7 @@ describe("esim api with a write whose answer goes to a file", () => {
   };
 
   test.each(["none/answer.json", "file/answer.json", ".", "loop"])(
-    "that cannot be written, %s, sends nothing",
+    "sends nothing if the file cannot be written: %s",
     async (name) => {
       const { folder } = await configFolder();
       writeFileSync(join(folder, "file"), "mine");
@@ -83,18 +81,18 @@ describe("esim api with a write whose answer goes to a file", () => {
     },
   );
 
-  test.skipIf(!existsSync("/dev/full"))("that turns out to be full says that it has happened", async () => {
+  test.skipIf(!existsSync("/dev/full"))("reports that the write succeeded if the disk is full", async () => {
     const { code, stderr, requests } = await create("/dev/full");
     expect({ code, requests: requests.length }).toEqual({ code: 1, requests: 1 });
     expect(stderr).toBe(
-      "error: 201 POST /packages, but /dev/full cannot be written [ENOSPC]\n" +
-        "hint: it has happened: see it with `esim packages list`, and do not repeat it\n",
+      "error: 201 POST /packages, but cannot write /dev/full [ENOSPC]\n" +
+        "hint: the request succeeded: do not repeat it, and see the result with `esim packages list`\n",
     );
   });
 });
 
 describe("esim api", () => {
-  test("takes every operation of the document", async () => {
+  test("accepts every operation of the document", async () => {
     const server = await serverThat((response, { method }) =>
       method === "GET" ? response.end("{}") : response.writeHead(204).end(),
     );
@@ -106,7 +104,7 @@ describe("esim api", () => {
         env: keysFor(server.url),
         input: "{}",
       });
-      // What is created is answered with, and an empty answer is an error.
+      // A 201 needs a body: an empty one would be an error.
       expect({ path, stderr: method === "GET" || returns === "nothing" ? stderr : "" }).toEqual({
         path,
         stderr: "",
@@ -119,7 +117,7 @@ describe("esim api", () => {
   test.each([
     ["PUT", `/sim-pcr-profiles/${SIM}`, `esim line get ${SIM}`],
     ["POST", "/package-templates", "esim templates list --sort -created"],
-  ])("says of %s %s that failed which command shows it", async (method, path, lookUp) => {
+  ])("says which command to check with after a failed %s %s", async (method, path, lookUp) => {
     const { url } = await serverThat(answer(500, {}));
     const args = ["api", method, path, "--input", "-"];
     const { code, stderr } = await esim(args, { env: keysFor(url), input: "{}" });
@@ -127,7 +125,7 @@ describe("esim api", () => {
     expect(stderr).toContain(`check with \`${lookUp}\` before you try again`);
   });
 
-  test("sends what it is given, with the keys, and prints the answer as it comes", async () => {
+  test("sends the request with the keys, and prints the answer unchanged", async () => {
     const body = '{"total":1 , "packages":[{"id":"\u00e9"}]}\n';
     const server = await serverThat((response) => response.end(body));
     const env = keysFor(server.url);
@@ -142,7 +140,7 @@ describe("esim api", () => {
     ]);
   });
 
-  test.each(["a file", "stdin"])("takes a body from %s", async (source) => {
+  test.each(["a file", "stdin"])("reads a body from %s", async (source) => {
     const mock = await mockWith();
     const { folder } = await configFolder();
     const file = join(folder, "package.json");
@@ -171,7 +169,7 @@ describe("esim api", () => {
     [401, 3],
     [409, 5],
     [503, 6],
-  ])("prints the body of a %i, and ends with %i", async (status, exitCode) => {
+  ])("prints the body of a %i, and exits with %i", async (status, exitCode) => {
     const { url } = await serverThat(answer(status, { message: "because" }));
     const { code, stdout, stderr } = await esim(["api", "GET", "/packages/pkg_1", "--timeout", "1"], {
       env: keysFor(url),
@@ -186,7 +184,7 @@ describe("esim api", () => {
     ["/packages?name=Zürich\t日本\n", "/packages?name=Z%C3%BCrich%09%E6%97%A5%E6%9C%AC%0A"],
     ["/packages?a[]=1&b='<\"|\\^`{}>'", "/packages?a[]=1&b='%3C%22%7C%5C%5E%60%7B%7D%3E'"],
     ["/packages?", "/packages"],
-  ])("escapes in the query %j what a URL cannot have, and nothing else", async (path, url) => {
+  ])("escapes only what a URL cannot contain in the query %j", async (path, url) => {
     const server = await serverThat(answer(200, {}));
     expect(await esim(["api", "GET", path], { env: keysFor(server.url) })).toMatchObject({
       code: 0,
@@ -199,7 +197,7 @@ describe("esim api", () => {
     ["UTF-8", "\ufeff", "utf8"],
     ["UTF-16", "\ufeff", "utf16le"],
     ["nothing", "", "utf8"],
-  ] as const)("takes a body that begins with the mark of %s", async (_, mark, encoding) => {
+  ] as const)("accepts a body with the byte order mark of %s", async (_, mark, encoding) => {
     const { folder } = await configFolder();
     const file = join(folder, "package.json");
     const body = '{"sim":"é"}';
@@ -214,8 +212,10 @@ describe("esim api", () => {
     ["GET", "/packages/pkg_1", "find the package with `esim packages list --sim ICCID`"],
     ["POST", "/packages/pkg_1/activate", "find the package with `esim packages list --sim ICCID`"],
     ["POST", "/packages", "check the SIM and the template, and the address with `esim doctor`"],
+    ["GET", `/euicc-profiles/${SIM}`, "the SIM may have no eUICC profile; list SIMs with `esim sims list`"],
+    ["GET", `/sim-registries/${SIM}`, "find the SIM with `esim sims list`"],
     ["GET", "/packages", "check the address with `esim doctor`"],
-  ])("says of a 404 for %s %s what is missing", async (method, path, hint) => {
+  ])("says what is missing after a 404 for %s %s", async (method, path, hint) => {
     const { url } = await serverThat(answer(404, { message: "not found" }));
     const { code, stderr } = await esim(["api", method, path], { env: keysFor(url) });
     expect(code).toBe(4);
@@ -225,10 +225,10 @@ describe("esim api", () => {
   test.each([
     ["90", "try again in 90 seconds"],
     ["Thu, 01 Jan 2026 03:00:00 GMT", "try again in 3 h"],
-    ["2275242244", "the server names a time that is more than a week away"],
-    ["Fri, 01 Jan 2100 00:00:00 GMT", "the server names a time that is more than a week away"],
-    ["soon", "wait, then try again\n"],
-  ])("says of a 429 with Retry-After %s how long to wait, as other commands do", async (wait, hint) => {
+    ["2275242244", "the server gives a time more than a week away"],
+    ["Fri, 01 Jan 2100 00:00:00 GMT", "the server gives a time more than a week away"],
+    ["soon", "wait a moment, then try again\n"],
+  ])("says how long to wait after a 429 with Retry-After %s, like other commands", async (wait, hint) => {
     const { url } = await serverThat((response) =>
       response
         .writeHead(429, { date: "Thu, 01 Jan 2026 00:00:00 GMT", "retry-after": wait })
@@ -245,7 +245,7 @@ describe("esim api", () => {
     }
   });
 
-  test("takes no page for an answer, and prints no key that it quotes", async () => {
+  test("rejects an HTML page, and prints no key that it contains", async () => {
     const { url } = await serverThat((response, { headers }) =>
       response.end(`<p>${headers["x-api-key"]}</p>`),
     );
@@ -255,7 +255,7 @@ describe("esim api", () => {
     expect(stderr).not.toContain(keysFor(url).ESIM_API_KEY);
   });
 
-  test("says of a write that failed that it may have happened", async () => {
+  test("says that a failed write may have succeeded", async () => {
     const { url } = await serverThat(answer(500, {}));
     const { code, stderr } = await esim(["api", "POST", "/packages/pkg_1/activate"], { env: keysFor(url) });
     expect(code).toBe(6);
@@ -271,13 +271,13 @@ describe("esim api", () => {
     [["GET", "/packages/../admin"], "the API has no path /packages/../admin"],
     [["GET", "/packages/.."], "id must be a number or a non-empty string"],
     [["GET", "/packages/%2e%2e"], "id must be a number or a non-empty string"],
-    [["GET", "/packages/%zz"], "the path has a % that begins no escape"],
+    [["GET", "/packages/%zz"], "the path contains a % that is not part of an escape"],
     [["GET", "/packages?a=b#c"], "write # as %23"],
     [["DELETE", "/packages/pkg_1"], "the API has no DELETE /packages/{id}"],
     [["__proto__", "/packages"], "the API has no __PROTO__ /packages"],
-    [["POST", "/packages", "--input", "/nowhere.json"], "/nowhere.json cannot be read [ENOENT]"],
+    [["POST", "/packages", "--input", "/nowhere.json"], "cannot read /nowhere.json [ENOENT]"],
     [["POST", "/packages", "--input", "-"], "the body is not JSON"],
-    [["GET", "/packages", "--force"], "--force is for --output"],
+    [["GET", "/packages", "--force"], "--force works with --output only"],
   ])("refuses %j before anything is sent", async (args, message) => {
     const server = await serverThat(answer(200, {}));
     const { code, stdout, stderr } = await esim(["api", ...args], { env: keysFor(server.url) });

@@ -1,4 +1,4 @@
-"""Runs a command at a terminal of its own: at-terminal.py COLUMNS ROWS COMMAND… What comes on stdin is typed; what it draws goes to stdout."""
+"""Runs a command in a pseudo-terminal: at-terminal.py COLUMNS ROWS COMMAND… Types its stdin, and copies the screen to stdout."""
 import fcntl, os, pty, select, signal, struct, sys, termios
 
 columns, rows, command = int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]

@@ -20,8 +20,8 @@ const active = { status: "ACTIVE", data_usage_remaining: 0.7 * GB, expiry_date: 
 const automatic = { status: "NOT_ACTIVE", package_template: { ...template, activation_type: "AUTO" } };
 const said = (...rows: object[]): Diagnosis => diagnose(SIM, rows.map(row), { now: NOW, times: "utc" });
 
-describe("what is said of a SIM", () => {
-  test("that works names what is left and until when", () => {
+describe("the diagnosis of a SIM", () => {
+  test("that works says what is left, and until when", () => {
     expect(said(active)).toMatchObject({
       works: true,
       summary: "data should work",
@@ -42,7 +42,7 @@ describe("what is said of a SIM", () => {
     [
       "one that waits",
       [{ status: "NOT_ACTIVE", window_activation_end: NOW + DAY }],
-      "no active package: one waits to be activated",
+      "no active package: one is waiting to be activated",
       "esim packages activate pkg_1",
     ],
     [
@@ -72,20 +72,20 @@ describe("what is said of a SIM", () => {
     [
       "one that has expired though it is active",
       [{ ...active, expiry_date: NOW - HOUR }],
-      "expired 1 h ago, though the service says ACTIVE",
+      "expired 1 h ago, although the service reports ACTIVE",
       "esim packages terminate pkg_1",
     ],
     [
       "one that was terminated though it is active",
       [{ ...active, terminated_date: NOW - HOUR }],
-      "expired 1 h ago, though the service says ACTIVE",
+      "expired 1 h ago, although the service reports ACTIVE",
       "esim packages terminate pkg_1",
     ],
     ...([`${NOW - HOUR}`, new Date(NOW - HOUR).toISOString(), (NOW - HOUR) / 1000] as const).map(
       (expiry_date): [string, object[], string, string] => [
         `one that has expired, which is written ${JSON.stringify(expiry_date)},`,
         [{ ...active, expiry_date }],
-        "expired 1 h ago, though the service says ACTIVE",
+        "expired 1 h ago, although the service reports ACTIVE",
         "esim packages terminate pkg_1",
       ],
     ),
@@ -99,7 +99,7 @@ describe("what is said of a SIM", () => {
       (field): [string, object[], string, string] => [
         `a ${field} that cannot be read`,
         [{ ...active, [field]: { at: "noon" } }],
-        `its ${field} cannot be read, so it is not known whether data works`,
+        `unclear whether data works: invalid ${field}`,
         "esim packages get pkg_1 --json",
       ],
     ),
@@ -112,7 +112,7 @@ describe("what is said of a SIM", () => {
     [
       "one that activates itself and is over",
       [{ ...automatic, expiry_date: NOW - HOUR }],
-      "expired 1 h ago, though the service says NOT_ACTIVE",
+      "expired 1 h ago, although the service reports NOT_ACTIVE",
       "ask the operator",
     ],
     [
@@ -136,7 +136,7 @@ describe("what is said of a SIM", () => {
         { status: "NOT_ACTIVE" },
         { id: "pkg_5", ...active, status: "SUSPENDED" },
       ],
-      "no active package: one waits to be activated",
+      "no active package: one is waiting to be activated",
       "esim packages activate pkg_1",
     ],
     [
@@ -149,36 +149,36 @@ describe("what is said of a SIM", () => {
     [
       "a state that is new",
       [{ status: "constructor" }],
-      "its state is constructor, which esim does not know",
+      "unknown package state: constructor",
       "esim packages get pkg_1",
     ],
-  ])("with %s says so, and what to do", (_, rows, summary, next) => {
+  ])("with %s says so, and what to do next", (_, rows, summary, next) => {
     expect(said(...rows)).toMatchObject({ works: false, summary, next: expect.stringContaining(next) });
   });
 
-  test("whose package activates itself says when", () => {
+  test("with a package that activates itself says when", () => {
     expect(said(automatic)).toMatchObject({
       works: true,
       summary: "data should work once the SIM uses the network",
     });
   });
 
-  test("with one that works and others is that it works; those that are over are counted", () => {
+  test("with several packages is positive if one works, and counts those that have ended", () => {
     const over = { status: "TERMINATED", terminated_date: NOW - DAY };
-    const { works, findings, over: more } = said({ ...active, status: "SUSPENDED" }, active, over, over);
+    const { works, findings, ended: more } = said({ ...active, status: "SUSPENDED" }, active, over, over);
     expect({ works, shown: findings.length, more }).toEqual({ works: true, shown: 2, more: 2 });
   });
 
-  test("of which little comes is that it is not known", () => {
+  test("with few fields says what is unknown", () => {
     expect(said({ status: "ACTIVE", package_template: 7 })).toMatchObject({
       works: true,
-      findings: [{ said: ["ACTIVE", "it is not known how much data is left"] }],
+      findings: [{ said: ["ACTIVE", "data left: unknown"] }],
     });
   });
 });
 
 describe("esim check", () => {
-  test("follows a SIM through its life, and ends with 0 when data should work and 7 when not", async () => {
+  test("follows a SIM through its life: exits with 0 when data should work, and with 7 otherwise", async () => {
     const mock = await mockWith();
     const env = keysFor(mock.url);
     const check = () => esim(["check", SIM], { env });
@@ -194,7 +194,7 @@ describe("esim check", () => {
     await esim(["packages", "activate", SIM], { env });
     expect(await check()).toMatchObject({
       code: 7,
-      stdout: expect.stringContaining(`next: esim qr ${SIM}, and the traveller scans the code`),
+      stdout: expect.stringContaining(`next: esim qr ${SIM}, and have the traveller scan the code`),
     });
     for (const event of ["download", "install"] as const) {
       await mock.network.profile(env.ESIM_USER_ID ?? "", SIM, event);
@@ -226,13 +226,13 @@ describe("esim check", () => {
     [["8910-3000-0004-5681-955"]],
     [["8910\u00a03000\u202f0004 5681955"]],
     [["--timeout", "5", "8910", "3000", "0004", "5681", "955"]],
-  ])("takes %j", async (args) => {
+  ])("accepts %j", async (args) => {
     const server = await serverOf([]);
     expect((await esim(["check", ...args], { env: keysFor(server.url) })).code).toBe(7);
     expect(server.requests.some(({ url }) => url.includes(`sim=${SIM}`))).toBe(true);
   });
 
-  test("as JSON has the packages as they came; --quiet has the IDs of those that work", async () => {
+  test("prints packages unchanged as JSON, and the IDs of those that work with --quiet", async () => {
     const rows = [row(active), row({ id: "pkg_2", status: "SUSPENDED" })];
     const { url } = await serverOf(rows.map((each) => ({ ...each, expiry_date: 0 })));
     const { code, stdout } = await esim(["check", SIM, "--json"], { env: keysFor(url) });
@@ -249,14 +249,14 @@ describe("esim check", () => {
     expect((await esim(["check", SIM, "--quiet"], { env: keysFor(url) })).stdout).toBe("pkg_1\n");
   });
 
-  test("counts no package of another SIM, from a server that ignores the filter", async () => {
+  test("ignores packages of other SIMs, from a server that ignores the filter", async () => {
     const other = { ...row(active), sim: "8910300000045681963" };
     const { url } = await serverThat(answer(200, { total: 1, count: 1, offset: 0, packages: [other] }));
     expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(7);
   });
 
   test.each([undefined, null, Number(SIM), "8910 3000 0004 5681 955", ""])(
-    "counts a package whose SIM is written %j, and acts on it only if that says the same",
+    "counts a package with the SIM %j, and acts on it only if the SIM matches",
     async (sim) => {
       const { url, requests } = await serverThat(
         answer(200, { total: 1, count: 1, offset: 0, packages: [{ ...row(active), sim, expiry_date: 0 }] }),
@@ -269,20 +269,20 @@ describe("esim check", () => {
     },
   );
 
-  test("ends with 7 when nobody reads what it says", async () => {
+  test("exits with 7 even if the reader of its output is gone", async () => {
     const { url } = await serverOf([]);
     expect(
       (await esim(["check", SIM], { env: keysFor(url), during: (child) => child.stdout?.destroy() })).code,
     ).toBe(7);
   });
 
-  test("that cannot ask ends with what was wrong, not with 7", async () => {
+  test("exits with the code of the error, not with 7, if the check itself fails", async () => {
     const { url } = await mockWith({ status: 401 });
     expect((await esim(["check", SIM], { env: keysFor(url) })).code).toBe(3);
   });
 });
 
-describe("what else is said of a SIM whose package works", () => {
+describe("the other parts of a SIM whose package works", () => {
   const REGISTERED = { iccid: SIM, sim_status: "IN_SERVICE" };
   const checkOf = async (sim: unknown, profile: unknown, line: unknown, ...flags: string[]) => {
     const { url } = await serviceOf({
@@ -296,7 +296,7 @@ describe("what else is said of a SIM whose package works", () => {
   const enabled = { ...PROFILE, state: "ENABLED" };
   const off = { ...LINE, data: { state: "DISABLED", active_throttling: "NO_LIMIT" } };
 
-  test("is how its SIM, its profile and its line are", async () => {
+  test("are listed", async () => {
     const slow = {
       ...LINE,
       data: { state: "ENABLED", active_throttling: "SPEED_100_KBPS" },
@@ -316,7 +316,7 @@ describe("what else is said of a SIM whose package works", () => {
       { ...REGISTERED, sim_status: "TERMINATED" },
       enabled,
       off,
-      "SIM TERMINATED",
+      "SIM is TERMINATED",
       "sell another SIM",
     ],
     [
@@ -351,7 +351,7 @@ describe("what else is said of a SIM whose package works", () => {
       { ...PROFILE, state: "INSTALLED" },
       LINE,
       "profile not yet switched on",
-      "the traveller switches it on",
+      "have the traveller switch the eSIM on",
     ],
     [
       "deleted",
@@ -361,7 +361,7 @@ describe("what else is said of a SIM whose package works", () => {
       "profile deleted",
       `esim profile get ${SIM}`,
     ],
-  ])("and counts where it is %s", async (_, sim, profile, line, summary, next) => {
+  ])("decide the result: %s", async (_, sim, profile, line, summary, next) => {
     const { code, stdout } = await checkOf(sim, profile, line);
     expect(code).toBe(7);
     expect(stdout).toContain(`✗ SIM ${SIM}: ${summary}`);
@@ -369,7 +369,7 @@ describe("what else is said of a SIM whose package works", () => {
     expect((await checkOf(sim, profile, line, "--quiet")).stdout).toBe("");
   });
 
-  test("comes after what is wrong with the package", async () => {
+  test("come after a problem with the package", async () => {
     const { url } = await serviceOf({
       "GET /packages": pageOf("packages", []),
       [`GET /sim-pcr-profiles/${SIM}`]: off,
@@ -379,7 +379,7 @@ describe("what else is said of a SIM whose package works", () => {
     expect(stdout).toContain(`line: data is switched off\n  esim line set ${SIM} --data on\n`);
   });
 
-  test("of an ICCID that nothing is known of doubts it before it names a purchase", async () => {
+  test("are missing for an unknown ICCID, which is questioned before a purchase is suggested", async () => {
     const missing = answer(404, { message: "no" });
     const { url } = await serviceOf({
       "GET /packages": pageOf("packages", []),
@@ -393,16 +393,16 @@ describe("what else is said of a SIM whose package works", () => {
   });
 
   test.each([
-    [401, "not for these keys, 401"],
-    [403, "not for these keys, 403"],
-    [404, "not known there, 404"],
-    [500, "answered with 500"],
-    [501, "not offered there, 501"],
-  ])("is not seen, and not counted, where the service answers %i", async (status, why) => {
+    [401, "not allowed for these keys, 401"],
+    [403, "not allowed for these keys, 403"],
+    [404, "not found, 404"],
+    [500, "failed with 500"],
+    [501, "not offered by the server, 501"],
+  ])("are not checked, and do not count, if the service answers %i", async (status, why) => {
     const failure = answer(status, { message: "no" });
     const { code, stdout } = await checkOf(failure, failure, failure);
     expect(code).toBe(0);
-    expect(stdout).toContain(`\n\nnot seen: sim, profile, line (${why})\n`);
+    expect(stdout).toContain(`\n\nnot checked: sim, profile, line (${why})\n`);
   });
 
   test.each([
@@ -411,22 +411,22 @@ describe("what else is said of a SIM whose package works", () => {
     ["a list", answer(200, [])],
     ["null", answer(200, null)],
     ["none", (response: ServerResponse) => response.destroy()],
-  ])("is not seen where the answer is %s", async (_, failure) => {
+  ])("are not checked if the answer is %s", async (_, failure) => {
     const { code, stdout } = await checkOf(failure, failure, failure);
     expect(code).toBe(0);
-    expect(stdout).toContain("not seen: ");
+    expect(stdout).toContain("not checked: ");
   });
 
-  test("is said as it came where it is new, and not counted", async () => {
+  test("are printed in an unknown state, which does not count", async () => {
     const { code, stdout } = await checkOf(
       { ...REGISTERED, sim_status: "constructor" },
       { ...PROFILE, state: "LATER\u001b[31m" },
       { ...LINE, data: [{ state: "PAUSED" }] },
     );
     expect(code).toBe(0);
-    expect(stdout).toContain("sim: constructor, which esim does not know\n");
-    expect(stdout).toContain("profile: LATER\\u{1b}[31m, which esim does not know\n");
-    expect(stdout).toContain("line: data PAUSED, which esim does not know\n");
+    expect(stdout).toContain("sim: unknown state constructor\n");
+    expect(stdout).toContain("profile: unknown state LATER\\u{1b}[31m\n");
+    expect(stdout).toContain("line: data unknown state PAUSED\n");
   });
 
   test
@@ -445,7 +445,7 @@ describe("what else is said of a SIM whose package works", () => {
         ],
         "DELETED",
       ].flatMap((state) => [[state, "PRE_SERVICE"] as const, [state, "WAITING_FOR_ASSIGNMENT"] as const]),
-    )("fits 60 columns, but for the command to type: %s, %s", async (state, status) => {
+    )("fit 60 columns, except for the next command: %s, %s", async (state, status) => {
     const { url } = await serviceOf({
       "GET /packages": pageOf("packages", [{ ...row(active), expiry_date: 0 }]),
       [`GET /sim-registries/${SIM}`]: { iccid: SIM, sim_status: status },
@@ -458,14 +458,14 @@ describe("what else is said of a SIM whose package works", () => {
       expect(width(line)).toBeLessThanOrEqual(60);
   });
 
-  test("is not another SIM's", async () => {
+  test("are rejected if they belong to another SIM", async () => {
     const other = { ...enabled, iccid: "8910300000045681963" };
     expect((await checkOf(REGISTERED, other, LINE)).stdout).toContain(
-      "not seen: profile (the answer is about SIM 8910300000045681963",
+      "not checked: profile (the server answered for SIM 8910300000045681963",
     );
   });
 
-  test("is in the JSON too", async () => {
+  test("are part of the JSON", async () => {
     const { stdout } = await checkOf(REGISTERED, PROFILE, answer(501, {}), "--json");
     expect(JSON.parse(stdout)).toMatchObject({
       works: false,
@@ -473,7 +473,7 @@ describe("what else is said of a SIM whose package works", () => {
       parts: {
         sim: { works: true, said: ["IN_SERVICE"] },
         profile: { works: false, problem: { next: expect.stringContaining(`esim qr ${SIM}`) } },
-        line: { why: "not offered there, 501" },
+        line: { why: "not offered by the server, 501" },
       },
     });
   });

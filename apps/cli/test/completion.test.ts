@@ -25,7 +25,7 @@ const words = async (line: readonly string[], env: Record<string, string | undef
   return stdout.split("\n").flatMap((each) => each.split("\t")[0] || []);
 };
 
-describe("what can follow", () => {
+describe("completions", () => {
   test.each<[string[], string[]]>([
     [["pack"], ["packages"]],
     [["packages", "t"], ["terminate"]],
@@ -74,7 +74,7 @@ describe("what can follow", () => {
     expect(await words(line)).toEqual(expected);
   });
 
-  test("the profiles that are stored", async () => {
+  test("include the stored profiles", async () => {
     const { folder, file } = await configFolder();
     mkdirSync(dirname(file));
     writeFileSync(file, JSON.stringify({ version: 2, profiles: { acme: KEYS, globex: KEYS } }), {
@@ -86,7 +86,7 @@ describe("what can follow", () => {
     expect(await words(["profiles", "use", "a"], env)).toEqual(["acme"]);
   });
 
-  test("templates, with their names, asked for once a minute and kept without keys", async () => {
+  test("include templates with their names, cached for a minute without keys", async () => {
     const { folder } = await configFolder();
     const mock = await mockWith();
     const env = { ...keysFor(mock.url), XDG_CACHE_HOME: folder };
@@ -144,7 +144,7 @@ describe("what can follow", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test("templates that are known are offered while the server fails", async () => {
+  test("include cached templates while the server fails", async () => {
     const { folder } = await configFolder();
     const page = pageOf("package_templates", [{ id: 11 }]);
     const server = await serverThat((response, request, nth) =>
@@ -162,7 +162,7 @@ describe("what can follow", () => {
   });
 
   test.each([403, 404, 405, 501])(
-    "templates of packages, where the service answers %i to a list of templates",
+    "include the templates of packages if the service answers %i to a list of templates",
     async (status) => {
       const { url } = await serviceOf({
         "GET /package-templates": answer(status, { message: "no" }),
@@ -175,7 +175,7 @@ describe("what can follow", () => {
     },
   );
 
-  test("inventories, with their names", async () => {
+  test("include inventories with their names", async () => {
     const { url } = await mockWith();
     const { stdout } = await esim(["__complete", "--", "sims", "list", "--inventory", "51952"], {
       env: keysFor(url),
@@ -183,7 +183,7 @@ describe("what can follow", () => {
     expect(stdout).toBe("51952\tTravel eSIMs\n");
   });
 
-  test("nothing, and no message, where the server cannot be asked", async () => {
+  test("are empty, without a message, if the server cannot be reached", async () => {
     expect(await words(["packages", "create", "--template", ""], keysFor("http://127.0.0.1:2"))).toEqual([]);
     const { url } = await serverThat(answer(200, { packages: packages([1]) }));
     expect(await words(["packages", "create", "--template", ""], keysFor(url))).toEqual([]);
@@ -191,7 +191,7 @@ describe("what can follow", () => {
   });
 });
 
-/** A folder with a program `esim` in it, as an installation makes one. */
+/** A folder with a program `esim`, as created by an installation. */
 function installed(): string {
   const folder = mkdtempSync(join(tmpdir(), "esim-bin-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
@@ -206,7 +206,7 @@ const env = (folder?: string) => ({
   XDG_CONFIG_HOME: "/nowhere",
 });
 
-/** What a script of a shell prints, with the completion loaded; `undefined` where there is no such shell. */
+/** The output of a shell script with the completion loaded; `undefined` if the shell is not installed. */
 async function shell(name: string, script: (completion: string) => string, folder = installed()) {
   if (spawnSync(name, ["-c", "true"]).error) {
     console.warn(`No ${name} on this machine: its completion is not tested.`);
@@ -225,7 +225,7 @@ describe("in bash", () => {
   test.each([
     [["esim", "pack"], ["packages"]],
     [["esim", "packages", "list", "--status", "a"], ["active"]],
-    // As bash splits --status=ac.
+    // The words into which bash splits --status=ac.
     [["esim", "packages", "list", "--status", "=", "ac"], ["active"]],
     [
       ["esim", "packages", "list", "--status", "="],
@@ -235,7 +235,7 @@ describe("in bash", () => {
     expect(await shell("bash", (completion) => complete(completion, line))).toEqual(expected);
   });
 
-  test("a program that is not installed completes itself too", async () => {
+  test("completes a program that is not installed", async () => {
     const { stdout } = await esim(["completion", "bash"]);
     const { stdout: words } = await run("bash", ["--norc", "-c", complete(stdout, ["esim", "pack"])], {
       env: env(),
@@ -244,7 +244,7 @@ describe("in bash", () => {
   });
 });
 
-test("in zsh, words come with their meanings", async () => {
+test("in zsh, completions have descriptions", async () => {
   const script = (completion: string) => `
     compdef() { :; }
     compadd() { print -rl -- "\${(@P)@[-1]}"; print -rl -- "\${(@)shown}"; }
@@ -255,7 +255,7 @@ test("in zsh, words come with their meanings", async () => {
   if (seen) expect(seen).toEqual(["list", "list  -- list packages"]);
 });
 
-test("in fish, words come with their meanings", async () => {
+test("in fish, completions have descriptions", async () => {
   const script = (completion: string) =>
     `${completion}\ncomplete -C 'esim packages l'\ncomplete -C 'esim '\ncomplete -C 'esim packages list --status=ac'`;
   const seen = await shell("fish", script);
@@ -265,12 +265,12 @@ test("in fish, words come with their meanings", async () => {
   expect(seen).toContain("--status=active");
 });
 
-test("for PowerShell there is a script that asks the program", async () => {
+test("the PowerShell script calls the program", async () => {
   const { code, stdout } = await esim(["completion", "powershell"], { env: env(installed()) });
   expect(code).toBe(0);
   expect(stdout).toContain("Register-ArgumentCompleter -Native -CommandName esim");
   expect(stdout).toContain("& esim __complete @empty -- @words");
-  // What it sends where nothing has been typed yet of a word.
+  // What the script sends for an empty word.
   expect(await esim(["__complete", "--empty", "--", "packages", "create", "--once"])).toMatchObject({
     code: 0,
     stdout: "",

@@ -19,7 +19,7 @@ const program = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 const ID = "pkg_123456";
 const SIM = "8910300000045681955";
 
-/** What a SIM's line may do, as the body of a PUT. */
+/** A line, as the body of a PUT. */
 const LINE = join(mkdtempSync(join(tmpdir(), "esim-contract-")), "line.json");
 writeFileSync(LINE, JSON.stringify({ data: { state: "DISABLED" } }));
 afterAll(() => rmSync(dirname(LINE), { recursive: true }));
@@ -38,7 +38,7 @@ const COMMANDS: Record<OperationId, string> = {
   createPackageTemplate:
     "templates create --name Europe --country DEU --data 5GB --duration 7d --activation auto --available-until 2099-12-31 --inventory 51952",
   getPCRProfile: `line get ${SIM}`,
-  // `line set` looks before and after, which is not what this is about.
+  // `line set` also reads the line before and after, which is irrelevant here.
   modifyPCRProfile: `api PUT /sim-pcr-profiles/${SIM} --input ${LINE}`,
   getEUICCProfile: `profile get ${SIM}`,
   getQRCode: `api GET /euicc-profiles/${SIM}/qrcode`,
@@ -50,7 +50,7 @@ const EXIT_CODES: Record<number, number> = { 400: 2, 401: 3, 404: 4, 409: 5, 500
 function esim(baseUrl: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = {
     PATH: process.env.PATH,
-    // No file of the person who runs the tests is read.
+    // Keeps the user's own files out of the tests.
     XDG_CONFIG_HOME: tmpdir(),
     ESIM_API_KEY: KEYS.apiKey,
     ESIM_USER_ID: KEYS.userId,
@@ -63,11 +63,11 @@ function esim(baseUrl: string, args: string[]): Promise<{ code: number; stdout: 
   });
 }
 
-/** A new operation has no command, and does not compile here until it has. */
+/** Does not compile until every operation has a command. */
 type Case = ContractCase & { readonly operation: OperationId };
 const operationOf = (id: OperationId): Operation => OPERATIONS[id];
 
-/** The stock mock has no image to answer with. */
+/** The contract mock has no image. */
 const canAnswer = (server: string, { operation, status }: Case) =>
   server === "esim-mock" || operationOf(operation).returns !== "bytes" || status >= 300;
 
@@ -105,7 +105,7 @@ describe.each(contractServers)("esim against $name", ({ name, start }) => {
       return;
     }
     expect(code).toBe(EXIT_CODES[status]);
-    // Which prints what came, whatever it is.
+    // `esim api` prints any answer.
     if (command[0] !== "api") expect(stdout).toBe("");
     expect(stdout + stderr).toContain((body as { message: string }).message);
     expect(stderr).not.toMatch(/^\s+at /m);

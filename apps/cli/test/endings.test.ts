@@ -10,7 +10,7 @@ const SIGNALS = [
   ["SIGHUP", 129, "interrupted by SIGHUP"],
 ] as const;
 
-/** Runs a command whose last request is not answered: then the signal comes. */
+/** Runs a command, and sends a signal instead of answering its last request. */
 async function runUntil(signal: NodeJS.Signals, args: readonly string[], method: string): Promise<Run> {
   let send = () => {};
   const { url } = await serverThat((response, request, nth) => {
@@ -31,7 +31,7 @@ describe.each(SIGNALS)("%s", (signal, exitCode, message) => {
     ["create --no-once", [...CREATE, "--no-once"], "created", `esim packages list --sim ${SIM}`],
     ["activate", ["packages", "activate", "pkg_1"], "activated", "esim packages get pkg_1"],
     ["terminate", ["packages", "terminate", "pkg_1", "--yes"], "terminated", "esim packages get pkg_1"],
-  ])("during %s says what may have happened, and how to see it", async (_, args, done, lookUp) => {
+  ])("during %s says what may have happened, and how to check", async (_, args, done, lookUp) => {
     const { code, stderr } = await runUntil(signal, args, "POST");
     expect(code).toBe(exitCode);
     expect(stderr).toContain(
@@ -48,14 +48,14 @@ describe.each(SIGNALS)("%s", (signal, exitCode, message) => {
   });
 });
 
-test("a signal as JSON has no code that means nothing", async () => {
+test("as JSON, a signal has no meaningless code", async () => {
   const { stderr } = await runUntil("SIGTERM", [...CREATE, "--no-once", "--json"], "POST");
   const { error } = JSON.parse(stderr);
   expect(error).toMatchObject({ outcomeUnknown: true, exitCode: 143 });
   expect(error).not.toHaveProperty("code");
 });
 
-test("a signal before the purchase leaves it undone, and says so", async () => {
+test("a signal before the purchase prevents it, and the error says so", async () => {
   const { code, stderr } = await runUntil("SIGTERM", CREATE, "GET");
   expect(code).toBe(143);
   expect(stderr).toContain("hint: nothing was changed");
@@ -80,22 +80,22 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
   };
 
   test.each([[[]], [["--json"]], [["--quiet"]], [["--no-once"]]])(
-    "create %j says that it was bought",
+    "create %j says that the package was created",
     async (flags) => {
       const { url } = await shop();
       const { code, stderr } = await esim([...CREATE, ...flags], { env: keysFor(url), stdout: full() });
       expect(code).toBe(1);
-      expect(stderr).toContain("created pkg_7, but stdout cannot be written [ENOSPC]");
-      expect(stderr).toContain(`see it with \`esim packages list --sim ${SIM}\`, and do not repeat it`);
+      expect(stderr).toContain("created pkg_7, but cannot write to stdout [ENOSPC]");
+      expect(stderr).toContain(`see the result with \`esim packages list --sim ${SIM}\``);
     },
   );
 
-  test("activate says that it was done", async () => {
+  test("activate says that the package was activated", async () => {
     const { url } = await serverOf([]);
     const args = ["packages", "activate", "pkg_7", "--json"];
     const { code, stderr } = await esim(args, { env: keysFor(url), stdout: full() });
     expect(code).toBe(1);
-    expect(stderr).toContain("activated pkg_7, but stdout cannot be written [ENOSPC]");
+    expect(stderr).toContain("activated pkg_7, but cannot write to stdout [ENOSPC]");
   });
 
   test.each([
@@ -106,27 +106,27 @@ describe.skipIf(!existsSync("/dev/full"))("on a full disk", () => {
     [["help"]],
     [["packages", "--help"]],
     [["completion", "bash"]],
-  ])("%j ends with 1 and says why", async (args) => {
+  ])("%j exits with 1 and says why", async (args) => {
     const { url } = await serverOf(packages([1, 2]));
     const { code, stderr } = await esim(args, { env: keysFor(url), stdout: full() });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: stdout cannot be written \[ENOSPC\]\nhint: /);
+    expect(stderr).toMatch(/^error: cannot write to stdout \[ENOSPC\]\nhint: /);
   });
 });
 
-describe("a pipe that nobody reads any more", () => {
-  test("does not hide that it was bought", async () => {
+describe("a pipe whose reader is gone", () => {
+  test("does not hide that a package was created", async () => {
     const { url } = await shop();
     const { code, stderr } = await esim(CREATE, {
       env: keysFor(url),
       during: (child) => child.stdout?.destroy(),
     });
     expect(code).toBe(1);
-    expect(stderr).toContain("created pkg_7, but stdout cannot be written [EPIPE]");
+    expect(stderr).toContain("created pkg_7, but cannot write to stdout [EPIPE]");
   });
 
   test.each([[["-v"]], [["packages", "list"]], [["help"]], [["--help"]], [["completion", "zsh"]]])(
-    "ends %j quietly",
+    "ends %j silently",
     async (args) => {
       const { url } = await serverOf(packages([1]));
       const run = await esim(args, { env: keysFor(url), during: (child) => child.stdout?.destroy() });
@@ -134,7 +134,7 @@ describe("a pipe that nobody reads any more", () => {
     },
   );
 
-  test("and that is full does not keep a purchase from being reported when it is ended", async () => {
+  test("that is full does not prevent the report of a purchase when interrupted", async () => {
     const pids: number[] = [];
     const { url } = await serverThat((response, { method }, nth) => {
       const page = { total: 0, count: 0, offset: 0, packages: [] };
@@ -167,14 +167,14 @@ describe("a pipe that nobody reads any more", () => {
       .toContain("created pkg_7, but interrupted by SIGTERM");
   });
 
-  test("stderr ends nothing", async () => {
+  test("on stderr does no harm", async () => {
     const { url } = await shop();
     const run = await esim(CREATE, { env: keysFor(url), during: (child) => child.stderr?.destroy() });
     expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining("pkg_7") });
   });
 });
 
-test("--jsonl is whole lines, also where the walk breaks off", async () => {
+test("--jsonl prints whole lines even if the list breaks off", async () => {
   const { url } = await serverThat((response, request, nth) => {
     const page = { total: 4, count: 2, offset: nth, packages: packages([nth, nth + 1]) };
     if (nth > 1) answer(400, { message: "no more" })(response, request, nth);

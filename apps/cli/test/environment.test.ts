@@ -12,7 +12,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-describe("the places for files", () => {
+describe("the paths of files", () => {
   test.each([
     [{ XDG_CONFIG_HOME: "/config", HOME: "/home/me" }, "/config/esim/credentials.json"],
     [{ XDG_CONFIG_HOME: undefined, HOME: "/home/me" }, "/home/me/.config/esim/credentials.json"],
@@ -37,7 +37,7 @@ describe("the places for files", () => {
 
 const NAMELESS = 54_321;
 
-/** Why no program can be run as a user without a name; `undefined` where one can. */
+/** Why programs cannot be run as a user without a name here; `undefined` if they can. */
 const NO_NAMELESS =
   process.getuid?.() !== 0
     ? "only root can become another user"
@@ -46,8 +46,8 @@ const NO_NAMELESS =
       : undefined;
 if (NO_NAMELESS) console.warn(`What a user without a name sees is not tested: ${NO_NAMELESS}.`);
 
-describe.skipIf(NO_NAMELESS)("a user without a name and a home", () => {
-  test("needs nothing but the environment", async () => {
+describe.skipIf(NO_NAMELESS)("a user without a name or a home", () => {
+  test("needs only environment variables", async () => {
     const { url } = await serverOf(packages([1]));
     const program = await forEveryone();
     const run = (args: string[]) =>
@@ -57,7 +57,7 @@ describe.skipIf(NO_NAMELESS)("a user without a name and a home", () => {
     expect((await run(["packages", "create", "--sim", SIM, "--template", "1", "--dry-run"])).code).toBe(0);
   });
 
-  test("sees what is missing, and that there is no place to store it", async () => {
+  test("gets errors for missing keys, and for storing them", async () => {
     const { url } = await serverOf([]);
     const program = await forEveryone();
     const run = (args: string[]) =>
@@ -74,7 +74,7 @@ describe.skipIf(NO_NAMELESS)("a user without a name and a home", () => {
     });
     expect(await run(["login"])).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining("there is no place for stored keys: this user has no home folder"),
+      stderr: expect.stringContaining("cannot store keys: this user has no home folder"),
     });
   });
 });
@@ -88,7 +88,7 @@ async function forEveryone(): Promise<string> {
 describe.skipIf(!existsSync("/proc/self"))("a home that cannot be written to", () => {
   const env = { ...NONE, HOME: "/proc/self" };
 
-  test("is enough for everything but login", async () => {
+  test("works for everything but login", async () => {
     const { url } = await serverOf(packages([1]));
     const all = { ...env, ...keysFor(url) };
     expect((await esim(["packages", "list", "--quiet"], { env: all })).stdout).toBe("pkg_1\n");
@@ -101,7 +101,7 @@ describe.skipIf(!existsSync("/proc/self"))("a home that cannot be written to", (
     });
     expect(code).toBe(3);
     expect(stderr).toMatch(
-      /credentials\.json cannot be written \[\w+\]\nhint: set XDG_CONFIG_HOME to a folder of yours/,
+      /cannot write \S+credentials\.json \[\w+\]\nhint: set XDG_CONFIG_HOME to a folder that you can write to/,
     );
   });
 });

@@ -9,10 +9,10 @@ import { KEYS } from "@betatelltd/esim-testing";
 import { onTestFinished } from "vitest";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-/** The program as it is published. */
+/** The built program. */
 export const built = here("../dist/bin.js");
 
-/** What a run of the program came to. */
+/** The result of a run. */
 export interface Run {
   readonly code: number | null;
   readonly stdout: string;
@@ -22,31 +22,31 @@ export interface Run {
 export interface RunOptions {
   readonly env?: Record<string, string | undefined>;
   readonly input?: string;
-  /** Another copy of the program. */
+  /** Another copy of the program to run. */
   readonly program?: string;
-  /** The user who runs it. */
+  /** The user to run it as. */
   readonly uid?: number;
-  /** Where it is run. */
+  /** The working directory. */
   readonly cwd?: string;
-  /** A file that stdout goes to, by its descriptor. */
+  /** A file descriptor for stdout. */
   readonly stdout?: number;
-  /** Called with the process once it runs. */
+  /** Called with the running process. */
   readonly during?: (child: ChildProcess) => void;
 }
 
-/** Both keys, and a server. */
+/** Environment variables for both keys and a server. */
 export const keysFor = (baseUrl: string): Record<string, string> => ({
   ESIM_API_KEY: KEYS.apiKey,
   ESIM_USER_ID: KEYS.userId,
   ESIM_BASE_URL: baseUrl,
 });
 
-/** Runs the built program, away from the files and variables of the person who runs the tests. */
+/** Runs the built program, isolated from the user's own files and variables. */
 export function esim(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   return run(process.execPath, [options.program ?? built, ...args], { input: "", ...options });
 }
 
-/** A copy of the built program with nothing beside it; gone when the test ends. */
+/** A copy of the built program without other packages; removed when the test ends. */
 export async function installedAlone(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "esim-"));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -55,18 +55,18 @@ export async function installedAlone(): Promise<string> {
   return join(directory, "dist/bin.js");
 }
 
-/** Why nothing can be run at a terminal here; `undefined` where it can. Python is on nearly every machine, and has a pty. */
+/** Why terminal tests cannot run here; `undefined` if they can. They use Python, which most machines have, for a pty. */
 export const NO_TERMINAL = spawnSync("python3", ["-c", "import pty"]).status === 0 ? undefined : "no python3";
-/** The system's own, where there is one: what stands in front of it elsewhere to choose a version takes longer than the test. */
+/** The system's Python if there is one: version managers' wrappers take longer than the test. */
 const PYTHON = existsSync("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
-if (NO_TERMINAL) console.warn(`What happens at a terminal is not tested: ${NO_TERMINAL} on this machine.`);
+if (NO_TERMINAL) console.warn(`Skipping terminal tests: ${NO_TERMINAL} on this machine.`);
 
 export interface TerminalOptions extends RunOptions {
   readonly columns?: number;
   readonly rows?: number;
 }
 
-/** Runs it at a terminal, where everything comes out as stdout, and what `during` writes is typed. */
+/** Runs it at a terminal: stdout and stderr are one, and input from `during` is typed. */
 export async function atTerminal(
   args: readonly string[],
   { columns = 200, rows = 50, env = {}, ...options }: TerminalOptions = {},
@@ -83,9 +83,9 @@ export async function atTerminal(
   return { ...ran, stdout: ran.stdout.replaceAll("\r\n", "\n") };
 }
 
-/** What a terminal shows, without its colours. */
+/** The text that a terminal shows, without colours. */
 export function seen(text: string): string {
-  // What is written over leaves nothing.
+  // Overwritten lines disappear.
   return stripVTControlCharacters(
     text
       .split("\n")
@@ -94,7 +94,7 @@ export function seen(text: string): string {
   );
 }
 
-/** Types each text once what stands before it has been printed. */
+/** Types each text after the text before it has been printed. */
 export function typing(...steps: readonly (readonly [after: string, keys: string])[]) {
   return (child: ChildProcess) => {
     const left = [...steps];
@@ -126,6 +126,9 @@ function run(
   child.stderr?.setEncoding("utf8");
   let stdout = "";
   let stderr = "";
+  // Characters may be split between chunks.
+  child.stdout?.setEncoding("utf8");
+  child.stderr?.setEncoding("utf8");
   child.stdout?.on("data", (chunk) => {
     stdout += chunk;
   });
@@ -138,7 +141,7 @@ function run(
   return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
 }
 
-/** A folder for XDG_CONFIG_HOME that is gone when the test ends. */
+/** A folder for XDG_CONFIG_HOME, removed when the test ends. */
 export async function configFolder(): Promise<{ folder: string; file: string }> {
   const folder = await mkdtemp(join(tmpdir(), "esim-cli-"));
   onTestFinished(() => rm(folder, { recursive: true }));

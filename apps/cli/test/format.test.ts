@@ -19,7 +19,7 @@ const STYLE: CellStyle = { isColoured: false, times: "relative", now: NOW };
 describe("durations", () => {
   const units = { "": 1, s: 1, m: 60, h: 3_600, d: 86_400, w: 604_800 };
 
-  test("are a number and a unit", () => {
+  test("are parsed from a number and a unit", () => {
     fc.assert(
       fc.property(
         fc.nat(1_000_000),
@@ -31,7 +31,7 @@ describe("durations", () => {
     );
   });
 
-  test("are nothing else, and never a number that is not safe", () => {
+  test("reject everything else, and unsafe integers", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const seconds = parseDuration(text);
@@ -44,7 +44,7 @@ describe("durations", () => {
     expect(parseDuration("1.5h")).toBeUndefined();
   });
 
-  test("of one unit come back as they were given", () => {
+  test("of one unit survive a round trip", () => {
     expect([604_800, 43_200, 90, 129_600, 0].map((seconds) => formatDuration(seconds))).toEqual([
       "7 d",
       "12 h",
@@ -55,7 +55,7 @@ describe("durations", () => {
   });
 });
 
-test("bytes are written in the largest unit that fits; 1 GB is 2^30", () => {
+test("bytes are formatted in the largest unit that fits; 1 GB is 2^30", () => {
   expect([0, 1, 1023, 1024, 3_758_096_384, 5 * 2 ** 30, 2 ** 53, undefined, "many"].map(bytes)).toEqual([
     "0 B",
     "1 B",
@@ -69,7 +69,7 @@ test("bytes are written in the largest unit that fits; 1 GB is 2^30", () => {
   ]);
 });
 
-test("a share is whole percent, and never nothing of something", () => {
+test("a share is a whole percentage, and never 0 for more than nothing", () => {
   expect([percent(14, 100), percent(1, 3), percent(1, 10_000), percent(0, 5), percent(5, 0)]).toEqual([
     "14 %",
     "33 %",
@@ -84,7 +84,7 @@ describe("times", () => {
     vi.unstubAllEnvs();
   });
 
-  test("are understood in milliseconds and in seconds, and 0 is not yet", () => {
+  test("are read in milliseconds and in seconds; 0 means not yet", () => {
     expect(time(NOW, "utc")).toBe("2025-10-24T18:25:17Z");
     expect(time(NOW / 1000, "utc")).toBe("2025-10-24T18:25:17Z");
     for (const text of [`${NOW}`, new Date(NOW).toISOString(), "2025-10-24T20:25:17+02:00"])
@@ -102,12 +102,12 @@ describe("times", () => {
     ["Europe/Berlin", "2025-10-24T20:25:17+02:00"],
     ["America/St_Johns", "2025-10-24T15:55:17-02:30"],
     ["Asia/Kathmandu", "2025-10-25T00:10:17+05:45"],
-  ])("in %s say how far that is from UTC", (zone, written) => {
+  ])("in %s have an offset from UTC", (zone, written) => {
     vi.stubEnv("TZ", zone);
     expect(time(NOW, "local")).toBe(written);
   });
 
-  test("far and near are one unit", () => {
+  test("relative times have one unit", () => {
     const ago = [0, 59, 3_600, 86_400, 172_800, -34_200, -604_800];
     expect(ago.map((seconds) => relative(NOW - seconds * 1000, NOW))).toEqual([
       "now",
@@ -121,14 +121,14 @@ describe("times", () => {
   });
 });
 
-test("nothing that the server sends drives the terminal", () => {
+test("nothing that the server sends can control the terminal", () => {
   fc.assert(
     fc.property(fc.oneof(fc.anything(), fc.string({ unit: "binary" })), (value) => {
       let text: string;
       try {
         text = plain(value);
       } catch (error) {
-        // What JSON cannot hold does not come from a server.
+        // A server can only send what JSON can represent.
         expect(error).toBeInstanceOf(TypeError);
         return;
       }
@@ -140,7 +140,7 @@ test("nothing that the server sends drives the terminal", () => {
   expect(plain("gnp\u202eexe.doc")).toBe("gnp\\u{202e}exe.doc");
 });
 
-test("JSON holds nothing that a terminal obeys, leaves the rest alone, and means the same", () => {
+test("JSON contains no terminal controls, and keeps its value", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const written = json({ text });
@@ -151,7 +151,7 @@ test("JSON holds nothing that a terminal obeys, leaves the rest alone, and means
   expect(json({ name: "日本 5 GB" }, 0)).toBe('{"name":"日本 5 GB"}');
 });
 
-test("text takes as many columns as a terminal gives it, and shortens to them", () => {
+test("width and shorten count terminal columns", () => {
   expect(["Europe", "日本", "👩‍👩‍👧", "🇩🇪", "e\u0301", "…", "ｶﾞ"].map(width)).toEqual([6, 4, 2, 2, 1, 1, 2]);
   expect(shorten("Europe 5 GB 30 days", 12)).toBe("Europe…days");
   fc.assert(
@@ -163,7 +163,7 @@ test("text takes as many columns as a terminal gives it, and shortens to them", 
   );
 });
 
-test("a word for a shell is taken as it is, or is none", () => {
+test("shellWord returns a word that a shell reads unchanged, or undefined", () => {
   expect(["pkg_1", "a b", "it's", "$(x)", "-rf", "é", "a\nb"].map(shellWord)).toEqual([
     "pkg_1",
     "'a b'",
@@ -175,7 +175,7 @@ test("a word for a shell is taken as it is, or is none", () => {
   ]);
 });
 
-test("columns line up whatever the colour", () => {
+test("columns line up with and without colour", () => {
   const rows = [
     ["ID", "STATUS", "X"],
     ["pkg_1", colour("ACTIVE", "green", true), "1"],
@@ -201,7 +201,7 @@ const rows = fc.array(
   { minLength: 1, maxLength: 20 },
 );
 
-test("a list fits every terminal of 40 columns and more, but for longer IDs, and keeps the IDs", () => {
+test("a list fits terminals of 40 or more columns, except for longer IDs, which are never cut", () => {
   fc.assert(
     fc.property(rows, fc.integer({ min: 40, max: 200 }), (list, room) => {
       const cells = new Map(
@@ -228,7 +228,7 @@ test("a list fits every terminal of 40 columns and more, but for longer IDs, and
   );
 });
 
-test("plans of one name keep apart where the name has no room", () => {
+test("templates with the same name are distinguishable where the name does not fit", () => {
   const row = (id: number, days: number) => ({ package_template: { id, name: `Europe 5 GB ${days} days` } });
   const short = (room: number) =>
     [row(21145354, 7), row(21145356, 30)].map((each) => COLUMNS.template.short(each, room));
@@ -237,7 +237,7 @@ test("plans of one name keep apart where the name has no room", () => {
   expect(short(8)).toEqual(["21145354", "21145356"]);
 });
 
-test("the columns of the rows before stay, and become no narrower", () => {
+test("later rows keep the columns of earlier ones, at least as wide", () => {
   const cells = (id: string, sim: string) =>
     new Map([
       ["id", [id]],
@@ -248,7 +248,7 @@ test("the columns of the rows before stay, and become no narrower", () => {
   expect(after).toEqual({ names: ["id", "sim"], widths: [8, 2] });
 });
 
-test("CSV comes back as it was, whatever is in it", () => {
+test("CSV survives a round trip", () => {
   const columns = [COLUMNS.id, COLUMNS.status];
   expect(csvRow({ id: 'a "b", c', status: undefined }, columns, STYLE)).toBe('"a ""b"", c",');
   expect(csvRow({ expiry_date: NOW }, [COLUMNS.expires], { ...STYLE, times: "utc" })).toBe(
@@ -257,7 +257,7 @@ test("CSV comes back as it was, whatever is in it", () => {
   expect(csvRow({ data_usage_remaining: 0 }, [COLUMNS.data], STYLE)).toBe("0");
 });
 
-test("CSV holds no formula, whatever text comes, and leaves everything else as it is", () => {
+test("CSV contains no formulas, and leaves other text unchanged", () => {
   const cell = (name: ColumnName, row: object) => csvRow({ ...row }, [COLUMNS[name]], STYLE);
   expect(cell("id", { id: '=HYPERLINK("http://x","y")' })).toBe(`"'=HYPERLINK(""http://x"",""y"")"`);
   expect(["+1", "-1", "@a", "\t=1", " =1", "＝1", "'=1", "a=1", "–"].map((id) => cell("id", { id }))).toEqual(
@@ -299,7 +299,7 @@ test("CSV holds no formula, whatever text comes, and leaves everything else as i
   );
 });
 
-test("rows are sorted by size or text, and those without a value come last either way", () => {
+test("rows are sorted by number or text, and those without a value come last in both directions", () => {
   const list = [{ n: 10 }, {}, { n: 9 }, { n: null }, { n: 100 }] as { n?: number | null }[];
   const order = (isDescending: boolean) =>
     sorted(list, ({ n }) => n, isDescending).map(({ n }) => n ?? undefined);
@@ -307,7 +307,7 @@ test("rows are sorted by size or text, and those without a value come last eithe
   expect(order(true)).toEqual([100, 10, 9, undefined, undefined]);
 });
 
-test("any package can be shown, however little of it comes", () => {
+test("a package can be shown with any of its fields missing", () => {
   const value = fc.jsonValue().map((each) => each as unknown);
   const fields = [
     "id",

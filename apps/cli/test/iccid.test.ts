@@ -6,14 +6,14 @@ import { mockWith, SIM, serverOf } from "./servers.ts";
 
 const row = (n: number, status: string) => ({ id: `pkg_${n}`, sim: SIM, status });
 
-describe("where a package's ID goes, an ICCID will do", () => {
+describe("an ICCID instead of a package ID", () => {
   test.each([
     ["get", [row(1, "TERMINATED"), row(2, "ACTIVE")], "GET /packages/pkg_2"],
     ["show", [row(1, "TERMINATED"), row(2, "NOT_ACTIVE")], "GET /packages/pkg_2"],
     ["get", [row(1, "TERMINATED")], "GET /packages/pkg_1"],
     ["activate", [row(1, "TERMINATED"), row(2, "NOT_ACTIVE")], "POST /packages/pkg_2/activate"],
     ["terminate", [row(1, "SUSPENDED"), row(2, "TERMINATED")], "POST /packages/pkg_1/terminate"],
-  ])("for %s, the one that is meant is taken", async (command, rows, request) => {
+  ])("selects the package for %s", async (command, rows, request) => {
     const server = await serverOf(rows);
     const yes = command === "terminate" ? ["--yes"] : [];
     const { code, stderr } = await esim(["packages", command, SIM, ...yes], { env: keysFor(server.url) });
@@ -22,14 +22,14 @@ describe("where a package's ID goes, an ICCID will do", () => {
     expect(`${last?.method} ${last?.url}`).toBe(request);
   });
 
-  test("of several that could be meant, all are named, and none is touched", async () => {
+  test("lists several matching packages, and changes none", async () => {
     const server = await serverOf([row(1, "ACTIVE"), row(2, "SUSPENDED")]);
     const { code, stderr } = await esim(["packages", "terminate", SIM, "--yes"], {
       env: keysFor(server.url),
     });
     expect(code).toBe(2);
     expect(stderr).toBe(
-      `error: SIM ${SIM} has 2 packages that could be meant: pkg_1 is ACTIVE, pkg_2 is SUSPENDED\nhint: choose one: \`esim packages terminate pkg_1\`\n`,
+      `error: SIM ${SIM} has 2 matching packages: pkg_1 is ACTIVE, pkg_2 is SUSPENDED\nhint: pass the ID of one, such as \`esim packages terminate pkg_1\`\n`,
     );
     expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
   });
@@ -38,7 +38,7 @@ describe("where a package's ID goes, an ICCID will do", () => {
     ["activate", [row(1, "ACTIVE")], 2, "no package that can be activated: pkg_1 is ACTIVE"],
     ["terminate", [row(1, "NOT_ACTIVE")], 2, "no package that can be terminated: pkg_1 is NOT_ACTIVE"],
     ["get", [], 4, "no package to show: it has no package"],
-  ])("where none is meant, %s says what there is", async (command, rows, exitCode, message) => {
+  ])("lists the SIM's packages if none matches %s", async (command, rows, exitCode, message) => {
     const { url } = await serverOf(rows);
     const { code, stderr } = await esim(
       ["packages", command, SIM, "--yes"].slice(0, command === "terminate" ? 4 : 3),
@@ -48,10 +48,10 @@ describe("where a package's ID goes, an ICCID will do", () => {
     );
     expect(code).toBe(exitCode);
     expect(stderr).toContain(`error: SIM ${SIM} has ${message}`);
-    expect(stderr).toContain(`hint: see what it has with \`esim check ${SIM}\``);
+    expect(stderr).toContain(`hint: check the SIM with \`esim check ${SIM}\``);
   });
 
-  test("a dry run looks, and changes nothing", async () => {
+  test("is looked up in a dry run, which changes nothing", async () => {
     const server = await serverOf([row(1, "ACTIVE")]);
     const { code, stdout } = await esim(["packages", "terminate", SIM, "--dry-run"], {
       env: keysFor(server.url),
@@ -61,7 +61,7 @@ describe("where a package's ID goes, an ICCID will do", () => {
     expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
   });
 
-  test("the stateful mock agrees from purchase to end", async () => {
+  test("works against the stateful mock from purchase to termination", async () => {
     const { url } = await mockWith();
     const env = keysFor(url);
     await esim(["packages", "create", "--sim", "8910 3000 0004 5681 955", "--template", "21145354"], { env });
@@ -75,14 +75,14 @@ describe("where a package's ID goes, an ICCID will do", () => {
   });
 });
 
-describe("an ICCID as it comes from where it was copied", () => {
+describe("a copied ICCID", () => {
   test.each([
     "8910\u00ad3000\u200b00045681955",
     "\u202d8910300000045681955\u202c",
     "8910.3000.0004.5681.955",
     "8910\u22123000\u22120004\u22125681\u2212955",
     "\uff18\uff19\uff11\uff10300000045681955",
-  ])("%j is one", (text) => {
+  ])("is recognised in %j", (text) => {
     expect(asIccid(text)).toBe(SIM);
   });
 
@@ -91,7 +91,7 @@ describe("an ICCID as it comes from where it was copied", () => {
     "891030000004568195512",
     "8910300000045681955x",
     "pkg_8910300000045681955",
-  ])("%j is none", (text) => {
+  ])("is not recognised in %j", (text) => {
     expect(asIccid(text)).toBeUndefined();
   });
 });
@@ -114,7 +114,7 @@ describe("an ICCID in groups", () => {
       ["--count", "20", "--offset", "40"],
       ["--count", "20", "--offset", "40"],
     ],
-    // One number too many is no part of another SIM's.
+    // An extra number must not be joined into another ICCID.
     [
       ["create", "--sim", "8910", "3000", "0004", "5681", "201", "5"],
       ["create", "--sim", "8910", "3000", "0004", "5681", "201", "5"],
@@ -123,7 +123,7 @@ describe("an ICCID in groups", () => {
       ["get", "123", "456"],
       ["get", "123", "456"],
     ],
-  ])("of %j is joined, and other numbers are left alone", (args, joined) => {
+  ])("is joined from %j, leaving other numbers alone", (args, joined) => {
     expect(joinIccid(args)).toEqual(joined);
   });
 });

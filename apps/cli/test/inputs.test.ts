@@ -20,21 +20,21 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Whatever went wrong: a documented code, and one message with one hint on stderr, for a person or as JSON. */
-function expectToldWell({ code, stdout, stderr }: Run, args: readonly string[]): void {
+/** Expects a documented exit code, and for an error exactly one message with one hint on stderr, as text or JSON. */
+function expectProperResult({ code, stdout, stderr }: Run, args: readonly string[]): void {
   expect(codes).toContain(code);
   expect(stderr).not.toMatch(/^\s+at |this is a bug/m);
   if (code === ExitCode.done || code === ExitCode.noData || args[0] === "doctor") return;
   expect(stdout).toBe("");
-  // Where a command is missing, its help is what to say.
+  // Without a subcommand, help is printed instead of an error.
   if (stderr.startsWith("Usage: esim")) return;
   if (args.includes("--json")) expect(JSON.parse(stderr)).toMatchObject({ error: { exitCode: code } });
   else expect(stderr).toMatch(/^error: .+\nhint: .+\n$/);
 }
 
-/** Each request is one of the contract's, with an ID that was given. */
+/** Expects only requests of the contract, with IDs from the arguments. */
 function expectOwnPaths(args: readonly string[]): void {
-  // What api is given are paths, which are escaped already; the rest has ICCIDs and numbers in its paths alone.
+  // `api` takes paths that are escaped already; the other commands only have ICCIDs and numbers in their paths.
   if (args[0] !== "packages") {
     if (args[0] !== "api")
       for (const { url } of server.requests) expect(url).toMatch(/^[\w/-]+(\?[\w=&%.-]*)?$/);
@@ -112,7 +112,7 @@ const words = fc.oneof(
   fc.tuple(fc.constantFrom(...flags), values).map(([flag, value]) => [`${flag}=${value}`]),
 );
 
-test("whatever the arguments are, it says well what is wrong with them, or does what they say", async () => {
+test("any arguments are either carried out or reported as wrong", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.constantFrom(...commands),
@@ -120,7 +120,10 @@ test("whatever the arguments are, it says well what is wrong with them, or does 
       async (command, more) => {
         const args = [...command, ...more.flat()];
         server.requests.length = 0;
-        expectToldWell(await runHere(args, { ...keysFor(server.url), XDG_CONFIG_HOME: "/nowhere" }), args);
+        expectProperResult(
+          await runHere(args, { ...keysFor(server.url), XDG_CONFIG_HOME: "/nowhere" }),
+          args,
+        );
         expectOwnPaths(args);
       },
     ),
@@ -135,18 +138,18 @@ const runs = fc.constantFrom<string[]>(
   ["doctor"],
 );
 
-test("whatever the environment holds, it says well what is wrong with it", async () => {
+test("any environment is either used or reported as wrong", async () => {
   const setting = fc.option(oddText, { nil: undefined });
   await fc.assert(
     fc.asyncProperty(runs, setting, setting, setting, async (args, key, user, address) => {
       const env = { ESIM_API_KEY: key, ESIM_USER_ID: user, ESIM_BASE_URL: address ?? server.url };
-      expectToldWell(await runHere(args, { ...env, XDG_CONFIG_HOME: "/nowhere" }), args);
+      expectProperResult(await runHere(args, { ...env, XDG_CONFIG_HOME: "/nowhere" }), args);
     }),
     { numRuns: 500 },
   );
 });
 
-test("whatever the stored keys are, it says well what is wrong with them", async () => {
+test("any file of stored keys is either used or reported as wrong", async () => {
   const { folder, file } = await configFolder();
   mkdirSync(dirname(file));
   const field = fc.oneof(oddText, fc.jsonValue(), fc.constant(undefined));
@@ -164,7 +167,7 @@ test("whatever the stored keys are, it says well what is wrong with them", async
   await fc.assert(
     fc.asyncProperty(runs, stored, async (args, text) => {
       writeFileSync(file, text, { mode: 0o600 });
-      expectToldWell(await runHere(args, { ...none, XDG_CONFIG_HOME: folder }), args);
+      expectProperResult(await runHere(args, { ...none, XDG_CONFIG_HOME: folder }), args);
     }),
     { numRuns: 1_000 },
   );
@@ -176,31 +179,31 @@ test.each([
   ["a file", ["packages", "list"]],
   ["a file", ["doctor"]],
   ["too long", ["login"]],
-])("a place for the keys that is %s is reported by %j", async (place, args) => {
+])("a path for the keys that is %s is reported by %j", async (place, args) => {
   const XDG_CONFIG_HOME = place === "a file" ? "/dev/null" : `/${"x".repeat(5_000)}`;
   const run = await esim(args, { env: { XDG_CONFIG_HOME }, input: "user\nkey\n" });
-  expectToldWell(run, args);
+  expectProperResult(run, args);
   expect(run.code).toBe(ExitCode.credentials);
 });
 
-test("a folder in the place of the file is reported, and no keys are left beside it", async () => {
+test("a folder in place of the file is reported, and no keys are left next to it", async () => {
   const { folder, file } = await configFolder();
   mkdirSync(file, { recursive: true });
   for (const args of [["login"], ["logout"], ["packages", "list"]]) {
     const run = await esim(args, { env: { XDG_CONFIG_HOME: folder }, input: "user\nkey\n" });
-    expectToldWell(run, args);
+    expectProperResult(run, args);
     expect(run.code).toBe(ExitCode.credentials);
   }
   expect(readdirSync(dirname(file))).toEqual(["credentials.json"]);
 });
 
-test("whatever login reads, it stores it or says well what is wrong with it", async () => {
+test("any input of login is either stored or reported as wrong", async () => {
   const { folder } = await configFolder();
   await fc.assert(
     fc.asyncProperty(fc.array(oddText, { maxLength: 3 }), async (lines) => {
       const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: server.url };
       const run = await esim(["login"], { env, input: lines.join("\n") });
-      expectToldWell(run, ["login"]);
+      expectProperResult(run, ["login"]);
     }),
     { numRuns: 30 },
   );

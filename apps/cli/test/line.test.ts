@@ -5,7 +5,7 @@ import { answer, LINE, mockWith, SIM, serviceOf } from "./servers.ts";
 
 const PATH = `/sim-pcr-profiles/${SIM}`;
 
-/** A service that keeps a line. */
+/** A service with a line that can be changed. */
 async function serviceWith(line: object = LINE) {
   let now = line;
   const server = await serviceOf({
@@ -22,7 +22,7 @@ async function serviceWith(line: object = LINE) {
 }
 
 describe("esim line get", () => {
-  test("says what is on, how fast, and who pays", async () => {
+  test("shows what is on, how fast, and which wallet is charged", async () => {
     const wallets = [{ id: 7, owner: { sim: SIM }, balance: 0, overdraft: 2.5, wallet_type: "SIM" }];
     const line = { ...LINE, data: { state: "ENABLED", active_throttling: "SPEED_500_KBPS" }, wallets };
     const { url } = await serviceWith(line);
@@ -33,7 +33,7 @@ describe("esim line get", () => {
 Data     on, at most 500 kbit/s
 Voice    on
 SMS      on
-Wallet   of the group
+Wallet   the group's
 Wallets  7 (SIM): 0, overdraft 2.5
 `,
     });
@@ -61,7 +61,7 @@ Wallets  7 (SIM): 0, overdraft 2.5
     expect(stdout).toMatch(expected);
   });
 
-  test("of a SIM that there is not ends with 4 and says how to find it", async () => {
+  test("exits with 4 for an unknown SIM, and says how to find it", async () => {
     const { url } = await mockWith();
     const { code, stderr } = await esim(["line", "get", "8910300000099999999"], { env: keysFor(url) });
     expect(code).toBe(4);
@@ -71,11 +71,11 @@ Wallets  7 (SIM): 0, overdraft 2.5
 
 describe("esim line set", () => {
   test.each([
-    [["--speed", "500k"], "does not say that data is at most 500 kbit/s"],
-    [["--data", "on", "--speed", "none"], "does not say that data is no limit"],
-    [["--wallet", "sim"], "does not say that the wallet is of the SIM"],
-    [["--voice", "off"], "does not say that voice is off"],
-  ])("with %j, which a service takes and forgets, says so", async (flags, message) => {
+    [["--speed", "500k"], "does not report that data has at most 500 kbit/s"],
+    [["--data", "on", "--speed", "none"], "does not report that data has no limit"],
+    [["--wallet", "sim"], "does not report that the wallet is the SIM's own"],
+    [["--voice", "off"], "does not report that voice is off"],
+  ])("says so if the service accepts %j without effect", async (flags, message) => {
     const line = { ...LINE, data: { state: "ENABLED", active_throttling: "SPEED_42_KBPS" } };
     const { url } = await serviceOf({
       [`GET ${PATH}`]: line,
@@ -83,15 +83,16 @@ describe("esim line set", () => {
     });
     const { code, stdout } = await esim(["line", "set", SIM, ...flags], { env: keysFor(url) });
     expect(code).toBe(0);
-    expect(stdout).toContain(`the service took the change, but ${message}\n`);
+    expect(stdout).toContain(`the service accepted the change, but ${message}\n`);
   });
 
-  test("changes what is named, and prints it before and after", async () => {
+  test("changes what the flags say, and prints it before and after", async () => {
     const { set, sent } = await serviceWith();
     const { code, stdout } = await set("--data", "off", "--voice", "off", "--sms", "on", "--wallet", "sim");
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: "data: on, no limit → off\nvoice: on → off\nsms: on → on\nwallet: of the group → of the SIM\n",
+      stdout:
+        "data: on, no limit → off\nvoice: on → off\nsms: on → on\nwallet: the group's → the SIM's own\n",
     });
     expect(sent()).toEqual([
       {
@@ -103,7 +104,7 @@ describe("esim line set", () => {
     ]);
   });
 
-  test.skipIf(NO_TERMINAL)("is ASCII where the terminal shows nothing else", async () => {
+  test.skipIf(NO_TERMINAL)("prints ASCII in an ASCII locale", async () => {
     const { url } = await serviceWith();
     const env = { ...keysFor(url), LC_ALL: "C" };
     const { stdout } = await atTerminal(["line", "set", SIM, "--data", "off"], { env });
@@ -113,7 +114,7 @@ describe("esim line set", () => {
   test.each([
     ["on", "ENABLED"],
     ["off", "DISABLED"],
-  ])("of a speed alone leaves data %s as it is", async (_, state) => {
+  ])("leaves data %s if only the speed is given", async (_, state) => {
     const { set, sent } = await serviceWith({ ...LINE, data: { state, active_throttling: "NO_LIMIT" } });
     expect((await set("--speed", "500k")).code).toBe(0);
     expect(sent()).toEqual([{ data: { state, active_throttling: "SPEED_500_KBPS" } }]);
@@ -126,7 +127,7 @@ describe("esim line set", () => {
     ["1M", "SPEED_1000_KBPS"],
     ["2000", "SPEED_2000_KBPS"],
     ["5 mbit/s", "SPEED_5000_KBPS"],
-  ])("takes the speed %s", async (speed, expected) => {
+  ])("accepts the speed %s", async (speed, expected) => {
     const { set, sent } = await serviceWith();
     await set("--data", "on", "--speed", speed);
     expect(sent()).toEqual([{ data: { state: "ENABLED", active_throttling: expected } }]);
@@ -136,17 +137,17 @@ describe("esim line set", () => {
     const { set, sent } = await serviceWith({ ...LINE, data: { state: "PAUSED" } });
     const { code, stderr } = await set("--speed", "none");
     expect(code).toBe(2);
-    expect(stderr).toContain("whether data is on cannot be read");
-    expect(stderr).toContain("hint: give --data on or --data off too");
+    expect(stderr).toContain("cannot change the speed alone: the current state of data is unknown");
+    expect(stderr).toContain("hint: also pass --data on or --data off");
     expect(sent()).toEqual([]);
   });
 
   test.each([
     [["--speed", "7m"], "Choose one of none, 100k, 500k, 1000k, 2000k, 3000k, 5000k."],
     [["--speed", "fast"], "Choose one of none, 100k"],
-    [["--data", "maybe"], "Give on or off."],
-    [["--wallet", "mine"], "Give group or sim."],
-    [[], "there is nothing to change"],
+    [["--data", "maybe"], "Expected on or off."],
+    [["--wallet", "mine"], "Expected group or sim."],
+    [[], "nothing to change"],
   ])("refuses %j before anything is sent", async (flags, message) => {
     const { set, requests } = await serviceWith();
     const { code, stderr } = await set(...flags);
@@ -155,7 +156,7 @@ describe("esim line set", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test("as JSON has the line before and after; with --quiet says nothing", async () => {
+  test("prints the line before and after as JSON, and nothing with --quiet", async () => {
     const { set } = await serviceWith();
     const { stdout } = await set("--data", "off", "--json");
     const after = { ...LINE, data: { state: "DISABLED" } };
@@ -172,16 +173,16 @@ describe("esim line set", () => {
     expect(sent()).toEqual([]);
   });
 
-  test("says so where the service took the change and does not show it", async () => {
+  test("says so if the service accepts a change but does not report it", async () => {
     const { url } = await serviceOf({
       [`GET ${PATH}`]: LINE,
       [`PUT ${PATH}`]: (response: ServerResponse) => response.writeHead(204).end(),
     });
     const { stdout } = await esim(["line", "set", SIM, "--data", "off"], { env: keysFor(url) });
-    expect(stdout).toContain("the service took the change, but does not say that data is off");
+    expect(stdout).toContain("the service accepted the change, but does not report that data is off");
   });
 
-  test("is done also where the look after it fails", async () => {
+  test("succeeds even if the line cannot be read back", async () => {
     let isChanged = false;
     const { url } = await serviceOf({
       [`GET ${PATH}`]: (...args: Parameters<ReturnType<typeof answer>>) =>
@@ -193,10 +194,10 @@ describe("esim line set", () => {
     });
     const { code, stdout, stderr } = await esim(["line", "set", SIM, "--data", "off"], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "data: on, no limit → off\n" });
-    expect(stderr).toContain("changed, but the line could not be looked at: 500 getPCRProfile");
+    expect(stderr).toContain("changed, but the line could not be read back: 500 getPCRProfile");
   });
 
-  test("whose answer is lost may have happened, and names the command that shows it", async () => {
+  test("may have succeeded if its answer is lost, and says how to check", async () => {
     const { url } = await serviceOf({
       [`GET ${PATH}`]: LINE,
       [`PUT ${PATH}`]: (response: ServerResponse) => response.destroy(),

@@ -21,7 +21,7 @@ async function listening(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** The API over TLS, with a certificate that is trusted through the file alone. */
+/** The API over TLS, with a certificate that is only trusted through the file. */
 async function secureApi() {
   const body = JSON.stringify({ total: 1, count: 1, offset: 0, packages: packages([1]) });
   const port = await listening(createSecureServer(CERTIFICATE, (_, response) => response.end(body)));
@@ -31,7 +31,7 @@ async function secureApi() {
   return { url: `https://localhost:${port}`, authority };
 }
 
-/** A proxy that connects to wherever it is asked to, and keeps a list of that. */
+/** A proxy that connects anywhere, and lists the hosts. */
 async function startProxy(status = 200) {
   const asked: string[] = [];
   const proxy = createServer();
@@ -52,16 +52,16 @@ async function startProxy(status = 200) {
 }
 
 describe("http to another machine", () => {
-  test("is refused, and the way out is named", async () => {
+  test("is refused, with a hint", async () => {
     const { code, stderr } = await esim(["packages", "list"], { env: HTTP });
     expect(code).toBe(2);
     expect(stderr).toBe(
-      "error: http://esim-mock:4010 (environment variable ESIM_BASE_URL) is not encrypted: others on the way could read the keys\n" +
-        "hint: use https; or, for a mock in a network of yours, add --insecure-http\n",
+      "error: http://esim-mock:4010 (environment variable ESIM_BASE_URL) is not encrypted: anyone on the network could read the keys\n" +
+        "hint: use https, or pass --insecure-http for a mock on your own network\n",
     );
   });
 
-  // A proxy stands for the other machine: it is handed what would go there.
+  // A proxy receives the requests for the other machine.
   test.each<[string, string[], Record<string, string>]>([
     ["--insecure-http", ["--insecure-http"], {}],
     ["the variable", [], { ESIM_ALLOW_INSECURE_HTTP: "1" }],
@@ -73,7 +73,11 @@ describe("http to another machine", () => {
       { env },
     );
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining("pkg_1") });
-    expect(stderr).toContain("warning: the keys go to http://esim-mock:4010 unencrypted");
+    expect(stderr).toContain("warning: the keys are sent to http://esim-mock:4010 unencrypted");
+    const document = await esim(["packages", "list", "--json", ...flags], { env });
+    expect(JSON.parse(document.stderr)).toMatchObject({
+      warning: { message: expect.stringContaining("http://esim-mock:4010 unencrypted") },
+    });
     expect(server.requests[0]).toMatchObject({
       url: "http://esim-mock:4010/packages",
       headers: { "x-api-key": KEYS.apiKey },
@@ -87,7 +91,7 @@ describe("http to another machine", () => {
 });
 
 describe("a proxy", () => {
-  test("is followed for https, and shown by doctor without its password", async () => {
+  test("is used for https, and shown by doctor without its password", async () => {
     const { url, authority } = await secureApi();
     const proxy = await startProxy();
     const env = {
@@ -100,11 +104,11 @@ describe("a proxy", () => {
     const { code, stdout } = await esim(["doctor"], { env });
     expect(code).toBe(0);
     expect(stdout).toContain(`✓ proxy: ${proxy.url} from the environment`);
-    expect(stdout).toContain(`and those in ${authority} from NODE_EXTRA_CA_CERTS`);
+    expect(stdout).toContain(`and those in ${authority} (NODE_EXTRA_CA_CERTS)`);
     expect(stdout).not.toContain("secret@");
   });
 
-  test("may be named without a scheme, and is not used for what NO_PROXY names", async () => {
+  test("may have no scheme, and is not used for hosts in NO_PROXY", async () => {
     const { url, authority } = await secureApi();
     const proxy = await startProxy();
     const env = { ...keysFor(url), NODE_EXTRA_CA_CERTS: authority, https_proxy: new URL(proxy.url).host };
@@ -114,7 +118,7 @@ describe("a proxy", () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
-  test("that refuses is named, and nothing was done", async () => {
+  test("that refuses is named in the error", async () => {
     const { url, authority } = await secureApi();
     const proxy = await startProxy(403);
     const env = { ...keysFor(url), NODE_EXTRA_CA_CERTS: authority, HTTPS_PROXY: proxy.url };
@@ -124,19 +128,17 @@ describe("a proxy", () => {
     expect(stderr).not.toContain("may have been");
   });
 
-  test("that cannot be spoken to is refused", async () => {
+  test("that is not http or https is refused", async () => {
     const env = { ...keysFor("https://example.com"), HTTPS_PROXY: "socks5://me:secret@127.0.0.1:1" };
     for (const args of [["packages", "list"], ["doctor"]]) {
       const { code, stdout, stderr } = await esim(args, { env });
       expect(code).toBe(2);
-      expect(stdout + stderr).toContain(
-        "the proxy that the environment names is not an http or https address",
-      );
+      expect(stdout + stderr).toContain("the proxy in the environment is not an http or https URL");
       expect(stdout + stderr).not.toContain("secret");
     }
   });
 
-  test("sees nothing of what goes unencrypted to this machine", async () => {
+  test("is never used for http to this machine", async () => {
     const { url } = await mockWith();
     const env = { ...keysFor(url), HTTP_PROXY: "http://127.0.0.1:2", ALL_PROXY: "http://127.0.0.1:2" };
     expect((await esim(["packages", "list"], { env })).code).toBe(0);
@@ -144,7 +146,7 @@ describe("a proxy", () => {
 });
 
 describe("certificates", () => {
-  test("that are not trusted name NODE_EXTRA_CA_CERTS", async () => {
+  test("that are not trusted give a hint about NODE_EXTRA_CA_CERTS", async () => {
     const { url } = await secureApi();
     const { code, stderr } = await esim(["packages", "activate", "pkg_1"], { env: keysFor(url) });
     expect(code).toBe(6);
@@ -158,12 +160,12 @@ describe("certificates", () => {
     [
       "a file that is not there",
       { NODE_EXTRA_CA_CERTS: "/nowhere.pem" },
-      "/nowhere.pem from NODE_EXTRA_CA_CERTS cannot be read [ENOENT]",
+      "/nowhere.pem (NODE_EXTRA_CA_CERTS) cannot be read [ENOENT]",
     ],
     [
       "checks that are off",
       { NODE_TLS_REJECT_UNAUTHORIZED: "0" },
-      "NODE_TLS_REJECT_UNAUTHORIZED=0: any server could read the keys",
+      "NODE_TLS_REJECT_UNAUTHORIZED=0 disables certificate checks: any server could read the keys",
     ],
   ])("with %s, doctor fails", async (_, variables, found) => {
     const { url } = await serverOf([]);
@@ -173,13 +175,13 @@ describe("certificates", () => {
   });
 });
 
-describe("doctor, of the clocks", () => {
+describe("doctor's clock check", () => {
   const HOUR = 3_600_000;
   test.each<[string, number | undefined, boolean, string]>([
-    ["an hour behind", HOUR, false, "behind the server's"],
-    ["an hour ahead", -HOUR, false, "ahead of the server's"],
-    ["right", 0, true, "as the server's"],
-  ])("says that this one is %s", async (_, skew = 0, ok, found) => {
+    ["an hour behind", HOUR, false, "behind the server"],
+    ["an hour ahead", -HOUR, false, "ahead of the server"],
+    ["right", 0, true, "in sync with the server"],
+  ])("reports that this machine's clock is %s", async (_, skew = 0, ok, found) => {
     const { url } = await serverThat((response, request, nth) => {
       response.setHeader("date", new Date(Date.now() + skew).toUTCString());
       answer(200, { packages: [] })(response, request, nth);

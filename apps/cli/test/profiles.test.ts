@@ -22,10 +22,10 @@ const INPUT = `${KEYS.userId}\n${KEYS.apiKey}\n`;
 const OTHER = { userId: "other-user-11112222", apiKey: "other-key-33334444" };
 const LIST = ["packages", "list", "--json"];
 
-/** Who a server was asked by, last. */
+/** The user of the last request to a server. */
 const askedBy = ({ requests }: HostileServer) => requests.at(-1)?.headers["x-user-id"];
 
-/** A folder with two accounts at one server, of which the first is used. */
+/** A folder with two accounts at one server; the first is in use. */
 async function twoAccounts() {
   const { folder, file } = await configFolder();
   const server = await serverOf([]);
@@ -39,14 +39,14 @@ async function twoAccounts() {
 }
 
 describe("login", () => {
-  test("tries two lines from stdin, stores them for this user alone, and says whose they are", async () => {
+  test("checks two lines from stdin, stores them for this user only, and says whose they are", async () => {
     const { folder, file } = await configFolder();
     const server = await serverOf([]);
     const env = { XDG_CONFIG_HOME: folder };
     const { code, stdout, stderr } = await esim(["login", "--base-url", server.url], { env, input: INPUT });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
     expect(stderr).toBe(
-      `the server accepts them; stored as profile default for ${server.url} (user ••••8d4e, API key ••••3a9c) in ${file}\n`,
+      `the server accepts the keys; stored as profile default for ${server.url} (user ••••8d4e, API key ••••3a9c) in ${file}\n`,
     );
     expect(server.requests).toMatchObject([
       { method: "GET", headers: { "x-api-key": KEYS.apiKey, "x-user-id": KEYS.userId } },
@@ -73,7 +73,7 @@ describe("login", () => {
     ['user\nkey"quoted\n', "apiKey must be printable ASCII"],
     ["user\\\nkey\n", "userId must be printable ASCII"],
     [`user\n${"k".repeat(3_000)}\n`, "apiKey must have at most 2048 characters"],
-  ])("refuses %j at once, sends nothing, and keeps what was stored", async (input, message) => {
+  ])("refuses %j before sending anything, and keeps the stored keys", async (input, message) => {
     const { file, server, env } = await twoAccounts();
     const before = readFileSync(file, "utf8");
     const { code, stderr } = await esim(["login", "--base-url", server.url], { env, input });
@@ -97,14 +97,14 @@ describe("login", () => {
 
   test.each([
     ["nobody answers", "http://127.0.0.1:2", "could not connect [ECONNREFUSED]"],
-    ["something else answers", undefined, "what answers there is not the eSIM API"],
-  ])("stores with a warning where %s", async (_, address, doubt) => {
+    ["something else answers", undefined, "the server at this address is not the eSIM API"],
+  ])("stores keys with a warning if %s", async (_, address, doubt) => {
     const { folder, file } = await configFolder();
     const url = address ?? (await serverThat(answer(200, { hello: "world" }))).url;
     const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: url };
     const { code, stderr } = await esim(["login"], { env, input: INPUT });
     expect(code).toBe(0);
-    expect(stderr).toContain("warning: the keys could not be tried");
+    expect(stderr).toContain("warning: could not check the keys");
     expect(stderr).toContain(doubt);
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
       version: 2,
@@ -114,13 +114,13 @@ describe("login", () => {
   });
 });
 
-describe("a login to a profile that is stored", () => {
+describe("a login to a stored profile", () => {
   const again = `${OTHER.userId}\n${OTHER.apiKey}\n`;
 
   test.each([
     ["named by --profile", ["--profile", "acme"], { ESIM_PROFILE: "default" }],
     ["named by ESIM_PROFILE", [], { ESIM_PROFILE: "acme" }],
-  ])("keeps its server, and says which that is: %s", async (_, flags, variables) => {
+  ])("keeps its server, and says which one: %s", async (_, flags, variables) => {
     const { file, server, env } = await twoAccounts();
     const run = await esim(["login", ...flags], { env: { ...env, ...variables }, input: INPUT });
     expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(` for ${server.url} (`) });
@@ -132,7 +132,7 @@ describe("a login to a profile that is stored", () => {
   test.each([
     ["--base-url", (url: string) => ({ flags: ["--base-url", url], variables: {} })],
     ["ESIM_BASE_URL", (url: string) => ({ flags: [], variables: { ESIM_BASE_URL: url } })],
-  ])("goes to another server where %s says so, with a warning", async (_, named) => {
+  ])("switches to the server in %s, with a warning", async (_, named) => {
     const { file, server, env } = await twoAccounts();
     const other = await serverOf([]);
     const { flags, variables } = named(other.url);
@@ -147,7 +147,7 @@ describe("a login to a profile that is stored", () => {
     expect(server.requests).toHaveLength(0);
   });
 
-  test("for a server whose address is wrong says how to name another, and sends nothing", async () => {
+  test("with an invalid address says how to pass another, and sends nothing", async () => {
     const { file, env } = await twoAccounts();
     const wrong = { version: 2, profiles: { acme: { ...OTHER, baseUrl: "ftp://example.com" } } };
     writeFileSync(file, JSON.stringify(wrong), { mode: 0o600 });
@@ -157,7 +157,7 @@ describe("a login to a profile that is stored", () => {
     });
   });
 
-  test("as JSON says for which server, and whether commands use it", async () => {
+  test("prints the server, and whether commands use the profile, as JSON", async () => {
     const { file, server, env } = await twoAccounts();
     const { stdout } = await esim(["login", "--profile", "acme", "--json"], { env, input: INPUT });
     expect(JSON.parse(stdout)).toEqual({
@@ -170,9 +170,9 @@ describe("a login to a profile that is stored", () => {
   });
 });
 
-test("a login keeps what another one stores meanwhile", async () => {
+test("a login keeps profiles that another one stores meanwhile", async () => {
   const { folder, file } = await configFolder();
-  // While one is being tried, the other is stored.
+  // Stores the other profile while the first is being checked.
   const server = await serverThat((...args) => {
     mkdirSync(dirname(file), { recursive: true });
     const profiles = { globex: { ...OTHER, baseUrl: "https://example.com" } };
@@ -182,7 +182,7 @@ test("a login keeps what another one stores meanwhile", async () => {
   const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: server.url };
   const { code, stderr } = await esim(["login", "--profile", "acme"], { env, input: INPUT });
   expect(code).toBe(0);
-  expect(stderr).toContain("commands do not use it yet: profile globex is chosen");
+  expect(stderr).toContain("commands do not use this profile yet: profile globex is selected");
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
     version: 2,
     current: "globex",
@@ -193,7 +193,7 @@ test("a login keeps what another one stores meanwhile", async () => {
   });
 });
 
-describe("what commands really use", () => {
+describe("the profile that commands really use", () => {
   const both = { ESIM_USER_ID: "e".repeat(12), ESIM_API_KEY: "k".repeat(12) };
   const cases: [string, Record<string, string>, string | undefined, string | undefined][] = [
     ["nothing", {}, undefined, "acme"],
@@ -201,60 +201,63 @@ describe("what commands really use", () => {
     [
       "ESIM_PROFILE that names another",
       { ESIM_PROFILE: "default" },
-      "ESIM_PROFILE=default in the environment comes first; unset it, or pass --profile acme",
+      "ESIM_PROFILE=default in the environment takes precedence; unset it, or pass --profile acme",
       "default",
     ],
     [
       "ESIM_PROFILE that names none",
       { ESIM_PROFILE: "gone" },
-      "ESIM_PROFILE=gone in the environment comes first; unset it, or pass --profile acme",
+      "ESIM_PROFILE=gone in the environment takes precedence; unset it, or pass --profile acme",
       undefined,
     ],
     [
       "both keys",
       { ...both, ESIM_PROFILE: "acme" },
-      "ESIM_USER_ID and ESIM_API_KEY in the environment come first; unset them, or pass --profile acme",
+      "ESIM_USER_ID and ESIM_API_KEY in the environment take precedence; unset them, or pass --profile acme",
       undefined,
     ],
     [
       "one key",
       { ESIM_API_KEY: both.ESIM_API_KEY },
-      "ESIM_API_KEY in the environment comes first; unset it, or pass --profile acme",
+      "ESIM_API_KEY in the environment takes precedence; unset it, or pass --profile acme",
       "acme",
     ],
   ];
 
-  test.each(cases)("is said by `profiles use` and `login`, with %s", async (_, variables, why, starred) => {
-    const { server, env } = await twoAccounts();
-    const all = { ...env, ...variables };
-    expect(await esim(["profiles", "use", "acme"], { env: all })).toEqual({
-      code: 0,
-      stdout: "",
-      stderr: why ? `profile acme is chosen, but ${why}\n` : "commands now use profile acme\n",
-    });
-    const { stdout } = await esim(["profiles", "use", "acme", "--json"], { env: all });
-    expect(JSON.parse(stdout).isInUse).toBe(!why);
-    const login = await esim(["login", "--profile", "acme"], {
-      env: all,
-      input: `${OTHER.userId}\n${OTHER.apiKey}\n`,
-    });
-    expect(login.code).toBe(0);
-    if (why) expect(login.stderr).toContain(`\ncommands do not use it yet: ${why}\n`);
-    else expect(login.stderr).not.toContain("do not use it");
+  test.each(cases)(
+    "is reported by `profiles use` and `login`, with %s",
+    async (_, variables, why, starred) => {
+      const { server, env } = await twoAccounts();
+      const all = { ...env, ...variables };
+      expect(await esim(["profiles", "use", "acme"], { env: all })).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: why ? `profile acme is selected, but ${why}\n` : "commands now use profile acme\n",
+      });
+      const { stdout } = await esim(["profiles", "use", "acme", "--json"], { env: all });
+      expect(JSON.parse(stdout).isInUse).toBe(!why);
+      const login = await esim(["login", "--profile", "acme"], {
+        env: all,
+        input: `${OTHER.userId}\n${OTHER.apiKey}\n`,
+      });
+      expect(login.code).toBe(0);
+      if (why) expect(login.stderr).toContain(`\ncommands do not use this profile yet: ${why}\n`);
+      else expect(login.stderr).not.toContain("do not use it");
 
-    const list = await esim(["profiles", "list"], { env: all });
-    expect(/^\*\t(\w+)/m.exec(list.stdout)?.[1]).toBe(starred);
-    for (const name of Object.keys(variables))
-      if (name !== "ESIM_PROFILE" || !variables.ESIM_API_KEY) expect(list.stderr).toContain(name);
-    // And it is so.
-    const run = await esim(LIST, { env: { ...all, ESIM_BASE_URL: server.url } });
-    expect(run.code).toBe(variables.ESIM_PROFILE === "gone" ? 3 : 0);
-    if (run.code !== 0) return;
-    const { "x-user-id": user, "x-api-key": key } = server.requests.at(-1)?.headers ?? {};
-    expect(user === OTHER.userId && key === OTHER.apiKey).toBe(!why);
-  });
+      const list = await esim(["profiles", "list"], { env: all });
+      expect(/^\*\t(\w+)/m.exec(list.stdout)?.[1]).toBe(starred);
+      for (const name of Object.keys(variables))
+        if (name !== "ESIM_PROFILE" || !variables.ESIM_API_KEY) expect(list.stderr).toContain(name);
+      // Checks that the report is true.
+      const run = await esim(LIST, { env: { ...all, ESIM_BASE_URL: server.url } });
+      expect(run.code).toBe(variables.ESIM_PROFILE === "gone" ? 3 : 0);
+      if (run.code !== 0) return;
+      const { "x-user-id": user, "x-api-key": key } = server.requests.at(-1)?.headers ?? {};
+      expect(user === OTHER.userId && key === OTHER.apiKey).toBe(!why);
+    },
+  );
 
-  test("is what a login stores where the one that was chosen is gone", async () => {
+  test("is a new login's if the selected one is gone", async () => {
     const { file, server, env } = await twoAccounts();
     writeFileSync(file, JSON.stringify({ version: 2, current: "gone", profiles: { default: OTHER } }), {
       mode: 0o600,
@@ -268,16 +271,16 @@ describe("what commands really use", () => {
     expect(askedBy(server)).toBe(KEYS.userId);
   });
 
-  test("is named by logout where it stays", async () => {
+  test("is reported by logout if it comes from the environment", async () => {
     const { env } = await twoAccounts();
     expect((await esim(["logout"], { env: { ...env, ...both } })).stderr).toContain(
-      "still in the environment: ESIM_USER_ID and ESIM_API_KEY\n",
+      "still set in the environment: ESIM_USER_ID and ESIM_API_KEY\n",
     );
   });
 });
 
 describe("profiles", () => {
-  test("are stored beside each other; the first stays in use until another is chosen", async () => {
+  test("are stored side by side; the first stays in use until another is selected", async () => {
     const { folder } = await configFolder();
     const server = await serverOf([]);
     const env = { XDG_CONFIG_HOME: folder };
@@ -288,7 +291,7 @@ describe("profiles", () => {
       });
     await login("default", KEYS);
     expect((await login("acme", OTHER)).stderr).toContain(
-      "commands do not use it yet: profile default is chosen; to change that: esim profiles use acme\n",
+      "commands do not use this profile yet: profile default is selected; to switch, run: esim profiles use acme\n",
     );
     await esim(LIST, { env });
     expect(askedBy(server)).toBe(KEYS.userId);
@@ -302,7 +305,7 @@ describe("profiles", () => {
     expect((await esim(["profiles", "remove", "acme"], { env })).code).toBe(0);
     expect(await esim(LIST, { env })).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining("no profile is chosen; stored: default"),
+      stderr: expect.stringContaining("no profile is selected; stored profiles: default"),
     });
   });
 
@@ -317,7 +320,7 @@ describe("profiles", () => {
       KEYS.userId,
     ],
     ["--profile before keys of the environment", ["--profile", "acme"], keysFor(""), OTHER.userId],
-  ])("are chosen from in order: %s", async (_, flags, variables, userId) => {
+  ])("are selected in order of precedence: %s", async (_, flags, variables, userId) => {
     const { server, env } = await twoAccounts();
     const address = variables.ESIM_API_KEY && flags.length === 0 ? { ESIM_BASE_URL: server.url } : {};
     expect((await esim([...LIST, ...flags], { env: { ...env, ...variables, ...address } })).code).toBe(0);
@@ -328,17 +331,17 @@ describe("profiles", () => {
     [["packages", "list", "--profile", "nobody"]],
     [["profiles", "use", "nobody"]],
     [["profiles", "remove", "nobody"]],
-  ])("that are not there are refused by %j, and those that are named", async (args) => {
+  ])("that do not exist are refused by %j, with a list of those that do", async (args) => {
     const { env } = await twoAccounts();
     expect(await esim(args, { env })).toMatchObject({
       code: 3,
       stderr:
-        "error: there is no profile nobody; stored: default, acme\nhint: run `esim login --profile nobody`, or choose another\n",
+        "error: profile nobody does not exist; stored profiles: default, acme\nhint: create it with `esim login --profile nobody`, or use a stored one\n",
     });
   });
 
   test.each(["a b", "\u001b[31mX", "a b/\u001b[31mX", "-x", "a\nb", ".", "x".repeat(65)])(
-    "cannot be called %j, also not by ESIM_PROFILE",
+    "cannot be named %j, in ESIM_PROFILE either",
     async (name) => {
       const { env, file, server } = await twoAccounts();
       const before = readFileSync(file, "utf8");
@@ -346,20 +349,20 @@ describe("profiles", () => {
         const all = { ...env, ESIM_PROFILE: name, ESIM_BASE_URL: server.url };
         const { code, stdout, stderr } = await esim(args, { env: all, input: INPUT });
         expect(code).toBe(2);
-        expect(stdout + stderr).toContain("ESIM_PROFILE names no profile");
+        expect(stdout + stderr).toContain("ESIM_PROFILE is not a profile name");
         expect(stdout + stderr).toContain("correct ESIM_PROFILE, or unset it");
         expect((stdout + stderr).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
       }
       expect(readFileSync(file, "utf8")).toBe(before);
       expect(server.requests).toHaveLength(0);
-      // It does not matter where it is not looked at.
+      // An invalid name does not matter if it is not used.
       const all = { ...env, ESIM_PROFILE: name };
       expect((await esim([...LIST, "--profile", "acme"], { env: all })).code).toBe(0);
       expect((await esim(LIST, { env: { ...all, ...keysFor(server.url) } })).code).toBe(0);
     },
   );
 
-  test("of a name that no longer can be given are shown escaped, and can be removed", async () => {
+  test("with a name that is no longer valid are shown escaped, and can be removed", async () => {
     const { env, file } = await twoAccounts();
     const odd = "a b/\u001b[31mX";
     const stored = { version: 2, current: odd, profiles: { [odd]: KEYS, acme: OTHER } };
@@ -374,7 +377,7 @@ describe("profiles", () => {
     }
   });
 
-  test("are named by doctor and by errors", async () => {
+  test("are named in doctor's output and in errors", async () => {
     const { env, file } = await twoAccounts();
     const { url } = await serverThat(answer(401, { message: "no" }));
     writeFileSync(file, readFileSync(file, "utf8").replaceAll(/http:\/\/127[^"]+/g, url));
@@ -386,7 +389,7 @@ describe("profiles", () => {
     expect(stdout).toContain("✓ profile: acme");
     expect(stdout).toContain("✓ API key: ••••4444 from profile acme");
     expect(stdout).toContain("run `esim login --profile acme`");
-    // Of keys in the environment a login alone changes nothing.
+    // Logging in does not change keys in the environment.
     const fromEnvironment = { ...env, ...keysFor(url) };
     expect((await esim(LIST, { env: fromEnvironment })).stderr).toContain(
       "or unset them and run `esim login`",
@@ -396,7 +399,7 @@ describe("profiles", () => {
     );
   });
 
-  test("with a key missing are named where the way out is", async () => {
+  test("with a missing key are named in the hint", async () => {
     const { env, file, server } = await twoAccounts();
     const profiles = { acme: { userId: OTHER.userId, baseUrl: server.url } };
     writeFileSync(file, JSON.stringify({ version: 2, profiles }), { mode: 0o600 });
@@ -410,7 +413,7 @@ describe("profiles", () => {
 });
 
 describe("the file", () => {
-  test("of the first version is read, and becomes the default profile when it is written", async () => {
+  test("of version 1 is read, and becomes the default profile when written", async () => {
     const { folder, file } = await configFolder();
     const server = await serverOf([]);
     const env = { XDG_CONFIG_HOME: folder };
@@ -437,7 +440,10 @@ describe("the file", () => {
     writeFileSync(file, text, { mode: 0o600 });
     for (const args of [LIST, ["login"], ["logout"], ["profiles", "use", "acme"]]) {
       const run = await esim(args, { env: { XDG_CONFIG_HOME: folder }, input: INPUT });
-      expect(run).toMatchObject({ code: 3, stderr: expect.stringContaining("was written by a newer esim") });
+      expect(run).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining("was written by a newer version of esim"),
+      });
     }
     expect(readFileSync(file, "utf8")).toBe(text);
   });
@@ -466,12 +472,12 @@ describe("the file", () => {
       expect(await esim(args, { env, input: INPUT })).toEqual({
         code: 3,
         stdout: "",
-        stderr: `error: ${file} holds no keys\nhint: correct it, or remove it and run \`esim login\`\n`,
+        stderr: `error: ${file} contains no keys\nhint: correct it, or remove it and run \`esim login\`\n`,
       });
     expect(readFileSync(file, "utf8")).toBe(text);
   });
 
-  test("that cannot be used names a way out that works", async () => {
+  test("that cannot be used gives a hint that works", async () => {
     const { folder, file } = await configFolder();
     const { url } = await serverOf([]);
     const login = () =>
@@ -491,25 +497,25 @@ describe("the file", () => {
       expect((await esim(args, { env, input: INPUT })).stderr).toContain("hint: set XDG_CONFIG_HOME to");
   });
 
-  test("that is not JSON, or open to others, is reported", async () => {
+  test("that is not JSON, or readable by others, is reported", async () => {
     const { file, env, server } = await twoAccounts();
     chmodSync(file, 0o644);
     const { code, stderr } = await esim(LIST, { env });
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `warning: others can read ${file}; run: chmod 600 ${file}\n`,
+      stderr: `{"warning":{"message":"other users can read ${file}; run: chmod 600 ${file}"}}\n`,
     });
     writeFileSync(file, "{");
     expect(await esim(LIST, { env })).toMatchObject({
       code: 3,
       stderr: expect.stringContaining("is not JSON"),
     });
-    // Where the environment has both keys, it does not matter.
+    // The file does not matter if the environment has both keys.
     expect((await esim(LIST, { env: { ...env, ...keysFor(server.url) } })).code).toBe(0);
   });
 
   test.each([["a file"], ["nothing yet"]])(
-    "that is a link to %s is written where it leads",
+    "that is a link to %s is written to its target",
     async (target) => {
       const { folder, file } = await configFolder();
       const { url } = await serverOf([]);
@@ -528,7 +534,7 @@ describe("the file", () => {
     [["logout"], "in one link"],
     [["profiles", "remove", "default"], "in one link"],
     [["logout"], "behind several links"],
-  ])("that is a link holds no keys after %j, %s", async (args, links) => {
+  ])("that is a link contains no keys after %j, %s", async (args, links) => {
     const { folder, file } = await configFolder();
     const { url } = await serverOf([]);
     const real = join(folder, "dotfiles", "keys.json");
@@ -544,11 +550,11 @@ describe("the file", () => {
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
     expect((await esim(["logout", "--profile", "acme"], { env })).code).toBe(0);
     expect(readdirSync(dirname(real))).toEqual([]);
-    // Without keys it is as if nothing had been stored.
+    // Without keys, as if nothing had been stored.
     expect((await esim(["logout"], { env })).stderr).toBe("nothing was stored\n");
   });
 
-  test("that is a link in a folder that is a link is written where it leads", async () => {
+  test("that is a link in a linked folder is written to its target", async () => {
     const { folder, file } = await configFolder();
     const { url } = await serverOf([]);
     const dotfiles = join(folder, "dotfiles");
@@ -562,7 +568,7 @@ describe("the file", () => {
     expect(readdirSync(dotfiles)).toEqual(["esim"]);
   });
 
-  test("leaves a folder that is a link as open as it was", async () => {
+  test("leaves the mode of a linked folder alone", async () => {
     const { folder, file } = await configFolder();
     const { url } = await serverOf([]);
     const shared = join(folder, "shared");
@@ -578,17 +584,17 @@ describe("the file", () => {
     ["XDG_CONFIG_HOME is relative", { XDG_CONFIG_HOME: "rel", HOME: "" }],
     ["HOME is empty", { XDG_CONFIG_HOME: undefined, HOME: "" }],
     ["HOME is relative", { XDG_CONFIG_HOME: undefined, HOME: "home" }],
-  ])("is never in the working directory, also where %s", async (_, variables) => {
+  ])("is never in the working directory, even if %s", async (_, variables) => {
     const cwd = mkdtempSync(join(tmpdir(), "esim-cwd-"));
     onTestFinished(() => rmSync(cwd, { recursive: true }));
-    // The home of who runs the tests, as the system knows it, is not to be written to either: stored keys are only read.
+    // Only reads stored keys, so that the user's real home is not written to.
     for (const args of [["profiles", "list"], ["logout", "--profile", "no-such-profile"], ["doctor"]])
       await esim(args, { cwd, env: { ...variables, ESIM_BASE_URL: "http://127.0.0.1:2" } });
     expect(readdirSync(cwd)).toEqual([]);
   });
 });
 
-test("stored keys go to no other server, also where http is allowed", async () => {
+test("stored keys are sent to no other server, even if http is allowed", async () => {
   const { folder, file } = await configFolder();
   mkdirSync(dirname(file));
   writeFileSync(file, JSON.stringify(KEYS), { mode: 0o600 });
@@ -602,7 +608,7 @@ test("stored keys go to no other server, also where http is allowed", async () =
     const { code, stderr } = await esim(args, { env });
     expect(code).toBe(3);
     expect(stderr).toContain(
-      `the stored keys of profile default belong to https://esim.betatel.com, not to ${new URL(address).origin}`,
+      `the keys of profile default belong to https://esim.betatel.com, and are not sent to ${new URL(address).origin}`,
     );
   }
 });

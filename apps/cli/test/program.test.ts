@@ -7,16 +7,16 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { configFolder, esim, installedAlone, keysFor } from "./esim.ts";
 import { answer, CREATE, mockWith, packages, pageOf, SIM, serverThat, serviceOf } from "./servers.ts";
 
-describe("wrong usage ends with 2 before anything is sent, and says what to do", () => {
+describe("wrong usage exits with 2 before anything is sent, with a hint", () => {
   test.each([
     [["packages", "create", "--sim", "123", "--template", "1"], "An ICCID has 19 or 20 digits."],
     [["packages", "create", "--sim", SIM], "--template"],
-    [["packages", "create", "--sim", SIM, "--template", "x"], "Give a whole number, 0 or more."],
+    [["packages", "create", "--sim", SIM, "--template", "x"], "Expected a whole number, 0 or more."],
     [[...CREATE, "--time-allowance", "soon"], "or a duration, such as 30m, 12h, 7d or 2w."],
     [["packages", "list", "--status", "asleep"], "Choose one of not-active, active, suspended, terminated."],
-    [["packages", "list", "--count", "-1"], "Give a whole number, 0 or more."],
+    [["packages", "list", "--count", "-1"], "Expected a whole number, 0 or more."],
     [["packages", "get"], "missing required argument 'id'"],
-    [["packages", "get", ".."], "That cannot be an ID."],
+    [["packages", "get", ".."], "This is not a package ID or an ICCID."],
     [["packages", "get", "a", "b"], "too many arguments"],
     [["packages", "creat"], "Did you mean create?"],
     [["packages", "list", "--stauts", "active"], "Did you mean --status?"],
@@ -24,24 +24,24 @@ describe("wrong usage ends with 2 before anything is sent, and says what to do",
     [["list"], "did you mean esim packages list?"],
     [["terminate", "pkg_1"], "did you mean esim packages terminate?"],
     [[SIM], `did you mean esim check ${SIM}?`],
-    [["packages", "list", "--csv", "--jsonl"], "--jsonl and --csv exclude each other"],
-    [["packages", "list", "--quiet", "--columns", "id"], "--columns is for tables and CSV"],
-    [["packages", "list", "--columns", "id,colour"], "There is no column of that name. Choose from id, sim,"],
-    [["packages", "list", "--all", "--watch", "5s"], "--watch shows one page"],
+    [["packages", "list", "--csv", "--jsonl"], "--jsonl and --csv cannot be combined"],
+    [["packages", "list", "--quiet", "--columns", "id"], "--columns works with tables and CSV only"],
+    [["packages", "list", "--columns", "id,colour"], "There is no such column. Choose from id, sim,"],
+    [["packages", "list", "--all", "--watch", "5s"], "--watch shows one page only"],
     [["packages", "list", "--all", "--count", "0"], "--count 0 with --all fetches nothing"],
-    [["check", SIM, "--watch", "0"], "--watch takes from a second to a day"],
-    [["check", SIM, "--watch", "5w"], "--watch takes from a second to a day"],
+    [["check", SIM, "--watch", "0"], "--watch must be between one second and one day"],
+    [["check", SIM, "--watch", "5w"], "--watch must be between one second and one day"],
     [["check", "8910 3000"], "An ICCID has 19 or 20 digits."],
     [["packages", "terminate", "x"], "cannot ask for confirmation: stdin is not a terminal"],
     [["completion", "tcsh"], "bash, zsh, fish"],
-    [["packages", "list", "--timeout", "never"], "Give seconds"],
+    [["packages", "list", "--timeout", "never"], "Expected seconds"],
     [
       ["sell", "--tempalte", "1"],
       "unknown option '--tempalte', and required option '--template <id>' not specified",
     ],
-    [["packages", "list", "--base-url", "nowhere"], "address has to be https"],
+    [["packages", "list", "--base-url", "nowhere"], "address must be an https URL"],
     [["packages", "list", "--base-url", "http://example.com"], "is not encrypted"],
-    [["packages", "list", "--base-url", "https://user:password@example.com"], "address has to be https"],
+    [["packages", "list", "--base-url", "https://user:password@example.com"], "address must be an https URL"],
   ])("%j", async (args, message) => {
     const server = await serverThat(answer(200, {}));
     const { code, stdout, stderr } = await esim(args, { env: keysFor(server.url) });
@@ -61,7 +61,7 @@ test.each([
   const { code, stdout, stderr } = await esim(args);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   const { error } = JSON.parse(stderr);
-  expect(error).toMatchObject({ exitCode: 2, hint: expect.stringMatching(/^see esim packages .*--help$/) });
+  expect(error).toMatchObject({ exitCode: 2, hint: expect.stringMatching(/^run `esim packages .*--help`$/) });
   expect(error.message).toContain(message);
 });
 
@@ -101,7 +101,7 @@ describe("help", () => {
     ["profiles", "remove"],
     ["help"],
     ["version"],
-  ])("%s %s has it", async (...path) => {
+  ])("%s %s has help", async (...path) => {
     const { code, stdout } = await esim([...path.filter(Boolean), "--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: ${["esim", ...path.filter(Boolean)].join(" ")}`);
@@ -110,21 +110,21 @@ describe("help", () => {
     for (const line of flags.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  test("is there for -h", async () => {
+  test("is printed for -h", async () => {
     expect(await esim(["packages", "-h"])).toEqual(await esim(["packages", "--help"]));
   });
 
   test.each([["packages", "list"], ["packages", "ls"], ["check"], []])(
-    "of %j is what help prints",
+    "of %j is the same with `esim help`",
     async (...path) => {
       expect(await esim(["help", ...path])).toEqual(await esim([...path, "--help"]));
     },
   );
 
-  test("of a command that there is not ends with 2", async () => {
+  test("of an unknown command exits with 2", async () => {
     expect(await esim(["help", "packages", "burn"])).toMatchObject({
       code: 2,
-      stderr: "error: there is no command packages burn\nhint: see esim help\n",
+      stderr: "error: unknown command 'packages burn'\nhint: run `esim help`\n",
     });
   });
 
@@ -137,13 +137,13 @@ describe("help", () => {
 describe("output", () => {
   const page = { total: 2, count: 2, offset: 0, packages: packages([1, 2]) };
 
-  test("in a pipe is tabs, without colour or heading", async () => {
+  test("in a pipe is tab-separated, without colour or heading", async () => {
     const { url } = await serverThat(answer(200, page));
     const { stdout } = await esim(["packages", "list"], { env: keysFor(url) });
     expect(stdout).toBe(`pkg_1\t${SIM}\tACTIVE\t–\t–\t–\npkg_2\t${SIM}\tACTIVE\t–\t–\t–\n`);
   });
 
-  test("is coloured where FORCE_COLOR says so, but not against --no-color and NO_COLOR", async () => {
+  test("is coloured with FORCE_COLOR, but not with --no-color or NO_COLOR", async () => {
     const { url } = await serverThat(answer(200, page));
     const env = { ...keysFor(url), FORCE_COLOR: "1" };
     expect((await esim(["packages", "list"], { env })).stdout).toContain("\u001b[32mACTIVE");
@@ -153,7 +153,7 @@ describe("output", () => {
     );
   });
 
-  test("--quiet is IDs alone", async () => {
+  test("--quiet prints IDs only", async () => {
     const { url } = await serverThat(answer(200, page));
     expect(await esim(["packages", "list", "--quiet"], { env: keysFor(url) })).toEqual({
       code: 0,
@@ -162,7 +162,7 @@ describe("output", () => {
     });
   });
 
-  test("--json is the wire's, whatever it is", async () => {
+  test("--json prints the answer unchanged, whatever it is", async () => {
     const odd = { id: 5, status: "PAUSED", package_template: 7, more: [1, { deep: null }], big: 2 ** 53 };
     const { url } = await serverThat(answer(200, odd));
     expect(
@@ -174,7 +174,7 @@ describe("output", () => {
     expect(stdout).toMatch(/^more\s+\[1,\{"deep":null\}\]$/m);
   });
 
-  test("of rows that are no packages shows what is there", async () => {
+  test("of invalid packages shows what is there", async () => {
     const { url } = await serverThat(
       answer(200, { packages: [null, 5, { id: "pkg_1", status: "constructor" }] }),
     );
@@ -200,7 +200,7 @@ describe("output", () => {
     [["--jsonl", "--all"]],
     [["--json", "--all"]],
     [["--jsonl", "--sort", "status"]],
-  ])("with %j has each row as it came, whatever it is", async (flags) => {
+  ])("with %j has each row unchanged, whatever it is", async (flags) => {
     const { url } = await serverThat(answer(200, { total: ODD_ROWS.length, packages: ODD_ROWS }));
     const { code, stdout } = await esim(["packages", "list", ...flags], { env: keysFor(url) });
     expect(code).toBe(0);
@@ -215,24 +215,24 @@ describe("output", () => {
     expect(rows).toContain(null);
   });
 
-  test.each([[[]], [["--all"]]])("with --quiet %j has IDs and nothing else", async (flags) => {
+  test.each([[[]], [["--all"]]])("with --quiet %j has IDs only", async (flags) => {
     const { url } = await serverThat(answer(200, { total: ODD_ROWS.length, packages: ODD_ROWS }));
     const { code, stdout } = await esim(["packages", "list", "--quiet", ...flags], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: 0, stdout: "pkg_1\n7\n" });
   });
 
-  test("of a number that is too long for JavaScript is exact with `esim api`", async () => {
+  test("of a number too large for JavaScript is exact with `esim api`", async () => {
     const body = '{"id":12345678901234567890,"more":[1.0,1e2]}';
     const { url } = await serverThat((response) => response.end(body));
     const { stdout } = await esim(["api", "GET", "/packages/x"], { env: keysFor(url) });
     expect(stdout).toBe(body);
   });
 
-  test("of what is no list of packages is an error, but as JSON is what came", async () => {
+  test("of anything but a list of packages is an error, but unchanged as JSON", async () => {
     const { url } = await serverThat(answer(200, { hello: "world" }));
     expect(await esim(["packages", "list"], { env: keysFor(url) })).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining("what answers there is no list of packages"),
+      stderr: expect.stringContaining("the answer is not a list of packages"),
     });
     const { stdout } = await esim(["packages", "list", "--json"], { env: keysFor(url) });
     expect(JSON.parse(stdout)).toEqual({ hello: "world" });
@@ -242,7 +242,7 @@ describe("output", () => {
     );
   });
 
-  test("as JSON holds nothing that a terminal obeys, and means the same", async () => {
+  test("as JSON contains no terminal controls, and keeps its value", async () => {
     const odd = { id: "\u009b31m\u007f\u001b[0m" };
     const { url } = await serverThat(answer(200, odd));
     const { stdout } = await esim(["packages", "get", "x", "--json"], { env: keysFor(url) });
@@ -250,7 +250,7 @@ describe("output", () => {
     expect(JSON.parse(stdout)).toEqual(odd);
   });
 
-  test("--all pages through everything; as JSON it is one array", async () => {
+  test("--all fetches every page; as JSON it is one array", async () => {
     const all = packages(Array.from({ length: 7 }, (_, n) => n));
     const { url, requests } = await serverThat((response, { url: target = "" }) => {
       const query = new URL(target, "http://x").searchParams;
@@ -279,7 +279,7 @@ describe("output", () => {
     });
   });
 
-  test("into a pipe that is closed early is no error", async () => {
+  test("into a pipe that is closed early is not an error", async () => {
     const many = packages(Array.from({ length: 20_000 }, (_, n) => n));
     const { url } = await serverThat(
       answer(200, { total: many.length, count: many.length, offset: 0, packages: many }),
@@ -302,7 +302,7 @@ describe("--dry-run", () => {
     ],
     [["packages", "activate", "a b"], "/packages/a%20b/activate", undefined],
     [["packages", "terminate", "x"], "/packages/x/terminate", undefined],
-  ])("of %j prints the request and sends nothing", async (args, path, body) => {
+  ])("of %j prints the request, and sends nothing", async (args, path, body) => {
     const server = await serverThat(answer(500, {}));
     const { code, stdout } = await esim([...args, "--dry-run", "--json"], { env: keysFor(server.url) });
     expect(code).toBe(0);
@@ -330,12 +330,12 @@ describe("failures", () => {
     [403, 3, "esim doctor"],
     [404, 4, "esim packages list --sim"],
     [408, 6, "wait"],
-    [409, 5, "look at what is there"],
+    [409, 5, "check what already exists"],
     [418, 1, "esim doctor"],
     [429, 6, "try again in 3600 seconds"],
     [500, 6, "esim doctor"],
     [503, 6, "try again in 3600 seconds"],
-  ])("%i ends with %i and a hint", async (status, exitCode, hint) => {
+  ])("%i exits with %i and a hint", async (status, exitCode, hint) => {
     const { url } = await mockWith({ status, message: "because", retryAfter: 3600 });
     const { code, stdout, stderr } = await esim(["packages", "get", "x"], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
@@ -361,7 +361,7 @@ describe("failures", () => {
     ["a 500", { status: 500 }],
     ["a time-out", { stall: true }],
   ])(
-    "of a write by %s say how to find out",
+    "of a write by %s say how to check",
     async (_, fault) => {
       const { url, requests } = await mockWith(fault);
       const lookUps: [string[], string, string][] = [
@@ -381,7 +381,7 @@ describe("failures", () => {
     20_000,
   );
 
-  test("of a create for a SIM that has a package, or for one that is unknown, say where to look", async () => {
+  test("of create for a SIM with a package, or an unknown one, say where to look", async () => {
     const { url, fault } = await mockWith();
     await esim(CREATE, { env: keysFor(url) });
     expect((await esim(CREATE, { env: keysFor(url) })).stderr).toContain(`esim packages list --sim ${SIM}`);
@@ -392,16 +392,16 @@ describe("failures", () => {
     });
   });
 
-  test("to reach a server name the next thing to try", async () => {
+  test("to reach a server say what to try next", async () => {
     const gone = await mockWith();
     await gone.close();
     const { code, stderr } = await esim(["packages", "activate", "x"], { env: keysFor(gone.url) });
     expect(code).toBe(6);
     expect(stderr).toContain("could not connect [ECONNREFUSED]");
-    expect(stderr).toContain("hint: check address and network with `esim doctor`");
+    expect(stderr).toContain("hint: check the address and the network with `esim doctor`");
   });
 
-  test("by missing keys end with 3 and name both ways", async () => {
+  test("because of missing keys exit with 3 and say both ways to set them", async () => {
     const { code, stderr } = await esim(["packages", "list"]);
     expect(code).toBe(3);
     expect(stderr).toBe(
@@ -414,7 +414,7 @@ describe("doctor", () => {
   const checks = (stdout: string): { name: string; ok: boolean; found: string; fix?: string }[] =>
     JSON.parse(stdout).checks;
 
-  test("finds nothing wrong where nothing is, and shows no key", async () => {
+  test("finds no problem in a working setup, and shows no key", async () => {
     const { url } = await serverThat(answer(200, { packages: [] }));
     const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
     expect(code).toBe(0);
@@ -444,7 +444,7 @@ describe("doctor", () => {
     ["a redirect", (response) => response.writeHead(302, { location: "https://example.com" }).end(), 1],
     ["a server without the route", answer(404, { message: "no" }), 1],
     ["a limit on requests", answer(429, { message: "slow" }), 6],
-  ])("does not take %s for a server that works", async (_, misbehave, exitCode) => {
+  ])("does not accept %s as a working server", async (_, misbehave, exitCode) => {
     const { url } = await serverThat(misbehave);
     const { code, stdout } = await esim(["doctor", "--json"], { env: keysFor(url) });
     expect(code).toBe(exitCode);
@@ -453,19 +453,19 @@ describe("doctor", () => {
     expect(broken).toMatchObject([{ name: "server", fix: expect.any(String) }]);
   });
 
-  test("--contract says that all that can be read is as documented", async () => {
+  test("--contract reports that all reads match the API's document", async () => {
     const mock = await startMock({ port: 0 });
     onTestFinished(() => mock.close());
     const { code, stdout } = await esim(["doctor", "--contract"], { env: keysFor(mock.url) });
     expect(code).toBe(0);
     const reads = Object.values<Operation>(OPERATIONS).filter(({ isWrite }) => !isWrite);
-    expect(stdout).toContain(`✓ contract: ${reads.length} reads are as documented\n`);
+    expect(stdout).toContain(`✓ contract: ${reads.length} reads match the API's document\n`);
     const asked = new Set((await mock.requests()).map(({ path }) => path.replace(/\/(\d+|pkg_\w+)/, "/ID")));
     expect(asked.size).toBe(reads.length);
   });
 
   test.each([403, 404, 405, 501])(
-    "--contract of a service that answers %i to all but packages says so",
+    "--contract lists the reads that the service answers with %i",
     async (status) => {
       const { url } = await serviceOf({
         "GET /packages": pageOf("packages", []),
@@ -478,13 +478,13 @@ describe("doctor", () => {
       });
       const { code, stdout } = await esim(["doctor", "--contract"], { env: keysFor(url) });
       expect(code).toBe(0);
-      expect(stdout).toContain("✓ contract: 1 read is as documented; not seen: ");
+      expect(stdout).toContain("✓ contract: 1 read matches the API's document; not checked: ");
       expect(stdout).toContain(`getESIMs (${status})`);
-      expect(stdout).toContain("getQRCode (no SIM to look at)");
+      expect(stdout).toContain("getQRCode (no SIM to read)");
     },
   );
 
-  test("--contract names what departs, and shows no key", async () => {
+  test("--contract lists the differences, and shows no key", async () => {
     const { url, requests } = await serverThat(answer(200, { total: 1, count: 1, packages: [{ id: 5 }] }));
     const { code, stdout } = await esim(["doctor", "--contract", "--json"], { env: keysFor(url) });
     expect(code).toBe(1);
@@ -500,7 +500,7 @@ describe("doctor", () => {
     for (const key of Object.values(KEYS)) expect(stdout).not.toContain(key);
   });
 
-  test("--contract of a server that refuses says so", async () => {
+  test("--contract reports a server that refuses the keys", async () => {
     const { url } = await serverThat(answer(401, { message: "no" }));
     const { code, stdout } = await esim(["doctor", "--contract", "--json"], { env: keysFor(url) });
     expect(code).toBe(3);
@@ -508,7 +508,7 @@ describe("doctor", () => {
     expect(broken.map(({ name }) => name)).toEqual(["keys", "contract"]);
   });
 
-  test("--contract where esim-mock is not installed says how to get it", async () => {
+  test("--contract says how to install esim-mock if it is missing", async () => {
     const mock = await startMock({ port: 0 });
     onTestFinished(() => mock.close());
     const { code, stdout } = await esim(["doctor", "--contract"], {
@@ -516,11 +516,11 @@ describe("doctor", () => {
       program: await installedAlone(),
     });
     expect(code).toBe(1);
-    expect(stdout).toContain("✗ contract: not checked: esim-mock, which does it, is not installed");
+    expect(stdout).toContain("✗ contract: not checked: this check needs esim-mock, which is not installed");
     expect(stdout).toContain("fix: npm install --global @betatelltd/esim-mock");
   });
 
-  test("asks no server that the stored keys do not belong to", async () => {
+  test("does not contact a server that the stored keys do not belong to", async () => {
     const { folder, file } = await configFolder();
     mkdirSync(dirname(file));
     writeFileSync(file, JSON.stringify({ userId: "user", apiKey: "key" }), { mode: 0o600 });
@@ -529,11 +529,11 @@ describe("doctor", () => {
     expect(code).toBe(3);
     expect(checks(stdout).filter(({ ok }) => !ok)).toMatchObject([
       { name: "settings", fix: expect.stringContaining("--base-url https://example.com") },
-      { name: "server", found: expect.stringContaining("not asked") },
+      { name: "server", found: expect.stringContaining("not checked") },
     ]);
   });
 
-  test("goes on after a failure", async () => {
+  test("continues after a failure", async () => {
     const { url } = await serverThat(answer(401, { message: "no" }));
     const { code, stdout } = await esim(["doctor", "--json"], { env: { ESIM_BASE_URL: url } });
     expect(code).toBe(3);

@@ -36,7 +36,7 @@ const service = (profile: object = {}) =>
       response.writeHead(200, { "content-type": "image/png" }).end(IMAGE),
   });
 
-/** What a camera reads from drawn lines. @param isInk whether what is drawn is dark, on a light ground */
+/** Scans drawn lines. @param isInk whether drawn blocks are dark on a light background */
 function scan(lines: readonly string[], isInk: boolean): string | undefined {
   const scale = 4;
   const rows = lines.flatMap((line) => {
@@ -49,7 +49,7 @@ function scan(lines: readonly string[], isInk: boolean): string | undefined {
     for (let x = 0; x < width; x++)
       if (rows[Math.floor(y / scale)]?.[Math.floor(x / scale)])
         pixels.fill(0, (y * width + x) * 4, (y * width + x) * 4 + 3);
-  // Not every camera takes light modules on a dark ground.
+  // Not every camera can scan light modules on a dark background.
   return jsQr(pixels, width, height, { inversionAttempts: "dontInvert" })?.data;
 }
 
@@ -63,14 +63,14 @@ describe("a drawn code", () => {
     CODE,
     "LPA:1$s$",
     `LPA:1$${"long-host.".repeat(12)}example.com$ABCDEFGHIJKLMNOPQRSTUVWXYZ-0123456789$1.3.6.1.4.1.31746$1`,
-  ])("of %s is read back by a camera, with colour and without", (code) => {
+  ])("of %s can be scanned, with and without colour", (code) => {
     expect(scan(drawQr(code, true).lines, true)).toBe(code);
     expect(scan(drawQr(code, false).lines, false)).toBe(code);
   });
 });
 
 describe("esim qr", () => {
-  test("in a pipe, with --text and with --quiet is the activation code alone", async () => {
+  test("prints only the activation code in a pipe, with --text and with --quiet", async () => {
     const { url } = await service();
     for (const flags of [[], ["--text"], ["--quiet"]])
       expect(await esim(["qr", "8910 3000 0004 5681 955", ...flags], { env: keysFor(url) })).toEqual({
@@ -83,7 +83,7 @@ describe("esim qr", () => {
   });
 
   test.skipIf(NO_TERMINAL).each([80, 60, 37])(
-    "at a terminal of %i columns is a code to scan",
+    "draws a code that can be scanned at %i columns",
     async (columns) => {
       const { url } = await service();
       const { code, stdout } = await atTerminal(["qr", SIM], { env: keysFor(url), columns });
@@ -96,10 +96,10 @@ describe("esim qr", () => {
   );
 
   test.skipIf(NO_TERMINAL).each<[string, TerminalOptions, string]>([
-    ["is too narrow", { columns: 36 }, "no room for the QR code, which takes 37 columns"],
-    ["has too few lines", { rows: 20 }, "no room for the QR code, which takes 37 columns and 21 lines"],
-    ["shows ASCII alone", { env: { LC_ALL: "C" } }, "the terminal shows ASCII alone"],
-  ])("at a terminal that %s says so, and prints the code", async (_, { env, ...size }, message) => {
+    ["is too narrow", { columns: 36 }, "cannot draw the QR code: it needs 37 columns"],
+    ["has too few lines", { rows: 20 }, "cannot draw the QR code: it needs 37 columns and 21 lines"],
+    ["shows ASCII alone", { env: { LC_ALL: "C" } }, "cannot draw the QR code: the locale is ASCII only"],
+  ])("prints the code as text at a terminal that %s, and says why", async (_, { env, ...size }, message) => {
     const { url } = await service();
     const { code, stdout } = await atTerminal(["qr", SIM], { env: { ...keysFor(url), ...env }, ...size });
     expect(code).toBe(0);
@@ -108,16 +108,16 @@ describe("esim qr", () => {
     expect(drawn(stdout)).toEqual([]);
   });
 
-  test.skipIf(NO_TERMINAL)("at a terminal of a code that no QR code can hold prints the code", async () => {
+  test.skipIf(NO_TERMINAL)("prints a code as text that is too long for a QR code", async () => {
     const activation_code = `LPA:1$${"x".repeat(3_000)}$X`;
     const { url } = await service({ activation_code });
     const { code, stdout } = await atTerminal(["qr", SIM], { env: keysFor(url) });
     expect(code).toBe(0);
     expect(stdout.startsWith(`${activation_code}\n`)).toBe(true);
-    expect(stdout).toContain("the activation code is too long for a QR code");
+    expect(stdout).toContain("cannot draw the QR code: the activation code is too long for one");
   });
 
-  test("writes the service's image for this user alone, and over nothing by accident", async () => {
+  test("writes the service's image to a private file, and overwrites nothing by accident", async () => {
     const { folder } = await configFolder();
     const file = join(folder, "code.png");
     const { url, requests } = await service();
@@ -128,7 +128,7 @@ describe("esim qr", () => {
     writeFileSync(file, "mine", { mode: 0o644 });
     expect(await write()).toMatchObject({
       code: 2,
-      stderr: `error: ${file} is there already\nhint: name another file, or pass --force to replace it\n`,
+      stderr: `error: ${file} already exists\nhint: choose another file, or pass --force to replace it\n`,
     });
     expect(readFileSync(file, "utf8")).toBe("mine");
     expect(requests).toHaveLength(1);
@@ -139,7 +139,7 @@ describe("esim qr", () => {
     expect(readdirSync(folder)).toEqual(["code.png"]);
   });
 
-  test("leaves nothing behind where the file turns into a folder while it is asked for", async () => {
+  test("leaves nothing behind if the file becomes a folder meanwhile", async () => {
     const { folder } = await configFolder();
     const file = join(folder, "code.png");
     writeFileSync(file, "old");
@@ -152,18 +152,18 @@ describe("esim qr", () => {
     });
     const { code, stderr } = await esim(["qr", SIM, "--png", file, "--force"], { env: keysFor(url) });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/code\.png cannot be written \[\w+\]\nhint: name another file\n$/);
+    expect(stderr).toMatch(/cannot write \S+code\.png \[\w+\]\nhint: choose another file\n$/);
     expect(readdirSync(folder)).toEqual(["code.png"]);
   });
 
-  test.skipIf(!existsSync("/dev/null"))("takes a device for no file that is in the way", async () => {
+  test.skipIf(!existsSync("/dev/null"))("writes to a device without --force", async () => {
     const { url } = await service();
     const { code } = await esim(["qr", SIM, "--png", "/dev/null"], { env: keysFor(url) });
     expect(code).toBe(0);
     expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
   });
 
-  test("writes through no link that leads elsewhere", async () => {
+  test("does not write through links", async () => {
     const { folder } = await configFolder();
     const target = join(folder, "target");
     symlinkSync(target, join(folder, "link.png"));
@@ -174,62 +174,63 @@ describe("esim qr", () => {
   });
 
   test.each<[string, string, string]>([
-    ["in a folder that is not there", "none/code.png", "cannot be written [ENOENT]"],
-    ["below a file", "file/code.png", "cannot be written [ENOTDIR]"],
-    ["that is a folder", ".", "is a folder"],
-    ["that is a link to itself", "loop", "is there already"],
-  ])("to a file %s says so, and asks for nothing", async (_, name, message) => {
+    ["in a missing folder", "none/code.png", "cannot write FILE [ENOENT]"],
+    ["below a file", "file/code.png", "cannot write FILE [ENOTDIR]"],
+    ["that is a folder", ".", "FILE is a folder"],
+    ["that is a link to itself", "loop", "FILE already exists"],
+  ])("refuses a file %s, before sending anything", async (_, name, message) => {
     const { folder } = await configFolder();
     writeFileSync(join(folder, "file"), "mine");
     symlinkSync("loop", join(folder, "loop"));
     const { url, requests } = await service();
     const { code, stderr } = await esim(["qr", SIM, "--png", join(folder, name)], { env: keysFor(url) });
     expect(code).toBe(2);
-    expect(stderr).toContain(`error: ${join(folder, name)} ${message}\nhint: name another file`);
+    const error = message.replace("FILE", join(folder, name));
+    expect(stderr).toContain(`error: ${error}\nhint: choose another file`);
     expect(requests).toHaveLength(0);
   });
 
-  test("to a file without a name says so", async () => {
+  test("refuses an empty file name", async () => {
     const { url, requests } = await service();
     const { code, stderr } = await esim(["qr", SIM, "--png", ""], { env: keysFor(url) });
     expect({ code, requests: requests.length }).toEqual({ code: 2, requests: 0 });
-    expect(stderr).toContain("error: the file has no name");
+    expect(stderr).toContain("error: the file name is empty");
   });
 
   test.each([
     [{ state: "AVAILABLE", activation_code: "" }, "its profile is AVAILABLE, not ready to be downloaded yet"],
     [{ state: "LATER", activation_code: undefined }, "its profile is LATER"],
-  ])("of a profile without a code, %j, ends with 4 and says why", async (profile, message) => {
+  ])("exits with 4 for a profile without a code, %j, and says why", async (profile, message) => {
     const { url } = await service(profile);
     const { code, stdout, stderr } = await esim(["qr", SIM], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
     expect(stderr).toContain(`error: SIM ${SIM} has no activation code: ${message}`);
-    expect(stderr).toContain(`hint: see it with \`esim profile get ${SIM}\``);
+    expect(stderr).toContain(`hint: see the state of its profile with \`esim profile get ${SIM}\``);
   });
 
-  test("warns of a code that may not work any more, or that is not all", async () => {
+  test("warns of a code that may no longer work, or needs a confirmation code", async () => {
     const { url } = await service({ state: "ENABLED" });
     expect((await esim(["qr", SIM], { env: keysFor(url) })).stderr).toContain("the profile is ENABLED");
     const other = await service({ cc_required: true });
     expect((await esim(["qr", SIM], { env: keysFor(other.url) })).stderr).toContain("confirmation code");
   });
 
-  test("hands out no code of another SIM", async () => {
+  test("never prints the code of another SIM", async () => {
     const { url } = await service({ iccid: "8910300000045681963" });
     const { code, stdout, stderr } = await esim(["qr", SIM], { env: keysFor(url) });
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toContain("the answer is about SIM 8910300000045681963");
+    expect(stderr).toContain("the server answered for SIM 8910300000045681963");
   });
 
-  test("of a code that drives a terminal prints what drives nothing", async () => {
+  test("escapes a code that could control the terminal", async () => {
     const { url } = await service({ activation_code: "LPA:1$\u001b[31m\u202e$X" });
     const { stdout } = await esim(["qr", SIM], { env: keysFor(url) });
     expect(stdout).toBe("LPA:1$\\u{1b}[31m\\u{202e}$X\n");
   });
 
   test.each([
-    [["--png", "x", "--text"], "--text and --png exclude each other"],
-    [["--force"], "--force is for --png"],
+    [["--png", "x", "--text"], "--text and --png cannot be combined"],
+    [["--force"], "--force works with --png only"],
   ])("refuses %j before anything is sent", async (flags, message) => {
     const { url, requests } = await service();
     const { code, stderr } = await esim(["qr", SIM, ...flags], { env: keysFor(url) });
@@ -239,7 +240,7 @@ describe("esim qr", () => {
   });
 });
 
-test("what draws codes is loaded by nothing that draws none", async () => {
+test("the QR library is loaded only to draw a code", async () => {
   const program = await installedAlone();
   rmSync(join(dirname(program), "draw-qr.js"));
   const { url } = await serviceOf({

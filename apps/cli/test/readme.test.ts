@@ -7,7 +7,7 @@ import { mockWith } from "./servers.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
-/** What differs from day to day and from run to run. */
+/** Replaces what changes from day to day and from run to run. */
 const normalised = (text: string) =>
   text
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "DATE")
@@ -21,7 +21,7 @@ interface Step {
   readonly output: string;
 }
 
-/** The commands of a page's sessions, with what they print. */
+/** The commands in a page's sessions, with their output. */
 function stepsOf(page: string): Step[] {
   return [...page.matchAll(/^```console\n(.*?)^```$/gms)]
     .flatMap(([, session = ""]) => session.split(/^\$ /m).slice(1))
@@ -40,7 +40,7 @@ const ours = front.slice(
 test.skipIf(NO_TERMINAL).each([
   ["README", readme, 5],
   ["front README", ours, 2],
-])("the sessions of the %s are what is printed, in a terminal of 80 columns", async (_, page, least) => {
+])("the sessions of the %s match the output at a terminal of 80 columns", async (_, page, least) => {
   const mock = await mockWith();
   const env = { ESIM_BASE_URL: mock.url, ESIM_USER_ID: "me", ESIM_API_KEY: "any", NO_COLOR: "1" };
   const steps = stepsOf(page);
@@ -60,7 +60,7 @@ test.skipIf(NO_TERMINAL).each([
   }
 });
 
-describe("the README names", () => {
+describe("the README mentions", () => {
   const program = createProgram();
   const paths = program.commands
     .filter((each) => !each.name().startsWith("_"))

@@ -4,7 +4,7 @@ import { createProgram } from "../src/program.ts";
 import { reportError } from "../src/report-error.ts";
 import type { Run, RunOptions } from "./esim.ts";
 
-/** Thrown where the program would have ended. */
+/** Thrown instead of exiting. */
 class Ended {
   readonly code: unknown;
   constructor(code: unknown) {
@@ -12,7 +12,7 @@ class Ended {
   }
 }
 
-/** Runs the program in this process, as its bin does, for thousands of runs. It may not read stdin. */
+/** Runs the program in this process, fast enough for thousands of runs. It must not read stdin. */
 export async function runHere(args: readonly string[], env: RunOptions["env"] = {}): Promise<Run> {
   const written = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
@@ -26,7 +26,7 @@ export async function runHere(args: readonly string[], env: RunOptions["env"] = 
   vi.spyOn(process, "exit").mockImplementation((code) => {
     throw new Ended(code);
   });
-  // Its signals are the test runner's.
+  // Signals belong to the test runner.
   vi.spyOn(process, "once").mockReturnThis();
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   try {

@@ -10,27 +10,27 @@ const iccid = (n: number) => `89103000000456${String(n).padStart(5, "0")}`;
 const codeOf = (sim: string) => `LPA:1$smdp.example.com$${sim.slice(-5)}`;
 
 interface Shop {
-  /** By ICCID: the SIM's state, where it is not PRE_SERVICE. */
+  /** By ICCID: fields of the SIM, such as a state other than PRE_SERVICE. */
   readonly sims?: Readonly<Record<string, object>>;
-  /** By ICCID: what its profile has else; none for a SIM without. */
+  /** By ICCID: fields of the profile; `undefined` for a SIM without one. */
   readonly profiles?: Readonly<Record<string, object | undefined>>;
-  /** By ICCID: the state of the package that it has. */
+  /** By ICCID: the state of its package. */
   readonly packages?: Readonly<Record<string, string>>;
   readonly template?: Misbehaviour;
   readonly inventories?: readonly number[];
-  /** Whether the inventory has the template. */
+  /** Whether an inventory lists the template. */
   readonly hasTemplate?: (inventory: number) => boolean;
-  /** How many SIMs there are. */
+  /** The number of SIMs, by default 9. */
   readonly stock?: number;
-  /** Whether its list of SIMs is of all inventories, whichever is asked for. */
+  /** Whether the list of SIMs ignores the inventory filter. */
   readonly ignoresFilter?: boolean;
-  /** What each eUICC profile is answered with. */
+  /** Answers requests for eUICC profiles. */
   readonly profile?: Misbehaviour;
-  /** What a purchase for a SIM is answered with; by default it is made. */
+  /** Answers a purchase; by default it succeeds. */
   readonly purchase?: (sim: string) => Misbehaviour | undefined;
 }
 
-/** A service that sells SIMs, 1 to 9 by default, of which each is free unless something is said of it. */
+/** A service with SIMs, all free unless configured otherwise. */
 async function shop({ sims = {}, profiles = {}, packages = {}, ...more }: Shop = {}) {
   const all = Array.from({ length: more.stock ?? 9 }, (_, n) => iccid(n + 1));
   const had = new Map(
@@ -92,7 +92,7 @@ async function shop({ sims = {}, profiles = {}, packages = {}, ...more }: Shop =
 }
 
 describe("esim sell", () => {
-  test("against the mock sells one SIM after the other, each once", async () => {
+  test("sells one SIM after another, each once, against the mock", async () => {
     const mock = await mockWith();
     const env = keysFor(mock.url);
     const sold = new Set<string>();
@@ -115,11 +115,11 @@ describe("esim sell", () => {
     const again = await esim(["sell", "--template", "21145355", "--sim", sim, "--yes"], { env });
     expect(again.code).toBe(5);
     expect(again.stderr).toMatch(
-      new RegExp(`error: SIM ${sim} is not free: package pkg_\\d+ is NOT_ACTIVE\nhint: see it with`),
+      new RegExp(`error: SIM ${sim} is not free: package pkg_\\d+ is NOT_ACTIVE\nhint: check it with`),
     );
   });
 
-  test("takes the first that nobody has, and that can be downloaded", async () => {
+  test("picks the first SIM that is free and can be downloaded", async () => {
     const { sell, bought } = await shop({
       sims: {
         [iccid(1)]: { sim_status: "IN_SERVICE" },
@@ -140,7 +140,7 @@ describe("esim sell", () => {
     expect(bought()).toEqual([iccid(8)]);
   });
 
-  test("that finds nothing ends with 4 and says what there is", async () => {
+  test("exits with 4 if no SIM is free, and says why", async () => {
     const all = Object.fromEntries(
       [1, 2, 3, 4, 5, 6, 7].map((n) => [iccid(n), { sim_status: "IN_SERVICE" }]),
     );
@@ -152,28 +152,30 @@ describe("esim sell", () => {
     const { code, stderr } = await sell("--inventory", "1");
     expect(code).toBe(4);
     expect(stderr).toBe(
-      "error: no SIM is free in inventory 1: of 9, 7 not PRE_SERVICE, 1 with a package, 1 without a profile that is RELEASED\nhint: see what there is with `esim sims list --inventory 1`, or name another with --inventory\n",
+      "error: no SIM is free in inventory 1: of 9, 7 not PRE_SERVICE, 1 with a package, 1 without a RELEASED profile\nhint: list the SIMs with `esim sims list --inventory 1`, or pass another --inventory\n",
     );
     expect(bought()).toEqual([]);
   });
 
-  test("takes the next where somebody was faster, and the same again where it was named", async () => {
+  test("picks the next SIM after a conflict, but not if --sim was given", async () => {
     const taken = (sim: string) => (sim <= iccid(3) ? answer(409, { message: "has one" }) : undefined);
     const { sell, bought } = await shop({ purchase: taken });
     const { code, stderr } = await sell();
     expect(code).toBe(0);
     expect(bought()).toEqual([1, 2, 3, 4].map(iccid));
-    expect(stderr).toContain(`SIM ${iccid(3)} has been taken meanwhile; looking for another …`);
+    expect(stderr).toContain(`SIM ${iccid(3)} has just been taken; looking for another …`);
     const named = await sell("--sim", iccid(1));
     expect(named.code).toBe(5);
-    expect(named.stderr).toContain(`the SIM has a package already: \`esim packages list --sim ${iccid(1)}\``);
+    expect(named.stderr).toContain(
+      `the SIM already has a package: see it with \`esim packages list --sim ${iccid(1)}\``,
+    );
     expect(bought()).toHaveLength(5);
   });
 
-  test("takes no other after a purchase that may have happened", async () => {
+  test("stops after a purchase that may have succeeded", async () => {
     const { sell, bought, had } = await shop({
       purchase: (sim) => (response) => {
-        // A row that does not say which template it is of.
+        // A row without a template.
         had.set(sim, [{ id: "pkg_new", sim, status: "NOT_ACTIVE" }]);
         response.destroy();
       },
@@ -186,7 +188,7 @@ describe("esim sell", () => {
     );
   });
 
-  test("takes no other where a lost answer was followed by a refusal", async () => {
+  test("stops after a lost answer that is followed by a conflict", async () => {
     let attempts = 0;
     const { sell, bought, had } = await shop({
       purchase: (sim) => (response, request, nth) => {
@@ -201,14 +203,14 @@ describe("esim sell", () => {
     expect(stderr).toContain("the package may have been created");
   });
 
-  test("finds a package whose answer was lost, and shows its code", async () => {
+  test("finds the package after a lost answer, and shows the code", async () => {
     const mock = await mockWith({ operation: "createPackage", drop: "after", times: 1 });
     const { code, stdout, stderr } = await esim(["sell", "--template", "21145355", "--yes"], {
       env: keysFor(mock.url),
     });
     expect(code).toBe(0);
-    expect(stderr).toContain("sold: the answer was lost, and the package was found by looking");
-    expect(stderr).toMatch(/if others sell at the same time, it may be theirs: esim check \d{19}\n/);
+    expect(stderr).toContain("sold: the answer was lost, but the package is on the SIM");
+    expect(stderr).toMatch(/if others are selling too, it may be theirs: check with `esim check \d{19}`\n/);
     expect(stdout).toMatch(/\n\nLPA:1\$\S+\n$/);
   });
 
@@ -216,7 +218,7 @@ describe("esim sell", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)(
-    "interrupted by %s during the purchase says what may have happened",
+    "says what may have happened when interrupted by %s during the purchase",
     async (signal, exitCode) => {
       let send = () => {};
       const { url } = await shop({ purchase: () => () => send() });
@@ -233,17 +235,17 @@ describe("esim sell", () => {
     },
   );
 
-  test.skipIf(!existsSync("/dev/full"))("onto a full disk says that it was bought", async () => {
+  test.skipIf(!existsSync("/dev/full"))("says that the package was sold if the disk is full", async () => {
     const { url } = await shop();
     const file = openSync("/dev/full", "w");
     onTestFinished(() => closeSync(file));
     const { code, stderr } = await esim(SELL, { env: keysFor(url), stdout: file });
     expect(code).toBe(1);
-    expect(stderr).toContain(`sold package pkg_91 on SIM ${iccid(1)}, but stdout cannot be written [ENOSPC]`);
-    expect(stderr).toContain(`see it with \`esim check ${iccid(1)}\`, and do not repeat it`);
+    expect(stderr).toContain(`sold package pkg_91 on SIM ${iccid(1)}, but cannot write to stdout [ENOSPC]`);
+    expect(stderr).toContain(`see the result with \`esim check ${iccid(1)}\``);
   });
 
-  test.skipIf(NO_TERMINAL)("with a code that no QR code can hold says that it was bought", async () => {
+  test.skipIf(NO_TERMINAL)("prints a code as text that is too long for a QR code", async () => {
     const activation_code = `LPA:1$${"x".repeat(3_000)}$X`;
     const { url, bought } = await shop({ profiles: { [iccid(1)]: { activation_code } } });
     const { code, stdout } = await atTerminal(SELL, { env: keysFor(url) });
@@ -252,19 +254,21 @@ describe("esim sell", () => {
     expect(stdout).toContain(activation_code);
   });
 
-  test("with --dry-run buys nothing, and says what it would", async () => {
+  test("buys nothing with --dry-run, and says what it would buy", async () => {
     const { sell, bought } = await shop({ packages: { [iccid(1)]: "ACTIVE" } });
-    const { code, stdout, stderr } = await sell("--dry-run", "--json");
+    const { code, stderr } = await sell("--dry-run");
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(stderr).toBe(`would sell Europe 1 GB (7) on SIM ${iccid(2)}, which is free now\n`);
+    const document = await sell("--dry-run", "--json");
+    expect(document).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(document.stdout)).toMatchObject({
       method: "POST",
       body: { sim: iccid(2), package_template: 7 },
     });
-    expect(stderr).toBe(`would sell Europe 1 GB (7) on SIM ${iccid(2)}, which is free now\n`);
     expect(bought()).toEqual([]);
   });
 
-  test("without a terminal and --yes asks nothing of anybody", async () => {
+  test("refuses to run without a terminal or --yes", async () => {
     const { url, requests } = await shop();
     const { code, stderr } = await esim(["sell", "--template", "7"], { env: keysFor(url) });
     expect(code).toBe(2);
@@ -276,7 +280,7 @@ describe("esim sell", () => {
     ["y\r", 0, 1],
     ["n\r", 2, 0],
     ["\u0003", 130, 0],
-  ])("at a terminal asks, and after %j buys what that says", async (keys, exitCode, purchases) => {
+  ])("asks at a terminal, and follows the answer %j", async (keys, exitCode, purchases) => {
     const { url, bought } = await shop();
     const { code, stdout } = await atTerminal(["sell", "--template", "7"], {
       env: keysFor(url),
@@ -289,7 +293,7 @@ describe("esim sell", () => {
     expect(stdout.includes(codeOf(iccid(1)))).toBe(purchases > 0);
   });
 
-  test.skipIf(NO_TERMINAL)("at a terminal asks once, also where it takes another SIM", async () => {
+  test.skipIf(NO_TERMINAL)("asks only once, even if it picks another SIM", async () => {
     const taken = (sim: string) => (sim === iccid(1) ? answer(409, { message: "has one" }) : undefined);
     const { url, bought } = await shop({ purchase: taken });
     const { code } = await atTerminal(["sell", "--template", "7"], {
@@ -313,13 +317,11 @@ describe("esim sell", () => {
     const { sell, bought } = await shop({ sims: { [iccid(1)]: { sim_status: "TERMINATED" } } });
     const { code, stderr } = await sell("--sim", iccid(1));
     expect(code).toBe(2);
-    expect(stderr).toContain(
-      `SIM ${iccid(1)} is not free: it is TERMINATED, and one that can be sold is PRE_SERVICE`,
-    );
+    expect(stderr).toContain(`SIM ${iccid(1)} is not free: it is TERMINATED, not PRE_SERVICE`);
     expect(bought()).toEqual([]);
   });
 
-  test("buys nothing where it cannot see whether a SIM can be downloaded", async () => {
+  test("buys nothing if it cannot check whether a SIM can be downloaded", async () => {
     const { sell, bought } = await shop({ profile: answer(403, { message: "not for you" }) });
     const { code, stderr } = await sell();
     expect(code).toBe(3);
@@ -327,23 +329,23 @@ describe("esim sell", () => {
     expect(bought()).toEqual([]);
   });
 
-  test("says of a template that is activated by hand how that is done", async () => {
+  test("says how to activate a package that does not activate itself", async () => {
     const { sell } = await shop({ template: answer(200, { ...TEMPLATE, activation_type: "MANUAL" }) });
-    const said = `it does not activate itself: esim packages activate ${iccid(1)}\n`;
+    const said = `the package must be activated: esim packages activate ${iccid(1)}\n`;
     expect((await sell()).stderr).toBe(said);
     const other = await shop();
     expect((await other.sell()).stderr).toBe("");
   });
 
-  test("refuses a SIM of another inventory than is named", async () => {
+  test("refuses a SIM from another inventory than --inventory", async () => {
     const { sell, bought } = await shop();
     const { code, stderr } = await sell("--sim", iccid(1), "--inventory", "2");
     expect(code).toBe(2);
-    expect(stderr).toContain(`SIM ${iccid(1)} is in inventory 1, and not in 2`);
+    expect(stderr).toContain(`SIM ${iccid(1)} is in inventory 1, not in 2`);
     expect(bought()).toEqual([]);
   });
 
-  test.each([403, 405, 501])("goes on where the service answers %i to the template", async (status) => {
+  test.each([403, 405, 501])("continues if the service answers %i to the template", async (status) => {
     const { sell, bought } = await shop({ template: answer(status, { message: "no" }) });
     expect((await sell()).code).toBe(0);
     expect(bought()).toEqual([iccid(1)]);
@@ -366,22 +368,22 @@ describe("esim sell", () => {
       [],
       1,
     ],
-  ])("takes a SIM of the inventory %s", async (_, more, flags, inventory) => {
+  ])("picks a SIM from the inventory %s", async (_, more, flags, inventory) => {
     const { sell, bought } = await shop({ ...more, sims: { [iccid(5)]: { inventory: 2 } } });
     expect((await sell(...flags)).code).toBe(0);
     expect(bought()).toEqual([inventory === 2 ? iccid(5) : iccid(1)]);
   });
 
-  test("of a template of another inventory says how to name it", async () => {
+  test("says how to pass the inventory of a template from another one", async () => {
     const { sell } = await shop({
       purchase: () => answer(400, { message: "template of another inventory" }),
     });
     const { code, stderr } = await sell();
     expect(code).toBe(2);
-    expect(stderr).toContain("hint: the template may be for another inventory: name it with --inventory");
+    expect(stderr).toContain("hint: the template may belong to another inventory: find it with");
   });
 
-  test("gives up where one after the other is refused: that means something else", async () => {
+  test("gives up after ten conflicts", async () => {
     const { sell, bought } = await shop({
       stock: 12,
       purchase: () => answer(409, { message: "no more today" }),
@@ -392,11 +394,13 @@ describe("esim sell", () => {
     expect(stderr).toContain("409 createPackage: no more today");
   });
 
-  test("gives up where every SIM is refused", async () => {
+  test("gives up if every SIM conflicts, and writes only JSON to stderr with --json", async () => {
     const { sell, bought } = await shop({ purchase: () => answer(409, { message: "no" }) });
     const { code, stderr } = await sell();
     expect(code).toBe(4);
     expect(bought()).toHaveLength(9);
-    expect(stderr).toContain("no SIM is free in inventory 1: of 9, 9 taken meanwhile");
+    expect(stderr).toContain("no SIM is free in inventory 1: of 9, 9 just taken");
+    const document = await sell("--json");
+    expect(JSON.parse(document.stderr)).toMatchObject({ error: { exitCode: 4 } });
   });
 });

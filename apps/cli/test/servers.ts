@@ -2,22 +2,22 @@ import { type FaultSpec, startMock } from "@betatelltd/esim-mock";
 import { type HostileServer, type Misbehaviour, startHostileServer } from "@betatelltd/esim-testing";
 import { onTestFinished } from "vitest";
 
-/** A SIM that the mock knows, without a package. */
+/** A SIM in the mock without a package. */
 export const SIM = "8910300000045681955";
 export const CREATE = ["packages", "create", "--sim", SIM, "--template", "21145354"];
 
-/** The same answer to everything. */
+/** Answers every request in the same way. */
 export function answer(status: number, body: unknown): Misbehaviour {
   return (response) =>
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
 }
 
-/** Packages of one SIM with these numbers. */
+/** Packages of one SIM with these ID numbers. */
 export function packages(ids: readonly number[]): { id: string; sim: string; status: string }[] {
   return ids.map((n) => ({ id: `pkg_${n}`, sim: SIM, status: "ACTIVE" }));
 }
 
-/** A mock that remembers, with something ordered to go wrong; gone when the test ends. */
+/** A stateful mock, optionally with a fault; closed when the test ends. */
 export async function mockWith(fault?: FaultSpec) {
   const mock = await startMock({ port: 0, stateful: true });
   onTestFinished(() => mock.close());
@@ -25,14 +25,14 @@ export async function mockWith(fault?: FaultSpec) {
   return mock;
 }
 
-/** For what the mock cannot be asked for: another program's answers, exact bytes, what a server saw in headers. */
+/** For what the mock cannot do: other programs' answers, exact bytes, recorded headers. */
 export async function serverThat(misbehave: Misbehaviour): Promise<HostileServer> {
   const server = await startHostileServer(misbehave);
   onTestFinished(() => server.close());
   return server;
 }
 
-/** A server of these rows: pages of them, filtered by SIM, and each by its ID. What changes them is answered with 204. */
+/** A server with these packages: in pages filtered by SIM, and by ID. Answers every POST with 204. */
 export function serverOf(
   rows: readonly { readonly id: string; readonly sim?: string; readonly [field: string]: unknown }[],
 ): Promise<HostileServer> {
@@ -55,7 +55,7 @@ export function serverOf(
   });
 }
 
-/** What a service answers, by method and path without its query: a body with 200, or what to do. Anything else is a 404. */
+/** Answers by method and path without the query: a body for a 200, or a function. Anything else is a 404. */
 export type Routes = Readonly<Record<string, unknown>>;
 
 /** A service with these answers. */
@@ -79,7 +79,7 @@ export function pageOf(field: string, rows: readonly unknown[]): object {
   return { total: rows.length, count: rows.length, offset: 0, [field]: rows };
 }
 
-/** A line on which everything is on. */
+/** A line with everything switched on. */
 export const LINE = {
   sim: SIM,
   data: { state: "ENABLED", active_throttling: "NO_LIMIT" },

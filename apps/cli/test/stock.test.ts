@@ -64,7 +64,7 @@ const stock = () =>
   });
 const LISTS = ["inventories list", "sims list", "templates list", "countries"];
 
-describe("lists of what there is to sell", () => {
+describe("lists of stock", () => {
   test.each([
     [
       "inventories list --columns id,name,status,parent",
@@ -100,17 +100,20 @@ describe("lists of what there is to sell", () => {
     expect(stdout.startsWith(expected)).toBe(true);
   });
 
-  test.each(LISTS)("%s as JSON is the wire's; with --all and as lines each row is", async (command) => {
-    const { url } = await stock();
-    const run = async (...flags: string[]) =>
-      (await esim([...command.split(" "), ...flags], { env: keysFor(url) })).stdout;
-    const page = JSON.parse(await run("--json"));
-    const [rows] = Object.values(page).filter(Array.isArray);
-    expect(page.total).toBe(rows?.length);
-    expect(JSON.parse(await run("--all", "--json"))).toEqual(rows);
-    const lines = (await run("--all", "--jsonl")).trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
-  });
+  test.each(LISTS)(
+    "%s prints the answer unchanged as JSON, and each row unchanged with --all and --jsonl",
+    async (command) => {
+      const { url } = await stock();
+      const run = async (...flags: string[]) =>
+        (await esim([...command.split(" "), ...flags], { env: keysFor(url) })).stdout;
+      const page = JSON.parse(await run("--json"));
+      const [rows] = Object.values(page).filter(Array.isArray);
+      expect(page.total).toBe(rows?.length);
+      expect(JSON.parse(await run("--all", "--json"))).toEqual(rows);
+      const lines = (await run("--all", "--jsonl")).trim().split("\n");
+      expect(lines.map((line) => JSON.parse(line))).toEqual(rows);
+    },
+  );
 
   test("send their filters, and which page", async () => {
     const { url, requests } = await stock();
@@ -145,7 +148,7 @@ describe("lists of what there is to sell", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: `${expected}\n` });
   });
 
-  test("esim countries of what there is not says so", async () => {
+  test("esim countries says so if nothing matches", async () => {
     const { url } = await stock();
     expect(await esim(["countries", "atlantis"], { env: keysFor(url) })).toEqual({
       code: 0,
@@ -154,40 +157,40 @@ describe("lists of what there is to sell", () => {
     });
   });
 
-  test("esim countries looks through all pages", async () => {
+  test("esim countries searches all pages", async () => {
     const { url } = await mockWith();
     const { stdout } = await esim(["countries", "zimbabwe"], { env: keysFor(url) });
     expect(stdout).toBe("ZWE\tZW\tZimbabwe\n");
   });
 
   test.each([
-    [["countries", "x", "--watch", "5s"], "--watch shows one page"],
-    [["sims", "list", "--columns", "id"], "There is no column of that name. Choose from iccid, status,"],
-    [["inventories", "list", "--csv", "--json"], "--json and --csv exclude each other"],
+    [["countries", "x", "--watch", "5s"], "--watch shows one page only"],
+    [["sims", "list", "--columns", "id"], "There is no such column. Choose from iccid, status,"],
+    [["inventories", "list", "--csv", "--json"], "--json and --csv cannot be combined"],
   ])("%j is wrong usage", async (args, message) => {
     const { code, stderr } = await esim(args, { env: keysFor("http://127.0.0.1:2") });
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  test.each(LISTS)("%s of what is no list is an error", async (command) => {
+  test.each(LISTS)("%s fails if the answer is not a list", async (command) => {
     const { url } = await serverThat(answer(200, { hello: "world" }));
     const { code, stderr } = await esim(command.split(" "), { env: keysFor(url) });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: what answers there is no list of [a-zA-Z]+\nhint: /);
+    expect(stderr).toMatch(/^error: the answer is not a list of [a-zA-Z]+\nhint: /);
   });
 
-  test.each(LISTS)("%s of a service without it says that it may be older", async (command) => {
+  test.each(LISTS)("%s says that a service without it may be older", async (command) => {
     const { url } = await serverThat(answer(501, { message: "not implemented" }));
     const { code, stderr } = await esim(command.split(" "), { env: keysFor(url) });
     expect(code).toBe(6);
-    expect(stderr).toContain("hint: the server does not offer this; it may be older");
+    expect(stderr).toContain("hint: the server does not offer this, and may be older");
   });
 });
 
 describe.skipIf(NO_TERMINAL)("at a terminal", () => {
   test.each([40, 60, 80].flatMap((columns) => LISTS.map((command) => [command, columns] as const)))(
-    "%s fits %i columns, and keeps what is copied",
+    "%s fits %i columns, and never cuts IDs",
     async (command, columns) => {
       const { url } = await stock();
       const { code, stdout } = await atTerminal(command.split(" "), { env: keysFor(url), columns });
@@ -201,7 +204,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     },
   );
 
-  test("an inventory stands below the one that it is inside of, unless they are sorted", async () => {
+  test("nested inventories are below their parent, unless sorted", async () => {
     const { url } = await stock();
     const names = async (...flags: string[]) => {
       const args = ["inventories", "list", "--columns", "id,name", ...flags];
@@ -222,7 +225,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     ]);
   });
 
-  test("inventories that are inside of each other are all there", async () => {
+  test("inventories that contain each other are all listed", async () => {
     const rows = [
       { id: 1, name: "a", parent_inventory: 2 },
       { id: 2, name: "b", parent_inventory: 1 },
@@ -241,8 +244,8 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
   });
 });
 
-describe("one of them", () => {
-  test("is a SIM, with what it belongs to by name or by ID", async () => {
+describe("a single object", () => {
+  test("can be a SIM, with what it belongs to by name or by ID", async () => {
     const sim = {
       iccid: SIM,
       sim_status: "PRE_SERVICE",
@@ -271,7 +274,7 @@ more         true
     );
   });
 
-  test("is a template", async () => {
+  test("can be a template", async () => {
     const { url } = await mockWith();
     const { stdout } = await esim(["templates", "get", "21145366"], { env: keysFor(url) });
     expect(stdout).toMatch(/^Data +10 GB$/m);
@@ -279,7 +282,7 @@ more         true
     expect(stdout).toMatch(/^Countries +AUT BEL/m);
   });
 
-  test("is a profile, with what is left of it", async () => {
+  test("can be a profile, with its remaining downloads", async () => {
     const profile = {
       ...PROFILE,
       eid: "",
@@ -300,8 +303,8 @@ more         true
   test.each([
     [["sims", "get", SIM], "hint: find the SIM with `esim sims list`"],
     [["templates", "get", "1"], "hint: find the template with `esim templates list`"],
-    [["profile", "get", SIM], "hint: it may be a SIM without an eUICC profile"],
-  ])("%j that there is not ends with 4 and says how to find one", async (args, hint) => {
+    [["profile", "get", SIM], "hint: the SIM may have no eUICC profile"],
+  ])("that is unknown to %j exits with 4 and says how to find one", async (args, hint) => {
     const { url } = await serviceOf({});
     const { code, stderr } = await esim(args, { env: keysFor(url) });
     expect(code).toBe(4);
@@ -309,7 +312,7 @@ more         true
   });
 
   test.each([["sims"], ["profile"], ["line"]])(
-    "%s get takes no ICCID that is none, and no other answer",
+    "in %s get needs a valid ICCID, and a matching answer",
     async (noun) => {
       const { url, requests } = await serverThat(answer(200, { hello: "world" }));
       expect((await esim([noun, "get", "123"], { env: keysFor(url) })).stderr).toContain(
@@ -322,7 +325,7 @@ more         true
 });
 
 describe("esim status", () => {
-  test("needs no keys and no login, and sends none", async () => {
+  test("needs no keys, and sends none", async () => {
     const { url, requests } = await serviceOf({
       "GET /status": { status: "Running", version: "2", uptime: "3 days" },
     });
@@ -341,30 +344,35 @@ describe("esim status", () => {
   });
 
   test.each<[string, unknown, number, string]>([
-    ["503", answer(503, { message: "down for a while" }), 6, "the service says that it does not work"],
+    ["503", answer(503, { message: "down for a while" }), 6, "hint: the service is down"],
     [
       "a state that is none",
       { status: "error", version: "1" },
       6,
-      "the service says that it does not work: error, version 1",
+      "the service reports that it is not working: error, version 1",
     ],
     ...["false", " down", "offline", "critical", ""].map((status): [string, unknown, number, string] => [
       `"${status}"`,
       { status, version: "1" },
       6,
-      "the service says that it does not work",
+      "the service reports that it is not working",
     ]),
-    ["false", { status: false, version: "1" }, 6, "the service says that it does not work: false, version 1"],
-    ["no status", { hello: "world" }, 1, "the answer is no status of the service"],
+    [
+      "false",
+      { status: false, version: "1" },
+      6,
+      "the service reports that it is not working: false, version 1",
+    ],
+    ["no status", { hello: "world" }, 1, "the answer is not a valid service status"],
     ["a page", (response: ServerResponse) => response.end("<p>Hi"), 1, "no JSON"],
-  ])("answered with %s is not 0", async (_, route, exitCode, message) => {
+  ])("fails if answered with %s", async (_, route, exitCode, message) => {
     const { url } = await serviceOf({ "GET /status": route });
     const { code, stdout, stderr } = await esim(["status", "--base-url", url, "--timeout", "1"]);
     expect({ code, stdout }).toEqual({ code: exitCode, stdout: "" });
     expect(stderr).toContain(message);
   });
 
-  test("is one short line, whatever the service sends", async () => {
+  test("prints one short line, whatever the service sends", async () => {
     const { url } = await serviceOf({
       "GET /status": { status: "x".repeat(50_000), version: "y".repeat(50_000), uptime: -5 },
     });
@@ -374,7 +382,7 @@ describe("esim status", () => {
     expect(stdout).toMatch(/up for -5\n$/);
   });
 
-  test("of a server that is gone is 6", async () => {
+  test("exits with 6 if the server cannot be reached", async () => {
     const { code, stderr } = await esim(["status", "--base-url", "http://127.0.0.1:2"]);
     expect(code).toBe(6);
     expect(stderr).toContain("could not connect");

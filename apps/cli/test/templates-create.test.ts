@@ -24,7 +24,7 @@ const args = (flags: Readonly<Record<string, string | undefined>> = {}) => [
 const MADE = { id: 8, name: "Europe 5 GB", time_allowance: { unit: "SECOND", duration: 604_800 } };
 const shop = () => serviceOf({ "POST /package-templates": answer(201, MADE) });
 
-/** The request that these flags make. */
+/** The request for these flags. */
 async function requestOf(...given: string[]) {
   const { code, stdout, stderr } = await esim([...given, "--dry-run", "--json"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -32,7 +32,7 @@ async function requestOf(...given: string[]) {
 }
 
 describe("esim templates create", () => {
-  test("makes one that is found again, and sold", async () => {
+  test("creates a template that can be found and sold", async () => {
     const { url } = await mockWith();
     const env = keysFor(url);
     const { code, stdout } = await esim([...args(), "--json"], { env });
@@ -49,7 +49,7 @@ describe("esim templates create", () => {
     expect((await esim(["sell", "--template", `${id}`, "--yes"], { env })).code).toBe(0);
   });
 
-  test("sends what the flags say, and what is usual for the rest", async () => {
+  test("sends the flags, and defaults for the rest", async () => {
     const before = Date.now();
     const body = await requestOf(...args(), "--country", "ITA", "--country", "DEU");
     expect(body).toMatchObject({
@@ -79,7 +79,7 @@ describe("esim templates create", () => {
     ["--available-from", "2030-02-01", { earliest_available_date: Date.UTC(2030, 1, 1) }],
     ["--available-from", "2030-02-01T12:00+01:00", { earliest_available_date: Date.UTC(2030, 1, 1, 11) }],
     ["--available-until", "2031-02-01T12:00:00Z", { latest_available_date: Date.UTC(2031, 1, 1, 12) }],
-  ])("takes %s %s", async (flag, value, expected) => {
+  ])("accepts %s %s", async (flag, value, expected) => {
     expect(await requestOf(...args({ [flag]: value }))).toMatchObject(expected);
   });
 
@@ -87,22 +87,22 @@ describe("esim templates create", () => {
     [{ "--name": undefined, "--data": undefined }, "missing: --name, --data"],
     [{ "--name": " " }, "--name is empty"],
     [{ "--country": "Germany" }, "`esim countries SEARCH` finds them"],
-    [{ "--country": "DE" }, "three letters"],
-    [{ "--country": "," }, "three letters"],
-    [{ "--data": "much" }, "Give an amount of data"],
-    [{ "--data": "-1GB" }, "Give an amount of data"],
-    [{ "--data": "99999999TB" }, "Give an amount of data"],
-    [{ "--duration": "0months" }, "Give a duration"],
-    [{ "--duration": "0" }, "Give a duration"],
-    [{ "--duration": "1year" }, "Give a duration"],
-    [{ "--activation": "later" }, "Give auto or manual."],
-    [{ "--available-until": "2030-02-30" }, "Give a day, such as 2027-01-31"],
-    [{ "--available-until": "soon" }, "Give a day, such as 2027-01-31"],
+    [{ "--country": "DE" }, "three-letter"],
+    [{ "--country": "," }, "three-letter"],
+    [{ "--data": "much" }, "Expected an amount of data"],
+    [{ "--data": "-1GB" }, "Expected an amount of data"],
+    [{ "--data": "99999999TB" }, "Expected an amount of data"],
+    [{ "--duration": "0months" }, "Expected a duration"],
+    [{ "--duration": "0" }, "Expected a duration"],
+    [{ "--duration": "1year" }, "Expected a duration"],
+    [{ "--activation": "later" }, "Expected auto or manual."],
+    [{ "--available-until": "2030-02-30" }, "Expected a day, such as 2027-01-31"],
+    [{ "--available-until": "soon" }, "Expected a day, such as 2027-01-31"],
     [
       { "--available-from": "2099-12-31", "--available-until": "2030-01-01" },
       "--available-until is not after --available-from",
     ],
-    [{ "--input": "x.json" }, "--input and --name, --country,"],
+    [{ "--input": "x.json" }, "--input cannot be combined with --name, --country,"],
   ])("refuses %j before anything is sent", async (flags, message) => {
     const { url, requests } = await shop();
     const { code, stderr } = await esim(args(flags), { env: keysFor(url) });
@@ -111,7 +111,7 @@ describe("esim templates create", () => {
     expect(requests).toHaveLength(0);
   });
 
-  test.each(["a file", "stdin"])("sends %s as it is", async (source) => {
+  test.each(["a file", "stdin"])("sends %s unchanged", async (source) => {
     const { folder } = await configFolder();
     const file = join(folder, "template.json");
     const body = { name: "as it is", more: [1] };
@@ -127,7 +127,7 @@ describe("esim templates create", () => {
     expect(JSON.parse(requests[0]?.body ?? "")).toEqual(body);
   });
 
-  test("whose answer is lost may have happened, and names the command that shows it", async () => {
+  test("may have succeeded if its answer is lost, and says how to check", async () => {
     const { url } = await serviceOf({
       "POST /package-templates": (response: ServerResponse) => response.destroy(),
     });
@@ -138,10 +138,12 @@ describe("esim templates create", () => {
     );
   });
 
-  test("that is answered with no template says that it may have happened", async () => {
+  test("may have succeeded if the answer is not a template", async () => {
     const { url } = await serviceOf({ "POST /package-templates": answer(201, []) });
     const { code, stderr } = await esim(args(), { env: keysFor(url) });
     expect(code).toBe(1);
-    expect(stderr).toContain("error: the answer is no template\nhint: it may have been created");
+    expect(stderr).toContain(
+      "error: the answer is not a valid template\nhint: the template may have been created",
+    );
   });
 });

@@ -15,7 +15,7 @@ const PACKAGE = {
 const HOUR = 3_600_000;
 const startApi = () => serverOf([PACKAGE]);
 
-/** Rows as the service has them, and names as it does not have them yet. */
+/** Realistic rows, with longer names than the service has. */
 const NAMES = [
   "Europe 5 GB 7 days",
   "Europe 5 GB 30 days",
@@ -33,7 +33,7 @@ const ROWS = NAMES.map((name, n) => ({
 }));
 
 describe.skipIf(NO_TERMINAL)("at a terminal", () => {
-  test("login asks for both, and does not show the API key", async () => {
+  test("login asks for both keys, and does not show the API key", async () => {
     const { folder, file } = await configFolder();
     const during = typing(["User ID: ", "me\r"], ["(not shown): ", "hush-hush\r"]);
     const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
@@ -47,7 +47,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     });
   });
 
-  test("login takes both lines pasted at once, and does not show the API key", async () => {
+  test("login accepts both lines pasted at once, and does not show the API key", async () => {
     const { folder, file } = await configFolder();
     const during = typing(["User ID: ", "me\rhush-hush\r"]);
     const env = { XDG_CONFIG_HOME: folder, ESIM_BASE_URL: (await startApi()).url };
@@ -78,7 +78,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     ["no answer", "\r", 2, 0],
     ["Ctrl-C", "\u0003", 130, 0],
     ["Ctrl-D", "\u0004", 130, 0],
-  ])("terminate shows the package, and after %s does what that says", async (_, keys, exitCode, writes) => {
+  ])("terminate shows the package, and follows the answer %s", async (_, keys, exitCode, writes) => {
     const server = await startApi();
     const during = typing(["[y/N] ", keys]);
     const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
@@ -93,7 +93,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
   test.each([
     ["SIGTERM", 143],
     ["SIGHUP", 129],
-  ] as const)("%s while terminate asks ends it, and nothing is done", async (signal, exitCode) => {
+  ] as const)("%s while terminate asks ends it, and changes nothing", async (signal, exitCode) => {
     const server = await startApi();
     const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
       env: keysFor(server.url),
@@ -105,14 +105,14 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     expect(server.requests.every(({ method }) => method === "GET")).toBe(true);
   });
 
-  test("terminate foresees what would be refused, and asks nothing", async () => {
+  test("terminate does not ask about what the server would reject", async () => {
     const server = await serverOf([{ ...PACKAGE, status: "TERMINATED" }]);
     const { code, stdout } = await atTerminal(["packages", "terminate", "pkg_1"], {
       env: keysFor(server.url),
     });
     expect(code).toBe(2);
     expect(stdout).toContain(
-      "package pkg_1 is TERMINATED, and only one that is ACTIVE or SUSPENDED can be terminated",
+      "package pkg_1 is TERMINATED, and cannot be terminated: it must be ACTIVE or SUSPENDED",
     );
     expect(server.requests.map(({ method }) => method)).toEqual(["GET"]);
   });
@@ -133,13 +133,13 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
         .slice(0, ROWS.length + 1);
       for (const line of [heading, ...lines]) expect(width(line)).toBeLessThanOrEqual(columns);
       for (const [at, { id }] of ROWS.entries()) expect(lines[at]?.startsWith(id)).toBe(true);
-      // Columns begin where their headings do.
+      // Columns are aligned with their headings.
       const second = width(heading.slice(0, heading.indexOf(heading.trim().split(/ {2,}/)[1] ?? "")));
       for (const line of lines) expect(line[second - 1]).toBe(" ");
       if (heading.includes("STATUS")) expect(stdout).toContain("\u001b[32mACTIVE");
     });
 
-    test("check, get and help fit", async () => {
+    test("check, get and help fit the terminal", async () => {
       const { url } = await serverOf(ROWS);
       for (const args of [
         ["check", ROWS[2]?.sim ?? ""],
@@ -154,7 +154,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     });
   });
 
-  test("at 80 columns, what tells plans apart is there", async () => {
+  test("at 80 columns, templates with similar names are distinguishable", async () => {
     const { url } = await serverOf(ROWS);
     const { stdout } = await atTerminal(["packages", "list"], { env: keysFor(url), columns: 80 });
     expect(stdout).toContain("Europe 5 GB 7 days ");
@@ -163,13 +163,13 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     expect(stdout).not.toContain("\u202e");
   });
 
-  test("what there is no room for is named", async () => {
+  test("a message lists the columns that do not fit", async () => {
     const { url } = await serverOf(ROWS);
     const { stdout } = await atTerminal(["packages", "list"], { env: keysFor(url), columns: 40 });
     expect(stdout).toContain("no room for sim, template");
   });
 
-  test("--all goes on in the columns of its first page", async () => {
+  test("--all keeps the columns of its first page", async () => {
     const { url } = await serverOf(ROWS);
     const { stdout } = await atTerminal(["packages", "list", "--all", "--count", "2"], {
       env: keysFor(url),
@@ -190,7 +190,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     expect(stdout).toContain(new Date(ROWS[0]?.expiry_date ?? 0).toISOString().replace(/\.\d+Z/, "Z"));
   });
 
-  test("where only ASCII is shown, nothing else is", async () => {
+  test("in an ASCII locale, only ASCII is printed", async () => {
     const { url } = await serverOf([...ROWS, { ...PACKAGE, package_template: { id: 1, name: "" } }]);
     for (const args of [
       ["packages", "list"],
@@ -220,7 +220,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       ["check", SIM],
       ["packages", "get", "pkg_1"],
       ["packages", "list"],
-    ])("of %s draws over what it drew, and ends on Ctrl-C", async (...args) => {
+    ])("of %s redraws in place, and ends on Ctrl-C", async (...args) => {
       const server = await startApi();
       const { code, stdout } = await atTerminal([...args, "--watch", "1s"], {
         env: keysFor(server.url),
@@ -231,7 +231,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       expect(stdout).not.toContain("error:");
     });
 
-    test("reports a server that is gone for a while, and goes on", async () => {
+    test("reports a server that is down for a while, and continues", async () => {
       const mock = await mockWith({ status: 503, times: 3 });
       const { code, stdout } = await atTerminal(["packages", "list", "--count", "1", "--watch", "1s"], {
         env: keysFor(mock.url),
@@ -249,7 +249,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       ],
       ["a refusal", answer(401, { message: "no" })],
       ["no package", answer(200, { total: 0, count: 0, offset: 0, packages: [] })],
-    ] as const)("goes on when a look after the first gets %s", async (_, then) => {
+    ] as const)("continues if a later refresh gets %s", async (_, then) => {
       const page = { total: 1, count: 1, offset: 0, packages: [PACKAGE] };
       const { url } = await serverThat((response, request, nth) => {
         if (request.url?.startsWith("/packages/")) answer(200, PACKAGE)(response, request, nth);
@@ -271,11 +271,11 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       });
       const command = `esim check ${SIM} --watch 30s`;
       expect(seen(stdout).split(command)).toHaveLength(3);
-      // Nine lines, of which three take two of the terminal's, and one takes three.
+      // Nine lines: three take two lines of the terminal, and one takes three.
       expect(stdout).toContain("\u001b[14A");
     });
 
-    test("with --json leaves documents whole", async () => {
+    test("does not clip JSON", async () => {
       const { url } = await serverOf([{ ...PACKAGE, sim: SIM }]);
       const { stdout } = await atTerminal(["check", SIM, "--json", "--watch", "1s"], {
         env: keysFor(url),
@@ -287,25 +287,25 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
       expect(JSON.parse(`${first}\n}`)).toMatchObject({ sim: SIM });
     });
 
-    test("ends where looking again does not help", async () => {
+    test("ends if trying again would not help", async () => {
       const mock = await mockWith({ status: 401 });
       const run = await atTerminal(["packages", "list", "--watch", "1s"], { env: keysFor(mock.url) });
       expect(run.code).toBe(3);
     });
 
-    test("shows no more than the terminal has lines", async () => {
+    test("clips to the height of the terminal", async () => {
       const { url } = await serverOf(Array.from({ length: 30 }, (_, n) => ({ ...PACKAGE, id: `pkg_${n}` })));
       const { stdout } = await atTerminal(["packages", "list", "--watch", "1s"], {
         env: keysFor(url),
         rows: 10,
-        during: typing(["lines more", "\u0003"]),
+        during: typing(["more lines", "\u0003"]),
       });
-      expect(seen(stdout).split("lines more")[0]?.split("\n")).toHaveLength(9);
-      expect(stdout).toContain("… 14 lines more than the terminal has");
+      expect(seen(stdout).split("more lines")[0]?.split("\n")).toHaveLength(9);
+      expect(stdout).toContain("… 14 more lines; make the terminal taller");
     });
   });
 
-  test("--all shows how far it is, and takes that away again", async () => {
+  test("--all shows its progress, and clears it", async () => {
     const { url } = await serverOf(ROWS);
     const { stdout } = await atTerminal(["packages", "list", "--all", "--count", "2", "--csv"], {
       env: keysFor(url),
@@ -314,7 +314,7 @@ describe.skipIf(NO_TERMINAL)("at a terminal", () => {
     expect(stdout.lastIndexOf("\r\u001b[K")).toBeGreaterThan(stdout.lastIndexOf("packages …"));
   });
 
-  test("an answer of api is indented, and drives nothing", async () => {
+  test("api indents the answer, and escapes terminal controls", async () => {
     const { url } = await serverThat(answer(200, { id: "\u009b31m\u202e" }));
     const { stdout } = await atTerminal(["api", "GET", "/packages/x"], { env: keysFor(url) });
     expect(stdout).toBe('{\n  "id": "\\u009b31m\\u202e"\n}\n');

@@ -12,15 +12,17 @@ import { reportWritten } from "../report-written.ts";
 import { isTerminal } from "../terminal.ts";
 import { checkFree, writePrivately } from "../write-file.ts";
 import { getCommand, packageHints } from "./packages/hints.ts";
+import { NO_PROFILE_HINT, noCodeHint } from "./profile/hints.ts";
+import { FIND_SIM } from "./sims/hints.ts";
 
-/** What the document has: the operations of each path, by their methods. */
+/** The operations of the API's document, by path and method. */
 const PATHS = new Map<string, Map<string, Operation>>();
 for (const each of Object.values<Operation>(OPERATIONS))
   PATHS.set(each.path, (PATHS.get(each.path) ?? new Map()).set(each.method, each));
 
 const define = () =>
   command("api", {
-    description: "send any request of the API's document, with the keys, and print the answer as it comes",
+    description: "send any request in the API's document with your keys, and print the answer unchanged",
     examples: [
       "esim api GET '/packages?count=2'",
       "esim api GET /packages/pkg_123456",
@@ -29,11 +31,11 @@ const define = () =>
       'echo \'{"sim":"8910300000045681955","package_template":21145354}\' | esim api POST /packages --input -',
     ],
   })
-    .argument("<method>", "such as GET", (text: string) => text.toUpperCase())
-    .argument("<path>", "below the base URL, with its query")
-    .option("--input <file>", "send this JSON as the body; - for stdin")
-    .option("--output <file>", "write what a success brings to this file, for this user alone")
-    .option("--force", "with --output: replace a file that is there");
+    .argument("<method>", "the method, such as GET", (text: string) => text.toUpperCase())
+    .argument("<path>", "the path below the base URL, with its query")
+    .option("--input <file>", "send this JSON file as the body; - for stdin")
+    .option("--output <file>", "write a successful answer to this file, readable by you only")
+    .option("--force", "with --output: replace an existing file");
 
 type Options = OptionsOf<typeof define>;
 
@@ -47,20 +49,20 @@ async function run(method: string, given: string, options: Options): Promise<voi
   const hasBytes = operation.returns === "bytes";
   if (hasBytes && output === undefined && isTerminal())
     throw usage(
-      `${operation.id} answers with an image, which a terminal cannot show`,
-      `name a file with --output FILE${values.iccid ? `, or draw the code with \`esim qr ${plain(values.iccid)}\`` : ""}`,
+      `${operation.id} returns an image, which a terminal cannot show`,
+      `pass --output FILE${values.iccid ? `, or draw the code with \`esim qr ${plain(values.iccid)}\`` : ""}`,
     );
   if (output !== undefined) checkFree(output, force);
-  else if (force) throw usage("--force is for --output", "name the file with --output FILE");
+  else if (force) throw usage("--force works with --output only", "add --output FILE");
   const body = options.input === undefined ? undefined : readJson(options.input);
   const client = createEsimClient(await clientOptionsFor(usableConnection(options), options));
   const { isWrite } = operation;
   const lookUp = lookUpOf(operation, values);
   const missing = notFound(operation, values);
   const hints: Hints = { lookUp, ...(missing && { byStatus: { 404: missing } }) };
-  // Which types belong to a path that is typed by a person, no compiler can know.
+  // The path is known at run time only, so the call cannot be typed.
   const send = client[method as "GET"] as unknown as (path: string, init: object) => Promise<Answer>;
-  // A success that is no JSON, such as a login page, is an error of the SDK's.
+  // The SDK throws if a success is not JSON, such as a login page.
   const { response } = await withHints(
     hints,
     send(operation.path, {
@@ -88,7 +90,7 @@ async function run(method: string, given: string, options: Options): Promise<voi
   await withHints(hints, Promise.reject(failure));
 }
 
-/** A success goes where it is wanted; what is wrong is printed. */
+/** Writes a success to --output or stdout; an error is always printed. */
 async function deliver(
   bytes: Uint8Array,
   options: Options,
@@ -109,17 +111,20 @@ function lookUpOf({ path }: Operation, { id, iccid }: Values): string {
   return id === undefined ? "esim packages list" : getCommand(id);
 }
 
-/** What was not there: what the path names, or what a body does. A list is there wherever the API is, so that its 404 is about the address. */
+/** The hint for a 404, by what the path or the body names. A list always exists, so its 404 means that the address is wrong. */
 function notFound({ path, isWrite }: Operation, { id, iccid }: Values): string | undefined {
   if (path.startsWith("/package-templates/")) return "find the template with `esim templates list`";
   if (id !== undefined) return packageHints(id).byStatus?.[404];
-  if (iccid !== undefined) return "find the SIM with `esim sims list`";
+  // A SIM may exist without a profile, and a profile without a code.
+  if (path.startsWith("/euicc-profiles/"))
+    return path.endsWith("/qrcode") ? noCodeHint(plain(iccid)) : NO_PROFILE_HINT;
+  if (iccid !== undefined) return FIND_SIM;
   if (path === "/packages" && isWrite)
     return "check the SIM and the template, and the address with `esim doctor`";
   return undefined;
 }
 
-/** How many seconds to wait, from either form of Retry-After; a date is compared with the answer's own. */
+/** The seconds to wait, from either form of Retry-After; a date is compared with the Date of the same answer. */
 function retryAfter(headers: Headers): number | undefined {
   const value = headers.get("retry-after") ?? "";
   const now = Date.parse(headers.get("date") ?? "") || Date.now();
@@ -137,49 +142,46 @@ type Values = Readonly<Record<string, string>>;
 interface Route {
   readonly operation: Operation;
   readonly values: Values;
-  /** Without its question mark. */
+  /** Without the question mark. */
   readonly query: string;
 }
 
-/** Which of the document's paths is meant. @throws CliError for none */
+/** Finds the operation for a path. @throws CliError if the document has none */
 function route(method: string, given: string): Route {
   const [path = "", query = ""] = given.split(/\?(.*)/s);
   const parts = path.replace(/^\/?/, "/").split("/");
   for (const [template, methods] of PATHS) {
     const names = template.split("/");
-    const isIt =
+    const isMatch =
       names.length === parts.length && names.every((name, at) => /^\{/.test(name) || name === parts[at]);
-    if (!isIt) continue;
+    if (!isMatch) continue;
     const operation = methods.get(method);
     if (!operation)
-      throw usage(
-        `the API has no ${plain(method)} ${template}`,
-        `it has ${[...methods.keys()].join(" and ")}`,
-      );
+      throw usage(`the API has no ${plain(method)} ${template}`, `use ${[...methods.keys()].join(" or ")}`);
     const values = names.flatMap((name, at) =>
       name.startsWith("{") ? [[name.slice(1, -1), decoded(parts[at] ?? "")]] : [],
     );
     return { operation, values: Object.fromEntries(values), query: escapedQuery(query) };
   }
-  throw usage(`the API has no path ${plain(path)}`, `it has ${[...PATHS.keys()].join(", ")}`);
+  throw usage(`the API has no path ${plain(path)}`, `use one of ${[...PATHS.keys()].join(", ")}`);
 }
 
-/** A query as it is sent: what is escaped stays so, and what a URL cannot have is escaped. @throws CliError for a # */
+/** Escapes what a URL cannot contain, and leaves existing escapes alone. @throws CliError for a # */
 function escapedQuery(query: string): string {
-  if (query.includes("#")) throw usage("the query has a #, which begins no part of it", "write # as %23");
+  if (query.includes("#")) throw usage("the query contains a #, which would end it", "write # as %23");
   return query.toWellFormed().replace(/[^!-~]+|["<>\\^`{|}]/g, encodeURIComponent);
 }
 
-/** A part of a path, which is escaped again when it is sent. */
+/** Decodes a path segment; the SDK escapes it again. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw usage("the path has a % that begins no escape", "write % as %25");
+    throw usage("the path contains a % that is not part of an escape", "write % as %25");
   }
 }
 
-/** As it came, for a program; at a terminal indented, and without what could drive it. */
+/** Unchanged in a pipe; at a terminal indented, and without anything that could control it. */
 function shown(text: string): string {
   if (!isTerminal()) return text;
   try {

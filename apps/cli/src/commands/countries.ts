@@ -13,7 +13,7 @@ const COLUMNS = {
   name: { heading: "NAME", ...text(({ name }) => name) },
 } as const satisfies Readonly<Record<string, ListColumn>>;
 
-/** How countries are listed. */
+/** The list of countries. */
 const COUNTRIES: Listing = {
   one: "country",
   many: "countries",
@@ -28,12 +28,12 @@ const COUNTRIES: Listing = {
 };
 
 const HELP = {
-  description: "list countries with the codes that templates take, or look for some",
+  description: "list or search countries, with the codes that templates use",
   examples: ["esim countries germ", "esim countries DE", "esim countries --all --csv > countries.csv"],
 };
 
 const define = () =>
-  listCommand("countries", HELP, COUNTRIES).argument("[search]", "a part of a name, or a code");
+  listCommand("countries", HELP, COUNTRIES).argument("[search]", "part of a name, or a code");
 
 /** `esim countries`. */
 export const countries = () =>
@@ -50,7 +50,7 @@ async function run(search: string, options: OptionsOf<typeof define>): Promise<v
   await runList(COUNTRIES, options, open, isWanted);
 }
 
-/** Two or three capitals are a code; else a code matches as a whole, and a name by any part, accents and case aside. */
+/** Two or three capitals match codes only; anything else matches a whole code or part of a name, ignoring accents and case. */
 function matcherOf(search: string): ((row: Row) => boolean) | undefined {
   if (search === "") return undefined;
   const wanted = folded(search);

@@ -16,13 +16,13 @@ export const help = () =>
       for (const word of words) {
         const next = place.commands.find((each) => each.name() === word || each.aliases().includes(word));
         if (!next)
-          throw new CliError(`there is no command ${words.join(" ")}`, "see esim help", ExitCode.usage);
+          throw new CliError(`unknown command '${words.join(" ")}'`, "run `esim help`", ExitCode.usage);
         place = next;
       }
       await write(helpText(place));
     });
 
-/** All of the help, with the examples; commander's own method has no text for them. */
+/** The complete help; commander's `helpInformation()` leaves out the examples. */
 function helpText(of: CommandUnknownOpts): string {
   let text = "";
   const { writeOut } = of.configureOutput();

@@ -6,7 +6,7 @@ import { checkAddress, configurationFor } from "../connect.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { plain } from "../format/text.ts";
 import { interruption } from "../interruption.ts";
-import { json, log, print } from "../output.ts";
+import { json, log, print, warn } from "../output.ts";
 import { readKeys } from "../read-keys.ts";
 import {
   addressFor,
@@ -21,7 +21,7 @@ import { DEFAULT_PROFILE, readProfiles, writeProfiles } from "../settings/stored
 
 const define = () =>
   command("login", {
-    description: "try the two keys of an account, and store them for this user",
+    description: "check the keys of an account against the server, and store them",
     examples: [
       "esim login",
       "esim login --profile acme",
@@ -32,14 +32,14 @@ const define = () =>
 
 type Options = OptionsOf<typeof define>;
 
-/** `esim login`: asks for both keys at a terminal, and reads them as two lines from stdin elsewhere. */
+/** `esim login`: asks for both keys at a terminal, and reads two lines from stdin otherwise. */
 export const login = () => define().action((_, self) => run(self.optsWithGlobals()));
 
 const NOTHING_STORED = "nothing was stored";
 
 async function run(options: Options): Promise<void> {
   const profile = options.profile ?? profileOfEnvironment() ?? DEFAULT_PROFILE;
-  // The server that is named now, else the one that the profile is for already, else production.
+  // The server given now, else the one that the profile is stored for, else production.
   const home = readProfiles().profiles.get(profile)?.baseUrl;
   const named = process.env.ESIM_BASE_URL;
   const baseUrl = addressFor(
@@ -53,14 +53,14 @@ async function run(options: Options): Promise<void> {
   const [userId = "", apiKey = ""] = await readKeys();
   const connection: Connection = {
     profile,
-    userId: { value: userId, source: "what was given" },
-    apiKey: { value: apiKey, source: "what was given" },
+    userId: { value: userId, source: "the input" },
+    apiKey: { value: apiKey, source: "the input" },
     baseUrl,
-    usesStoredKeys: false,
+    hasStoredKeys: false,
     isInsecureAllowed: isInsecureHttpAllowed(options),
   };
-  const doubt = await tryKeys(connection, options);
-  // Read once more: while the keys were typed and tried, another login may have stored some.
+  const failure = await tryKeys(connection, options);
+  // Read again: another login may have stored keys while these were typed and checked.
   const { current, profiles } = readProfiles();
   const replaced = profiles.get(profile);
   const isProduction = baseUrl.value === PRODUCTION;
@@ -71,28 +71,28 @@ async function run(options: Options): Promise<void> {
   };
   const file = writeProfiles(stored);
   const why = whyNotInUse(profile, stored);
-  if (doubt) log(options, `warning: the keys could not be tried: ${doubt}`);
+  if (failure) warn(options, `could not check the keys: ${failure}`);
   const old = replaced && (replaced.baseUrl || PRODUCTION);
   if (old && old !== baseUrl.value)
-    log(options, `warning: profile ${profile} was for ${plain(shownAddress(old, true))} before`);
+    warn(options, `profile ${profile} was for ${plain(shownAddress(old, true))} before`);
   if (options.json) {
-    const tried = doubt === undefined;
+    const tried = failure === undefined;
     await print(json({ file, profile, baseUrl: baseUrl.value, tried, isInUse: !why }));
     return;
   }
   const whose = `user ${mask(userId)}, API key ${mask(apiKey)}`;
   log(
     options,
-    `${doubt ? "stored" : "the server accepts them; stored"} as profile ${profile} for ${at} (${whose}) in ${file}`,
+    `${failure ? "stored" : "the server accepts the keys; stored"} as profile ${profile} for ${at} (${whose}) in ${file}`,
   );
-  if (why) log(options, `commands do not use it yet: ${why}`);
+  if (why) log(options, `commands do not use this profile yet: ${why}`);
 }
 
-/** How long to wait for the server, in milliseconds: keys can be stored without it. */
-const PATIENCE = 10_000;
+/** Time limit of the check in milliseconds. Short, because keys are stored even if it times out. */
+const CHECK_TIMEOUT = 10_000;
 
 /**
- * Asks the server whether it accepts the keys. Gives what is in doubt, where it did not say.
+ * Asks the server whether it accepts the keys. Returns why that could not be checked, or `undefined` if it accepts them.
  * @throws CliError for keys that cannot be sent, or that the server refuses
  */
 async function tryKeys(connection: Connection, options: Options): Promise<string | undefined> {
@@ -103,18 +103,18 @@ async function tryKeys(connection: Connection, options: Options): Promise<string
     if (!value) throw refused(`the ${name} is empty`);
   checkAddress(connection);
   try {
-    const limits = { timeout: options.timeout ?? PATIENCE, maxRetries: 0 };
+    const limits = { timeout: options.timeout ?? CHECK_TIMEOUT, maxRetries: 0 };
     const api = new PackagesApi(await configurationFor(connection, limits));
     const { data } = await api.getPackages({ count: 1 }, { signal: interruption() });
-    return Array.isArray(data?.packages) ? undefined : "what answers there is not the eSIM API";
+    return Array.isArray(data?.packages) ? undefined : "the server at this address is not the eSIM API";
   } catch (error) {
-    // The SDK checks keys before it sends them.
+    // The SDK checks the form of the keys before it sends them.
     if (error instanceof EsimUsageError) throw refused(error.message);
     if (error instanceof CliError || interruption().aborted) throw error;
     if (error instanceof EsimApiError && (error.status === 401 || error.status === 403))
       throw new CliError(
         `the server refuses these keys: ${plain(error.message)}`,
-        `compare them with those that you were given; ${NOTHING_STORED}`,
+        `compare them with the keys that you were given; ${NOTHING_STORED}`,
         ExitCode.credentials,
       );
     return plain((error as Error).message);
@@ -122,6 +122,6 @@ async function tryKeys(connection: Connection, options: Options): Promise<string
 }
 
 function refused(message: string): CliError {
-  const hint = `give the user ID in the first line and the API key in the second; ${NOTHING_STORED}`;
+  const hint = `put the user ID on the first line and the API key on the second; ${NOTHING_STORED}`;
   return new CliError(message, hint, ExitCode.usage);
 }

@@ -21,5 +21,5 @@ async function run(options: OptionsOf<typeof define>): Promise<void> {
   const kept = keysOfEnvironment(process.env);
   if (options.json) await print(json({ removed: Boolean(file) }));
   else log(options, file ? `removed profile ${plain(profile)} from ${file}` : "nothing was stored");
-  if (!options.json && kept.length > 0) log(options, `still in the environment: ${kept.join(" and ")}`);
+  if (kept.length > 0) log(options, `still set in the environment: ${kept.join(" and ")}`);
 }

@@ -11,6 +11,7 @@ import { coloured, json, log, write } from "../output.ts";
 import { codeText } from "../qr-text.ts";
 import { checkFree, writePrivately } from "../write-file.ts";
 import { activationCodeOf, fetchProfile } from "./profile/fetch-profile.ts";
+import { noCodeHint } from "./profile/hints.ts";
 import { profileState } from "./profile/states.ts";
 
 const define = () =>
@@ -23,9 +24,9 @@ const define = () =>
     ],
   })
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
-    .option("--text", "print the activation code alone, as a pipe gets it")
-    .option("--png <file>", "write the service's own image to this file, for this user alone")
-    .option("--force", "with --png: replace a file that is there");
+    .option("--text", "print only the activation code, as in a pipe")
+    .option("--png <file>", "write the server's image to this file, readable by you only")
+    .option("--force", "with --png: replace an existing file");
 
 type Options = OptionsOf<typeof define>;
 
@@ -35,9 +36,9 @@ export const qr = () => define().action((sim, _, self) => run(sim, self.optsWith
 async function run(sim: string, options: Options): Promise<void> {
   const { png, text, force } = options;
   if (png !== undefined && text)
-    throw new CliError("--text and --png exclude each other", "choose one", ExitCode.usage);
+    throw new CliError("--text and --png cannot be combined", "pass only one of them", ExitCode.usage);
   if (force && png === undefined)
-    throw new CliError("--force is for --png", "name the file with --png FILE", ExitCode.usage);
+    throw new CliError("--force works with --png only", "add --png FILE", ExitCode.usage);
   if (png !== undefined) checkFree(png, force);
   const connected = await connect(options);
   if (png !== undefined) return writeImage(sim, png, connected, options);
@@ -59,11 +60,15 @@ async function writeImage(
   { configuration, call }: Connected,
   options: Options,
 ): Promise<void> {
-  const hints = { byStatus: { 404: `see the SIM's profile with \`esim profile get ${sim}\`` } };
+  const hints = { byStatus: { 404: noCodeHint(sim) } };
   const { data } = await withHints(hints, new ESIMRSPApi(configuration).getQRCode(sim, call));
   writePrivately(file, data, options.force);
   if (options.json) await write(`${json({ sim, file, bytes: data.length })}\n`);
-  else log(options, `wrote the QR code of SIM ${sim} to ${plain(file)}; who scans it first has the eSIM`);
+  else
+    log(
+      options,
+      `wrote the QR code of SIM ${sim} to ${plain(file)}; the first device to scan it gets the eSIM`,
+    );
 }
 
 function justCode(code: string): { readonly text: string; readonly note?: string } {
@@ -73,16 +78,16 @@ function justCode(code: string): { readonly text: string; readonly note?: string
 function noCode(sim: string, { state }: Row): CliError {
   const known = profileState(state);
   return new CliError(
-    `SIM ${sim} has no activation code: its profile is ${plain(state)}${known ? `, ${known.said}` : ""}`,
-    `see it with \`esim profile get ${sim}\``,
+    `SIM ${sim} has no activation code: its profile is ${plain(state)}${known ? `, ${known.meaning}` : ""}`,
+    noCodeHint(sim),
     ExitCode.notFound,
   );
 }
 
-/** What a traveller would find out too late. */
+/** Warns of a code that may not work, or not on its own. */
 function warningOf(sim: string, { state, cc_required: needsCode }: Row): string | undefined {
   if (needsCode === true) return "the device will ask for a confirmation code, which this API does not show";
   const known = profileState(state);
   if (state === "RELEASED" || !known) return undefined;
-  return `the profile is ${plain(state)}, ${known.said}; whether it can be downloaded again: esim profile get ${sim}`;
+  return `the profile is ${plain(state)}, ${known.meaning}; to see whether it can be downloaded again, run: esim profile get ${sim}`;
 }

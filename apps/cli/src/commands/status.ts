@@ -9,14 +9,14 @@ import { plain, shorten } from "../format/text.ts";
 import { amount, colour } from "../format/values.ts";
 import { withHints } from "../hints.ts";
 import { interruption } from "../interruption.ts";
-import { answered } from "../listing/answered.ts";
+import { checkAnswer } from "../listing/check-answer.ts";
 import type { Row } from "../listing/row.ts";
 import { coloured, json, write } from "../output.ts";
 import { resolveWithoutKeys } from "../settings/connection.ts";
 
 const define = () =>
   command("status", {
-    description: "say whether the service works; needs no keys, and ends with 0 if it does",
+    description: "check whether the service is up (exit code 0 if it is); needs no keys",
     examples: ["esim status", "esim status --json", "until esim status --quiet; do sleep 30; done"],
   });
 
@@ -25,23 +25,23 @@ type Options = OptionsOf<typeof define>;
 /** `esim status`. */
 export const status = () => define().action((_, self) => run(self.optsWithGlobals()));
 
-/** States with which a service says that it does not work, though it answers. There is no list of them; `false` and nothing are two. */
+/** States of a service that answers but is not working. The contract does not list any; `false` and an empty one count too. */
 const BAD = /^\s*($|err|fail|false|down|off|unavail|unhealthy|crit|stop|maint|not )/i;
-/** A state is a word, not a page. */
-const LONGEST = 80;
+/** Longer values are shortened: a state is a word, not a page. */
+const MAX_WIDTH = 80;
 
 async function run(options: Options): Promise<void> {
   const connection = resolveWithoutKeys(options);
   checkAddress(connection);
   const configuration = await configurationFor(connection, options);
-  const hints = { byStatus: { 503: "the service says that it does not work: wait, then try again" } };
+  const hints = { byStatus: { 503: "the service is down: wait, then try again" } };
   const call = { signal: interruption() };
   const { data } = await withHints(hints, new SystemApi(configuration).getStatus(call));
-  const row = answered(data, "status of the service", "status");
+  const row = checkAnswer(data, "service status", "status");
   if (BAD.test(`${row.status}`))
     throw new CliError(
-      `the service says that it does not work: ${described(row)}`,
-      "wait, then try again; or ask those who run it",
+      `the service reports that it is not working: ${described(row)}`,
+      "wait, then try again, or ask the operator",
       ExitCode.unavailable,
     );
   if (options.json) await write(`${json(data)}\n`);
@@ -55,11 +55,11 @@ async function run(options: Options): Promise<void> {
 function described({ status, version, uptime }: Row): string {
   const seconds = amount(uptime);
   const isDuration = seconds !== undefined && seconds >= 0;
-  const said = [
-    shorten(plain(status), LONGEST),
-    version !== undefined && `version ${shorten(plain(version), LONGEST)}`,
+  const parts = [
+    shorten(plain(status), MAX_WIDTH),
+    version !== undefined && `version ${shorten(plain(version), MAX_WIDTH)}`,
     uptime !== undefined &&
-      `up for ${isDuration ? formatDuration(seconds) : shorten(plain(uptime), LONGEST)}`,
+      `up for ${isDuration ? formatDuration(seconds) : shorten(plain(uptime), MAX_WIDTH)}`,
   ];
-  return said.filter(Boolean).join(", ");
+  return parts.filter(Boolean).join(", ");
 }

@@ -4,37 +4,37 @@ import { shorten, width } from "./text.ts";
 /** A column of a list. */
 export interface Column<Row, Context> {
   readonly heading: string;
-  /** What a person reads. */
+  /** The text of the cell. */
   readonly cell: (row: Row, context: Context) => string;
-  /** The same in fewer columns of the terminal; by default the middle is left out. */
+  /** A shorter text of at most `width` terminal columns; by default the middle is left out. */
   readonly short?: (row: Row, width: number, context: Context) => string;
-  /** What rows are sorted by, and what CSV has unless `exact` says otherwise. */
+  /** The value to sort by; also printed in CSV, unless there is an `exact`. */
   readonly value: (row: Row) => unknown;
-  /** What CSV has. */
+  /** The text in CSV. */
   readonly exact?: (row: Row, context: Context) => string;
 }
 
-/** A step by which a table becomes narrower: a column gets no more than `width`, or goes. */
+/** A step that narrows a table: limits a column to `width`, or drops it at width 0. */
 export interface Narrowing {
   readonly column: string;
   readonly width: number;
 }
 
-/** How a table is laid out. */
+/** The columns of a table and their widths. */
 export interface Layout {
   readonly names: readonly string[];
   readonly widths: readonly number[];
 }
 
-/** Columns between two cells. */
+/** Spaces between two cells. */
 const GAP = 2;
 
 /**
- * Lays out columns so that they fit `room` columns of a terminal: step by step they become narrower or, at width 0, go, until the rest
- * fits. What is left over then is given back, first to the one that gave way first, as far as it makes use of it.
+ * Fits columns into `room` terminal columns: applies the steps in order until the table fits. Space that is left over then goes back to
+ * the shortened columns, in the same order, as far as they can use it.
  * @param columns the cells of each column by its name, heading included
- * @param shorten the cell of a row, 0 for the heading, in so many columns of the terminal
- * @param before the layout of the rows above, of which the columns stay and become no narrower
+ * @param shorten shortens the cell of a row (0 for the heading) to a width
+ * @param before the layout of the rows above, whose columns are kept and do not become narrower
  */
 export function layOut(
   columns: ReadonlyMap<string, readonly string[]>,
@@ -62,21 +62,21 @@ export function layOut(
   for (const column of shortened) {
     const now = widths.get(column);
     if (now === undefined) continue;
-    const most = Math.min(natural.get(column) ?? now, now + Math.max(0, -excess()));
+    const maxWidth = Math.min(natural.get(column) ?? now, now + Math.max(0, -excess()));
     const cells = columns.get(column) ?? [];
     widths.set(
       column,
-      widest(cells.map((cell, row) => (width(cell) <= most ? cell : shorten(column, row, most)))),
+      widest(cells.map((cell, row) => (width(cell) <= maxWidth ? cell : shorten(column, row, maxWidth)))),
     );
   }
   return { names: [...widths.keys()], widths: [...widths.values()] };
 }
 
 function widest(cells: readonly string[]): number {
-  return cells.reduce((most, cell) => Math.max(most, width(cell)), 0);
+  return cells.reduce((max, cell) => Math.max(max, width(cell)), 0);
 }
 
-/** A cell in so many columns of the terminal. */
+/** The text of a cell in at most `room` terminal columns. */
 export function cellIn<Row, Context>(
   column: Column<Row, Context>,
   row: Row,
@@ -87,7 +87,7 @@ export function cellIn<Row, Context>(
   return width(cell) <= room ? cell : (column.short?.(row, room, context) ?? shorten(cell, room));
 }
 
-/** Rows as lines of a table of this layout. */
+/** Formats rows as lines of a table. */
 export function tableLines<Row, Context>(
   rows: readonly Row[],
   columns: Readonly<Record<string, Column<Row, Context>>>,

@@ -2,8 +2,8 @@ import type { Column } from "./columns.ts";
 import { NOTHING, plain } from "./text.ts";
 
 /**
- * A row of CSV (RFC 4180), but for its end. Nothing is empty, numbers are as they came, and text that a spreadsheet would take for a
- * formula has a ' in front: it comes from others, and a formula may send what is beside it elsewhere.
+ * A row of CSV (RFC 4180) without its line end. Missing values are empty and numbers stay as received. Text that a spreadsheet would read
+ * as a formula gets a ' in front: it comes from other people, and a formula can leak the cells next to it.
  */
 export function csvRow<Row, Context>(
   row: Row,
@@ -19,7 +19,7 @@ export function csvRow<Row, Context>(
     .join(",");
 }
 
-/** Full-width signs begin a formula too where people write with them. */
+/** Spreadsheets in some locales accept full-width signs as the start of a formula. */
 function inert(text: string): string {
   return /^[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
 }

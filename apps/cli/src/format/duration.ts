@@ -8,19 +8,18 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
- * A number of seconds in its largest units: `7 d`, `1 d 12 h`, `45 s`. What is left over is dropped. With one unit alone, hours go up to
- * two days, so that little is lost.
- * @param most how many units at most
+ * A number of seconds in its largest units, rounded down: `7 d`, `1 d 12 h`, `45 s`. With a single unit, up to two days are given in
+ * hours, to lose less precision.
  */
-export function formatDuration(seconds: number, most = 2): string {
-  if (most === 1 && seconds >= 86_400 && seconds < 2 * 86_400) return `${Math.floor(seconds / 3_600)} h`;
+export function formatDuration(seconds: number, maxUnits = 2): string {
+  if (maxUnits === 1 && seconds >= 86_400 && seconds < 2 * 86_400) return `${Math.floor(seconds / 3_600)} h`;
   let rest = seconds;
   const parts: string[] = [];
   for (const unit of ["d", "h", "m", "s"]) {
     const size = SECONDS[unit] ?? 1;
-    const many = Math.floor(rest / size);
-    rest -= many * size;
-    if (many > 0) parts.push(`${many} ${unit === "m" ? "min" : unit}`);
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    if (count > 0) parts.push(`${count} ${unit === "m" ? "min" : unit}`);
   }
-  return parts.slice(0, most).join(" ") || "0 s";
+  return parts.slice(0, maxUnits).join(" ") || "0 s";
 }

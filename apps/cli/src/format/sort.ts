@@ -1,16 +1,16 @@
-/** Rows in order; numbers by size, everything else as text, and rows without a value last, whichever way. */
+/** Sorts rows: numbers by size, everything else as text. Rows without a value come last in both directions. */
 export function sorted<Row>(
   rows: readonly Row[],
   value: (row: Row) => unknown,
   isDescending: boolean,
 ): readonly Row[] {
-  const way = isDescending ? -1 : 1;
+  const direction = isDescending ? -1 : 1;
   return rows
     .map((row) => ({ row, key: value(row) ?? undefined }))
     .sort((a, b) => {
       if (a.key === undefined || b.key === undefined)
         return Number(a.key === undefined) - Number(b.key === undefined);
-      return way * compare(a.key, b.key);
+      return direction * compare(a.key, b.key);
     })
     .map(({ row }) => row);
 }

@@ -1,3 +1,3 @@
-// A file of its own in the build: its patterns of emoji take longer to compile than the rest of the program to start. In JavaScript, since
-// it is required by its name, here as there.
+// A separate file in the build, because its emoji patterns take longer to compile than the rest of the program takes to start. JavaScript,
+// because it is required by this name both from the sources and in the build.
 export { default } from "string-width";

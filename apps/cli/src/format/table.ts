@@ -1,6 +1,6 @@
 import { width } from "./text.ts";
 
-/** Rows in aligned columns, two spaces apart. Columns are as wide as their widest cell, or as `widths` says. */
+/** Aligns rows in columns, two spaces apart. Columns are as wide as their widest cell, unless `widths` is given. */
 export function table(
   rows: readonly (readonly string[])[],
   widths: readonly number[] = columnWidths(rows),
@@ -15,10 +15,10 @@ export function table(
     .join("\n");
 }
 
-/** How wide each column has to be. */
+/** The width of the widest cell of each column. */
 export function columnWidths(rows: readonly (readonly string[])[]): number[] {
-  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  const columns = rows.reduce((max, row) => Math.max(max, row.length), 0);
   return Array.from({ length: columns }, (_, column) =>
-    rows.reduce((most, row) => Math.max(most, width(row[column] ?? "")), 0),
+    rows.reduce((max, row) => Math.max(max, width(row[column] ?? "")), 0),
   );
 }

@@ -3,30 +3,30 @@ import { NOTHING, plain } from "../format/text.ts";
 import { instant, type TimeStyle, time } from "../format/time.ts";
 import { asRow, type Row } from "./row.ts";
 
-/** How the cells of a list are written. */
+/** How to format the cells of a list. */
 export interface CellStyle {
   readonly isColoured: boolean;
   readonly times: TimeStyle;
-  /** Milliseconds; what relative times are relative to. */
+  /** The time that relative times refer to, in milliseconds. */
   readonly now: number;
 }
 
-/** A column of a list of the service's. */
+/** A column of a list from the server. */
 export type ListColumn = Column<Row, CellStyle>;
 
 type Cells = Pick<ListColumn, "cell" | "value">;
 
-/** A value as it came. */
+/** A value, printed as received. */
 export function text(value: (row: Row) => unknown): Cells {
   return { cell: (row) => plain(value(row)), value };
 }
 
-/** The value that tells rows apart, and that is copied: it is never cut. */
+/** The value that identifies a row. Never shortened, because people copy it. */
 export function key(field: string): Cells & Pick<ListColumn, "short"> {
   return { ...text((row) => row[field]), short: (row) => plain(row[field]) };
 }
 
-/** A value that is written by a function, if there is one. */
+/** A value that a function formats, if present. */
 export function quantity(value: (row: Row) => unknown, format: (value: unknown) => string): Cells {
   return { cell: (row) => (value(row) === undefined ? NOTHING : format(value(row))), value };
 }
@@ -40,7 +40,7 @@ export function moment(field: string): Cells & Pick<ListColumn, "exact"> {
   };
 }
 
-/** What a row belongs to: some answers have its ID, others an object with its ID and name. */
+/** What a row belongs to: some answers have an ID, others an object with ID and name. */
 export function entity(field: string): Cells {
   return {
     cell: (row) => entityLabel(row[field]),
@@ -48,7 +48,7 @@ export function entity(field: string): Cells {
   };
 }
 
-/** A name with its ID, as far as there are both; 0 is none. */
+/** A name with its ID, or whichever of them is present; 0 means none. */
 export function entityLabel(value: unknown): string {
   if (!isObject(value)) return plain(value || undefined);
   const { id, name } = asRow(value);

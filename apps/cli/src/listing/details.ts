@@ -6,13 +6,13 @@ import { coloured, json } from "../output.ts";
 import type { CellStyle } from "./cells.ts";
 import { asRow, type Row } from "./row.ts";
 
-/** A value for a person, perhaps in several lines. */
+/** Formats a value for people, possibly in several lines. */
 export type Line = (row: Row, style: CellStyle) => string;
 
-/** The fields that we know of one thing, in the order in which a person is shown them. */
+/** The known fields of an object, in display order. */
 export type Fields = Readonly<Record<string, readonly [label: string, Line]>>;
 
-/** A thing as lines of label and value; fields that the contract does not know come last, under their own names. */
+/** An object as lines of label and value; fields that are not in the contract come last, under their own names. */
 export function details(row: Row, fields: Fields, style: CellStyle): string[][] {
   const known = Object.entries(fields)
     .filter(([field]) => Object.hasOwn(row, field))
@@ -25,7 +25,7 @@ export function details(row: Row, fields: Fields, style: CellStyle): string[][] 
   return [...known, ...unknown.map((field) => [plain(field), plain(row[field])])];
 }
 
-/** One thing as lines, as the options say. @param key the field that --quiet prints */
+/** Formats an object as the options say. @param key the field that --quiet prints */
 export function detailsText(data: unknown, fields: Fields, key: string, options: GlobalOptions): string {
   if (options.json) return `${json(data)}\n`;
   const row = asRow(data);

@@ -3,31 +3,31 @@ import { milliseconds, oneOf, wholeNumber } from "../arguments.ts";
 import { command, type Help } from "../command.ts";
 import type { Listing } from "./listing.ts";
 
-/** Makes a command that lists, with the flags that all of them have; it adds its filters. */
+/** Creates a list command with the flags that all lists have; each list adds its filters. */
 export function listCommand(name: string, help: Help, { one, columns }: Listing) {
   const names = Object.keys(columns);
   const columnName = oneOf("column", names);
   return command(name, help)
-    .option("--count <number>", "how many to show, or with --all to fetch at a time", wholeNumber)
+    .option("--count <number>", "how many to show, or with --all, to fetch at a time", wholeNumber)
     .option("--offset <number>", "how many to skip", wholeNumber)
-    .option("--all", "every page, as it comes")
+    .option("--all", "print every page, as it arrives")
     .addOption(
-      new Option("--columns <names>", "what to show, separated by commas")
+      new Option("--columns <names>", "columns to show, separated by commas")
         .choices(names)
         .argParser((given) => given.split(",").map((each) => columnName(each.trim()))),
     )
     .addOption(
-      new Option("--sort <column>", "sort what is shown by this column; -column for the other way")
+      new Option("--sort <column>", "sort what is shown by this column; -column for descending")
         .choices(names)
         .argParser((given) => ({
           column: columnName(given.replace(/^-/, "")),
           isDescending: given.startsWith("-"),
         })),
     )
-    .option("--csv", "print CSV, with a heading")
+    .option("--csv", "print CSV with a header row")
     .option("--jsonl", `print each ${one} as one line of JSON`)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 }
 
-/** The options that every list has. */
+/** The options that all lists have. */
 export type ListOptions = ReturnType<ReturnType<typeof listCommand>["optsWithGlobals"]>;

@@ -2,21 +2,21 @@ import type { Narrowing } from "../format/columns.ts";
 import type { ListColumn } from "./cells.ts";
 import type { Row } from "./row.ts";
 
-/** What is listed, and how. */
+/** Describes a list. */
 export interface Listing {
-  /** One of it, and several, for messages. */
+  /** Singular and plural, for messages. */
   readonly one: string;
   readonly many: string;
-  /** The field of a page that has its rows. */
+  /** The field of a page that holds its rows. */
   readonly rows: string;
-  /** Every column that the list can have, by the name that --columns and --sort take. */
+  /** All columns, by their names in --columns and --sort. */
   readonly columns: Readonly<Record<string, ListColumn>>;
-  /** The columns of a list for which none are named. */
+  /** The columns shown without --columns. */
   readonly defaults: readonly string[];
-  /** The column that tells rows apart: it stays on a narrow terminal, and --quiet prints nothing else. */
+  /** The column that identifies a row: always shown, and the only one that --quiet prints. */
   readonly key: string;
-  /** How the list gives way to a narrow terminal. */
+  /** How to fit a narrow terminal. */
   readonly narrowing: readonly Narrowing[];
-  /** The rows of a page in the order of a table that is not sorted. */
+  /** Orders the rows of a page in an unsorted table. */
   readonly arrange?: (rows: readonly Row[]) => readonly Row[];
 }

@@ -7,10 +7,10 @@ import type { CellStyle, ListColumn } from "./cells.ts";
 import type { Listing } from "./listing.ts";
 import { asRow, type Row } from "./row.ts";
 
-/** The forms that a list can be printed in: a table at a terminal, and lines with tabs in a pipe. */
+/** The formats of a list. By default, a table at a terminal and tab-separated lines in a pipe. */
 export type ListFormat = "table" | "tabs" | "csv" | "json" | "jsonl" | "ids";
 
-/** Turns pages of rows into text, one after the other, so that a long list starts at once and needs no memory. */
+/** Formats rows page by page, so that a long list starts printing at once and is never held in memory. */
 export class RowWriter {
   readonly #listing: Listing;
   readonly #format: ListFormat;
@@ -26,13 +26,13 @@ export class RowWriter {
     this.#style = style;
   }
 
-  /** The columns that the terminal has no room for. */
+  /** The columns that do not fit the terminal. */
   get hidden(): string[] {
     const shown = this.#layout?.names;
     return shown ? this.#names.filter((name) => !shown.includes(name)) : [];
   }
 
-  /** The next rows as they came, in whole lines; nothing for none. */
+  /** Formats the next rows, in whole lines; an empty string for no rows. */
   page(rows: readonly unknown[]): string {
     if (rows.length === 0) return "";
     const isFirst = this.#isFirst;
@@ -40,7 +40,7 @@ export class RowWriter {
     return this.#forms[this.#format](rows, isFirst);
   }
 
-  /** What ends the list. */
+  /** The end of the list. */
   end(): string {
     if (this.#format === "csv" && this.#isFirst) return `${this.#csvHeading()}\n`;
     if (this.#format !== "json") return "";
@@ -48,7 +48,7 @@ export class RowWriter {
   }
 
   readonly #forms: Readonly<Record<ListFormat, (rows: readonly unknown[], isFirst: boolean) => string>> = {
-    // A row without an ID has nothing to print: a sign for that would be taken for an ID.
+    // A row without an ID is skipped: a placeholder would be mistaken for an ID.
     ids: (rows) => {
       const ids = rows.map((row) => plain(this.#column(this.#listing.key).value(asRow(row))));
       return lines(
@@ -66,7 +66,7 @@ export class RowWriter {
       return heading + lines(rows.map(asRow), (row) => csvRow(row, columns, this.#style));
     },
     jsonl: (rows) => lines(rows, (row) => json(row, 0)),
-    // An array that is left open: without its first line, which belongs to the first page, and its last.
+    // One array across all pages: the brackets of each page's own array are cut off.
     json: (rows, isFirst) => `${isFirst ? "[" : ","}
 ${json(rows).slice(2, -2)}`,
     table: (given, isFirst) => {
@@ -88,7 +88,7 @@ ${json(rows).slice(2, -2)}`,
     return this.#listing.columns[name] as ListColumn;
   }
 
-  /** Of columns that are not among the usual ones, the last go first. */
+  /** After the listing's own steps, columns are dropped from the right. */
   get #narrowing(): Narrowing[] {
     const others = this.#names.slice(1).filter((name) => name !== this.#listing.key);
     return [...this.#listing.narrowing, ...others.reverse().map((column) => ({ column, width: 0 }))];
@@ -115,7 +115,7 @@ ${json(rows).slice(2, -2)}`,
 
 type Heading = Readonly<Record<string, string>>;
 
-/** The headings, as a row of their own. */
+/** Columns for the heading row. */
 function headings(names: readonly string[]) {
   return Object.fromEntries(
     names.map((name) => {

@@ -21,8 +21,8 @@ export type FetchPage = (range: {
 
 /**
  * Prints a list as the options say.
- * @param open makes what fetches a page; called once the options have been found to make sense
- * @param isWanted which rows to print, where that is not the service's to choose: then all of them are fetched
+ * @param open connects and returns the function that fetches a page; called only after the options have been checked
+ * @param isWanted a filter that the server does not offer; with it, all pages are fetched
  */
 export async function runList(
   listing: Listing,
@@ -40,7 +40,7 @@ export async function runList(
 
 function formatOf({ json, jsonl, csv, quiet }: ListOptions): ListFormat {
   const wanted = [json && "--json", jsonl && "--jsonl", csv && "--csv"].filter((each) => each !== undefined);
-  if (wanted.length > 1) throw usage(`${wanted.join(" and ")} exclude each other`, "choose one");
+  if (wanted.length > 1) throw usage(`${wanted.join(" and ")} cannot be combined`, "pass only one of them");
   if (json) return "json";
   if (jsonl) return "jsonl";
   if (csv) return "csv";
@@ -54,14 +54,20 @@ function refuseContradictions(
   isWhole: boolean,
 ): void {
   if (columns && ["json", "jsonl", "ids"].includes(format))
-    throw usage("--columns is for tables and CSV", "JSON has every field, and --quiet the IDs");
+    throw usage(
+      "--columns works with tables and CSV only",
+      "leave out --columns: JSON has every field, and --quiet prints IDs",
+    );
   if (isWhole && watch !== undefined)
-    throw usage("--watch shows one page", all ? "leave out --all" : "leave out what is searched for");
+    throw usage("--watch shows one page only", all ? "leave out --all" : "leave out the search");
   if (isWhole && count === 0)
-    throw usage(`--count 0${all ? " with --all" : ""} fetches nothing`, "give 1 or more, or leave it out");
+    throw usage(
+      `--count 0${all ? " with --all" : ""} fetches nothing`,
+      "pass 1 or more, or leave out --count",
+    );
 }
 
-/** One page, as the server gives it. */
+/** One page. */
 async function drawPage(
   listing: Listing,
   fetchPage: FetchPage,
@@ -74,7 +80,7 @@ async function drawPage(
   const page = rowsOf(data, listing.rows);
   if (!page)
     throw new CliError(
-      `what answers there is no list of ${listing.many}`,
+      `the answer is not a list of ${listing.many}`,
       "check the address with `esim doctor`",
       ExitCode.unexpected,
     );
@@ -94,19 +100,19 @@ function noteOn(
   const { count, offset = 0 } = options;
   const all = typeof total === "number" ? total : shown;
   const notes: string[] = [];
-  if (count === 0) notes.push(`--count 0 shows none of ${all} ${many}`);
+  if (count === 0) notes.push(`--count 0 shows none of the ${all} ${many}`);
   else if (shown === 0 && all > 0) notes.push(`nothing after the first ${offset} of ${all}`);
   else if (shown === 0) notes.push(`no ${one} matches`);
-  else if (all > offset + shown) notes.push(`${shown} of ${all}; --all shows every one`);
+  else if (all > offset + shown) notes.push(`${shown} of ${all}; --all shows the rest`);
   if (writer.hidden.length > 0)
-    notes.push(`no room for ${writer.hidden.join(", ")}; choose with --columns, or make the terminal wider`);
+    notes.push(`no room for ${writer.hidden.join(", ")}; use --columns, or make the terminal wider`);
   return notes.join("; ") || undefined;
 }
 
-/** How many rows to ask for at a time; as many as servers give. */
+/** Rows per request with --all: the server's maximum. */
 const PAGE_SIZE = 1_000;
 
-/** Every page, each printed before the next is asked for. To be sorted, all have to come first. */
+/** Every page, each printed before the next is requested. Sorting needs all of them first. */
 async function printAll(
   listing: Listing,
   fetchPage: FetchPage,
@@ -150,7 +156,7 @@ async function printAll(
   if (printed === 0) log(options, `no ${listing.one} matches`);
 }
 
-/** As it is to be sorted; else a table as its rows are best read, and everything else as it came. */
+/** Sorted if requested; otherwise a table in the listing's own order, and other formats as received. */
 function inOrder(
   { columns, arrange }: Listing,
   rows: readonly unknown[],

@@ -7,35 +7,35 @@ import { noSuchProfile } from "./no-such-profile.ts";
 import { profileOfEnvironment } from "./profile-of-environment.ts";
 import { readProfiles, type StoredKeys, type StoredProfiles } from "./stored-profiles.ts";
 
-/** A setting and where it comes from. */
+/** A setting and its source. */
 export interface Setting {
   readonly value: string | undefined;
   readonly source: string;
 }
 
-/** Everything that a call needs, each with its source. */
+/** Everything that a call needs, with sources. */
 export interface Connection {
-  /** The profile that was asked for; `undefined` where the environment has both keys, or nothing is stored. */
+  /** The profile in use; `undefined` if the environment has both keys, or nothing is stored. */
   readonly profile: string | undefined;
   readonly userId: Setting;
   readonly apiKey: Setting;
   readonly baseUrl: Setting & { readonly value: string };
-  /** Whether a key comes from the file. */
-  readonly usesStoredKeys: boolean;
-  /** Whether keys may go unencrypted to another machine. */
+  /** Whether a key comes from a stored profile. */
+  readonly hasStoredKeys: boolean;
+  /** Whether keys may be sent unencrypted to another machine. */
   readonly isInsecureAllowed: boolean;
 }
 
-/** The options that decide about the connection. */
+/** The options that determine the connection. */
 export type ConnectionFlags = Pick<GlobalOptions, "baseUrl" | "profile" | "insecureHttp">;
 
-/** The production server, which is the contract's. */
+/** The production server, as in the contract. */
 export const PRODUCTION = "https://esim.betatel.com/api/v1/esim";
 
 /**
- * A profile that is named by a flag before everything; else the environment before the stored profile, which is not looked for where the
- * environment has both keys. For the address, `--base-url` before both and production after them.
- * @throws CliError for a file that cannot be read, a profile that is not there, or a server that the stored keys do not belong to
+ * Resolves the connection. `--profile` takes precedence over everything; otherwise the environment takes precedence over the stored
+ * profile, which is not read if the environment has both keys. For the address, `--base-url` comes first and production last.
+ * @throws CliError for an unreadable file, an unknown profile, or a server that the stored keys do not belong to
  */
 export function resolveConnection(flags: ConnectionFlags): Connection {
   const env = flags.profile ? {} : process.env;
@@ -50,14 +50,14 @@ export function resolveConnection(flags: ConnectionFlags): Connection {
   };
   const userId = pick("ESIM_USER_ID", keys.userId);
   const apiKey = pick("ESIM_API_KEY", keys.apiKey);
-  const usesStoredKeys = [userId, apiKey].some(({ source }) => source === `profile ${profile}`);
+  const hasStoredKeys = [userId, apiKey].some(({ source }) => source === `profile ${profile}`);
   const isInsecureAllowed = isInsecureHttpAllowed(flags);
   const baseUrl = addressFor(flags, pick("ESIM_BASE_URL", keys.baseUrl));
-  if (usesStoredKeys) refuseForeignServer(baseUrl.value, keys.baseUrl ?? PRODUCTION, profile ?? "");
-  return { profile, userId, apiKey, baseUrl, usesStoredKeys, isInsecureAllowed };
+  if (hasStoredKeys) refuseForeignServer(baseUrl.value, keys.baseUrl ?? PRODUCTION, profile ?? "");
+  return { profile, userId, apiKey, baseUrl, hasStoredKeys, isInsecureAllowed };
 }
 
-/** The connection of what takes no keys: nothing has to be stored, and what is stored says no more than where the API is. */
+/** The connection of a command that needs no keys: only the address is taken from a stored profile, if there is one. */
 export function resolveWithoutKeys(flags: ConnectionFlags): Connection {
   const none: Setting = { value: undefined, source: "not needed" };
   const env = flags.profile ? {} : process.env;
@@ -72,7 +72,7 @@ export function resolveWithoutKeys(flags: ConnectionFlags): Connection {
     userId: none,
     apiKey: none,
     baseUrl: addressFor(flags, named.value ? named : stored),
-    usesStoredKeys: false,
+    hasStoredKeys: false,
     isInsecureAllowed: isInsecureHttpAllowed(flags),
   };
 }
@@ -94,8 +94,8 @@ function pickProfile(
   if (named !== undefined) throw noSuchProfile(named, profiles);
   if (profiles.size > 0)
     throw new CliError(
-      `no profile is chosen; stored: ${[...profiles.keys()].join(", ")}`,
-      "choose one with `esim profiles use NAME`, --profile, or ESIM_PROFILE",
+      `no profile is selected; stored profiles: ${[...profiles.keys()].join(", ")}`,
+      "select one with `esim profiles use NAME`, --profile or ESIM_PROFILE",
       ExitCode.credentials,
     );
   return NO_PROFILE;
@@ -106,27 +106,27 @@ interface Picked {
   readonly keys: StoredKeys;
 }
 
-/** Where the API is: what the flag says, else what is configured, else production. */
+/** The address of the API: from the flag, else as configured, else production. */
 export function addressFor({ baseUrl }: ConnectionFlags, configured: Setting): Connection["baseUrl"] {
   if (baseUrl) return { value: baseUrl, source: "--base-url" };
   if (configured.value) return { value: configured.value, source: configured.source };
   return { value: PRODUCTION, source: "production" };
 }
 
-/** Stored keys belong to the server that they were stored for; a mock on this machine may have them. */
+/** Stored keys are sent to the server that they were stored for, or to a mock on this machine, and nowhere else. */
 function refuseForeignServer(address: string, home: string, profile: string): void {
   const target = URL.canParse(address) ? new URL(address) : undefined;
-  const owner = URL.canParse(home) ? new URL(home).origin : "a server whose address is wrong";
+  const owner = URL.canParse(home) ? new URL(home).origin : "a server with an invalid address";
   if (!target || target.origin === owner || isLoopback(target)) return;
   const at = canCarryKeys(address, true) ? target.origin : "that server";
   throw new CliError(
-    `the stored keys of profile ${profile} belong to ${owner}, not to ${at}`,
-    `log in for that server: esim login --profile NAME --base-url ${shownAddress(address, true)}; or set ESIM_API_KEY and ESIM_USER_ID`,
+    `the keys of profile ${profile} belong to ${owner}, and are not sent to ${at}`,
+    `log in to that server with \`esim login --profile NAME --base-url ${shownAddress(address, true)}\`, or set ESIM_USER_ID and ESIM_API_KEY`,
     ExitCode.credentials,
   );
 }
 
-/** Enough of a key to recognise it: its last four characters. */
+/** Masks a key, except for its last four characters, which are enough to recognise it. */
 export function mask(key: string): string {
   return key.length >= 12 ? `••••${key.slice(-4)}` : "••••";
 }

@@ -2,15 +2,15 @@ import { plain } from "../format/text.ts";
 import { keysOfEnvironment } from "./keys-of-environment.ts";
 import type { StoredProfiles } from "./stored-profiles.ts";
 
-/** What commands without --profile use. */
+/** The keys that commands use without --profile. */
 export interface InUse {
-  /** `undefined` where the environment has both keys, or no profile is chosen. */
+  /** `undefined` if the environment has both keys, or no profile is selected. */
   readonly profile: string | undefined;
-  /** The variables of the environment that come before what is stored, as they are printed. */
+  /** The environment variables that override stored profiles, as they are printed. */
   readonly variables: readonly string[];
 }
 
-/** What commands without --profile use of what is stored; whether what ESIM_PROFILE names is stored, the caller can see. */
+/** Determines which keys commands use without --profile. Does not check whether the profile in ESIM_PROFILE exists. */
 export function inUse({ current, profiles }: StoredProfiles): InUse {
   const variables = keysOfEnvironment(process.env);
   if (variables.length === 2) return { profile: undefined, variables };
@@ -22,16 +22,16 @@ export function inUse({ current, profiles }: StoredProfiles): InUse {
   };
 }
 
-/** Why commands without --profile do not use a profile's keys, and what changes that; `undefined` where they do. */
+/** Why commands do not use a profile's keys without --profile, and how to change that; `undefined` if they do. */
 export function whyNotInUse(name: string, stored: StoredProfiles): string | undefined {
   const { profile, variables } = inUse(stored);
-  const before = variables.filter((each) => profile !== name || !each.startsWith("ESIM_PROFILE="));
-  if (before.length > 0) {
-    const [come, them] = before.length > 1 ? ["come", "them"] : ["comes", "it"];
-    return `${before.join(" and ")} in the environment ${come} first; unset ${them}, or pass --profile ${plain(name)}`;
+  const overriding = variables.filter((each) => profile !== name || !each.startsWith("ESIM_PROFILE="));
+  if (overriding.length > 0) {
+    const [take, them] = overriding.length > 1 ? ["take", "them"] : ["takes", "it"];
+    return `${overriding.join(" and ")} in the environment ${take} precedence; unset ${them}, or pass --profile ${plain(name)}`;
   }
   if (profile === name) return undefined;
   return profile === undefined
-    ? `none is chosen; to choose it: esim profiles use ${plain(name)}`
-    : `profile ${plain(profile)} is chosen; to change that: esim profiles use ${plain(name)}`;
+    ? `no profile is selected; to select it, run: esim profiles use ${plain(name)}`
+    : `profile ${plain(profile)} is selected; to switch, run: esim profiles use ${plain(name)}`;
 }

@@ -1,4 +1,4 @@
-/** The variables of an environment that hold a key. */
+/** The environment variables that are set to a key. */
 export function keysOfEnvironment(env: NodeJS.ProcessEnv): string[] {
   return ["ESIM_USER_ID", "ESIM_API_KEY"].filter((name) => env[name]);
 }

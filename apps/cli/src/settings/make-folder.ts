@@ -2,9 +2,9 @@ import { existsSync, mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder, and those above it, for this user alone. Node's own way to make several does not end where a file system knows the
- * parent and still cannot find it, as /proc does.
- * @throws the system's error where one of them cannot be made
+ * Creates a folder and its parents, accessible to this user only. Node's `recursive` option never returns on file systems such as /proc,
+ * where the parent exists but nothing can be created in it.
+ * @throws the system's error if a folder cannot be created
  */
 export function makeFolder(path: string): void {
   if (existsSync(path)) return;
@@ -13,7 +13,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have created it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }

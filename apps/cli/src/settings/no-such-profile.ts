@@ -2,12 +2,12 @@ import { CliError } from "../cli-error.ts";
 import { ExitCode } from "../exit-codes.ts";
 import { loginCommand } from "./login-command.ts";
 
-/** The error for a profile that is not stored, which names those that are. */
+/** The error for an unknown profile. Lists the stored ones. */
 export function noSuchProfile(name: string, profiles: ReadonlyMap<string, unknown>): CliError {
   const stored = [...profiles.keys()].join(", ");
   return new CliError(
-    `there is no profile ${name}; ${stored ? `stored: ${stored}` : "nothing is stored"}`,
-    `run \`${loginCommand(name)}\`, or choose another`,
+    `profile ${name} does not exist; ${stored ? `stored profiles: ${stored}` : "no profile is stored"}`,
+    `create it with \`${loginCommand(name)}\`${stored ? ", or use a stored one" : ""}`,
     ExitCode.credentials,
   );
 }

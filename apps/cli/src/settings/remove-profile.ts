@@ -1,9 +1,9 @@
 import { readProfiles, writeProfiles } from "./stored-profiles.ts";
 
 /**
- * Removes the keys of a profile, and gives the file that they were in; `undefined` where there was no such profile. If it was the one in
- * use, none is, since another account must be somebody's choice.
- * @throws CliError for a file that cannot be read or written
+ * Removes a profile and returns the file that it was in; `undefined` if there is no such profile. If it was the one in use, no other
+ * takes its place: switching accounts must be the user's choice.
+ * @throws CliError if the file cannot be read or written
  */
 export function removeProfile(name: string): string | undefined {
   const { current, profiles } = readProfiles();

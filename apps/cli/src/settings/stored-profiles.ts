@@ -14,30 +14,31 @@ import { ExitCode } from "../exit-codes.ts";
 import { credentialsFile } from "./folders.ts";
 import { makeFolder } from "./make-folder.ts";
 
-/** The keys of one account, and the server that they belong to; without it, the production server. */
+/** The keys of one account and the server that they belong to, by default production. */
 export interface StoredKeys {
   readonly userId?: string;
   readonly apiKey?: string;
   readonly baseUrl?: string;
 }
 
-/** What is stored: profiles by name, and which of them is used where none is named. */
+/** The stored profiles by name, and the one in use. */
 export interface StoredProfiles {
   readonly current?: string | undefined;
   readonly profiles: ReadonlyMap<string, StoredKeys>;
 }
 
-/** The name of the profile that `esim login` stores where none is named. */
+/** The profile that `esim login` stores without --profile. */
 export const DEFAULT_PROFILE = "default";
 
-/** The form of the file. The first had no version and the keys of one account, which is read as the default profile. */
+/** The version of the file format. Version 1 had no version field and one account, which is read as the default profile. */
 const VERSION = 2;
 
-const OTHER_PLACE = "set XDG_CONFIG_HOME to a folder of yours, or set ESIM_USER_ID and ESIM_API_KEY";
+const OTHER_PLACE =
+  "set XDG_CONFIG_HOME to a folder that you can write to, or set ESIM_USER_ID and ESIM_API_KEY";
 
 const NONE: StoredProfiles = { profiles: new Map() };
 
-/** Reads the stored profiles; none where there is no file. @throws CliError for a file that cannot be read or understood */
+/** Reads the stored profiles; none if there is no file. @throws CliError if the file cannot be read or is invalid */
 export function readProfiles(): StoredProfiles {
   const file = credentialsFile();
   if (!file) return NONE;
@@ -47,22 +48,25 @@ export function readProfiles(): StoredProfiles {
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return NONE;
-    // No file can be made there either.
-    const isPlaceWrong = ["ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(code);
-    const hint = isPlaceWrong ? OTHER_PLACE : "make it readable, or remove it and run `esim login`";
-    throw unusable(file, `cannot be read [${code}]`, hint);
+    // With these, no file can be created there either.
+    const isPathWrong = ["ENOTDIR", "ENAMETOOLONG", "ELOOP"].includes(code);
+    const hint = isPathWrong ? OTHER_PLACE : "make it readable, or remove it and run `esim login`";
+    throw unusable(`cannot read ${file} [${code}]`, hint);
   }
   let stored: unknown;
   try {
     stored = JSON.parse(text);
   } catch {
-    throw unusable(file, "is not JSON", "correct it, or remove it and run `esim login`");
+    throw unusable(`${file} is not JSON`, "correct it, or remove it and run `esim login`");
   }
   const { version } = Object(stored) as { version?: unknown };
   if (typeof version === "number" && version > VERSION)
-    throw unusable(file, "was written by a newer esim", "update esim, or set ESIM_USER_ID and ESIM_API_KEY");
+    throw unusable(
+      `${file} was written by a newer version of esim`,
+      "update esim, or set ESIM_USER_ID and ESIM_API_KEY",
+    );
   const profiles = version === VERSION ? profilesOf(stored) : migrated(stored);
-  if (!profiles) throw unusable(file, "holds no keys", "correct it, or remove it and run `esim login`");
+  if (!profiles) throw unusable(`${file} contains no keys`, "correct it, or remove it and run `esim login`");
   return profiles;
 }
 
@@ -74,7 +78,7 @@ function profilesOf(stored: unknown): StoredProfiles | undefined {
   return { current: (current ?? undefined) as string | undefined, profiles: new Map(entries) };
 }
 
-/** A file of the first version. What is neither empty nor has one of its fields is not ours: a login would write over it. */
+/** Reads a file of version 1. Other JSON objects are rejected: the file is not ours, and a login would overwrite it. */
 function migrated(stored: unknown): StoredProfiles | undefined {
   if (!areKeys(stored)) return undefined;
   const { userId, apiKey, baseUrl } = stored;
@@ -90,15 +94,15 @@ function areKeys(value: unknown): value is StoredKeys {
 }
 
 /**
- * Stores profiles where only this user can read them, and gives the name of the file. A new file takes the old one's place in one step;
- * where that is a link, the place of the file that it leads to. Without profiles that file is removed, and a link stays for the next login.
- * @throws CliError where no file can be written
+ * Stores profiles in a file that only this user can read, and returns its path. The file is replaced atomically; if it is a link, its
+ * target is. If no profile is left, the file is removed, but a link stays for the next login.
+ * @throws CliError if the file cannot be written
  */
 export function writeProfiles({ current, profiles }: StoredProfiles): string {
   const file = credentialsFile();
   if (!file)
     throw new CliError(
-      "there is no place for stored keys: this user has no home folder",
+      "cannot store keys: this user has no home folder",
       "set XDG_CONFIG_HOME to an absolute path, or set ESIM_USER_ID and ESIM_API_KEY",
       ExitCode.credentials,
     );
@@ -110,7 +114,7 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
     }
     const folder = dirname(file);
     makeFolder(folder);
-    // A folder that is a link belongs to something else, such as a collection of dotfiles.
+    // The mode of a linked folder is left alone: it may belong to a dotfiles repository.
     if (realpathSync(folder) === folder) chmodSync(folder, 0o700);
     const target = targetOf(file);
     draft = `${target}.${process.pid}`;
@@ -122,11 +126,11 @@ export function writeProfiles({ current, profiles }: StoredProfiles): string {
   } catch (error) {
     if (draft) rmSync(draft, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw unusable(file, `cannot be written [${code}]`, OTHER_PLACE);
+    throw unusable(`cannot write ${file} [${code}]`, OTHER_PLACE);
   }
 }
 
-/** Where a file really is: links are followed, also one that leads to nothing yet. */
+/** Resolves links, including one whose target does not exist yet. */
 function targetOf(file: string): string {
   try {
     return realpathSync(file);
@@ -139,7 +143,7 @@ function targetOf(file: string): string {
   }
 }
 
-/** The file of the stored keys, if others on this machine could read it. */
+/** The file with the stored keys, if other users of this machine can read it. */
 export function exposedFile(): string | undefined {
   const file = credentialsFile();
   if (!file || process.platform === "win32") return undefined;
@@ -147,6 +151,6 @@ export function exposedFile(): string | undefined {
   return stat && (stat.mode & 0o077) !== 0 ? file : undefined;
 }
 
-function unusable(file: string, what: string, hint: string): CliError {
-  return new CliError(`${file} ${what}`, hint, ExitCode.credentials);
+function unusable(message: string, hint: string): CliError {
+  return new CliError(message, hint, ExitCode.credentials);
 }

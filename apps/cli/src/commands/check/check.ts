@@ -15,12 +15,11 @@ import { packagesOfSim } from "../packages/find-package.ts";
 import { fetchProfile } from "../profile/fetch-profile.ts";
 import { fetchSim } from "../sims/fetch-sim.ts";
 import { linePart, type Part, profilePart, simPart } from "./parts.ts";
-import { NOT_KNOWN, type Seen, see } from "./see.ts";
+import { NOT_FOUND, type ReadResult, tryRead } from "./try-read.ts";
 
 const define = () =>
   command("check", {
-    description:
-      "say in words what a SIM has, what is wrong, and what to do; ends with 0 if data should work",
+    description: "show what a SIM has, what is wrong and what to do (exit code 0 if data should work)",
     examples: [
       "esim check 8910300000045681955",
       "esim check 8910 3000 0004 5681 955",
@@ -28,7 +27,7 @@ const define = () =>
     ],
   })
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 type Options = OptionsOf<typeof define>;
 
@@ -40,10 +39,10 @@ async function run(sim: string, options: Options): Promise<void> {
   await show(options, () => draw(sim, connected, options));
 }
 
-/** What is looked at besides packages, in the order in which it is shown. */
+/** What is checked besides packages, in display order. */
 type Parts = Readonly<Record<"sim" | "profile" | "line", Part | { readonly why: string }>>;
 
-/** All of it. */
+/** The overall result. */
 interface Verdict {
   readonly works: boolean;
   readonly summary: string;
@@ -53,19 +52,19 @@ interface Verdict {
 async function draw(sim: string, connected: Connected, options: Options): Promise<Drawing> {
   const [rows, registered, profile, line] = await Promise.all([
     packagesOfSim(connected, sim),
-    see(fetchSim(connected, sim)),
-    see(fetchProfile(connected, sim)),
-    see(fetchLine(connected, sim)),
+    tryRead(fetchSim(connected, sim)),
+    tryRead(fetchProfile(connected, sim)),
+    tryRead(fetchLine(connected, sim)),
   ]);
   const parts: Parts = {
-    sim: read(registered, simPart),
-    profile: read(profile, (row) => profilePart(row, sim)),
-    line: read(line, (row) => linePart(row, sim)),
+    sim: toPart(registered, simPart),
+    profile: toPart(profile, (row) => profilePart(row, sim)),
+    line: toPart(line, (row) => linePart(row, sim)),
   };
   const diagnosis = diagnose(sim, rows, { now: Date.now(), times: timeStyle("both", options) });
-  const isStranger =
-    rows.length === 0 && Object.values(parts).every((part) => "why" in part && part.why === NOT_KNOWN);
-  const verdict = isStranger ? strange(sim, diagnosis) : conclude(diagnosis, parts);
+  const isUnknown =
+    rows.length === 0 && Object.values(parts).every((part) => "why" in part && part.why === NOT_FOUND);
+  const verdict = isUnknown ? unknownSim(sim, diagnosis) : conclude(diagnosis, parts);
   const exitCode = verdict.works ? ExitCode.done : ExitCode.noData;
   if (options.json) {
     const packages = diagnosis.findings.map(({ row, works, said }) => ({ works, said, package: row }));
@@ -78,11 +77,11 @@ async function draw(sim: string, connected: Connected, options: Options): Promis
   return { text: describe(sim, verdict, diagnosis, parts, options), exitCode };
 }
 
-function read(seen: Seen, words: (row: Row) => Part): Part | { readonly why: string } {
-  return "row" in seen ? words(seen.row) : seen;
+function toPart(result: ReadResult, describe: (row: Row) => Part): Part | { readonly why: string } {
+  return "row" in result ? describe(result.row) : result;
 }
 
-/** Without the SIM itself nothing helps; then comes the package, which is what most is wrong with. */
+/** Picks the problem to report: first the SIM, without which nothing works, then the package, the most frequent one. */
 function conclude(diagnosis: Diagnosis, { sim, line, profile }: Parts): Verdict {
   const problems = [
     problemOf(sim),
@@ -95,12 +94,12 @@ function conclude(diagnosis: Diagnosis, { sim, line, profile }: Parts): Verdict 
   return { works: first === undefined, summary, next };
 }
 
-/** Of an ICCID that nothing is known of, which most often is mistyped: not to be answered with a purchase alone. */
-function strange(sim: string, { summary, next }: Diagnosis): Verdict {
+/** The verdict on an unknown ICCID. Usually it was mistyped, so a purchase is not the only suggestion. */
+function unknownSim(sim: string, { summary, next }: Diagnosis): Verdict {
   return {
     works: false,
     summary,
-    next: `compare the ICCID with \`esim sims list --all\`; if ${sim} is right: ${next}`,
+    next: `compare the ICCID with \`esim sims list --all\`; if ${sim} is correct: ${next}`,
   };
 }
 
@@ -111,7 +110,7 @@ function problemOf(part: Parts[keyof Parts]): Part["problem"] {
 function describe(
   sim: string,
   { works, summary, next }: Verdict,
-  { findings, over }: Diagnosis,
+  { findings, ended }: Diagnosis,
   parts: Parts,
   options: Options,
 ): string {
@@ -120,7 +119,7 @@ function describe(
   const lines = [`${sign} SIM ${sim}: ${summary}`];
   for (const { row, said } of findings)
     lines.push("", `${plain(row.id)}  ${templateLabel(row)}`, ...said.map((each) => `  ${each}`));
-  if (over > 0) lines.push("", `and ${over} more that ${over === 1 ? "is" : "are"} over`);
+  if (ended > 0) lines.push("", `and ${ended} more that ${ended === 1 ? "has" : "have"} ended`);
   lines.push("", ...describeParts(parts, isColoured));
   if (next) lines.push("", `next: ${next}`);
   return `${lines.join("\n")}\n`;
@@ -128,15 +127,15 @@ function describe(
 
 function describeParts(parts: Parts, isColoured: boolean): string[] {
   const lines: string[] = [];
-  const unseen = new Map<string, string[]>();
+  const unchecked = new Map<string, string[]>();
   for (const [name, part] of Object.entries(parts)) {
-    if ("why" in part) unseen.set(part.why, [...(unseen.get(part.why) ?? []), name]);
+    if ("why" in part) unchecked.set(part.why, [...(unchecked.get(part.why) ?? []), name]);
     else {
       const [first = "", ...more] = part.said;
       const state = colour(first, part.works === false ? "red" : undefined, isColoured);
       lines.push(`${name}: ${state}`, ...more.map((each) => `  ${each}`));
     }
   }
-  for (const [why, names] of unseen) lines.push(`not seen: ${names.join(", ")} (${why})`);
+  for (const [why, names] of unchecked) lines.push(`not checked: ${names.join(", ")} (${why})`);
   return lines;
 }

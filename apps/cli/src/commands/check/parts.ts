@@ -4,13 +4,13 @@ import { onOrOff, serviceLabel, stateOf } from "../line/reading.ts";
 import { activationCodeOf } from "../profile/fetch-profile.ts";
 import { profileState } from "../profile/states.ts";
 
-/** What a part of a SIM, other than its packages, says of whether data works. */
+/** Whether data can work, judged by one part of a SIM other than its packages. */
 export interface Part {
-  /** Whether data can work; `undefined` where it does not say. */
+  /** Whether data can work; `undefined` if unknown. */
   readonly works: boolean | undefined;
-  /** All of it, in lines. */
+  /** The details, in lines. */
   readonly said: readonly string[];
-  /** What is wrong, in a few words, and what to do about it. */
+  /** What is wrong, in a few words, and what to do. */
   readonly problem?: { readonly summary: string; readonly next: string };
 }
 
@@ -24,38 +24,38 @@ export function simPart({ sim_status: status }: Row): Part {
 const SIM_STATES: Readonly<Record<string, Part>> = {
   WAITING_FOR_ASSIGNMENT: {
     works: false,
-    said: ["WAITING_FOR_ASSIGNMENT: it is not ready for service"],
+    said: ["WAITING_FOR_ASSIGNMENT: not ready for service"],
     problem: { summary: "SIM not ready for service", next: "ask the operator to assign the SIM" },
   },
-  PRE_SERVICE: { works: true, said: ["PRE_SERVICE: it has not used the network yet"] },
+  PRE_SERVICE: { works: true, said: ["PRE_SERVICE: has not used the network yet"] },
   IN_SERVICE: { works: true, said: ["IN_SERVICE"] },
   TERMINATED: {
     works: false,
-    said: ["TERMINATED: it works nowhere any more"],
-    problem: { summary: "SIM TERMINATED", next: "sell another SIM: esim sell --template ID" },
+    said: ["TERMINATED: can no longer be used"],
+    problem: { summary: "SIM is TERMINATED", next: "sell another SIM: esim sell --template ID" },
   },
 };
 
-/** What the device downloads. */
+/** The eUICC profile. */
 export function profilePart(row: Row, sim: string): Part {
   const state = plain(row.state);
   const known = profileState(row.state);
   if (!known) return { works: undefined, said: [unknown(row.state)] };
   const { works, problem, next } = known;
-  const words = `${state}, ${known.said}`;
-  if (works || !problem || !next) return { works, said: [words] };
+  const details = `${state}, ${known.meaning}`;
+  if (works || !problem || !next) return { works, said: [details] };
   const summary = `profile ${problem}`;
-  if (row.state !== "RELEASED") return { works, said: [words], problem: { summary, next: next(sim) } };
+  if (row.state !== "RELEASED") return { works, said: [details], problem: { summary, next: next(sim) } };
   return activationCodeOf(row)
-    ? { works, said: [words, `esim qr ${sim} shows its code`], problem: { summary, next: next(sim) } }
+    ? { works, said: [details, `to show its code: esim qr ${sim}`], problem: { summary, next: next(sim) } }
     : {
         works,
-        said: [words, "it has no activation code"],
+        said: [details, "it has no activation code"],
         problem: { summary, next: "ask support for the activation code of this SIM" },
       };
 }
 
-/** How the SIM may use the network. */
+/** The line. */
 export function linePart(row: Row, sim: string): Part {
   const state = stateOf(row, "data");
   const others = (["voice", "sms"] as const)
@@ -71,9 +71,7 @@ export function linePart(row: Row, sim: string): Part {
   return { works: undefined, said: [`${state === undefined ? "" : "data "}${unknown(state)}${others}`] };
 }
 
-/** A state that is new, or left out. */
+/** An unknown or missing state. */
 function unknown(state: unknown): string {
-  return state === undefined || state === null
-    ? "the service does not say its state"
-    : `${plain(state)}, which esim does not know`;
+  return state === undefined || state === null ? "no state given" : `unknown state ${plain(state)}`;
 }

@@ -7,34 +7,38 @@ import { cacheFile } from "../../settings/folders.ts";
 import { makeFolder } from "../../settings/make-folder.ts";
 import type { Candidate } from "./complete.ts";
 
-/** How long an answer is good for, in milliseconds. */
-const FRESH = 60_000;
+/** How long cached values are used, in milliseconds. */
+const MAX_AGE = 60_000;
 
-/** How long somebody waits after Tab, in milliseconds. */
-const PATIENCE = 2_000;
+/** How long to wait for the server after Tab, in milliseconds. */
+const TIMEOUT = 2_000;
 
-/** Asks the service for values. @throws when there is no answer */
-export type Ask = (configuration: Configuration) => Promise<readonly Candidate[]>;
+/** Fetches values from the server. @throws if there is no answer */
+export type FetchValues = (configuration: Configuration) => Promise<readonly Candidate[]>;
 
 /**
- * Values of this account at the service, cached for a minute in a file without keys. Without an answer they are the last ones that are
- * known, for a minute too: nobody waits for such a server at every Tab.
- * @param what they are, for the name of the file
- * @param flags those of the command line that is being completed
- * @throws when there are no keys
+ * Values of this account, cached for a minute in a file without keys. If the server does not answer, the previous values are cached for
+ * another minute, so that it does not delay every Tab.
+ * @param what what they are, for the file name
+ * @param flags the flags of the command line that is being completed
+ * @throws if there are no keys
  */
-export async function cached(what: string, ask: Ask, flags: ConnectionFlags): Promise<readonly Candidate[]> {
+export async function cached(
+  what: string,
+  fetchValues: FetchValues,
+  flags: ConnectionFlags,
+): Promise<readonly Candidate[]> {
   const connection = usableConnection({ ...flags, quiet: true, color: false });
   const file = cacheFile(`${what}-${await nameOf(connection)}.json`);
-  const known = file ? readCache(file) : undefined;
-  if (known?.isFresh) return known.all;
-  const configuration = await configurationFor(connection, { timeout: PATIENCE, maxRetries: 0 });
-  const all = await ask(configuration).catch(() => known?.all ?? []);
+  const previous = file ? readCache(file) : undefined;
+  if (previous?.isFresh) return previous.all;
+  const configuration = await configurationFor(connection, { timeout: TIMEOUT, maxRetries: 0 });
+  const all = await fetchValues(configuration).catch(() => previous?.all ?? []);
   if (file) writeCache(file, all);
   return all;
 }
 
-/** The same for the same account at the same server, and for no other. */
+/** Unique per account and server. */
 async function nameOf({ baseUrl, userId }: Connection): Promise<string> {
   const { createHash } = await import("node:crypto");
   return createHash("sha256").update(`${baseUrl.value}\n${userId.value}`).digest("hex").slice(0, 16);
@@ -50,13 +54,13 @@ function readCache(file: string): Cached | undefined {
     const age = Date.now() - statSync(file).mtimeMs;
     const all: unknown = JSON.parse(readFileSync(file, "utf8"));
     if (!Array.isArray(all) || !all.every((each) => typeof each?.word === "string")) return undefined;
-    return { all, isFresh: age >= 0 && age < FRESH };
+    return { all, isFresh: age >= 0 && age < MAX_AGE };
   } catch {
     return undefined;
   }
 }
 
-/** Where it cannot be kept, the next Tab asks again. */
+/** Failures are ignored: the next Tab fetches again. */
 function writeCache(file: string, all: readonly Candidate[]): void {
   try {
     makeFolder(dirname(file));

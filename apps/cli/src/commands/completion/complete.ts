@@ -4,38 +4,38 @@ import { print } from "../../output.ts";
 import type { ConnectionFlags } from "../../settings/connection.ts";
 import { DYNAMIC_VALUES } from "./values.ts";
 
-/** A word that can follow, and what it means. */
+/** A possible word, and its description. */
 export interface Candidate {
   readonly word: string;
   readonly meaning?: string | undefined;
 }
 
-/** `esim __complete`, which completion scripts call: prints what can stand in the place of the last word. */
+/** `esim __complete`, which completion scripts call: prints completions of the last word. */
 export const complete = () =>
-  command("__complete", { description: "print what can follow; for completion scripts", examples: [] })
-    .argument("[words...]", "the words so far, the one to be completed last")
-    .option("--empty", "the word to be completed is empty, and was left out")
+  command("__complete", { description: "print completions; used by completion scripts", examples: [] })
+    .argument("[words...]", "the words so far, ending with the one to complete")
+    .option("--empty", "the word to complete is empty, and was left out")
     .action(async (words, { empty }, self) => {
       const found = await candidates(self.parent ?? self, empty ? [...words, ""] : words);
       if (found.length > 0)
         await print(found.map(({ word, meaning }) => (meaning ? `${word}\t${meaning}` : word)).join("\n"));
     });
 
-/** What can stand in the place of the last word. */
+/** The completions of the last word. */
 async function candidates(
   program: CommandUnknownOpts,
   given: readonly string[],
 ): Promise<readonly Candidate[]> {
-  // What has help is what can be typed without `help`.
+  // `help` takes the same words as the program itself.
   const words = joinEquals(given[0] === "help" ? given.slice(1) : given);
   const current = words.at(-1) ?? "";
   const { place, previous, positionals, flags } = walk(program, words.slice(0, -1));
-  const [, flag, begun] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
+  const [, flag, typed] = /^(--[^=]+)=(.*)$/s.exec(current) ?? [];
   if (previous) return matching(await valuesOf(previous, current, flags), current);
-  if (flag !== undefined && begun !== undefined) {
+  if (flag !== undefined && typed !== undefined) {
     const option = optionsOf(place).find(({ long }) => long === flag);
-    const values = option ? await valuesOf(option, begun, flags) : [];
-    return matching(values, begun).map((each) => ({ ...each, word: `${flag}=${each.word}` }));
+    const values = option ? await valuesOf(option, typed, flags) : [];
+    return matching(values, typed).map((each) => ({ ...each, word: `${flag}=${each.word}` }));
   }
   if (current.startsWith("-")) return matching(flagsOf(place), current);
   const argument =
@@ -47,7 +47,7 @@ async function candidates(
   return matching([...commands, ...values], current);
 }
 
-/** Some shells split a word at its equals sign. */
+/** Some shells split words at the equals sign. */
 function joinEquals(words: readonly string[]): string[] {
   const joined: string[] = [];
   for (const word of words) {
@@ -61,11 +61,11 @@ function joinEquals(words: readonly string[]): string[] {
 
 interface Place {
   readonly place: CommandUnknownOpts;
-  /** The flag that waits for its value. */
+  /** The flag before the last word, if it needs a value. */
   readonly previous: Option | undefined;
-  /** How many arguments there are already. */
+  /** The number of arguments so far. */
   readonly positionals: number;
-  /** The flags so far that choose server and account. */
+  /** The flags so far that determine server and account. */
   readonly flags: ConnectionFlags;
 }
 
@@ -99,7 +99,7 @@ function walk(program: CommandUnknownOpts, words: readonly string[]): Place {
   return { place, previous, positionals, flags };
 }
 
-/** The options of a command and of those above it. */
+/** The options of a command and of its parents. */
 function optionsOf(place: CommandUnknownOpts): Option[] {
   return [...place.options, ...(place.parent ? optionsOf(place.parent) : [])];
 }
@@ -112,8 +112,8 @@ function flagsOf(place: CommandUnknownOpts): Candidate[] {
   return [...flags, { word: "--help", meaning: "print this help" }];
 }
 
-/** What stays in front of the value that is completed: the other names of a list, and the sign that turns an order round. */
-const BEFORE_VALUE: Readonly<Record<string, RegExp>> = { columns: /^.*,/s, sort: /^-/ };
+/** What to keep in front of the completed value: the other names of a list, and the sign for descending order. */
+const PREFIXES: Readonly<Record<string, RegExp>> = { columns: /^.*,/s, sort: /^-/ };
 
 interface Valued {
   readonly argChoices?: readonly string[];
@@ -123,16 +123,16 @@ interface Valued {
 
 async function valuesOf(
   valued: Valued,
-  begun: string,
+  typed: string,
   flags: ConnectionFlags,
 ): Promise<readonly Candidate[]> {
   const dynamic = DYNAMIC_VALUES[valued.name()];
   const values = dynamic ? await dynamic(flags) : (valued.argChoices ?? []).map((word) => ({ word }));
-  const before = BEFORE_VALUE[valued.name()]?.exec(begun)?.[0];
-  return before ? values.map((each) => ({ ...each, word: before + each.word })) : values;
+  const prefix = PREFIXES[valued.name()]?.exec(typed)?.[0];
+  return prefix ? values.map((each) => ({ ...each, word: prefix + each.word })) : values;
 }
 
-function matching(all: readonly Candidate[], begun: string): Candidate[] {
-  const found = new Map(all.filter(({ word }) => word.startsWith(begun)).map((each) => [each.word, each]));
+function matching(all: readonly Candidate[], typed: string): Candidate[] {
+  const found = new Map(all.filter(({ word }) => word.startsWith(typed)).map((each) => [each.word, each]));
   return [...found.values()];
 }

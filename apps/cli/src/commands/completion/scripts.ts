@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-/** The shells that there is a script for. */
+/** The supported shells. */
 export type Shell = "bash" | "zsh" | "fish" | "powershell";
 
-// All four ask `esim __complete` for what can follow. It answers with a line each: the word, and after a tab what it means.
+// All scripts call `esim __complete`, which prints one completion per line: the word, a tab, and its description.
 
 const bash = () => `# bash completion of esim. To use it: source <(esim completion bash)
 _esim() {
@@ -12,7 +12,7 @@ _esim() {
   COMPREPLY=()
   while IFS= read -r line; do
     line="\${line%%$'\\t'*}"
-    # bash takes = for the end of a word, and completes what follows it.
+    # bash splits words at =, and completes only what follows.
     if [[ $current == "=" || $previous == "=" ]]; then line="\${line#*=}"; fi
     COMPREPLY+=("$line")
   done < <(${program()} __complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
@@ -46,7 +46,7 @@ const powershell =
 Register-ArgumentCompleter -Native -CommandName esim -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @($commandAst.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
-  # An empty word at the end does not reach a program from every PowerShell.
+  # Not every version of PowerShell passes an empty last word to a program.
   $empty = if ($wordToComplete) { @() } else { @('--empty') }
   & ${program("powershell")} __complete @empty -- @words 2>$null | ForEach-Object {
     $word, $meaning = $_ -split "\`t", 2
@@ -55,10 +55,10 @@ Register-ArgumentCompleter -Native -CommandName esim -ScriptBlock {
   }
 }`;
 
-/** The script of each shell, made when it is asked for. */
+/** Creates the script for each shell. */
 export const SCRIPTS: Readonly<Record<Shell, () => string>> = { bash, zsh, fish, powershell };
 
-/** How a script starts this program: by its name where the shell finds it, and else by where it is. */
+/** The command that starts this program: its name if it is on the PATH, otherwise its full path. */
 function program(shell?: "powershell"): string {
   const folders = (process.env.PATH ?? "").split(delimiter);
   const isFound = folders.some((folder) =>

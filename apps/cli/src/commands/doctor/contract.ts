@@ -6,9 +6,9 @@ import { type Reads, readEverything } from "./reads.ts";
 
 type EsimMock = typeof import("@betatelltd/esim-mock");
 
-const name = "contract";
+const NAME = "contract";
 
-/** Every operation that reads, through the mock's checking proxy. */
+/** Calls every read operation through esim-mock's checking proxy, and compares the answers with the API's document. */
 export async function contractCheck(
   { userId, apiKey, baseUrl, isInsecureAllowed }: Connection,
   { timeout = 10_000 }: { readonly timeout?: number | undefined },
@@ -35,20 +35,20 @@ export async function contractCheck(
     const { drift: all } = await proxy.drift();
     const drift = all.filter((each) => !isOlder(each, reads));
     if (drift.length > 0) {
-      const fix = "report it to those who run the server, and let your code expect it";
+      const fix = "report this to the operator of the server, and make your code handle it";
       const found = drift
         .map(({ operation, direction, field, kind }) => `${operation} ${direction} ${field}: ${kind}`)
         .join("; ");
-      return { name, ok: false, found, fix, drift, exitCode: ExitCode.unexpected };
+      return { name: NAME, ok: false, found, fix, drift, exitCode: ExitCode.unexpected };
     }
-    if (reads.failure) return notChecked(name, reads.failure.message, "fix the server check first");
-    return { name, ok: true, found: asDocumented(reads), drift };
+    if (reads.failure) return notChecked(NAME, reads.failure.message, "fix the server check first");
+    return { name: NAME, ok: true, found: asDocumented(reads), drift };
   } finally {
     await proxy.close();
   }
 }
 
-/** Whether it is no more than that a service does not have an operation, or not for these keys. */
+/** Whether a difference only means that the server lacks an operation, or does not allow it for these keys. */
 function isOlder({ operation, kind }: { operation: string; kind: string }, { unseen }: Reads): boolean {
   const why = (unseen as ReadonlyMap<string, string>).get(operation) ?? "";
   return kind === "undocumented status" && /^(403|404|405|501)$/.test(why) && operation !== "getPackages";
@@ -56,12 +56,13 @@ function isOlder({ operation, kind }: { operation: string; kind: string }, { uns
 
 function asDocumented({ seen, unseen }: Reads): string {
   const others = [...unseen].map(([operation, why]) => `${operation} (${why})`);
-  return `${seen.length === 1 ? "1 read is" : `${seen.length} reads are`} as documented${others.length > 0 ? `; not seen: ${others.join(", ")}` : ""}`;
+  const matching = seen.length === 1 ? "1 read matches" : `${seen.length} reads match`;
+  return `${matching} the API's document${others.length > 0 ? `; not checked: ${others.join(", ")}` : ""}`;
 }
 
 const NEWER_NODE = "use Node.js 24.18 or later for this check";
 
-/** Not a dependency: it is ten times this program's size, and wants a newer Node than the rest of it. */
+/** An optional peer dependency: it is ten times the size of this program, and needs a newer Node.js. */
 async function load(): Promise<EsimMock | Check> {
   try {
     return await import("@betatelltd/esim-mock");
@@ -69,19 +70,19 @@ async function load(): Promise<EsimMock | Check> {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ERR_MODULE_NOT_FOUND"
       ? notChecked(
-          name,
-          "not checked: esim-mock, which does it, is not installed",
+          NAME,
+          "not checked: this check needs esim-mock, which is not installed",
           "npm install --global @betatelltd/esim-mock",
         )
-      : notChecked(name, `not checked: esim-mock does not run on Node.js ${process.version}`, NEWER_NODE);
+      : notChecked(NAME, `not checked: esim-mock does not run on Node.js ${process.version}`, NEWER_NODE);
   }
 }
 
-/** Why the proxy did not start; the mock says which of its conditions is not met. */
+/** The check for a proxy that did not start; the error of esim-mock says why. */
 function notStarted(error: Error & { readonly code?: string }): Check {
   const isNodeTooOld = error.code === "NODE";
   return notChecked(
-    name,
+    NAME,
     `not checked: ${error.message}`,
     isNodeTooOld ? NEWER_NODE : "check the address, and fix the server check first",
   );

@@ -13,42 +13,42 @@ const define = () =>
   command("doctor", {
     description: "check keys, address, proxy, certificates, clock and server",
     examples: ["esim doctor", "esim doctor --profile acme", "esim doctor --json", "esim doctor --contract"],
-  }).option("--contract", "also compare all that can be read with the API's document (needs esim-mock)");
+  }).option("--contract", "also compare the server's answers with the API's document (needs esim-mock)");
 
 type Options = OptionsOf<typeof define>;
 
-/** `esim doctor`: looks at everything that a call needs, and goes on after a failure. */
+/** `esim doctor`: checks everything that a call needs, and continues after a failure. */
 export const doctor = () => define().action((_, self) => run(self.optsWithGlobals()));
 
-const NOT_ASKED: Check = {
+const SERVER_SKIPPED: Check = {
   name: "server",
   ok: false,
-  found: "not asked, because the settings are wrong",
-  fix: "fix these first",
+  found: "not checked: the settings above are wrong",
+  fix: "fix the settings first",
   exitCode: ExitCode.credentials,
 };
 
 async function run(options: Options): Promise<void> {
   const [connection, settings] = settingsChecks(options);
   const isUsable = connection && settings.every(({ name, ok }) => ok || name !== "address");
-  const asked = isUsable ? await ask(connection, options) : [NOT_ASKED];
-  const checks = [nodeCheck(), ...settings, ...asked];
+  const remote = isUsable ? await remoteChecks(connection, options) : [SERVER_SKIPPED];
+  const checks = [nodeCheck(), ...settings, ...remote];
   if (options.json) {
     await print(json({ ok: checks.every((check) => check.ok), checks: checks.map(toJson) }));
   } else {
     const isColoured = coloured(options);
     await print(checks.flatMap((check) => toLines(check, isColoured)).join("\n"));
   }
-  const broken = checks.find((check) => !check.ok);
-  process.exitCode = broken ? (broken.exitCode ?? ExitCode.unexpected) : ExitCode.done;
+  const failed = checks.find((check) => !check.ok);
+  process.exitCode = failed ? (failed.exitCode ?? ExitCode.unexpected) : ExitCode.done;
 }
 
-async function ask(connection: Connection, options: Options): Promise<Check[]> {
+async function remoteChecks(connection: Connection, options: Options): Promise<Check[]> {
   const checks = await networkChecks(connection.baseUrl.value);
-  // Without a proxy that works, no server can be asked.
+  // The server cannot be reached through an unusable proxy.
   if (checks.every(({ name, ok }) => ok || name !== "proxy"))
     checks.push(...(await serverChecks(connection, options)));
-  else checks.push({ ...NOT_ASKED, exitCode: ExitCode.usage });
+  else checks.push({ ...SERVER_SKIPPED, exitCode: ExitCode.usage });
   if (options.contract) {
     const { contractCheck } = await import("./contract.ts");
     checks.push(await contractCheck(connection, options));
@@ -56,7 +56,7 @@ async function ask(connection: Connection, options: Options): Promise<Check[]> {
   return checks;
 }
 
-/** A check as JSON: what is right needs no fix. */
+/** A check as JSON. One that passed has no fix. */
 function toJson({ name, ok, found, fix, drift }: Check): object {
   return { name, ok, found, ...(!ok && { fix }), ...(drift && { drift }) };
 }

@@ -3,7 +3,7 @@ import { ExitCode } from "../../exit-codes.ts";
 import { agentFor, proxyFor, shownProxy } from "../../proxy.ts";
 import { type Check, failedCheck } from "./check.ts";
 
-/** How requests to an address leave this machine. */
+/** Checks the proxy and the certificate authorities. */
 export async function networkChecks(address: string): Promise<Check[]> {
   return [await proxyCheck(address), certificatesCheck()];
 }
@@ -22,7 +22,7 @@ async function proxyCheck(address: string): Promise<Check> {
   return { name, ok: true, found: isSet ? "none for this server, though HTTPS_PROXY is set" : "none" };
 }
 
-/** Which certificate authorities are trusted. Node itself only warns of a file that it cannot read. */
+/** Checks which certificate authorities are trusted. Node.js itself only warns about a file that it cannot read. */
 function certificatesCheck(): Check {
   const name = "certificates";
   const { NODE_EXTRA_CA_CERTS: file, NODE_TLS_REJECT_UNAUTHORIZED, NODE_OPTIONS = "" } = process.env;
@@ -30,28 +30,28 @@ function certificatesCheck(): Check {
     return {
       name,
       ok: false,
-      found: "NODE_TLS_REJECT_UNAUTHORIZED=0: any server could read the keys",
-      fix: "unset it; for an authority of your own set NODE_EXTRA_CA_CERTS",
+      found: "NODE_TLS_REJECT_UNAUTHORIZED=0 disables certificate checks: any server could read the keys",
+      fix: "unset it; for a private certificate authority, set NODE_EXTRA_CA_CERTS",
       exitCode: ExitCode.usage,
     };
   const isSystem = /--use-(system|openssl)-ca/.test(`${NODE_OPTIONS} ${process.execArgv.join(" ")}`);
-  const own = isSystem ? "those that Node.js and this system trust" : "those that Node.js trusts";
-  if (!file) return { name, ok: true, found: own };
-  const wrong = whatIsWrong(file);
-  if (!wrong) return { name, ok: true, found: `${own}, and those in ${file} from NODE_EXTRA_CA_CERTS` };
-  const fix = "set NODE_EXTRA_CA_CERTS to a file of certificates in PEM";
+  const trusted = isSystem ? "those trusted by Node.js and the system" : "those trusted by Node.js";
+  if (!file) return { name, ok: true, found: trusted };
+  const problem = certificateProblem(file);
+  if (!problem) return { name, ok: true, found: `${trusted}, and those in ${file} (NODE_EXTRA_CA_CERTS)` };
+  const fix = "set NODE_EXTRA_CA_CERTS to a file with PEM certificates";
   return {
     name,
     ok: false,
-    found: `${file} from NODE_EXTRA_CA_CERTS ${wrong}`,
+    found: `${file} (NODE_EXTRA_CA_CERTS) ${problem}`,
     fix,
     exitCode: ExitCode.usage,
   };
 }
 
-function whatIsWrong(file: string): string | undefined {
+function certificateProblem(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8").includes("-----BEGIN") ? undefined : "holds no certificate in PEM";
+    return readFileSync(file, "utf8").includes("-----BEGIN") ? undefined : "contains no PEM certificate";
   } catch (error) {
     return `cannot be read [${(error as NodeJS.ErrnoException).code}]`;
   }

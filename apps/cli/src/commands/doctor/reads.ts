@@ -9,24 +9,24 @@ import {
 import { asIccid } from "../../arguments.ts";
 import { asRow, type Row, rowsOf } from "../../listing/row.ts";
 
-/** What became of the reads. */
+/** The results of the reads. */
 export interface Reads {
-  /** The operations that were answered as they should be. */
+  /** The operations that succeeded. */
   readonly seen: readonly OperationId[];
-  /** The others, and why: a service may be older than the document, or have nothing to show. */
+  /** The others, and why: a server may be older than the document, or have no data. */
   readonly unseen: ReadonlyMap<OperationId, string>;
-  /** What the list of packages failed with, which every service has. */
+  /** The error of the package list, which every server has. */
   readonly failure: Error | undefined;
 }
 
-/** Rows of a list to look at; many enough to have some of each kind. */
+/** Rows to read from each list: enough to include most kinds. */
 const COUNT = 20;
 
 type Call = (...args: readonly unknown[]) => Promise<{ readonly data: unknown }>;
 const CLASSES: Readonly<Record<string, unknown>> = { ...sdk };
 const READS = Object.values<Operation>(OPERATIONS).filter(({ isWrite }) => !isWrite);
 
-/** Calls every operation of the document that reads: the lists, and one thing of each. */
+/** Calls every read operation: the lists, and one object from each. */
 export async function readEverything(configuration: Configuration): Promise<Reads> {
   const seen: OperationId[] = [];
   const unseen = new Map<OperationId, string>();
@@ -67,7 +67,7 @@ export async function readEverything(configuration: Configuration): Promise<Read
   return { seen, unseen, failure };
 }
 
-/** One that can be sold has all there is to see. */
+/** A SIM that can be sold has everything to look at. */
 function simOf(listed: ReadonlyMap<string, readonly Row[]>): string | undefined {
   const sims = listed.get("/sim-registries") ?? [];
   const packages = listed.get("/packages") ?? [];

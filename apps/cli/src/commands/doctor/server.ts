@@ -7,10 +7,10 @@ import type { Connection } from "../../settings/connection.ts";
 import { loginCommand } from "../../settings/login-command.ts";
 import { type Check, failedCheck } from "./check.ts";
 
-const THERE: Check = { name: "server", ok: true, found: "it answers" };
+const REACHABLE: Check = { name: "server", ok: true, found: "reachable" };
 const FIX_ADDRESS = "correct --base-url, ESIM_BASE_URL, or what `esim login` stored";
 
-/** One read-only call shows whether the server is there, whether the keys work, and what time it is there. */
+/** Makes one read-only call to check that the server is reachable, that the keys work, and that the clocks agree. */
 export async function serverChecks(
   connection: Connection,
   { timeout = 10_000 }: { readonly timeout?: number | undefined },
@@ -20,14 +20,14 @@ export async function serverChecks(
     const { data, headers } = await api.getPackages({ count: 1 });
     const clock = clockChecks(headers);
     if (!Array.isArray(data?.packages)) {
-      const found = "what answers is not the eSIM API";
+      const found = "the server at this address is not the eSIM API";
       return [{ name: "server", ok: false, found, fix: FIX_ADDRESS, exitCode: ExitCode.unexpected }];
     }
     if (connection.userId.value && connection.apiKey.value)
-      return [THERE, { name: "keys", ok: true, found: "the server accepts them" }, ...clock];
-    const found = "there are none to try";
+      return [REACHABLE, { name: "keys", ok: true, found: "the server accepts them" }, ...clock];
+    const found = "not checked: no keys are configured";
     return [
-      THERE,
+      REACHABLE,
       {
         name: "keys",
         ok: false,
@@ -38,46 +38,49 @@ export async function serverChecks(
       ...clock,
     ];
   } catch (error) {
-    return whyNot(error, connection);
+    return failureChecks(error, connection);
   }
 }
 
-function whyNot(error: unknown, { profile, userId, apiKey, usesStoredKeys }: Connection): Check[] {
-  const isFromEnvironment = Boolean(userId.value && apiKey.value) && !usesStoredKeys;
+function failureChecks(error: unknown, { profile, userId, apiKey, hasStoredKeys }: Connection): Check[] {
+  const isFromEnvironment = Boolean(userId.value && apiKey.value) && !hasStoredKeys;
   const down = { name: "server", ok: false, found: (error as Error).message };
   if (error instanceof CliError) return [failedCheck("server", error, "", ExitCode.unexpected)];
   if (error instanceof EsimUsageError)
-    return [{ ...down, fix: "correct the setting that it names", exitCode: ExitCode.usage }];
+    return [{ ...down, fix: "correct this setting", exitCode: ExitCode.usage }];
   if (!(error instanceof EsimApiError)) {
     const fix =
-      "check the address, the network and the proxy; without an account, start one here: npx @betatelltd/esim-mock";
+      "check the address, the network and the proxy; without an account, run the API here: npx @betatelltd/esim-mock";
     return [{ ...down, fix, exitCode: ExitCode.unavailable }];
   }
   if (error.status === 401 || error.status === 403) {
-    // Where the environment has both keys, a login changes nothing.
+    // Keys in the environment take precedence, so logging in would not help.
     const next = isFromEnvironment
       ? "correct ESIM_USER_ID and ESIM_API_KEY"
       : `run \`${loginCommand(profile)}\``;
-    const fix = `compare them with those that you were given, and ${next}`;
+    const fix = `compare the keys with those that you were given, and ${next}`;
     const refused = { ...down, name: "keys", fix, exitCode: ExitCode.credentials };
-    return [THERE, refused, ...clockChecks(error.response.headers)];
+    return [REACHABLE, refused, ...clockChecks(error.response.headers)];
   }
   if (error.status === 429 || error.status >= 500)
-    return [{ ...down, fix: "wait, and try again; then ask support", exitCode: ExitCode.unavailable }];
-  // Something answers, but not as the API would: a login page, a redirect, no such route.
+    return [
+      { ...down, fix: "wait, then try again; if it persists, ask support", exitCode: ExitCode.unavailable },
+    ];
+  // Something else answers: a login page, a redirect, an unknown route.
   return [{ ...down, fix: FIX_ADDRESS, exitCode: ExitCode.unexpected }];
 }
 
-/** By how many seconds the clocks may differ; an answer is a while on its way, and its date has no fractions. */
-const TOLERANCE = 30;
+/** How many seconds the clocks may differ, allowing for network delay and the whole seconds of the Date header. */
+const MAX_CLOCK_SKEW = 30;
 
-/** This machine's clock beside the server's, from the answer's date. What expires in 5 minutes here should do so there. */
+/** Compares this machine's clock with the server's Date header, because relative times depend on both. */
 function clockChecks(headers: Headers): Check[] {
   const there = Date.parse(headers.get("date") ?? "");
   if (Number.isNaN(there)) return [];
   const seconds = Math.round((Date.now() - there) / 1000);
-  if (Math.abs(seconds) <= TOLERANCE) return [{ name: "clock", ok: true, found: "as the server's" }];
-  const found = `${formatDuration(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server's`;
-  const fix = "set this machine's clock; until then times in the past and the future are wrong by that";
+  if (Math.abs(seconds) <= MAX_CLOCK_SKEW)
+    return [{ name: "clock", ok: true, found: "in sync with the server" }];
+  const found = `${formatDuration(Math.abs(seconds))} ${seconds > 0 ? "ahead of" : "behind"} the server`;
+  const fix = "set this machine's clock; until then, relative times are off by this much";
   return [{ name: "clock", ok: false, found, fix, exitCode: ExitCode.unexpected }];
 }

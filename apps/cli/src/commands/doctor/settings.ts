@@ -13,20 +13,20 @@ import { loginCommand } from "../../settings/login-command.ts";
 import { exposedFile, readProfiles } from "../../settings/stored-profiles.ts";
 import { type Check, failedCheck } from "./check.ts";
 
-/** Older ones lack what this program and the SDK are written with. */
-const OLDEST_NODE = 20;
+/** The oldest supported major version. */
+const MIN_NODE = 20;
 
-/** The Node that runs this. */
+/** Checks the version of Node.js. */
 export function nodeCheck(): Check {
   return {
     name: "Node.js",
-    ok: Number.parseInt(process.versions.node, 10) >= OLDEST_NODE,
+    ok: Number.parseInt(process.versions.node, 10) >= MIN_NODE,
     found: process.version,
-    fix: `install Node.js ${OLDEST_NODE} or later`,
+    fix: `install Node.js ${MIN_NODE} or later`,
   };
 }
 
-/** Where the API is and with what, each with where that comes from; without the first when they contradict each other. */
+/** Checks the settings, and returns the connection too; `undefined` if the settings contradict each other. */
 export function settingsChecks(flags: ConnectionFlags): [Connection | undefined, Check[]] {
   try {
     const connection = resolveConnection(flags);
@@ -41,9 +41,9 @@ export function settingsChecks(flags: ConnectionFlags): [Connection | undefined,
     ];
     return [connection, checks];
   } catch (error) {
-    const wrong = failedCheck("settings", error, "run `esim login`", ExitCode.credentials);
-    // A broken file would be reported twice.
-    return [undefined, [wrong, ...storedKeysChecks().filter(({ found }) => found !== wrong.found)]];
+    const failed = failedCheck("settings", error, "run `esim login`", ExitCode.credentials);
+    // Avoids reporting a broken file twice.
+    return [undefined, [failed, ...storedKeysChecks().filter(({ found }) => found !== failed.found)]];
   }
 }
 
@@ -52,7 +52,7 @@ function addressCheck(connection: Connection): Check {
   try {
     checkAddress(connection);
   } catch (error) {
-    return failedCheck("address", error, "correct it", ExitCode.usage);
+    return failedCheck("address", error, "correct the address", ExitCode.usage);
   }
   const isEncrypted = canCarryKeys(baseUrl.value, false);
   const found = `${shownAddress(baseUrl.value, isInsecureAllowed)} from ${baseUrl.source}`;
@@ -65,7 +65,7 @@ function keyCheck(name: string, variable: string, { value, source }: Setting, pr
   return { name, ok: false, found: "missing", fix, exitCode: ExitCode.credentials };
 }
 
-/** The file, also where the environment beats it. */
+/** Checks the file with the stored keys, even if the environment takes precedence. */
 function storedKeysChecks(): Check[] {
   const name = "stored keys";
   try {
@@ -79,7 +79,7 @@ function storedKeysChecks(): Check[] {
     {
       name,
       ok: false,
-      found: `others can read ${exposed}`,
+      found: `other users can read ${exposed}`,
       fix: `chmod 600 ${exposed}`,
       exitCode: ExitCode.credentials,
     },

@@ -13,7 +13,7 @@ const COLUMNS = {
     heading: "NAME",
     value: ({ name }) => name,
     exact: ({ name }) => plain(name),
-    // One inside of another stands below it, further to the right.
+    // Nested inventories are indented below their parent.
     cell: (row) => indent(row) + plain(row.name),
     short: (row, room) => {
       const before = indent(row).slice(0, Math.max(0, room - 4));
@@ -26,7 +26,7 @@ const COLUMNS = {
     cell: ({ status }, { isColoured }) => colour(plain(status), statusColour(status), isColoured),
   },
   company: { heading: "COMPANY", ...text(({ company }) => company) },
-  parent: { heading: "INSIDE OF", ...text(({ parent_inventory }) => parent_inventory || undefined) },
+  parent: { heading: "PARENT", ...text(({ parent_inventory }) => parent_inventory || undefined) },
   wallet: { heading: "WALLET", ...text(({ wallet }) => wallet) },
   whitelist: { heading: "WHITELIST", ...text(({ whitelist }) => whitelist) },
   note: { heading: "NOTE", ...text(({ note }) => note) },
@@ -45,7 +45,7 @@ const NARROWING: readonly Narrowing[] = [
   { column: "name", width: 0 },
 ];
 
-/** How inventories are listed. */
+/** The list of inventories. */
 export const INVENTORIES: Listing = {
   one: "inventory",
   many: "inventories",

@@ -4,7 +4,7 @@ import { list } from "./list.ts";
 /** `esim inventories`. */
 export const inventories = () =>
   group("inventories", {
-    description: "list the stocks of SIMs",
+    description: "list inventories, the stocks of SIMs",
     examples: ["esim inventories list", "esim inventories list --json"],
     commands: [list()],
   });

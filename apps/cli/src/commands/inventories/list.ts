@@ -7,7 +7,7 @@ import { runList } from "../../listing/run-list.ts";
 import { INVENTORIES } from "./columns.ts";
 
 const HELP = {
-  description: "list inventories, each followed by those inside of it",
+  description: "list inventories, with nested ones below their parent",
   examples: ["esim inventories list", "esim inventories list --sort name --columns id,name,parent"],
 };
 

@@ -11,12 +11,12 @@ import { onOrOff, type Service, serviceLabel, stateOf, walletLabel } from "./rea
 
 const define = () =>
   command("get", {
-    description: "show how a SIM may use the network: data and its speed, voice, SMS, wallet",
+    description: "show the line of a SIM: data and its speed, voice, SMS, wallet",
     examples: ["esim line get 8910300000045681955", "esim line get 8910 3000 0004 5681 955 --json"],
   })
     .alias("show")
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 /** `esim line get`. */
 export const get = () => define().action((sim, _, self) => run(sim, self.optsWithGlobals()));
@@ -38,7 +38,7 @@ function service(name: Service): Line {
   };
 }
 
-/** Each in a line: `99612820 (GROUP): 250.5`. */
+/** One per line: `99612820 (GROUP): 250.5`. */
 function walletsLabel(wallets: readonly unknown[]): string {
   const all = wallets.map(asRow).map(({ id, wallet_type: type, balance, overdraft }) => {
     const below = overdraft ? `, overdraft ${plain(overdraft)}` : "";
@@ -51,7 +51,7 @@ async function run(sim: string, options: OptionsOf<typeof define>): Promise<void
   const connected = await connect(options);
   await show(options, async () => {
     const row = await fetchLine(connected, sim);
-    // Its answer need not say whose line it is.
+    // The answer may not contain the ICCID.
     if (options.quiet && !options.json) return { text: `${sim}\n` };
     return { text: detailsText(row, FIELDS, "sim", options) };
   });

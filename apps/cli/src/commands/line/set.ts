@@ -21,7 +21,7 @@ const WALLETS = ["group", "sim"] as const;
 
 const define = () =>
   command("set", {
-    description: "switch data, voice and SMS of a SIM on and off, limit its speed, or choose its wallet",
+    description: "switch data, voice and SMS on or off, limit the speed, or choose the wallet",
     examples: [
       "esim line set 8910300000045681955 --data off",
       "esim line set 8910300000045681955 --speed 500k",
@@ -31,13 +31,13 @@ const define = () =>
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
     .addOption(new Option("--data <state>", "on or off").choices(SWITCH).argParser(switched))
     .addOption(
-      new Option("--speed <speed>", "the highest speed of data, such as 500k")
+      new Option("--speed <speed>", "the speed limit of data, such as 500k")
         .choices(SPEED_CHOICES)
         .argParser(speed),
     )
     .addOption(new Option("--voice <state>", "on or off").choices(SWITCH).argParser(switched))
     .addOption(new Option("--sms <state>", "on or off").choices(SWITCH).argParser(switched))
-    .addOption(new Option("--wallet <whose>", "whose wallet pays").choices(WALLETS).argParser(wallet))
+    .addOption(new Option("--wallet <whose>", "which wallet is charged").choices(WALLETS).argParser(wallet))
     .option("--dry-run", "print the request, and change nothing");
 
 type Options = OptionsOf<typeof define>;
@@ -49,11 +49,11 @@ async function run(sim: string, options: Options): Promise<void> {
   const { data, speed, voice, sms, wallet } = options;
   if ([data, speed, voice, sms, wallet].every((each) => each === undefined))
     throw new CliError(
-      "there is nothing to change",
-      "give --data, --speed, --voice, --sms or --wallet",
+      "nothing to change",
+      "pass --data, --speed, --voice, --sms or --wallet",
       ExitCode.usage,
     );
-  // The state has to be sent with the speed; where it is not given, it is looked up.
+  // The API requires the state with the speed, so it is looked up if not given.
   const isComplete = speed === undefined || data !== undefined;
   if (options.dryRun && isComplete) return printDryRun(change(sim, requestOf(options, undefined)), options);
   const connected = await connect(options);
@@ -62,7 +62,7 @@ async function run(sim: string, options: Options): Promise<void> {
   if (options.dryRun) return printDryRun(change(sim, request), options);
   const api = new PCRProfileApi(connected.configuration);
   const { status } = await withHints(lineHints(sim), api.modifyPCRProfile(sim, request, connected.call));
-  const after = await lookAgain(connected, sim, options);
+  const after = await readBack(connected, sim, options);
   if (options.quiet && !options.json) return;
   await reportWritten(`changed the line of SIM ${sim}`, getLineCommand(sim), () => {
     if (options.json) return write(`${json({ sim, status, before, after: after ?? null })}\n`);
@@ -82,13 +82,13 @@ function requestOf({ data, speed, voice, sms, wallet }: Options, before: Row | u
   return request;
 }
 
-/** @throws CliError where it cannot be read: to guess would switch a line on or off */
+/** @throws CliError if it cannot be read: guessing could switch data on or off */
 function stateNow(before: Row = {}): "ENABLED" | "DISABLED" {
   const state = stateOf(before, "data");
   if (state === "ENABLED" || state === "DISABLED") return state;
   throw new CliError(
-    `whether data is on cannot be read (${plain(before.data)}), and it has to be sent with the speed`,
-    "give --data on or --data off too",
+    `cannot change the speed alone: the current state of data is unknown (${plain(before.data)})`,
+    "also pass --data on or --data off",
     ExitCode.usage,
   );
 }
@@ -97,18 +97,18 @@ function change(sim: string, body: ModifyPCRProfileRequest) {
   return { method: "PUT", path: `/sim-pcr-profiles/${sim}`, body };
 }
 
-/** What the line is now. It is changed, whatever becomes of this look. */
-async function lookAgain(connected: Connected, sim: string, options: Options): Promise<Row | undefined> {
+/** Reads the line back. A failure is only reported: the change itself succeeded. */
+async function readBack(connected: Connected, sim: string, options: Options): Promise<Row | undefined> {
   try {
     return await fetchLine(connected, sim);
   } catch (error) {
     const { message } = Object(error) as Error;
-    log(options, `changed, but the line could not be looked at: ${plain(message)}`);
+    log(options, `changed, but the line could not be read back: ${plain(message)}`);
     return undefined;
   }
 }
 
-/** What was asked for, as it was and as it is: `data: on, no limit → off`. */
+/** The requested changes, before and after: `data: on, no limit → off`. */
 function changes(request: ModifyPCRProfileRequest, before: Row, after: Row): string[] {
   const services = SERVICES.filter((each) => request[each] !== undefined);
   const lines = services.map(
@@ -117,27 +117,27 @@ function changes(request: ModifyPCRProfileRequest, before: Row, after: Row): str
   if (request.wallet_mode) lines.push(`wallet: ${walletLabel(before)} → ${walletLabel(after)}`);
   for (const each of services) {
     const wanted = onOrOff(request[each]?.state);
-    if (onOrOff(stateOf(after, each)) !== wanted) lines.push(forgotten(`${each} is ${wanted}`));
+    if (onOrOff(stateOf(after, each)) !== wanted) lines.push(notConfirmed(`${each} is ${wanted}`));
   }
   const speed = request.data?.active_throttling;
-  if (speed && throttlingOf(after) !== speed) lines.push(forgotten(`data is ${speedLabel(speed)}`));
+  if (speed && throttlingOf(after) !== speed) lines.push(notConfirmed(`data has ${speedLabel(speed)}`));
   if (request.wallet_mode && after.wallet_mode !== request.wallet_mode)
-    lines.push(forgotten(`the wallet is ${walletLabel({ wallet_mode: request.wallet_mode })}`));
+    lines.push(notConfirmed(`the wallet is ${walletLabel({ wallet_mode: request.wallet_mode })}`));
   return lines;
 }
 
-function forgotten(what: string): string {
-  return `the service took the change, but does not say that ${what}`;
+function notConfirmed(what: string): string {
+  return `the service accepted the change, but does not report that ${what}`;
 }
 
 function switched(text: string): "ENABLED" | "DISABLED" {
   if (text === "on") return "ENABLED";
   if (text === "off") return "DISABLED";
-  throw new InvalidArgumentError("Give on or off.");
+  throw new InvalidArgumentError("Expected on or off.");
 }
 
 function wallet(text: string): "GROUP" | "SIM" {
   if (text === "group") return "GROUP";
   if (text === "sim") return "SIM";
-  throw new InvalidArgumentError("Give group or sim.");
+  throw new InvalidArgumentError("Expected group or sim.");
 }

@@ -2,16 +2,16 @@ import { ModifyPCRProfileDataActiveThrottlingEnum as Speed } from "@betatelltd/e
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { plain } from "../../format/text.ts";
 
-/** Without a limit. */
+/** No speed limit. */
 export const NO_LIMIT: Speed = Speed.NoLimit;
 
-/** What `--speed` takes for each speed of the contract: `500k`, or `none`. */
+/** The contract's speeds, by their values of `--speed`: `500k`, or `none`. */
 const NAMES = new Map<string, Speed>(Object.values(Speed).map((each) => [nameOf(each), each]));
 
-/** What `--speed` takes, for help and completion. */
+/** The values of `--speed`, for help and completion. */
 export const SPEED_CHOICES = [...NAMES.keys()];
 
-/** A speed, in kbit/s or Mbit/s. */
+/** Parses a speed in kbit/s or Mbit/s. */
 export function speed(text: string): Speed {
   const [, digits, unit] = /^(\d+)\s*(k|m)?(?:bps|bit\/s|b)?$/i.exec(text.trim()) ?? [];
   const kbits = Number(digits) * (/m/i.test(unit ?? "") ? 1_000 : 1);
@@ -20,7 +20,7 @@ export function speed(text: string): Speed {
   throw new InvalidArgumentError(`There is no such speed. Choose one of ${SPEED_CHOICES.join(", ")}.`);
 }
 
-/** A speed for a person: `500 kbit/s`, `no limit`. */
+/** A speed limit in words: `at most 500 kbit/s`, `no limit`. */
 export function speedLabel(value: unknown): string {
   if (value === NO_LIMIT) return "no limit";
   const kbits = typeof value === "string" ? kbitsOf(value) : undefined;

@@ -13,19 +13,19 @@ const define = () =>
     examples: ["esim packages activate pkg_123456", "esim packages activate 8910300000045681955"],
   })
     .argument("<id>", "the package's ID, or the SIM's ICCID", packageOrIccid)
-    .option("--dry-run", "print the request, and change nothing");
+    .option("--dry-run", "print the request, and send nothing");
 
 /** `esim packages activate`. */
 export const activate = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
 
 const PURPOSE = {
   wanted: "package that can be activated",
-  isMeant: (status: unknown) => status === "NOT_ACTIVE",
+  isEligible: (status: unknown) => status === "NOT_ACTIVE",
   command: "esim packages activate",
 };
 
 async function run(given: string, options: OptionsOf<typeof define>): Promise<void> {
-  // An ID needs no look, and a dry run of it no keys.
+  // Given an ID, a dry run needs no lookup, and so no keys.
   if (options.dryRun && !asIccid(given)) return printDryRun(activation(given), options);
   const connected = await connect(options);
   const id = await findPackage(given, connected, PURPOSE);

@@ -7,13 +7,13 @@ import type { Row } from "../../listing/row.ts";
 import { statusColour } from "./status.ts";
 import { templateOf } from "./template-of.ts";
 
-/** Every column that a list of packages can have, by the name that --columns and --sort take. */
+/** All columns, by their names in --columns and --sort. */
 export const COLUMNS = {
   id: { heading: "ID", ...key("id") },
   sim: {
     heading: "SIM",
     ...text(({ sim }) => sim),
-    // The last digits are those that people read out.
+    // Keeps the last digits, which are the ones that people read out.
     short: ({ sim }, room) => `…${plain(sim).slice(1 - room)}`,
   },
   status: {
@@ -44,10 +44,10 @@ export const COLUMNS = {
 /** The name of a column. */
 export type ColumnName = keyof typeof COLUMNS;
 
-/** The columns of a list for which none are named. */
+/** The columns shown without --columns. */
 export const DEFAULT_COLUMNS: readonly ColumnName[] = ["id", "sim", "status", "template", "data", "expires"];
 
-/** How a list gives way to a narrow terminal. The ID stays, since it is what tells rows apart, and what is copied. */
+/** How to fit a narrow terminal. The ID is always shown, because it identifies the row and people copy it. */
 export const NARROWING: readonly Narrowing[] = [
   { column: "template", width: 18 },
   { column: "sim", width: 9 },
@@ -59,7 +59,7 @@ export const NARROWING: readonly Narrowing[] = [
   { column: "status", width: 0 },
 ];
 
-/** How packages are listed. */
+/** The list of packages. */
 export const PACKAGES: Listing = {
   one: "package",
   many: "packages",
@@ -70,12 +70,12 @@ export const PACKAGES: Listing = {
   narrowing: NARROWING,
 };
 
-/** A template's name with its ID, as far as there are both. */
+/** A template's name with its ID, or whichever of them is present. */
 export function templateLabel(row: Row): string {
   return entityLabel(templateOf(row));
 }
 
-/** The name alone, its middle left out, or where that says too little, the ID, which tells templates apart in fewest columns. */
+/** The shortened name, or if too little of it would be left, the ID, which is unique in fewer columns. */
 function shortTemplate(row: Row, room: number): string {
   const { id, name } = templateOf(row);
   const label = plain(name || id);

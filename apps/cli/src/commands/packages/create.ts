@@ -7,14 +7,14 @@ import { plain } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
 import { log, write } from "../../output.ts";
 import { reportWritten } from "../../report-written.ts";
-import { packageOf } from "./answered-package.ts";
+import { checkPackage } from "./check-package.ts";
 import { listCommand, simHints } from "./hints.ts";
-import { packageText } from "./print-package.ts";
-import { reporting } from "./reporting.ts";
+import { packageText } from "./package-text.ts";
+import { purchaseProgress } from "./purchase-progress.ts";
 
 const define = () =>
   command("create", {
-    description: "create a package for a SIM; if the answer is lost, find out whether it was created",
+    description: "create a package for a SIM, once: if the answer is lost, check whether it was created",
     examples: [
       "esim packages create --sim 8910300000045681955 --template 21145354",
       "esim packages create --sim 8910300000045681955 --template 21145354 --time-allowance 7d --dry-run",
@@ -24,11 +24,11 @@ const define = () =>
     .requiredOption("--template <id>", "the package template", wholeNumber)
     .option(
       "--time-allowance <duration>",
-      "how long it lasts: seconds, or 12h, 7d; by default the template's",
+      "how long it lasts: seconds, or 12h, 7d (default: the template's)",
       seconds,
     )
-    .option("--once", "look what the SIM has before, and again if the answer is lost (the default)")
-    .option("--no-once", "send the request, and leave it at that")
+    .option("--once", "check the SIM's packages before, and again if the answer is lost (default)")
+    .option("--no-once", "send one request, and check nothing")
     .option("--dry-run", "print the request, and send nothing");
 
 /** `esim packages create`. */
@@ -49,8 +49,8 @@ async function run(options: Options): Promise<void> {
   const { data, found } =
     options.once === false
       ? { ...(await withHints(hints, api.createPackage(request, call))), found: false }
-      : await withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
-  if (found) log(options, "created: the answer was lost, and the package was found by looking");
-  const row = packageOf(data, { sim, lookUp: listCommand(sim) });
+      : await withHints(hints, createPackageOnce(api, request, { ...call, ...purchaseProgress(options) }));
+  if (found) log(options, "created: the answer was lost, but the package is on the SIM");
+  const row = checkPackage(data, { sim, lookUp: listCommand(sim) });
   await reportWritten(`created ${plain(row.id)}`, listCommand(sim), () => write(packageText(data, options)));
 }

@@ -7,33 +7,33 @@ import { getCommand, listCommand } from "./hints.ts";
 import { readAmount, readMoment } from "./reading.ts";
 import { templateOf } from "./template-of.ts";
 
-/** What a package is to its SIM. Of several, the first of these says what to do. */
+/** What a package means for its SIM, by priority: with several packages, the first rank decides what to do. */
 const RANKS = ["works", "waits", "early", "suspended", "spent", "lost", "unclear", "over"] as const;
 
-/** What there is to say of one package. */
+/** The diagnosis of one package. */
 interface Finding {
   readonly row: Row;
   readonly rank: (typeof RANKS)[number];
   /** Whether data should work with it. */
   readonly works: boolean;
-  /** Its state, in a few words. */
+  /** The state in a few words. */
   readonly summary: string;
-  /** All of it, in lines. */
+  /** The details, in lines. */
   readonly said: readonly string[];
-  /** The next thing to do about it. */
+  /** The next step. */
   readonly next?: string | undefined;
 }
 
-/** What there is to say of a SIM. */
+/** The diagnosis of a SIM's packages. */
 export interface Diagnosis {
   /** Whether data should work. */
   readonly works: boolean;
   readonly summary: string;
   readonly next: string | undefined;
-  /** Those that are not over; of a SIM that has none of them, the last one that was. */
+  /** The packages that have not ended, or if there are none, the last one that did. */
   readonly findings: readonly Finding[];
-  /** How many more there are that are over. */
-  readonly over: number;
+  /** How many more have ended. */
+  readonly ended: number;
 }
 
 interface Moment {
@@ -42,19 +42,19 @@ interface Moment {
   readonly times: TimeStyle;
 }
 
-/** Says of a SIM's packages whether data should work, and if not, why, and what to do. */
+/** Determines from a SIM's packages whether data should work, and if not, why, and what to do. */
 export function diagnose(sim: string, rows: readonly Row[], moment: Moment): Diagnosis {
-  const over = rows.filter(({ status }) => status === "TERMINATED");
-  const live = rows.filter((row) => !over.includes(row));
-  const last = over.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, live.length > 0 ? 0 : 1);
+  const ended = rows.filter(({ status }) => status === "TERMINATED");
+  const live = rows.filter((row) => !ended.includes(row));
+  const last = ended.toSorted((a, b) => endOf(b) - endOf(a)).slice(0, live.length > 0 ? 0 : 1);
   const findings = [...live, ...last].map((row) => examine(sim, row, moment));
   const [best] = findings.toSorted((a, b) => RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank));
   const create = `esim packages create --sim ${sim} --template ${templateIdOf(last[0]) ?? "ID"}`;
-  if (!best) return { works: false, summary: "no package", next: create, findings, over: 0 };
+  if (!best) return { works: false, summary: "no package", next: create, findings, ended: 0 };
   const { works } = best;
   const summary = works || live.length > 0 ? best.summary : `no active package: the last one ${best.summary}`;
   const next = live.length > 0 ? best.next : create;
-  return { works, summary, next, findings, over: over.length - last.length };
+  return { works, summary, next, findings, ended: ended.length - last.length };
 }
 
 type Words = Omit<Finding, "row" | "works"> & { readonly works?: boolean };
@@ -68,14 +68,14 @@ function examine(sim: string, row: Row, moment: Moment): Finding {
 }
 
 const unknownState: State = (row) => {
-  const summary = `its state is ${plain(row.status)}, which esim does not know`;
+  const summary = `unknown package state: ${plain(row.status)}`;
   return { rank: "unclear", summary, said: [summary, ...amounts(row)], next: getCommand(idOf(row)) };
 };
 
 const STATES: Readonly<Record<string, State>> = {
   ACTIVE(row, moment) {
     const said = ["ACTIVE", ...amounts(row), ...ends(row, moment)];
-    return hindrance(row, said, moment) ?? { rank: "works", works: true, summary: "data should work", said };
+    return problemOf(row, said, moment) ?? { rank: "works", works: true, summary: "data should work", said };
   },
   NOT_ACTIVE(row, moment) {
     const start = readMoment(row.window_activation_start);
@@ -83,7 +83,7 @@ const STATES: Readonly<Record<string, State>> = {
     const activate = `esim packages activate ${shellWord(idOf(row)) ?? "ID"}`;
     if (typeof end === "number" && end <= moment.now) {
       const summary = `activation window closed ${on(end, moment)}`;
-      const next = "ask the operator: it can be neither activated nor terminated any more";
+      const next = "ask the operator: the package can no longer be activated or terminated";
       return { rank: "lost", summary, said: ["NOT_ACTIVE", summary, ...amounts(row)], next };
     }
     if (typeof start === "number" && start > moment.now) {
@@ -92,7 +92,7 @@ const STATES: Readonly<Record<string, State>> = {
         rank: "early",
         summary,
         said: ["NOT_ACTIVE", summary, ...amounts(row)],
-        next: `${activate}, when the window is open`,
+        next: `${activate}, once the window is open`,
       };
     }
     const until =
@@ -100,15 +100,15 @@ const STATES: Readonly<Record<string, State>> = {
         ? [`can be activated until ${absolute(end, moment.times)} (${relative(end, moment.now)})`]
         : [];
     if (templateOf(row).activation_type === "AUTO") {
-      const itself = "it activates itself when the SIM first uses the network";
-      const said = [`NOT_ACTIVE: ${itself}`, ...until, ...amounts(row)];
+      const activation = "activates when the SIM first uses the network";
+      const said = [`NOT_ACTIVE: ${activation}`, ...until, ...amounts(row)];
       const summary = "data should work once the SIM uses the network";
-      return hindrance(row, said, moment) ?? { rank: "works", works: true, summary, said };
+      return problemOf(row, said, moment) ?? { rank: "works", works: true, summary, said };
     }
-    const said = ["NOT_ACTIVE: it has to be activated", ...until, ...amounts(row)];
+    const said = ["NOT_ACTIVE: needs to be activated", ...until, ...amounts(row)];
     return {
       rank: "waits",
-      summary: "no active package: one waits to be activated",
+      summary: "no active package: one is waiting to be activated",
       said,
       next: activate,
     };
@@ -116,11 +116,11 @@ const STATES: Readonly<Record<string, State>> = {
   SUSPENDED(row, moment) {
     const summary = "SUSPENDED by the operator";
     const said = [summary, ...amounts(row), ...ends(row, moment)];
-    const isOver = endedAt(row, moment) !== undefined;
-    const next = isOver
+    const hasEnded = endedAt(row, moment) !== undefined;
+    const next = hasEnded
       ? replaceCommand(row)
-      : `ask the operator why; watch for its return with: esim check ${plain(row.sim)} --watch 30s`;
-    return { rank: "suspended", summary: isOver ? `${summary}, and expired` : summary, said, next };
+      : `ask the operator why; to watch until it is back, run: esim check ${plain(row.sim)} --watch 30s`;
+    return { rank: "suspended", summary: hasEnded ? `${summary}, and expired` : summary, said, next };
   },
   TERMINATED(row, moment) {
     const end = endOf(row);
@@ -130,11 +130,11 @@ const STATES: Readonly<Record<string, State>> = {
   },
 };
 
-/** Why data does not work, or cannot be said to, with a package whose state is right. */
-function hindrance(row: Row, said: readonly string[], moment: Moment): Words | undefined {
+/** Why data does not work, or may not, although the package's state is right. */
+function problemOf(row: Row, said: readonly string[], moment: Moment): Words | undefined {
   const ended = endedAt(row, moment);
   if (ended !== undefined) {
-    const summary = `expired ${relative(ended, moment.now)}, though the service says ${plain(row.status)}`;
+    const summary = `expired ${relative(ended, moment.now)}, although the service reports ${plain(row.status)}`;
     return { rank: "spent", summary, said: [...said, summary], next: replaceCommand(row) };
   }
   const left = readAmount(row.data_usage_remaining);
@@ -146,11 +146,11 @@ function hindrance(row: Row, said: readonly string[], moment: Moment): Words | u
   const field = ["expiry_date", "terminated_date"].find((name) => readMoment(row[name]) === "unreadable");
   const unread = field ?? (left === "unreadable" ? "data_usage_remaining" : undefined);
   if (unread === undefined) return undefined;
-  const summary = `its ${unread} cannot be read, so it is not known whether data works`;
+  const summary = `unclear whether data works: invalid ${unread}`;
   return { rank: "unclear", summary, said: [...said, summary], next: `${getCommand(idOf(row))} --json` };
 }
 
-/** When a package was over, by what it says of its end; `undefined` for one that goes on. */
+/** When a package ended, from its dates; `undefined` if it has not. */
 function endedAt(row: Row, { now }: Moment): number | undefined {
   const ends = [row.terminated_date, row.expiry_date].map(readMoment);
   return ends.find((end) => typeof end === "number" && end <= now) as number | undefined;
@@ -162,7 +162,7 @@ function ends(row: Row, moment: Moment): string[] {
   return [`${end > moment.now ? "expires" : "expired"} ${away(end, moment)}`];
 }
 
-/** When a package that is over has ended; 0 if it does not say. */
+/** When a terminated package ended; 0 if unknown. */
 function endOf(row: Row): number {
   const [terminated, expiry] = [row.terminated_date, row.expiry_date].map(readMoment);
   if (typeof terminated === "number") return terminated;
@@ -173,7 +173,7 @@ function endOf(row: Row): number {
 function amounts(row: Row): string[] {
   const left = readAmount(row.data_usage_remaining);
   const whole = readAmount(templateOf(row).data_usage_allowance);
-  if (typeof left !== "number") return ["it is not known how much data is left"];
+  if (typeof left !== "number") return ["data left: unknown"];
   if (typeof whole !== "number") return [`${bytes(left)} left`];
   const share = percent(left, whole);
   return [`${bytes(left)} of ${bytes(whole)}${share ? `: ${share} left` : " left"}`];
@@ -193,9 +193,10 @@ function absolute(at: number, times: TimeStyle): string {
   return times === "both" ? minute(at) : time(at, times);
 }
 
-/** What makes room for another package: a SIM has one at a time. */
+/** The commands that replace a package: a SIM can have only one at a time. */
 function replaceCommand(row: Row): string {
-  if (!canTerminate(row.status)) return "ask the operator: a package that has not begun cannot be terminated";
+  if (!canTerminate(row.status))
+    return "ask the operator: a package that has not started cannot be terminated";
   return `esim packages terminate ${shellWord(idOf(row)) ?? "ID"}, then esim packages create --sim ${plain(row.sim)} --template ID`;
 }
 

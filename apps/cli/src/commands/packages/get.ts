@@ -3,10 +3,10 @@ import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import { show } from "../../drawing.ts";
 import { withHints } from "../../hints.ts";
-import { packageOf } from "./answered-package.ts";
+import { checkPackage } from "./check-package.ts";
 import { findPackage } from "./find-package.ts";
 import { packageHints } from "./hints.ts";
-import { packageText } from "./print-package.ts";
+import { packageText } from "./package-text.ts";
 
 const define = () =>
   command("get", {
@@ -15,7 +15,7 @@ const define = () =>
   })
     .alias("show")
     .argument("<id>", "the package's ID, or the SIM's ICCID", packageOrIccid)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 /** `esim packages get`. */
 export const get = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
@@ -26,11 +26,11 @@ async function run(given: string, options: OptionsOf<typeof define>): Promise<vo
   await show(options, async () => {
     const id = await findPackage(given, connected, {
       wanted: "package to show",
-      isMeant: (status) => status !== "TERMINATED",
-      takesOnly: true,
+      isEligible: (status) => status !== "TERMINATED",
+      isOnlyEligible: true,
       command: "esim packages get",
     });
     const { data } = await withHints(packageHints(id), api.getPackage(id, call));
-    return { text: packageText(packageOf(data), options) };
+    return { text: packageText(checkPackage(data), options) };
   });
 }

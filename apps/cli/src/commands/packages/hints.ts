@@ -1,7 +1,7 @@
 import { shellWord } from "../../format/text.ts";
 import type { Hints } from "../../hints.ts";
 
-/** The command that shows a package. An ID that a shell cannot be given as it is stays out of it. */
+/** The command that shows a package. An ID that cannot be quoted safely for a shell is left out. */
 export function getCommand(id: string): string {
   return `esim packages get ${shellWord(id) ?? "ID"}`;
 }
@@ -11,7 +11,7 @@ export function listCommand(sim: string): string {
   return `esim packages list --sim ${sim}`;
 }
 
-/** What to try after an error of a call about one package. @param written what a write does to it, such as `activated` */
+/** Hints for calls about one package. @param written what a write does to it, such as `activated` */
 export function packageHints(id: string, written?: string): Hints {
   return {
     ...(written && { written: `the package may have been ${written}` }),
@@ -23,7 +23,7 @@ export function packageHints(id: string, written?: string): Hints {
   };
 }
 
-/** What to try after an error of a call about the packages of a SIM. */
+/** Hints for calls about the packages of a SIM. */
 export function simHints(sim: string, written?: string): Hints {
   return {
     ...(written && { written: `the package may have been ${written}` }),
@@ -31,7 +31,7 @@ export function simHints(sim: string, written?: string): Hints {
     byStatus: {
       400: `check the SIM with \`esim check ${sim}\`, and the template with \`esim templates list\``,
       404: "check the SIM and the template, and the address with `esim doctor`",
-      409: `the SIM has a package already: \`${listCommand(sim)}\``,
+      409: `the SIM already has a package: see it with \`${listCommand(sim)}\``,
     },
   };
 }

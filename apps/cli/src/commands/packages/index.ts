@@ -8,7 +8,7 @@ import { terminate } from "./terminate.ts";
 /** `esim packages`. */
 export const packages = () =>
   group("packages", {
-    description: "list, get, create, activate and terminate packages",
+    description: "list, show, create, activate and terminate packages",
     examples: [
       "esim packages list --sim 8910300000045681955",
       "esim packages get pkg_123456",

@@ -19,10 +19,12 @@ const HELP = {
 const define = () =>
   listCommand("list", HELP, PACKAGES)
     .alias("ls")
-    .option("--inventory <id>", "only SIMs of this inventory", wholeNumber)
+    .option("--inventory <id>", "only packages of SIMs in this inventory", wholeNumber)
     .option("--template <id>", "only packages of this template", wholeNumber)
-    .option("--sim <iccid>", "only this SIM", iccid)
-    .addOption(new Option("--status <state>", "only this state").choices(STATE_CHOICES).argParser(state));
+    .option("--sim <iccid>", "only packages of this SIM", iccid)
+    .addOption(
+      new Option("--status <state>", "only packages in this state").choices(STATE_CHOICES).argParser(state),
+    );
 
 /** `esim packages list`. */
 export const list = () => define().action((_, self) => run(self.optsWithGlobals()));

@@ -1,15 +1,15 @@
 import { instant } from "../../format/time.ts";
 import { amount } from "../../format/values.ts";
 
-/** A value of the server's: what it says, `undefined` where it says nothing, or that it cannot be read. */
+/** A number from the server; `undefined` if it is missing. */
 export type Reading = number | undefined | "unreadable";
 
-/** A moment in milliseconds. */
+/** Reads a timestamp, in milliseconds. */
 export function readMoment(value: unknown): Reading {
   return isNothing(value) || amount(value) === 0 ? undefined : (instant(value) ?? "unreadable");
 }
 
-/** An amount of data, minutes or SMS. */
+/** Reads an amount of data, minutes or SMS. */
 export function readAmount(value: unknown): Reading {
   return isNothing(value) ? undefined : (amount(value) ?? "unreadable");
 }

@@ -4,7 +4,7 @@ import { json, log, print } from "../../output.ts";
 import { reportWritten } from "../../report-written.ts";
 import { getCommand } from "./hints.ts";
 
-/** Reports that a package was changed, as the options say. @param done such as `activated` */
+/** Reports that a package was changed. @param done such as `activated` */
 export async function reportDone(
   id: string,
   status: number,

@@ -13,7 +13,7 @@ import { reportDone } from "./report-done.ts";
 
 const define = () =>
   command("terminate", {
-    description: "end a package for good",
+    description: "terminate a package; this cannot be undone",
     examples: [
       "esim packages terminate pkg_123456",
       "esim packages terminate 8910300000045681955",
@@ -21,20 +21,20 @@ const define = () =>
     ],
   })
     .argument("<id>", "the package's ID, or the SIM's ICCID", packageOrIccid)
-    .option("--yes", "do not ask")
+    .option("--yes", "do not ask for confirmation")
     .option("--dry-run", "print the request, and change nothing");
 
-/** `esim packages terminate`: for good, so it asks. */
+/** `esim packages terminate`. Asks for confirmation, because it cannot be undone. */
 export const terminate = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
 
 const PURPOSE = {
   wanted: "package that can be terminated",
-  isMeant: canTerminate,
+  isEligible: canTerminate,
   command: "esim packages terminate",
 };
 
 async function run(given: string, options: OptionsOf<typeof define>): Promise<void> {
-  // An ID needs no look, and a dry run of it no keys.
+  // Given an ID, a dry run needs no lookup, and so no keys.
   if (options.dryRun && !asIccid(given)) return printDryRun(termination(given), options);
   if (!options.yes && !options.dryRun) checkConfirmable();
   const connected = await connect(options);
@@ -45,7 +45,7 @@ async function run(given: string, options: OptionsOf<typeof define>): Promise<vo
     const { data } = await withHints(packageHints(id), api.getPackage(id, call));
     const row = asRow(data);
     if (row.status === "NOT_ACTIVE" || row.status === "TERMINATED")
-      refuseState(row, "ACTIVE or SUSPENDED can be terminated");
+      refuseState(row, "terminated", "ACTIVE or SUSPENDED");
     await confirm(
       `Terminate ${plain(row.id)} of SIM ${plain(row.sim)}, which is ${plain(row.status)} (${templateLabel(row)})? This cannot be undone.`,
     );

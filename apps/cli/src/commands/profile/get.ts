@@ -11,12 +11,12 @@ import { profileState } from "./states.ts";
 
 const define = () =>
   command("get", {
-    description: "show the eUICC profile of a SIM: its state, activation code, and downloads left",
+    description: "show the eUICC profile of a SIM: state, activation code, downloads left",
     examples: ["esim profile get 8910300000045681955", "esim profile get 8910300000045681955 --watch 5s"],
   })
     .alias("show")
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 /** `esim profile get`. */
 export const get = () => define().action((sim, _, self) => run(sim, self.optsWithGlobals()));
@@ -26,9 +26,9 @@ const FIELDS: Fields = {
   state: ["State", (row, { isColoured }) => stateLabel(row, isColoured)],
   activation_code: ["Activation code", (row) => plain(row.activation_code)],
   cc_required: ["Confirmation code", (row) => yesOrNo(row.cc_required, "required", "not required")],
-  cc_retries: ["Wrong codes", (row) => number(row.cc_retries)],
+  cc_retries: ["Wrong code entries", (row) => number(row.cc_retries)],
   eid: ["EID", ({ eid }) => plain(eid)],
-  reuse_enabled: ["Downloads again", (row) => yesOrNo(row.reuse_enabled, "allowed", "not allowed")],
+  reuse_enabled: ["Repeat downloads", (row) => yesOrNo(row.reuse_enabled, "allowed", "not allowed")],
   reuse_remaining_count: ["Downloads left", downloadsLeft],
   profile_reuse_policy: ["Reuse policy", (row) => policyLabel(row.profile_reuse_policy)],
   release_date: ["Released", momentOf("release_date")],
@@ -38,7 +38,7 @@ const FIELDS: Fields = {
 
 function stateLabel({ state }: Row, isColoured: boolean): string {
   const known = profileState(state);
-  return colour(plain(state), known?.colour, isColoured) + (known ? `: ${known.said}` : "");
+  return colour(plain(state), known?.colour, isColoured) + (known ? `: ${known.meaning}` : "");
 }
 
 function yesOrNo(value: unknown, yes: string, no: string): string {

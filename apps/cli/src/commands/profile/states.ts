@@ -1,88 +1,88 @@
 import type { Colour } from "../../format/values.ts";
 
-/** What a state of a profile means. */
+/** What the state of a profile means. */
 interface State {
-  /** In words that follow it. */
-  readonly said: string;
-  /** What is wrong with it, in words that follow "profile", where data cannot work. */
+  /** In words, to follow the state. */
+  readonly meaning: string;
+  /** If data cannot work: the problem in words, to follow "profile". */
   readonly problem?: string;
   readonly colour: Colour;
   /** Whether data can work. */
   readonly works: boolean;
-  /** What to do where it cannot. */
+  /** What to do if it cannot. */
   readonly next?: (sim: string) => string;
 }
 
-const support = "ask support about the profile of this SIM";
-const AT_WORK: State = {
-  said: "not ready to be downloaded yet",
+const ASK_SUPPORT = "ask support about the profile of this SIM";
+const IN_PREPARATION: State = {
+  meaning: "not ready to be downloaded yet",
   problem: "not ready yet",
   colour: "yellow",
   works: false,
-  next: () => `${support}: it has to be RELEASED`,
+  next: () => `${ASK_SUPPORT}: it must be RELEASED`,
 };
-const LOST: State = {
-  said: "cannot be used any more",
-  problem: "cannot be used any more",
+const UNUSABLE: State = {
+  meaning: "can no longer be used",
+  problem: "can no longer be used",
   colour: "red",
   works: false,
-  next: () => support,
+  next: () => ASK_SUPPORT,
 };
-const ON_DEVICE = "the traveller switches it on in the settings of the device";
+const SWITCH_ON = "have the traveller switch the eSIM on in the settings of the device";
 
-/** The states that we know, in the order in which a profile has them. */
+/** The known states, in the order of a profile's life. */
 const STATES: Readonly<Record<string, State>> = {
-  AVAILABLE: AT_WORK,
-  ALLOCATED: AT_WORK,
-  LINKED: AT_WORK,
-  CONFIRMED: AT_WORK,
+  AVAILABLE: IN_PREPARATION,
+  ALLOCATED: IN_PREPARATION,
+  LINKED: IN_PREPARATION,
+  CONFIRMED: IN_PREPARATION,
   RELEASED: {
-    said: "not yet downloaded",
+    meaning: "not yet downloaded",
     problem: "not yet downloaded",
     colour: "yellow",
     works: false,
-    next: (sim) => `esim qr ${sim}, and the traveller scans the code`,
+    next: (sim) => `esim qr ${sim}, and have the traveller scan the code`,
   },
   DOWNLOADED: {
-    said: "not yet installed",
+    meaning: "not yet installed",
     problem: "not yet installed",
     colour: "yellow",
     works: false,
-    next: () => "the traveller finishes the installation on the device",
+    next: () => "have the traveller finish the installation on the device",
   },
   INSTALLED: {
-    said: "not yet switched on",
+    meaning: "not yet switched on",
     problem: "not yet switched on",
     colour: "yellow",
     works: false,
-    next: () => ON_DEVICE,
+    next: () => SWITCH_ON,
   },
-  ENABLED: { said: "in use on the device", colour: "green", works: true },
+  ENABLED: { meaning: "in use on the device", colour: "green", works: true },
   DISABLED: {
-    said: "switched off on the device",
+    meaning: "switched off on the device",
     problem: "switched off",
     colour: "red",
     works: false,
-    next: () => ON_DEVICE,
+    next: () => SWITCH_ON,
   },
   ERROR: {
-    said: "its download has failed",
+    meaning: "its download failed",
     problem: "could not be downloaded",
     colour: "red",
     works: false,
-    next: () => support,
+    next: () => ASK_SUPPORT,
   },
-  UNAVAILABLE: LOST,
+  UNAVAILABLE: UNUSABLE,
   DELETED: {
-    said: "deleted from the device",
+    meaning: "deleted from the device",
     problem: "deleted",
     colour: "red",
     works: false,
-    next: (sim) => `esim profile get ${sim} shows whether it can be downloaded again`,
+    next: (sim) => `esim profile get ${sim}, to see whether it can be downloaded again`,
   },
 };
 
-/** What is known of a state; `undefined` for one that is new. */
+/** The meaning of a state; `undefined` for an unknown one. */
 export function profileState(state: unknown): State | undefined {
   return typeof state === "string" && Object.hasOwn(STATES, state) ? STATES[state] : undefined;
 }

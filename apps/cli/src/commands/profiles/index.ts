@@ -6,7 +6,7 @@ import { use } from "./use.ts";
 /** `esim profiles`. */
 export const profiles = () =>
   group("profiles", {
-    description: "list, choose and remove stored accounts",
+    description: "list, select and remove stored accounts",
     examples: ["esim login --profile acme", "esim profiles list", "esim profiles use acme"],
     commands: [list(), use(), remove()],
   });

@@ -28,7 +28,7 @@ async function run(options: OptionsOf<typeof define>): Promise<void> {
     baseUrl: shownAddress(baseUrl, true),
   }));
   if (options.json) await print(json(rows));
-  else if (rows.length === 0) log(options, "nothing is stored; begin with: esim login");
+  else if (rows.length === 0) log(options, "no accounts are stored; to add one, run: esim login");
   else if (options.quiet) await print(rows.map(({ name }) => plain(name)).join("\n"));
   else {
     const lines = rows.map(({ name, isCurrent, userId, baseUrl }) => [
@@ -44,6 +44,6 @@ async function run(options: OptionsOf<typeof define>): Promise<void> {
         : lines.map((line) => line.join("\t")).join("\n"),
     );
   }
-  if (rows.length > 0 && variables.length > 0 && !options.json)
-    log(options, `from the environment, before what is stored: ${variables.join(", ")}`);
+  if (rows.length > 0 && variables.length > 0)
+    log(options, `the environment takes precedence: ${variables.join(", ")}`);
 }

@@ -9,8 +9,8 @@ const define = () =>
   command("remove", {
     description: "remove the stored keys of an account",
     examples: ["esim profiles remove acme"],
-    // Any name: one that is stored can be removed, also where it could not be chosen today.
-  }).argument("<profile>", "the profile's name");
+    // Any name is accepted: a stored one can be removed even if it is no longer valid.
+  }).argument("<profile>", "the name of the profile");
 
 /** `esim profiles remove`. */
 export const remove = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));

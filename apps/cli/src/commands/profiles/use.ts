@@ -7,9 +7,9 @@ import { readProfiles, writeProfiles } from "../../settings/stored-profiles.ts";
 
 const define = () =>
   command("use", {
-    description: "choose the account that commands use",
+    description: "select the account that commands use",
     examples: ["esim profiles use acme"],
-  }).argument("<profile>", "the profile's name", profileName);
+  }).argument("<profile>", "the name of the profile", profileName);
 
 /** `esim profiles use`. */
 export const use = () => define().action((name, _, self) => run(name, self.optsWithGlobals()));
@@ -21,5 +21,5 @@ async function run(name: string, options: OptionsOf<typeof define>): Promise<voi
   const file = writeProfiles(stored);
   const why = whyNotInUse(name, stored);
   if (options.json) await print(json({ profile: name, file, isInUse: !why }));
-  else log(options, why ? `profile ${name} is chosen, but ${why}` : `commands now use profile ${name}`);
+  else log(options, why ? `profile ${name} is selected, but ${why}` : `commands now use profile ${name}`);
 }

@@ -7,7 +7,7 @@ import { asRow, type Row } from "../../listing/row.ts";
 import { packagesOfSim } from "../packages/find-package.ts";
 import { activationCodeOf, fetchProfile } from "../profile/fetch-profile.ts";
 
-/** A SIM that nobody has yet, as far as can be seen. */
+/** A SIM that can be sold. */
 export interface FreeSim {
   readonly sim: string;
   readonly activationCode: string;
@@ -16,33 +16,33 @@ export interface FreeSim {
 /** Why a SIM cannot be sold. */
 export interface NotFree {
   readonly why: string;
-  /** Whether it has a package already. */
+  /** Whether it already has a package. */
   readonly isTaken: boolean;
 }
 
-/** What was passed over, for the case that nothing is left. */
-export interface PassedOver {
-  /** SIMs that were looked at. */
+/** Counts the SIMs that cannot be sold, for the error if none can. */
+export interface Skipped {
+  /** All SIMs that were considered. */
   sims: number;
-  /** Those in another state than PRE_SERVICE. */
+  /** Not PRE_SERVICE. */
   inUse: number;
-  /** Those with a package. */
+  /** With a package. */
   taken: number;
-  /** Those without a profile that can be downloaded. */
+  /** Without a profile that can be downloaded. */
   withoutProfile: number;
 }
 
-/** A SIM in this state has not been used by anybody. */
+/** The state of a SIM that has never been used. */
 const UNUSED = "PRE_SERVICE";
 
-/** As many at a time are looked at closely: most of the first ones may be sold, and not in use yet. */
-const AT_A_TIME = 4;
+/** SIMs to examine at a time: many of those listed first may be sold but not used yet. */
+const BATCH_SIZE = 4;
 
-/** The free SIMs of an inventory, or of all, one after the other, as the service lists them. What was passed over is counted. */
+/** The free SIMs of an inventory, or of all, in the server's order. Counts the others in `skipped`. */
 export async function* freeSims(
   connected: Connected,
   inventory: number | undefined,
-  passed: PassedOver,
+  skipped: Skipped,
 ): AsyncGenerator<FreeSim> {
   const api = new InventoryApi(connected.configuration);
   const hints = { byStatus: { 404: "find the inventory with `esim inventories list`" } };
@@ -50,42 +50,42 @@ export async function* freeSims(
   let waiting: string[] = [];
   for (;;) {
     const { value, done } = await withHints(hints, rows.next());
-    const sim = done ? undefined : simToConsider(asRow(value), inventory, passed);
+    const sim = done ? undefined : simToConsider(asRow(value), inventory, skipped);
     if (sim !== undefined) waiting.push(sim);
-    if (waiting.length === AT_A_TIME || done) {
+    if (waiting.length === BATCH_SIZE || done) {
       const looks = await Promise.all(waiting.map((each) => lookAt(connected, each)));
       waiting = [];
       for (const look of looks) {
         if ("sim" in look) yield look;
-        else if (look.isTaken) passed.taken++;
-        else passed.withoutProfile++;
+        else if (look.isTaken) skipped.taken++;
+        else skipped.withoutProfile++;
       }
     }
     if (done) return;
   }
 }
 
-function simToConsider(row: Row, inventory: number | undefined, passed: PassedOver): string | undefined {
+function simToConsider(row: Row, inventory: number | undefined, skipped: Skipped): string | undefined {
   const sim = typeof row.iccid === "string" ? asIccid(row.iccid) : undefined;
-  // From a service that ignores the filter.
+  // The server may ignore the filter.
   const isElsewhere = inventory !== undefined && !isIn(row, inventory);
   if (!sim || isElsewhere) return undefined;
-  passed.sims++;
+  skipped.sims++;
   if (row.sim_status === UNUSED) return sim;
-  passed.inUse++;
+  skipped.inUse++;
   return undefined;
 }
 
-/** Whether a SIM is in an inventory. One that does not say where it is may be there. */
+/** Whether a SIM is in an inventory. One without an inventory counts as in it. */
 export function isIn(row: Row, inventory: number): boolean {
   const id = typeof row.inventory === "object" ? asRow(row.inventory).id : row.inventory;
   return id === undefined || id === null || id === inventory;
 }
 
-/** Whether a SIM is free. */
+/** Checks whether a SIM is free. */
 export async function examine(connected: Connected, row: Row, sim: string): Promise<FreeSim | NotFree> {
   if (row.sim_status !== UNUSED)
-    return { why: `it is ${plain(row.sim_status)}, and one that can be sold is ${UNUSED}`, isTaken: false };
+    return { why: `it is ${plain(row.sim_status)}, not ${UNUSED}`, isTaken: false };
   return lookAt(connected, sim);
 }
 
@@ -99,13 +99,13 @@ async function lookAt(connected: Connected, sim: string): Promise<FreeSim | NotF
   if (!profile) return { why: "it has no eUICC profile", isTaken: false };
   const activationCode = activationCodeOf(profile);
   if (profile.state !== "RELEASED")
-    return { why: `its profile is ${plain(profile.state)}, and not RELEASED`, isTaken: false };
+    return { why: `its profile is ${plain(profile.state)}, not RELEASED`, isTaken: false };
   return activationCode
     ? { sim, activationCode }
     : { why: "its profile has no activation code", isTaken: false };
 }
 
-/** A SIM without an eUICC profile is one of plastic. */
+/** A physical SIM has no eUICC profile. */
 function noneAt404(error: unknown): undefined {
   if (EsimApiError.isInstance(error) && error.status === 404) return undefined;
   throw error;

@@ -14,17 +14,17 @@ import { coloured, json, log, write } from "../../output.ts";
 import { Progress } from "../../progress.ts";
 import { codeText } from "../../qr-text.ts";
 import { reportWritten } from "../../report-written.ts";
-import { packageOf } from "../packages/answered-package.ts";
+import { checkPackage } from "../packages/check-package.ts";
 import { listCommand, simHints } from "../packages/hints.ts";
-import { packageText } from "../packages/print-package.ts";
-import { reporting } from "../packages/reporting.ts";
+import { packageText } from "../packages/package-text.ts";
+import { purchaseProgress } from "../packages/purchase-progress.ts";
 import { fetchSim } from "../sims/fetch-sim.ts";
-import { examine, type FreeSim, freeSims, isIn, type PassedOver } from "./free-sims.ts";
+import { examine, type FreeSim, freeSims, isIn, type Skipped } from "./free-sims.ts";
 import { inventoryOf, templateToSell } from "./template-to-sell.ts";
 
 const define = () =>
   command("sell", {
-    description: "pick a free SIM, create a package for it, and show the QR code for the traveller",
+    description: "pick a free SIM, create a package for it, and show the QR code",
     examples: [
       "esim sell --template 21145354",
       "esim sell --template 21145354 --inventory 51952 --dry-run",
@@ -32,18 +32,18 @@ const define = () =>
     ],
   })
     .requiredOption("--template <id>", "the package template", wholeNumber)
-    .option("--inventory <id>", "take a SIM of this inventory; by default the template's", wholeNumber)
-    .option("--sim <iccid>", "take this SIM", iccid)
-    .option("--yes", "do not ask")
-    .option("--dry-run", "print what would be sold and the request, and buy nothing");
+    .option("--inventory <id>", "use a SIM from this inventory (default: the template's)", wholeNumber)
+    .option("--sim <iccid>", "use this SIM", iccid)
+    .option("--yes", "do not ask for confirmation")
+    .option("--dry-run", "print the request, and buy nothing");
 
 type Options = OptionsOf<typeof define>;
 
 /** `esim sell`. */
 export const sell = () => define().action((_, self) => run(self.optsWithGlobals()));
 
-/** As many SIMs in a row may be taken by others before it gives up: a service that refuses each means something else. */
-const MOST_CONFLICTS = 10;
+/** How many SIMs may turn out to be taken. More conflicts than this mean that something else is wrong. */
+const MAX_CONFLICTS = 10;
 
 async function run(options: Options): Promise<void> {
   const { template: id, sim: only, dryRun } = options;
@@ -51,7 +51,7 @@ async function run(options: Options): Promise<void> {
   const connected = await connect(options);
   const template = await templateToSell(connected, id);
   const inventory = options.inventory ?? (only ? undefined : await inventoryOf(connected, template));
-  const passed: PassedOver = { sims: 0, inUse: 0, taken: 0, withoutProfile: 0 };
+  const skipped: Skipped = { sims: 0, inUse: 0, taken: 0, withoutProfile: 0 };
   const progress = new Progress(options);
   progress.show("looking for a free SIM …");
   let isConfirmed = options.yes === true;
@@ -60,27 +60,27 @@ async function run(options: Options): Promise<void> {
   try {
     const candidates = only
       ? thisSim(connected, only, options.inventory)
-      : freeSims(connected, inventory, passed);
-    // Nothing reserves a SIM: the faster of two gets it, and the service refuses the other (409).
+      : freeSims(connected, inventory, skipped);
+    // SIMs cannot be reserved: the first purchase wins, and the service rejects the second (409).
     for await (const free of candidates) {
       progress.clear();
       if (dryRun) return await printPlan(free, template, options);
       if (!isConfirmed)
         await confirm(`Sell ${entityLabel(template)} on SIM ${free.sim}? This buys a package.`);
       isConfirmed = true;
-      const sold = await buy(connected, free, options).catch(ifTaken);
+      const sold = await buy(connected, free, options).catch(conflictOf);
       if (!("conflict" in sold)) return await report(sold, free, template, options);
       ({ conflict } = sold);
-      if (only || ++conflicts >= MOST_CONFLICTS) throw conflict;
-      log(options, `SIM ${free.sim} has been taken meanwhile; looking for another …`);
+      if (only || ++conflicts >= MAX_CONFLICTS) throw conflict;
+      log(options, `SIM ${free.sim} has just been taken; looking for another …`);
     }
   } finally {
     progress.clear();
   }
-  throw noneFree(inventory, passed, conflicts);
+  throw noneFree(inventory, skipped, conflicts);
 }
 
-/** @throws CliError where it is not free, or in another inventory than was named */
+/** @throws CliError if it is not free, or not in the given inventory */
 async function* thisSim(
   connected: Connected,
   sim: string,
@@ -89,7 +89,7 @@ async function* thisSim(
   const row = await fetchSim(connected, sim);
   if (inventory !== undefined && !isIn(row, inventory))
     throw new CliError(
-      `SIM ${sim} is in inventory ${entityLabel(row.inventory)}, and not in ${inventory}`,
+      `SIM ${sim} is in inventory ${entityLabel(row.inventory)}, not in ${inventory}`,
       "leave out --inventory, or --sim",
       ExitCode.usage,
     );
@@ -98,7 +98,7 @@ async function* thisSim(
   else
     throw new CliError(
       `SIM ${sim} is not free: ${look.why}`,
-      `see it with \`esim check ${sim}\`, or leave out --sim to take another`,
+      `check it with \`esim check ${sim}\`, or leave out --sim to use another`,
       look.isTaken ? ExitCode.conflict : ExitCode.usage,
     );
 }
@@ -109,14 +109,14 @@ async function buy({ api, call }: Connected, { sim }: FreeSim, options: Options)
     ...simHints(sim, "created"),
     byStatus: {
       ...simHints(sim).byStatus,
-      400: "the template may be for another inventory: name it with --inventory, and see `esim templates list --inventory ID`",
+      400: "the template may belong to another inventory: find it with `esim templates list --inventory ID`, then pass --inventory",
     },
   };
-  return withHints(hints, createPackageOnce(api, request, { ...call, ...reporting(options) }));
+  return withHints(hints, createPackageOnce(api, request, { ...call, ...purchaseProgress(options) }));
 }
 
-/** A refusal that proves that nothing was bought. One that came after a lost answer proves nothing. */
-function ifTaken(error: unknown): { readonly conflict: ConflictError } {
+/** The conflict of a purchase that certainly failed. After a lost answer, a conflict may come from the purchase itself. @throws any other error */
+function conflictOf(error: unknown): { readonly conflict: ConflictError } {
   if (ConflictError.isInstance(error) && !error.outcomeUnknown) return { conflict: error };
   throw error;
 }
@@ -133,19 +133,19 @@ async function report(
   template: Row,
   options: Options,
 ): Promise<void> {
-  const row = packageOf(data, { sim, lookUp: listCommand(sim) });
+  const row = checkPackage(data, { sim, lookUp: listCommand(sim) });
   if (found)
     log(
       options,
-      `sold: the answer was lost, and the package was found by looking; if others sell at the same time, it may be theirs: esim check ${sim}`,
+      `sold: the answer was lost, but the package is on the SIM; if others are selling too, it may be theirs: check with \`esim check ${sim}\``,
     );
   await reportWritten(`sold package ${plain(row.id)} on SIM ${sim}`, `esim check ${sim}`, async () => {
     const { text, note } = await textOf({ data, found }, sim, activationCode, options);
     await write(text);
     if (note) log(options, note);
   });
-  if (template.activation_type === "MANUAL" && !options.json)
-    log(options, `it does not activate itself: esim packages activate ${sim}`);
+  if (template.activation_type === "MANUAL")
+    log(options, `the package must be activated: esim packages activate ${sim}`);
 }
 
 async function textOf(
@@ -162,21 +162,21 @@ async function textOf(
   return { text: `${sold}\n${text}`, ...rest };
 }
 
-function noneFree(inventory: number | undefined, passed: PassedOver, conflicts: number): CliError {
-  const { sims, inUse, taken, withoutProfile } = passed;
+function noneFree(inventory: number | undefined, skipped: Skipped, conflicts: number): CliError {
+  const { sims, inUse, taken, withoutProfile } = skipped;
   const where = inventory === undefined ? "" : ` in inventory ${inventory}`;
   const why = [
     inUse > 0 && `${inUse} not PRE_SERVICE`,
     taken > 0 && `${taken} with a package`,
-    withoutProfile > 0 && `${withoutProfile} without a profile that is RELEASED`,
-    conflicts > 0 && `${conflicts} taken meanwhile`,
+    withoutProfile > 0 && `${withoutProfile} without a RELEASED profile`,
+    conflicts > 0 && `${conflicts} just taken`,
   ].filter(Boolean);
-  const of = sims > 0 ? `: of ${sims}, ${why.join(", ")}` : ": there is no SIM";
+  const of = sims > 0 ? `: of ${sims}, ${why.join(", ")}` : ": there are no SIMs";
   return new CliError(
     `no SIM is free${where}${of}`,
     inventory === undefined
-      ? "see what there is with `esim sims list`"
-      : `see what there is with \`esim sims list --inventory ${inventory}\`, or name another with --inventory`,
+      ? "list the SIMs with `esim sims list`"
+      : `list the SIMs with \`esim sims list --inventory ${inventory}\`, or pass another --inventory`,
     ExitCode.notFound,
   );
 }

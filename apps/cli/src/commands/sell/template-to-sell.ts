@@ -4,38 +4,38 @@ import type { Connected } from "../../connect.ts";
 import { ExitCode } from "../../exit-codes.ts";
 import { plain } from "../../format/text.ts";
 import { withHints } from "../../hints.ts";
-import { answered } from "../../listing/answered.ts";
 import { entityLabel } from "../../listing/cells.ts";
+import { checkAnswer } from "../../listing/check-answer.ts";
 import { asRow, type Row } from "../../listing/row.ts";
 import { TEMPLATE_HINTS } from "../templates/hints.ts";
 
-/** The states in which nothing can be made from a template. */
-const NOT_ON_OFFER: readonly unknown[] = ["Not Active", "De-activated"];
+/** The states of a template from which no package can be created. */
+const NOT_ON_SALE: readonly unknown[] = ["Not Active", "De-activated"];
 
 /**
- * The template, as far as the service shows templates; an older one does not.
- * @throws CliError for one that is not on offer, EsimApiError for one that there is not
+ * Fetches the template. If the server does not offer templates, as an older one may not, only the ID is returned.
+ * @throws CliError if it is not on sale, EsimApiError if it does not exist
  */
 export async function templateToSell({ configuration, call }: Connected, id: number): Promise<Row> {
   const api = new PCRApi(configuration);
-  const found = await withHints(TEMPLATE_HINTS, api.getPackageTemplate(id, call)).catch(unlessOlder);
+  const found = await withHints(TEMPLATE_HINTS, api.getPackageTemplate(id, call)).catch(ignoreUnavailable);
   if (!found) return { id };
-  const row = answered(found.data, "template", "id");
-  if (NOT_ON_OFFER.includes(row.status))
+  const row = checkAnswer(found.data, "template", "id");
+  if (NOT_ON_SALE.includes(row.status))
     throw new CliError(
-      `template ${entityLabel(row)} is ${plain(row.status)}, and packages are made of one that is Active`,
+      `template ${entityLabel(row)} is ${plain(row.status)}, and cannot be sold: it must be Active`,
       "find another with `esim templates list`",
       ExitCode.usage,
     );
   return row;
 }
 
-/** More inventories than these are not searched. */
-const MOST_INVENTORIES = 20;
+/** With more inventories than this, they are not searched. */
+const MAX_INVENTORIES = 20;
 
 /**
- * The inventory that a template is for. Templates need not say it: then it is the only inventory that there is, or the only one that has
- * the template in its list; `undefined` where none or several have.
+ * The inventory that a template is for. If the template does not say, it is the account's only inventory, or the only one that lists the
+ * template; `undefined` if none or several do.
  */
 export async function inventoryOf(connected: Connected, template: Row): Promise<number | undefined> {
   const { inventory } = template;
@@ -44,13 +44,13 @@ export async function inventoryOf(connected: Connected, template: Row): Promise<
   try {
     const all = await inventoryIds(connected);
     if (all.length <= 1) return all[0];
-    if (all.length > MOST_INVENTORIES) return undefined;
-    const having = await Promise.all(all.map((each) => hasTemplate(connected, each, template.id)));
-    const found = all.filter((_, at) => having[at]);
+    if (all.length > MAX_INVENTORIES) return undefined;
+    const isListed = await Promise.all(all.map((each) => hasTemplate(connected, each, template.id)));
+    const found = all.filter((_, at) => isListed[at]);
     return found.length === 1 ? found[0] : undefined;
   } catch (error) {
     if (EsimApiError.isInstance(error) && error.status === 404) return undefined;
-    return unlessOlder(error);
+    return ignoreUnavailable(error);
   }
 }
 
@@ -59,7 +59,7 @@ async function inventoryIds({ configuration, call }: Connected): Promise<number[
   for await (const each of new InventoryApi(configuration).iterateInventories({}, call)) {
     const { id } = asRow(each);
     if (typeof id === "number") ids.push(id);
-    if (ids.length > MOST_INVENTORIES) break;
+    if (ids.length > MAX_INVENTORIES) break;
   }
   return ids;
 }
@@ -74,8 +74,8 @@ async function hasTemplate(
   return false;
 }
 
-/** What a service answers that does not have this part of the API, or does not show it to these keys. */
-function unlessOlder(error: unknown): undefined {
+/** Ignores that the server lacks an operation, or does not allow it for these keys. @throws any other error */
+function ignoreUnavailable(error: unknown): undefined {
   if (EsimApiError.isInstance(error) && [403, 405, 501].includes(error.status)) return undefined;
   throw error;
 }

@@ -27,7 +27,7 @@ const NARROWING: readonly Narrowing[] = [
   { column: "status", width: 0 },
 ];
 
-/** How SIMs are listed. */
+/** The list of SIMs. */
 export const SIMS: Listing = {
   one: "SIM",
   many: "SIMs",

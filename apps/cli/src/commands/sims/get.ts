@@ -12,12 +12,12 @@ import { statusColour } from "./status.ts";
 
 const define = () =>
   command("get", {
-    description: "show a SIM, and what it belongs to",
+    description: "show a SIM: its status, inventory, group and IMSIs",
     examples: ["esim sims get 8910300000045681955", "esim sims get 8910 3000 0004 5681 955 --json"],
   })
     .alias("show")
     .argument("<iccid>", "the SIM's ICCID, with or without spaces", iccid)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 /** `esim sims get`. */
 export const get = () => define().action((sim, _, self) => run(sim, self.optsWithGlobals()));

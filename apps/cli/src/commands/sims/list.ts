@@ -19,7 +19,7 @@ const define = () =>
   listCommand("list", HELP, SIMS)
     .alias("ls")
     .option("--inventory <id>", "only SIMs in this inventory", wholeNumber)
-    .option("--group <id>", "only SIMs of this group", wholeNumber);
+    .option("--group <id>", "only SIMs in this group", wholeNumber);
 
 /** `esim sims list`. */
 export const list = () => define().action((_, self) => run(self.optsWithGlobals()));

@@ -7,7 +7,7 @@ const COLOURS: Readonly<Record<string, Colour>> = {
   TERMINATED: "dim",
 };
 
-/** The colour of a state; `undefined` for one that we do not know. */
+/** The colour of a state; `undefined` for an unknown one. */
 export function statusColour(status: unknown): Colour | undefined {
   return typeof status === "string" && Object.hasOwn(COLOURS, status) ? COLOURS[status] : undefined;
 }

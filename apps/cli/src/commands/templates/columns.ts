@@ -32,8 +32,8 @@ const COLUMNS = {
     exact: (row) => codes(row.supported_countries)?.join(" ") ?? plain(row.supported_countries),
   },
   apn: { heading: "APN", ...text(({ apn }) => apn) },
-  from: { heading: "ON OFFER FROM", ...moment("earliest_available_date") },
-  until: { heading: "ON OFFER UNTIL", ...moment("latest_available_date") },
+  from: { heading: "ON SALE FROM", ...moment("earliest_available_date") },
+  until: { heading: "ON SALE UNTIL", ...moment("latest_available_date") },
   created: { heading: "CREATED", ...moment("created_date") },
   modified: { heading: "MODIFIED", ...moment("modified_date") },
 } as const satisfies Readonly<Record<string, ListColumn>>;
@@ -49,7 +49,7 @@ const NARROWING: readonly Narrowing[] = [
   { column: "name", width: 0 },
 ];
 
-/** How templates are listed. */
+/** The list of templates. */
 export const TEMPLATES: Listing = {
   one: "template",
   many: "templates",
@@ -60,14 +60,14 @@ export const TEMPLATES: Listing = {
   narrowing: NARROWING,
 };
 
-/** A few countries by their codes, and of more how many there are. */
+/** The codes of up to three countries; the number of more. */
 function countriesLabel(countries: unknown): string {
   const all = codes(countries);
   if (!all) return plain(countries);
   return all.length > 3 ? `${all.length}` : plain(all.join(" "));
 }
 
-/** The codes of countries; `undefined` for what is no list. */
+/** The codes of countries; `undefined` for anything but a list. */
 export function codes(countries: unknown): readonly string[] | undefined {
   return Array.isArray(countries) ? countries.map(plain) : undefined;
 }

@@ -21,30 +21,28 @@ const INPUT = "--input";
 
 const define = () =>
   command("create", {
-    description: "create a template, which cannot be changed or withdrawn by this API",
+    description: "create a template; this API cannot change or withdraw it later",
     examples: [
       'esim templates create --name "Europe 5 GB" --country DEU,FRA --data 5GB --duration 7d \\\n      --activation auto --available-until 2027-12-31 --inventory 51952 --dry-run',
       "esim templates create --input template.json",
     ],
   })
-    .option("--name <text>", "its name; nothing keeps two from having the same")
+    .option("--name <text>", "the name; need not be unique")
     .addOption(
-      new Option("--country <codes>", "where packages work: DEU,FRA; can be given again").argParser(
-        countryCodes,
-      ),
+      new Option("--country <codes>", "where packages work: DEU,FRA; repeatable").argParser(countryCodes),
     )
-    .option("--data <amount>", "data of a package: 5GB, 500MB", dataSize)
+    .option("--data <amount>", "data per package: 5GB, 500MB", dataSize)
     .option("--duration <duration>", "how long a package lasts: 7d, 12h, 1month", lasting)
     .addOption(
-      new Option("--activation <type>", "auto: at first use; manual: by `esim packages activate`")
+      new Option("--activation <type>", "auto: at first use; manual: with `esim packages activate`")
         .choices(ACTIVATIONS)
         .argParser(activation),
     )
     .option("--activation-window <duration>", "how long a package can be activated (default 30d)", seconds)
-    .option("--available-from <date>", "first day on offer (default: now)", from)
-    .option("--available-until <date>", "last day on offer", until)
-    .option("--inventory <id>", "the inventory that it is for", wholeNumber)
-    .option("--input <file>", "send this JSON instead; - for stdin")
+    .option("--available-from <date>", "first day on sale (default: now)", from)
+    .option("--available-until <date>", "last day on sale", until)
+    .option("--inventory <id>", "the inventory it is for", wholeNumber)
+    .option("--input <file>", "send this JSON file instead; - for stdin")
     .option("--dry-run", "print the request, and send nothing");
 
 type Options = OptionsOf<typeof define>;
@@ -68,8 +66,8 @@ async function run(options: Options): Promise<void> {
   const { id } = asRow(data);
   if (id === undefined || id === null)
     throw new CliError(
-      "the answer is no template",
-      `it may have been created: check with \`${lookUp}\` before you try again`,
+      "the answer is not a valid template",
+      `the template may have been created: check with \`${lookUp}\` before you try again`,
       ExitCode.unexpected,
     );
   await reportWritten(`created template ${plain(id)}`, lookUp, () =>
@@ -78,13 +76,13 @@ async function run(options: Options): Promise<void> {
 }
 
 /** 30 days, in seconds. */
-const WINDOW = 2_592_000;
+const DEFAULT_WINDOW = 2_592_000;
 
 type Given = Omit<CreatePackageTemplateRequest, "activation_time_allowance" | "earliest_available_date">;
 
-/** @throws CliError naming all that is missing */
+/** Builds the request from flags. @throws CliError that lists all missing flags */
 function requestOf(options: Options): CreatePackageTemplateRequest {
-  const { availableFrom = Date.now(), activationWindow = WINDOW } = options;
+  const { availableFrom = Date.now(), activationWindow = DEFAULT_WINDOW } = options;
   const given: { readonly [Field in keyof Given]: readonly [flag: string, value: Given[Field] | undefined] } =
     {
       name: ["--name", options.name],
@@ -97,12 +95,15 @@ function requestOf(options: Options): CreatePackageTemplateRequest {
     };
   const missing = Object.values(given).flatMap(([flag, value]) => (value === undefined ? [flag] : []));
   if (missing.length > 0)
-    throw usage(`missing: ${missing.join(", ")}`, `give them, or all of it as JSON with ${INPUT} FILE`);
+    throw usage(
+      `missing: ${missing.join(", ")}`,
+      `add ${missing.length > 1 ? "them" : "it"}, or pass the whole template as JSON with ${INPUT} FILE`,
+    );
   if (options.name?.trim() === "") throw usage("--name is empty", "give the template a name");
   if (options.availableUntil !== undefined && options.availableUntil <= availableFrom)
     throw usage(
-      `--available-until is ${options.availableFrom === undefined ? "over already" : "not after --available-from"}`,
-      "give a later --available-until",
+      `--available-until is ${options.availableFrom === undefined ? "in the past" : "not after --available-from"}`,
+      "pass a later --available-until",
     );
   const values = Object.fromEntries(Object.entries(given).map(([field, [, value]]) => [field, value]));
   return {
@@ -124,17 +125,17 @@ const FIELD_FLAGS = {
   inventory: "--inventory",
 } as const satisfies Partial<Record<keyof Options, string>>;
 
-/** Sent as it is: the service is the judge of its values. @throws CliError for what is no object, or with flags that say the same */
+/** Reads the request from a file. Its values are left to the server to check. @throws CliError unless it is an object, or with other flags */
 function readRequest(file: string, options: Options): CreatePackageTemplateRequest {
   const flags = Object.entries(FIELD_FLAGS).flatMap(([name, flag]) =>
     options[name as keyof typeof FIELD_FLAGS] === undefined ? [] : [flag],
   );
   if (flags.length > 0)
-    throw usage(`${INPUT} and ${flags.join(", ")} exclude each other`, "write all of it into the file");
+    throw usage(`${INPUT} cannot be combined with ${flags.join(", ")}`, "put everything into the file");
   const body: unknown = JSON.parse(readJson(file));
   if (typeof body === "object" && body !== null && !Array.isArray(body))
     return body as CreatePackageTemplateRequest;
-  throw usage("the body is no object", "correct it; nothing was sent");
+  throw usage("the body is not a JSON object", "correct the body; nothing was sent");
 }
 
 function lookUpCommand({ inventory }: CreatePackageTemplateRequest): string {
@@ -145,7 +146,7 @@ function lookUpCommand({ inventory }: CreatePackageTemplateRequest): string {
 function activation(text: string): "AUTO" | "MANUAL" {
   if (text === "auto") return "AUTO";
   if (text === "manual") return "MANUAL";
-  throw new InvalidArgumentError("Give auto or manual.");
+  throw new InvalidArgumentError("Expected auto or manual.");
 }
 
 function usage(message: string, hint: string): CliError {

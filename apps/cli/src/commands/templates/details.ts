@@ -20,8 +20,8 @@ export const TEMPLATE_FIELDS: Fields = {
   activation_time_allowance: ["Activate within", (row) => duration(row.activation_time_allowance)],
   supported_countries: ["Countries", (row) => countriesLines(row.supported_countries)],
   apn: ["APN", ({ apn }) => plain(apn)],
-  earliest_available_date: ["On offer from", momentOf("earliest_available_date")],
-  latest_available_date: ["On offer until", momentOf("latest_available_date")],
+  earliest_available_date: ["On sale from", momentOf("earliest_available_date")],
+  latest_available_date: ["On sale until", momentOf("latest_available_date")],
   earliest_activation_date: ["Activate from", momentOf("earliest_activation_date")],
   created_date: ["Created", momentOf("created_date")],
   modified_date: ["Modified", momentOf("modified_date")],
@@ -30,14 +30,14 @@ export const TEMPLATE_FIELDS: Fields = {
   notes: ["Notes", ({ notes }) => plain(notes)],
 };
 
-/** As many to a line as fit a narrow terminal. */
-const IN_A_LINE = 10;
+/** Country codes per line, to fit a narrow terminal. */
+const CODES_PER_LINE = 10;
 
 function countriesLines(countries: unknown): string {
   const all = codes(countries);
   if (!all || all.length === 0) return plain(all ? undefined : countries);
   const lines = all.flatMap((_, at) =>
-    at % IN_A_LINE === 0 ? [all.slice(at, at + IN_A_LINE).join(" ")] : [],
+    at % CODES_PER_LINE === 0 ? [all.slice(at, at + CODES_PER_LINE).join(" ")] : [],
   );
   return lines.join("\n");
 }

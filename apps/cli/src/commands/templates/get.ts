@@ -4,7 +4,7 @@ import { command, type OptionsOf } from "../../command.ts";
 import { connect } from "../../connect.ts";
 import { show } from "../../drawing.ts";
 import { withHints } from "../../hints.ts";
-import { answered } from "../../listing/answered.ts";
+import { checkAnswer } from "../../listing/check-answer.ts";
 import { detailsText } from "../../listing/details.ts";
 import { TEMPLATE_FIELDS } from "./details.ts";
 import { TEMPLATE_HINTS } from "./hints.ts";
@@ -16,7 +16,7 @@ const define = () =>
   })
     .alias("show")
     .argument("<template>", "the template's ID", wholeNumber)
-    .option("--watch <duration>", "look again and again, such as every 5s", milliseconds);
+    .option("--watch <duration>", "refresh at this interval, such as 5s", milliseconds);
 
 /** `esim templates get`. */
 export const get = () => define().action((id, _, self) => run(id, self.optsWithGlobals()));
@@ -26,6 +26,6 @@ async function run(id: number, options: OptionsOf<typeof define>): Promise<void>
   const api = new PCRApi(configuration);
   await show(options, async () => {
     const { data } = await withHints(TEMPLATE_HINTS, api.getPackageTemplate(id, call));
-    return { text: detailsText(answered(data, "template", "id"), TEMPLATE_FIELDS, "id", options) };
+    return { text: detailsText(checkAnswer(data, "template", "id"), TEMPLATE_FIELDS, "id", options) };
   });
 }

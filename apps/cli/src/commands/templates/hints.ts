@@ -1,4 +1,4 @@
 import type { Hints } from "../../hints.ts";
 
-/** What to try after an error of a call about one template. */
+/** Hints for calls about one template. */
 export const TEMPLATE_HINTS: Hints = { byStatus: { 404: "find the template with `esim templates list`" } };

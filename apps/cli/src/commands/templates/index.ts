@@ -6,7 +6,7 @@ import { list } from "./list.ts";
 /** `esim templates`. */
 export const templates = () =>
   group("templates", {
-    description: "list, get and create the templates that packages are made from",
+    description: "list, show and create the templates that packages are created from",
     examples: ["esim templates list --inventory 51952", "esim templates get 21145354"],
     commands: [list(), get(), create()],
   });

@@ -7,7 +7,7 @@ import { runList } from "../../listing/run-list.ts";
 import { TEMPLATES } from "./columns.ts";
 
 const HELP = {
-  description: "list the templates that packages are made from",
+  description: "list the templates that packages are created from",
   examples: [
     "esim templates list --inventory 51952",
     "esim templates list --sort -data --columns id,name,data,lasts,countries",
@@ -17,7 +17,7 @@ const HELP = {
 const define = () =>
   listCommand("list", HELP, TEMPLATES)
     .alias("ls")
-    .option("--inventory <id>", "only templates made for this inventory", wholeNumber);
+    .option("--inventory <id>", "only templates for this inventory", wholeNumber);
 
 /** `esim templates list`. */
 export const list = () => define().action((_, self) => run(self.optsWithGlobals()));

@@ -4,29 +4,29 @@ import { asRow, type Row, rowsOf } from "../../listing/row.ts";
 import { templateOf } from "../packages/template-of.ts";
 import type { Candidate } from "./complete.ts";
 
-/** As many as one page has. */
-const count = 1_000;
+/** The maximum of one page. */
+const COUNT = 1_000;
 
-/** The account's templates; of a service that does not list them, those of its packages, which name theirs. */
+/** The account's templates. If the server does not list templates, those named in the account's packages. */
 export async function templates(configuration: Configuration): Promise<readonly Candidate[]> {
   try {
-    const { data } = await new PCRApi(configuration).getPackageTemplates({ count });
-    return named((rowsOf(data, "package_templates") ?? []).map(asRow));
+    const { data } = await new PCRApi(configuration).getPackageTemplates({ count: COUNT });
+    return toCandidates((rowsOf(data, "package_templates") ?? []).map(asRow));
   } catch (error) {
     if (!EsimApiError.isInstance(error) || ![403, 404, 405, 501].includes(error.status)) throw error;
-    const { data } = await new PackagesApi(configuration).getPackages({ count });
-    return named((rowsOf(data, "packages") ?? []).map((each) => templateOf(asRow(each))));
+    const { data } = await new PackagesApi(configuration).getPackages({ count: COUNT });
+    return toCandidates((rowsOf(data, "packages") ?? []).map((each) => templateOf(asRow(each))));
   }
 }
 
 /** The account's inventories. */
 export async function inventories(configuration: Configuration): Promise<readonly Candidate[]> {
-  const { data } = await new InventoryApi(configuration).getInventories({ count });
-  return named((rowsOf(data, "inventories") ?? []).map(asRow));
+  const { data } = await new InventoryApi(configuration).getInventories({ count: COUNT });
+  return toCandidates((rowsOf(data, "inventories") ?? []).map(asRow));
 }
 
-/** Each once, by its ID, with its name. */
-function named(rows: readonly Row[]): readonly Candidate[] {
+/** Each ID once, with its name. */
+function toCandidates(rows: readonly Row[]): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   for (const { id, name } of rows)
     if (typeof id === "number")

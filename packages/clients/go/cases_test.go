@@ -15,11 +15,11 @@ import (
 	"testing"
 )
 
-// What the runners of spec/conformance have in common.
+// Shared by the runners of spec/conformance.
 
 const conformance = "../../../spec/conformance"
 
-// read keeps numbers as they are written, so that none loses a digit on the way.
+// read keeps numbers as they are written, so that none loses digits.
 func read(data []byte, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()
@@ -48,7 +48,7 @@ func get(url string, into any) error {
 	return decoder.Decode(into)
 }
 
-// named is what all cases are.
+// named is implemented by all cases.
 type named interface{ name() string }
 
 func loadCases[Case any](t *testing.T, folder string) (cases []Case) {
@@ -83,11 +83,11 @@ func loadExceptions(t *testing.T, folder string) map[string]string {
 	return exceptions
 }
 
-// runCases runs all of them at once, fails where an exception passes, and prints how many do.
+// runCases runs all cases in parallel, fails if an exception passes, and prints how many pass.
 func runCases[Case named](t *testing.T, title, folder string, cases []Case, check func(Case) error) {
 	exceptions := loadExceptions(t, folder)
 	var passed atomic.Int64
-	// Returns when all those that run at once have ended.
+	// Returns when all parallel tests have ended.
 	t.Run("all", func(t *testing.T) {
 		for _, each := range cases {
 			t.Run(each.name(), func(t *testing.T) {
@@ -96,7 +96,7 @@ func runCases[Case named](t *testing.T, title, folder string, cases []Case, chec
 				reason, isExcepted := exceptions[each.name()]
 				switch {
 				case isExcepted && err == nil:
-					t.Fatalf("it passes: take it off the exceptions (%s)", reason)
+					t.Fatalf("it passes: remove it from the exceptions (%s)", reason)
 				case !isExcepted && err != nil:
 					t.Fatal(err)
 				case !isExcepted:
@@ -120,7 +120,7 @@ func withKeys(headers map[string]string) context.Context {
 
 var pathParameter = regexp.MustCompile(`\{([^/]+?)\}`)
 
-// callOperation calls any operation with arguments that have their names on the wire.
+// callOperation calls any operation with arguments by their names on the wire.
 func callOperation(client *APIClient, ctx context.Context, operation string, arguments map[string]any) (any, error) {
 	for _, each := range contract.Operations {
 		if each.Name != operation {
@@ -151,7 +151,7 @@ func callOperation(client *APIClient, ctx context.Context, operation string, arg
 	return nil, fmt.Errorf("this client has no operation %s: run `pnpm generate`, or fix the case", operation)
 }
 
-// methodOf finds an operation in the services of a client.
+// methodOf finds an operation in a client's services.
 func methodOf(client *APIClient, operation string) reflect.Value {
 	services := reflect.ValueOf(client).Elem()
 	for at := range services.NumField() {
@@ -164,7 +164,7 @@ func methodOf(client *APIClient, operation string) reflect.Value {
 	panic("no service has " + operation)
 }
 
-// filled hands a request its parameters one by one, or its body whole.
+// filled sets a request's parameters one by one, or its whole body.
 func filled(request reflect.Value, arguments map[string]any) (reflect.Value, error) {
 	for at := range request.NumMethod() {
 		setter := request.Method(at)
@@ -187,7 +187,7 @@ func filled(request reflect.Value, arguments map[string]any) (reflect.Value, err
 	return request, nil
 }
 
-// argument is a value of a case as a parameter's type has it.
+// argument converts a value of a case to a parameter's type.
 func argument(value any, kind reflect.Type) reflect.Value {
 	converted := reflect.New(kind)
 	data, err := json.Marshal(value)
@@ -200,7 +200,7 @@ func argument(value any, kind reflect.Type) reflect.Value {
 	return converted.Elem()
 }
 
-// exported is a name of the wire as Go has it.
+// exported converts a name on the wire to Go's.
 func exported(name string) string {
 	var text strings.Builder
 	for _, part := range strings.Split(name, "_") {

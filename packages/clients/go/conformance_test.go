@@ -118,7 +118,7 @@ func TestConformance(t *testing.T) {
 func TestUnknownOperationFailsByName(t *testing.T) {
 	_, err := callOperation(NewAPIClient(NewConfiguration()), withKeys(nil), "mergePackages", nil)
 	if err == nil || !strings.Contains(err.Error(), "mergePackages") {
-		t.Fatalf("an operation that there is not is called without its name in the error: %v", err)
+		t.Fatalf("an unknown operation fails without its name in the error: %v", err)
 	}
 }
 

@@ -23,7 +23,7 @@ type listCase struct {
 	}
 }
 
-// listFields say which list, where its rows are, and which field shows that a row is the nth: a prefix and n.
+// listFields names a list, the field of its rows, and the field of a row that identifies it: a prefix and a number.
 type listFields struct{ Operation, Rows, ID, Prefix string }
 
 func (c listCase) name() string { return c.Name }
@@ -100,7 +100,7 @@ func TestLists(t *testing.T) {
 	runCases(t, "lists", folder, loadCases[listCase](t, folder), func(each listCase) error { return checkList(each, server) })
 }
 
-func TestAListMayBeLeft(t *testing.T) {
+func TestAListNeedNotBeReadToItsEnd(t *testing.T) {
 	client, _ := serving(t, 200, "application/json", `{"total": 2, "packages": [{"id": "a"}, {"id": "b"}]}`)
 	for row, err := range client.PackagesAPI.GetPackages(withKeys(testKeys)).All() {
 		if err != nil || row.GetId() != "a" {

@@ -75,7 +75,7 @@ func checkOnce(each onceCase, server string, request CreatePackageRequest) error
 		return nil
 	}
 	if !isDoubt || !cannotKnow.OutcomeUnknown {
-		return fmt.Errorf("it is certain of what it cannot know: %v", err)
+		return fmt.Errorf("it is certain although it cannot know: %v", err)
 	}
 	var ids, wanted []string
 	for _, row := range cannotKnow.Candidates {
@@ -111,6 +111,6 @@ func TestOnceEndsWithItsContext(t *testing.T) {
 	_, err := buyOnce(ctx, server+"/once-lost-before", request, OnceOptions{LookupDelay: time.Hour})
 	var cannotKnow *CannotKnowError
 	if !errors.As(err, &cannotKnow) {
-		t.Fatalf("it ended, but did not say that it cannot know: %v", err)
+		t.Fatalf("it ended without saying that it cannot know: %v", err)
 	}
 }

@@ -19,11 +19,11 @@ import (
 	"github.com/betatelltd/esim-toolkit/packages/clients/go/safe"
 )
 
-// What the cases of spec/conformance/faults cannot ask for.
+// What the cases of spec/conformance/faults cannot express.
 
 var testKeys = map[string]string{"x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c"}
 
-// serving starts a server of one answer, and makes a client for it.
+// serving starts a server with a single response, and creates a client for it.
 func serving(t *testing.T, status int, contentType, body string) (*APIClient, *Configuration) {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(response http.ResponseWriter, _ *http.Request) {
@@ -49,7 +49,7 @@ func (r *recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(request)
 }
 
-func TestTheLimitIs30SecondsWithoutBeingAskedFor(t *testing.T) {
+func TestTheDefaultTimeLimitIs30Seconds(t *testing.T) {
 	if safe.TimeLimit != 30*time.Second {
 		t.Fatal(safe.TimeLimit)
 	}
@@ -67,7 +67,7 @@ func TestTheLimitIs30SecondsWithoutBeingAskedFor(t *testing.T) {
 	}
 }
 
-func TestAClientThatFollowsRedirectsFollowsNone(t *testing.T) {
+func TestNoRedirectIsFollowedEvenIfTheClientWould(t *testing.T) {
 	client, configuration := serving(t, 307, "text/plain", "")
 	configuration.HTTPClient = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return nil }}
 	_, response, err := create(client, withKeys(testKeys))
@@ -80,7 +80,7 @@ func TestAClientThatFollowsRedirectsFollowsNone(t *testing.T) {
 	}
 }
 
-func TestWhatDoesNotFitIsLeftOutAndTheRestHandedOver(t *testing.T) {
+func TestValuesThatDoNotFitAreLeftOutAndTheRestIsReturned(t *testing.T) {
 	client, _ := serving(t, 201, "application/json", `{"id": {"a": []}, "sim": 8910300000045681955, "status": "ACTIVE", "apn": [1]}`)
 	created, _, err := create(client, withKeys(testKeys))
 	if err != nil || created.Id != nil || created.Sim != nil || created.GetStatus() != "ACTIVE" || created.Apn != nil {
@@ -88,7 +88,7 @@ func TestWhatDoesNotFitIsLeftOutAndTheRestHandedOver(t *testing.T) {
 	}
 }
 
-func TestAnyValueOfJSONFitsIntoAnyField(t *testing.T) {
+func TestAnyJSONValueFitsIntoAnyField(t *testing.T) {
 	odd := []string{`null`, `true`, `0`, `-1`, `2.5`, `1e300`, `9007199254740992`, `1000000000000000000000000000000`, `""`, `"7"`, `"text"`, `[]`, `{}`,
 		`[null]`, `{"id": 7}`, `{"id": {}}`, `[[{}]]`, `[{"id": "x"}, 3]`}
 	models := []any{&GetPackagesResponse{}, &CreatePackageResponse{}, &GetInventoriesResponse{}, &GetESIMsResponse{}, &ESIM{}, &GetPackageTemplatesResponse{},
@@ -109,7 +109,7 @@ func TestAnyValueOfJSONFitsIntoAnyField(t *testing.T) {
 	}
 }
 
-func TestABareIDIsAnObjectWithThisIDAndTheReverse(t *testing.T) {
+func TestABareIDBecomesAnObjectAndTheReverse(t *testing.T) {
 	client, _ := serving(t, 200, "application/json", `{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}`)
 	found, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "7").Execute()
 	if err != nil || found.GetId() != "7" || found.PackageTemplate.GetId() != 21145354 || found.GetDataUsageRemaining() != 5 || found.GetTimeAllowance() != 1 {
@@ -134,7 +134,7 @@ func (r *refusing) RoundTrip(request *http.Request) (*http.Response, error) {
 	return nil, errors.New("nothing is to be sent here")
 }
 
-func TestTheStatusIsAskedForALevelAboveInProductionAndBelowAnyOtherServer(t *testing.T) {
+func TestTheStatusHasItsOwnAddressInProductionOnly(t *testing.T) {
 	for server, wanted := range map[string][2]string{
 		"":                        {"https://esim.betatel.com/api/v1/status", "https://esim.betatel.com/api/v1/esim/countries"},
 		"http://127.0.0.1:9/esim": {"http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"},
@@ -162,7 +162,7 @@ func TestTheStatusIsAskedForALevelAboveInProductionAndBelowAnyOtherServer(t *tes
 	}
 }
 
-func TestAnIDThatIsTheNameOfAListIsAnID(t *testing.T) {
+func TestAnIDThatEqualsTheNameOfAPathIsAnID(t *testing.T) {
 	client, _ := serving(t, 404, "application/json", "{}")
 	_, _, err := client.PackagesAPI.GetPackage(withKeys(testKeys), "countries").Execute()
 	var failure *CallError
@@ -171,7 +171,7 @@ func TestAnIDThatIsTheNameOfAListIsAnID(t *testing.T) {
 	}
 }
 
-func TestJSONIsReadWhateverItsTypeSays(t *testing.T) {
+func TestJSONIsReadWithAnyContentType(t *testing.T) {
 	client, _ := serving(t, 201, "text/html", `{"id": "pkg_ü"}`)
 	created, _, err := create(client, withKeys(testKeys))
 	if err != nil || created.GetId() != "pkg_ü" {
@@ -218,7 +218,7 @@ func TestAKeyIsNotPrinted(t *testing.T) {
 	}
 }
 
-func TestCallsAtOnceKeepApart(t *testing.T) {
+func TestParallelCallsDoNotMix(t *testing.T) {
 	client, _ := serving(t, 200, "application/json", `{"id": "pkg_1"}`)
 	var group sync.WaitGroup
 	for range 8 {

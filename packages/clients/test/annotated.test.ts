@@ -8,14 +8,14 @@ const { paths } = annotated(document, { Package: "Parcel" }) as {
 };
 const operationOf = (path: string, method = "get") => paths[path]?.[method];
 
-test("an operation says what its success brings, and whether it takes keys", () => {
+test("an operation says what its success returns, and whether it needs keys", () => {
   expect(operationOf("/packages", "post")).toMatchObject({ "x-answer": "json", "x-keys": true });
   expect(operationOf("/sim-pcr-profiles/{iccid}", "put")).toMatchObject({ "x-answer": "nothing" });
   expect(operationOf("/euicc-profiles/{iccid}/qrcode")).toMatchObject({ "x-answer": "bytes" });
   expect(operationOf("/status")).toMatchObject({ "x-answer": "json", "x-keys": false });
 });
 
-test("no path and no operation has servers that would count for a mock too", () => {
+test("no path or operation has a server that would be used instead of a mock", () => {
   expect(operationOf("/status")?.["x-server"]).toBe("https://esim.betatel.com/api/v1");
   for (const item of Object.values(paths))
     for (const each of [item, ...Object.values(item)]) expect(each).not.toHaveProperty("servers");

@@ -26,7 +26,7 @@ describe.each(languages)("$client", (language) => {
   const [program, ...args] = probe;
   const isHere = spawnSync(program, args).status === 0;
   const mustRun = Boolean(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
-  if (!isHere) console.warn(`The ${client} client was not tested: ${program} is missing, or too old.`);
+  if (!isHere) console.warn(`The ${client} client was not tested: ${program} is missing or too old.`);
   const testHere = test.skipIf(!isHere && !mustRun);
 
   beforeAll(async () => {
@@ -70,14 +70,14 @@ describe.each(languages)("$client", (language) => {
     );
 
   testHere(
-    "does the README's tasks, and prints what the README says",
+    "runs the README's program, which prints what the README says",
     async () => {
       const scratch = mkdtempSync(join(tmpdir(), "esim-readme-"));
       onTestFinished(() => rmSync(scratch, { recursive: true }));
       const mock = await startMock({ port: 0, stateful: true });
       onTestFinished(() => mock.close());
-      const { code, printed: said } = readmeProgram(language, mock.url);
-      expect(said.length).toBeGreaterThan(3);
+      const { code, printed: expected } = readmeProgram(language, mock.url);
+      expect(expected.length).toBeGreaterThan(3);
       const variables = {
         ESIM_BASE_URL: mock.url,
         ESIM_USER_ID: "your-user-id",
@@ -85,7 +85,7 @@ describe.each(languages)("$client", (language) => {
       };
       const image = join(scratch, QR_CODE);
       const printed = await output(run(code.replace(QR_CODE, image), scratch), folder, variables);
-      expect(printed.trimEnd().split("\n")).toEqual(said);
+      expect(printed.trimEnd().split("\n")).toEqual(expected);
       if (more.length > 0) expect(readFileSync(image).subarray(1, 4).toString()).toBe("PNG");
     },
     tenMinutes,
@@ -115,7 +115,7 @@ test.each(Object.entries(rows))("the README shows how many cases %s passes", (cl
     expect(readme).toContain(name);
     expect(readme).toContain(issue);
   }
-  // The same of both operations, for three kinds of success.
+  // The same for both operations, with three kinds of success.
   for (const { case: name } of faultExceptions(client)) {
     const [, kind = ""] = /-success-(.+)$/.exec(name) ?? [];
     expect(readme).toContain(name.replace(/(list|text)$/, "null"));

@@ -4,13 +4,13 @@ import { fileURLToPath } from "node:url";
 /** A program and its arguments. */
 export type Command = readonly [string, ...string[]];
 
-/** What a client's language takes to be tested. All commands are run in the client's folder. */
+/** How to test a client in its language. All commands run in the client's folder. */
 export interface Language {
   readonly client: string;
   readonly folder: string;
-  /** Which fenced blocks of the README are its code. */
+  /** The language of the README's code blocks. */
   readonly fence: string;
-  /** Succeeds where the toolchain is installed and new enough. */
+  /** Succeeds if the toolchain is installed and new enough. */
   readonly probe: Command;
   readonly prepare: readonly Command[];
   /** The language's own test runner, on spec/conformance and more. The TypeScript clients have it in vitest. */
@@ -21,7 +21,7 @@ export interface Language {
   };
   /** What its README shows after the tasks that all show. */
   readonly more: readonly string[];
-  /** Runs statements of the language; the folder is empty and there to write files. */
+  /** Runs statements in the language. They may write files to the empty folder. */
   readonly run: (code: string, scratch: string) => Command;
 }
 
@@ -29,8 +29,8 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const venv = path("../node_modules/.cache/python");
 const python = `${venv}/bin/python`;
 
-const ONCE = "Create a package whose answer may get lost";
-/** Stands alone, after the set-up. */
+const ONCE = "Create a package even if the response gets lost";
+/** Needs only the set-up before it. */
 export const SALE = "Sell an eSIM";
 
 const node = (client: string, folder: string, more: readonly string[]): Language => ({
@@ -114,7 +114,7 @@ export const languages: readonly Language[] = [
   },
 ];
 
-/** Imports stand above what they are for in a README, and outside of it in a file. */
+/** Splits off the imports, which a README has in place and a file has at its top. */
 function apart(code: string, imports: RegExp): [imports: string, rest: string] {
   return [(code.match(imports) ?? []).join("\n"), code.replace(imports, "")];
 }

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "./languages.ts";
 
-/** What a sale writes. */
+/** The file that a sale writes. */
 export const QR_CODE = "qr-code.png";
 
-/** What every README shows, as sections of these names. */
+/** The sections that every README has. */
 const TASKS = [
   "Create a package",
   "List packages, page by page",
@@ -14,7 +14,7 @@ const TASKS = [
   "Handle an error",
 ];
 
-/** What a README shows as one program, of all its tasks or of some, and what it says that this prints, line by line. */
+/** Joins the code of a README's sections to one program, with the lines that it should print according to the README. */
 export function readmeProgram(
   { folder, fence, more }: Language,
   server: string,

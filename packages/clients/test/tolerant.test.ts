@@ -8,7 +8,7 @@ const { components, paths } = tolerant(document) as unknown as {
   paths: typeof document.paths;
 };
 
-test("what comes back may be anything, and says what it usually is", () => {
+test("a response may have any values, and its descriptions list the usual ones", () => {
   const { Package } = components.schemas;
   expect(Package?.required).toBeUndefined();
   expect(Package?.properties.status).not.toHaveProperty("enum");
@@ -18,7 +18,7 @@ test("what comes back may be anything, and says what it usually is", () => {
   expect(Package?.properties.sim).not.toHaveProperty("pattern");
 });
 
-test("what is sent stays as strict as the contract", () => {
+test("a request stays as strict as the contract", () => {
   const request = components.schemas.CreatePackageRequest;
   expect(request?.required).toEqual(["sim", "package_template"]);
   expect(request?.properties.sim?.pattern).toBe("^\\d{19,20}$");
@@ -26,7 +26,7 @@ test("what is sent stays as strict as the contract", () => {
   expect(status?.schema).toHaveProperty("enum");
 });
 
-test("what is sent inside of a request stays strict too, unless it is also answered", () => {
+test("a type inside a request stays strict too, unless a response has it", () => {
   const { CreateTimeAllowance, ModifyPCRProfileData, PCRProfileService } = components.schemas;
   expect(CreateTimeAllowance?.required).toEqual(["unit", "duration"]);
   expect(ModifyPCRProfileData?.properties.state).toHaveProperty("enum");
@@ -34,10 +34,10 @@ test("what is sent inside of a request stays strict too, unless it is also answe
   expect(PCRProfileService?.properties.state).not.toHaveProperty("enum");
 });
 
-test("what may be of several types is any value", () => {
+test("a field of several types takes any value", () => {
   const uptime = components.schemas.StatusResponse?.properties.uptime;
   expect(uptime).not.toHaveProperty("type");
-  expect(uptime?.description).toContain("as a text");
+  expect(uptime?.description).toContain("or as text");
 });
 
 test("every integer has 64 bits", () => {

@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The same tests, once with each client behind the name `the-client`. */
+/** The same tests run with each client as `the-client`. */
 const clients = {
   "esim-sdk-axios": built("dist/index.js"),
   "esim-sdk": built("node_modules/@betatelltd/esim-sdk/dist/node/index.js"),
@@ -19,7 +19,7 @@ export default defineConfig({
         name,
         testTimeout: 60_000,
         provide: { client: name },
-        // Of axios alone.
+        // Only for axios.
         exclude: ["**/node_modules/**", ...(name === "esim-sdk" ? ["test/safe.test.ts"] : [])],
       },
     })),

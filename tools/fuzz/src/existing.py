@@ -1,6 +1,6 @@
-"""Gives schemathesis what the contract lacks: inventories, SIMs, templates and packages that exist. Counts what came of each operation.
+"""Gives schemathesis what the contract lacks: inventories, SIMs, templates and packages that exist. Counts each operation's outcomes.
 
-Without it nearly every call of the stateful mock would end at "not found", and say nothing about what is behind that.
+Without it, nearly every call of the stateful mock would end with "not found", and nothing beyond that would be tested.
 """
 
 import atexit
@@ -18,7 +18,7 @@ KEYS = {"x-user-id": "fuzz", "x-api-key": "fuzz", "content-type": "application/j
 IS_STATEFUL = os.environ["ESIM_FUZZ_MODE"] == "stateful"
 DATES = ("earliest_available_date", "latest_available_date")
 MADE_UP = 5
-"""Of so many calls one is left as it was made up."""
+"""One in so many calls keeps its generated values."""
 
 calls = Counter()
 answers = Counter()
@@ -31,7 +31,7 @@ def ask(method, path, body=None):
 
 
 def fresh_sim():
-    """A SIM that has no package that is not over."""
+    """A SIM without a live package."""
     packages = ask("GET", "/packages?count=100")["packages"]
     sim = packages[0]["sim"]
     for each in packages:
@@ -51,7 +51,7 @@ def fresh_package(is_active):
 
 @cache
 def existing(path, rows):
-    """The rows of a list, to be taken in turn."""
+    """The rows of a list, in turn."""
     return cycle(ask("GET", f"{path}?count=20")[rows])
 
 
@@ -61,7 +61,7 @@ def iccid():
 
 @cache
 def with_activation_code():
-    """SIMs that have a QR code, which those lack that nobody has been assigned."""
+    """SIMs that have a QR code: unassigned ones have none."""
     sims = ask("GET", "/sim-registries?count=100")["sims"]
     profiles = (ask("GET", f"/euicc-profiles/{each['iccid']}") for each in sims)
     return cycle([each["iccid"] for each in profiles if each["activation_code"]])

@@ -19,7 +19,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 const venv = path("../node_modules/.cache/schemathesis");
 const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
 const examples = 120;
-/** How often each operation must succeed in a run; one that takes nothing is always the same request, and sent a few times only. */
+/** How often each operation must succeed in a run. One without parameters is always the same request, and is sent only a few times. */
 const LEAST = 30;
 const LEAST_WITHOUT_INPUT = 1;
 const { positionals, values: flags } = parseArgs({
@@ -29,7 +29,7 @@ const { positionals, values: flags } = parseArgs({
 const seed = positionals[0] ?? String(randomInt(2 ** 32));
 
 if (!/^\d+$/.test(seed)) {
-  console.error(`A seed is a whole number, such as 42, not ${seed}.`);
+  console.error(`The seed must be a whole number, such as 42, not ${seed}.`);
   process.exit(2);
 }
 install();
@@ -41,7 +41,7 @@ if (flags.write) {
   publish(resolve(import.meta.dirname, ".."), results, sections(results));
 }
 console.log(
-  `\nFuzzing with seed ${seed} ${process.exitCode ? "found what is listed above" : "is done: every answer is as the contract has it"}.`,
+  `\nFuzzing with seed ${seed} ${process.exitCode ? "found what is listed above" : "is done: every response conforms to the contract"}.`,
 );
 
 /** How often each operation came to its success, and how often it has to, so that what is behind it was tested. */
@@ -120,7 +120,7 @@ async function fuzz(mode: "contract" | "stateful"): Promise<Mode> {
       env,
     });
     const ended = once(child, "exit");
-    // Its headings are drawn as pytest draws the line that ends a run, and this is none.
+    // Its headings look like the line with which pytest ends a run.
     for await (const line of createInterface(child.stdout))
       console.log(line.replace(/^=+ (.+?)( in [\d.]+s)? =+$/, "$1"));
     const [status] = await ended;

@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** A copy of this repository as it stands, changes that are not committed included, with its packages linked to each other. */
+/** Copies this repository, including uncommitted changes, with its packages linked to each other. */
 export function copyRepository(): string {
   const copy = mkdtempSync(join(tmpdir(), "esim-new-operation-"));
   // As a clone is: some tests look at it as another user.
@@ -26,7 +26,7 @@ export function copyRepository(): string {
   const files = listed.split("\0").filter((file) => file && existsSync(join(root, file)));
   for (const file of files) cpSync(join(root, file), join(copy, file), { verbatimSymlinks: true });
   symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
-  // Their links are relative, so that those from package to package stay within the copy.
+  // Links are relative, so that links between packages stay within the copy.
   for (const manifest of files.filter((file) => /\/package\.json$/.test(file))) {
     const modules = join(dirname(manifest), "node_modules");
     if (existsSync(join(root, modules)))
@@ -36,7 +36,7 @@ export function copyRepository(): string {
         filter: (path) => !/\/\.vite[^/]*$/.test(path),
       });
   }
-  // Nothing is to be installed there.
+  // Nothing needs to be installed there.
   edit(join(copy, "pnpm-workspace.yaml"), (text) => text.replace(/^verifyDepsBeforeRun:.*\n/m, ""));
   return copy;
 }

@@ -1,4 +1,4 @@
-/** What a user of the client would write for the new operations. It is compiled and run in the copy, where they exist. */
+/** A program that uses the new operations. It is compiled and run in the copy, where they exist. */
 export const PROGRAM = `
 import { Configuration, createEsimClient, type CreateThingRequest, type Thing, ThingColourEnum, ThingsApi } from "@betatelltd/esim-sdk";
 

@@ -7,14 +7,14 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { addThings, copyRepository } from "../src/copy.ts";
 import { PROGRAM } from "../src/program.ts";
 
-// What CONTRIBUTING says of a new operation: all this comes by itself, and what does not is named by a check that fails.
+// Tests what CONTRIBUTING says about a new operation: what is generated, and which checks fail until the rest is written.
 
 const run = promisify(execFile);
 type Result = { status: string; title: string; failureMessages: string[] };
 const keys = { "x-user-id": "some-user", "x-api-key": "some-key" };
 const hasJava = spawnSync("java", ["-version"]).status === 0 || Boolean(process.env.REQUIRE_ALL_CLIENTS);
 if (!hasJava)
-  console.warn("The clients in other languages were not made with the new operations: java is missing.");
+  console.warn("The clients in other languages were not tested with the new operations: Java is missing.");
 
 let copy: string;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 const node = (cwd: string, ...args: string[]) => run(process.execPath, args, { cwd: join(copy, cwd) });
 
-/** The mock of the copy, as its users start it. */
+/** The copy's mock, started as users start it. */
 async function startMock(...args: string[]): Promise<string> {
   const mock = spawn(process.execPath, ["packages/esim-mock/dist/bin.js", "--port", "0", ...args], {
     cwd: copy,
@@ -44,7 +44,7 @@ async function startMock(...args: string[]): Promise<string> {
 }
 
 describe("by itself", () => {
-  test("the client has class, types, enum, iterator and raw call, and refuses what is wrong", async () => {
+  test("the client has a class, types, an enum, an iterator and a raw call, and rejects wrong calls", async () => {
     const url = await startMock();
     const program = join(copy, "packages/esim-sdk/test/program.ts");
     writeFileSync(program, PROGRAM);
@@ -60,7 +60,7 @@ describe("by itself", () => {
     expect(said).toBe("");
   });
 
-  test("the mock answers from the contract, checks requests, shows them in its pages, and takes faults", async () => {
+  test("the mock responds from the contract, checks requests, shows the operations in its pages, and injects faults", async () => {
     const url = await startMock();
     expect(await (await fetch(`${url}/things/7`, { headers: keys })).json()).toEqual({
       id: 7,
@@ -101,7 +101,7 @@ describe("by itself", () => {
     expect(JSON.parse(stdout)).toEqual({ id: 7, colour: "RED" });
   });
 
-  test.skipIf(!hasJava)("the clients in other languages have a class of the new tag", () => {
+  test.skipIf(!hasJava)("the clients in other languages have a class for the new tag", () => {
     for (const file of [
       "typescript-axios/dist/index.js",
       "python/betatel_esim/api/things_api.py",
@@ -112,7 +112,7 @@ describe("by itself", () => {
   });
 });
 
-describe("what does not come by itself is named by a check that fails", () => {
+describe("checks fail for what has to be written by hand", () => {
   const failing = async (cwd: string, file: string): Promise<string[]> => {
     const vitest = join(copy, cwd, "node_modules/vitest/vitest.mjs");
     const report = join(copy, "report.json");

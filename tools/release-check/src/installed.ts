@@ -21,7 +21,7 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
       private: true,
       type: "module",
       dependencies: tarballs,
-      // The packages name each other by a version that is not out yet.
+      // The packages depend on each other by a version that is not published yet.
       overrides: Object.fromEntries(Object.keys(tarballs).map((name) => [name, `$${name}`])),
       devDependencies: {
         typescript: devDependencies.typescript.version,
@@ -34,7 +34,7 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
   const telemetry = { SCARF_VERBOSE: "true", SCARF_ANALYTICS: undefined, DO_NOT_TRACK: undefined };
   const printed = run("sh", ["-c", install], { cwd: project, env: telemetry });
   report(true, `npm installs ${packed.length} tarballs`);
-  // Prism depends on a package that reports its installation, unless a package between it and the user says no.
+  // Prism depends on a package that reports its installation, unless a package between it and the user opts out.
   report(printed.includes("Scarf has been disabled via a package.json"), "and reports nothing to scarf.sh");
 
   checkTypes(project);
@@ -61,21 +61,24 @@ function checkTypes(project: string): void {
   };
   for (const [way, flags] of Object.entries(ways)) {
     run(process.execPath, [tsc, ...strict, ...flags, "--outDir", "out", "samples.ts"], { cwd: project });
-    report(true, `the reference's samples compile, strict, as ${way}, the libraries' types included`);
+    report(true, `the reference's samples compile in strict mode as ${way}, with the libraries' types`);
   }
 }
 
 async function startInstalledMock(project: string): Promise<{ url: string; child: ChildProcess }> {
   const bin = join(project, "node_modules/.bin/esim-mock");
   const env = environment(pathWith(process.execPath));
-  report(/^\d+\.\d+\.\d+/.test(run(bin, ["--version"], { env })), "the installed esim-mock says its version");
+  report(
+    /^\d+\.\d+\.\d+/.test(run(bin, ["--version"], { env })),
+    "the installed esim-mock prints its version",
+  );
   const child = spawn(bin, ["--port", "0", "--log-level", "silent"], {
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
   const url = /http:\S+/.exec(String(line))?.[0];
-  if (!url) throw new Error(`esim-mock said ${line}`);
+  if (!url) throw new Error(`esim-mock printed ${line}`);
   report(true, `the installed esim-mock listens on ${url}`);
   for (const path of ["/docs", "/docs/scalar.js", "/_mock/ui", "/openapi.json"]) {
     report((await fetch(url + path)).ok, `the installed esim-mock serves ${path}`);
@@ -89,11 +92,14 @@ function use(project: string, { path, version }: { path: string; version: string
   report(samples.trimEnd().endsWith("\nok"), `the samples run on Node ${version}`);
 
   const esim = (...args: string[]) => run(join(project, "node_modules/.bin/esim"), args, { env });
-  report(/^\d+\.\d+\.\d+/.test(esim("--version")), `the installed esim says its version on Node ${version}`);
+  report(
+    /^\d+\.\d+\.\d+/.test(esim("--version")),
+    `the installed esim prints its version on Node ${version}`,
+  );
   const { packages } = JSON.parse(esim("packages", "list", "--json"));
   report(packages.length === 2, `the installed esim lists packages on Node ${version}`);
   if (Number.parseInt(version.slice(1), 10) >= 24) {
     const checked = esim("doctor", "--contract").includes("✓ contract");
-    report(checked, `the installed esim finds esim-mock, and checks the contract, on Node ${version}`);
+    report(checked, `the installed esim finds esim-mock and checks the contract on Node ${version}`);
   }
 }

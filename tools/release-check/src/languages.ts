@@ -8,17 +8,17 @@ import { root } from "./packages.ts";
 import { report } from "./report.ts";
 import { freePort, run } from "./run.ts";
 
-/** Builds an artifact as it is published, installs it into an empty project, and says how a program is run there. */
+/** Builds an artifact as for a release, installs it in an empty project, and returns how to run a program there. */
 type Install = (language: Language, project: string) => (code: string) => Command;
 
-/** The clients that no npm tarball holds. */
+/** The clients that are not in an npm tarball. */
 const INSTALL: Readonly<Record<string, Install>> = {
   python: installPython,
   go: installGo,
   java: installJava,
 };
 
-/** Runs what the READMEs show, each with its client as its users get it. Without a toolchain that is left out, unless it must be there. */
+/** Runs the READMEs' programs with each client as its users get it. A client whose toolchain is missing is skipped, unless it is required. */
 export async function checkLanguages(folder: string): Promise<void> {
   console.log("");
   for (const language of languages) {
@@ -26,10 +26,7 @@ export async function checkLanguages(folder: string): Promise<void> {
     if (!install) continue;
     const [program, ...args] = language.probe;
     if (spawnSync(program, args).status !== 0) {
-      report(
-        !process.env.REQUIRE_ALL_CLIENTS,
-        `${language.client}: ${program} is missing, so it was not tried`,
-      );
+      report(!process.env.REQUIRE_ALL_CLIENTS, `${language.client}: not checked: ${program} is missing`);
       continue;
     }
     const project = join(folder, language.client);
@@ -42,7 +39,7 @@ export async function checkLanguages(folder: string): Promise<void> {
       const said = run(file, rest, { cwd: project }).trimEnd().split("\n");
       report(
         said.join("\n") === printed.join("\n"),
-        `${language.client}: installed, it does what its README shows`,
+        `${language.client}: the installed client does what its README shows`,
       );
     } finally {
       await mock.stop();
@@ -50,20 +47,20 @@ export async function checkLanguages(folder: string): Promise<void> {
   }
 }
 
-/** An sdist, and of that a wheel: what is missing in the one is missing in the other. */
+/** An sdist, and a wheel built from it: what is missing in the one is missing in the other. */
 function installPython(language: Language, project: string): (code: string) => Command {
   const { folder } = language;
   const python = join(project, "venv/bin/python");
   const pip = (...args: string[]) => run(python, ["-m", "pip", "install", "--quiet", ...args]);
   run("python3", ["-m", "venv", join(project, "venv")]);
   pip("build==1.3.0", "twine==6.2.0");
-  // Of a copy, since it is built in place.
+  // In a copy, because it is built in place.
   cpSync(folder, join(project, "source"), { recursive: true });
   run(python, ["-m", "build", "--outdir", join(project, "dist"), join(project, "source")]);
   const artifacts = globSync("dist/*", { cwd: project });
   report(artifacts.length === 2, `python: builds as ${artifacts.join(" and ")}`);
   const checked = run(python, ["-m", "twine", "check", "--strict", ...artifacts], { cwd: project });
-  report(!checked.includes("FAILED"), "python: its README can be shown by the package index");
+  report(!checked.includes("FAILED"), "python: the package index can render its README");
   pip(...artifacts.filter((each) => each.endsWith(".whl")).map((each) => join(project, each)));
   const typed = run(
     python,
@@ -73,15 +70,15 @@ function installPython(language: Language, project: string): (code: string) => C
     ],
     { cwd: project },
   );
-  report(typed.trim() === "True", "python: it says that it is typed");
+  report(typed.trim() === "True", "python: it is marked as typed");
   pip("mypy==2.4.1");
   writeFileSync(join(project, "sale.py"), readmeProgram(language, "http://127.0.0.1", [SALE]).code);
   const mypy = run(python, ["-m", "mypy", "--strict", "sale.py"], { cwd: project });
-  report(mypy.startsWith("Success"), "python: the sale of its README passes mypy --strict");
+  report(mypy.startsWith("Success"), "python: the sale in its README passes mypy --strict");
   return (code) => [python, "-c", code];
 }
 
-/** The files that a tag has, as a module of another project. */
+/** The files of a tag, used as a module by another project. */
 function installGo({ folder, run: programOf }: Language, project: string): (code: string) => Command {
   const files = run("git", ["ls-files"], { cwd: folder }).trim().split("\n");
   for (const file of files) cpSync(join(folder, file), join(project, "module", file));
@@ -92,7 +89,7 @@ function installGo({ folder, run: programOf }: Language, project: string): (code
   return (code) => programOf(code, project);
 }
 
-/** The jar with those of its sources and its documentation, from a repository of its own. */
+/** The jar, with its sources and documentation, from its own repository. */
 function installJava({ folder, run: programOf }: Language, project: string): (code: string) => Command {
   cpSync(folder, join(project, "source"), { recursive: true, filter: (path) => !path.endsWith("/target") });
   run("mvn", ["-q", "-B", "-DskipTests", "package"], { cwd: join(project, "source") });

@@ -1,6 +1,6 @@
 /**
- * Does on this machine what a release and its users do: packs every package, looks into the tarballs, installs them
- * outside of the workspace, uses them on every Node at hand, and publishes to a registry on loopback.
+ * Does on this machine what a release and its users do: packs every package, inspects the tarballs, installs them
+ * outside the workspace, uses them on every available Node, and publishes to a registry on loopback.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

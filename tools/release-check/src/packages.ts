@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { run } from "./run.ts";
 
-/** A package of the workspace, packed as a release would pack it. */
+/** A package of the workspace, packed as for a release. */
 export interface Packed {
   readonly name: string;
   readonly version: string;
@@ -13,7 +13,7 @@ export interface Packed {
 }
 
 export const root = resolve(import.meta.dirname, "../../..");
-/** This package, which has the tools of a release. */
+/** This package, which has the release tools. */
 export const here = resolve(import.meta.dirname, "..");
 
 /** Packs every package that is not private. */

@@ -9,7 +9,7 @@ import { freePort, run } from "./run.ts";
 import type { Bill } from "./sbom.ts";
 import { toolPath } from "./toolchain.ts";
 
-// A machine of CI has no name to commit and tag by; a person's own hooks and signing are not for this.
+// CI machines have no name to commit and tag with; a developer's own hooks and signing must not run here.
 const GIT = {
   GIT_CONFIG_GLOBAL: "/dev/null",
   GIT_CONFIG_SYSTEM: "/dev/null",
@@ -19,13 +19,13 @@ const GIT = {
   GIT_COMMITTER_EMAIL: "release@check.invalid",
 };
 
-/** Versions and publishes a copy of this repository to a registry on loopback, by the commands of a real release. */
+/** Versions and publishes a copy of this repository to a registry on loopback, with the commands of a real release. */
 export async function checkPublishing(packed: readonly Packed[], folder: string): Promise<void> {
   console.log("\nto a registry on this machine");
   const copy = join(folder, "copy");
   const listed = run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: root });
   for (const file of listed.split("\0").filter(Boolean)) {
-    // A file that was removed and not committed yet is still listed.
+    // A file that was deleted but not committed is still listed.
     if (existsSync(join(root, file))) cpSync(join(root, file), join(copy, file));
   }
   // Changesets asks git what has changed.
@@ -35,7 +35,7 @@ export async function checkPublishing(packed: readonly Packed[], folder: string)
   git("add", "--all");
   git("commit", "--quiet", "--message=copy");
 
-  // Right after a version was made there is nothing to make the next one of; then this one is published.
+  // Right after a version was created there are no changesets for the next one; then this one is published.
   const pending = globSync(".changeset/*.md", { cwd: copy }).filter((file) => !file.endsWith("README.md"));
   if (pending.length > 0) {
     run("pnpm", ["changeset", "version"], { cwd: copy, env: GIT });
@@ -147,7 +147,7 @@ interface Registry {
   stop(): Promise<void>;
 }
 
-/** A registry of our scope on 127.0.0.1. What is not ours comes from where this machine gets it. */
+/** A registry for our scope on 127.0.0.1. Other packages come from the machine's own registry. */
 async function startRegistry(folder: string): Promise<Registry> {
   mkdirSync(folder);
   const port = await freePort();
@@ -165,7 +165,7 @@ async function startRegistry(folder: string): Promise<Registry> {
   // JSON is YAML too.
   writeFileSync(join(folder, "config.yaml"), JSON.stringify(config));
   const npmrc = join(folder, "npmrc");
-  // npm will not publish without a token; this registry does not look at it.
+  // npm does not publish without a token; this registry ignores it.
   writeFileSync(npmrc, `registry=${url}\n//127.0.0.1:${port}/:_authToken=none\n`);
 
   const bin = toolPath("verdaccio/bin/verdaccio");

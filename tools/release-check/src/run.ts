@@ -8,17 +8,17 @@ interface RunOptions {
   readonly env?: Record<string, string | undefined>;
 }
 
-/** Ours, without NODE_PATH: pnpm points that to the workspace's modules, where an installed package must not find what it lacks. */
+/** Our environment without NODE_PATH, which pnpm points to the workspace's modules: an installed package must not find missing ones there. */
 export function environment(env: RunOptions["env"] = {}): Record<string, string | undefined> {
   return { ...process.env, NODE_PATH: undefined, NO_COLOR: "1", FORCE_COLOR: "0", ...env };
 }
 
-/** What makes `#!/usr/bin/env node` find this Node. */
+/** The environment in which `#!/usr/bin/env node` finds this Node. */
 export function pathWith(node: string): { PATH: string } {
   return { PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ""}` };
 }
 
-/** Runs a program to its end and returns what it printed. @throws an error with everything that it printed */
+/** Runs a program and returns what it printed. @throws an error with everything that it printed */
 export function run(file: string, args: readonly string[], { cwd, env }: RunOptions = {}): string {
   try {
     return execFileSync(file, args, {
@@ -46,7 +46,7 @@ function onPath(name: string): string | undefined {
     });
 }
 
-/** Each Node that the packages are tried on: that of the workspace, and the machine's own if it is another. */
+/** The Nodes to test the packages on: the workspace's, and the machine's if it is another one. */
 export function nodes(): { version: string; path: string }[] {
   const own = onPath("node");
   const all = [process.execPath, ...(own ? [own] : [])].map((path) => ({
@@ -56,7 +56,7 @@ export function nodes(): { version: string; path: string }[] {
   return all.filter(({ version }, index) => all.findIndex((each) => each.version === version) === index);
 }
 
-/** A port of 127.0.0.1 that nobody listens on. */
+/** A free port of 127.0.0.1. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);

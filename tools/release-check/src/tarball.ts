@@ -4,10 +4,10 @@ import { report } from "./report.ts";
 import { run } from "./run.ts";
 import { toolPath } from "./toolchain.ts";
 
-/** What no tool of ours has changed: a library's bundle, and the scripts of the mock's pages. */
+/** Scripts that we do not build: a library's bundle, and the scripts of the mock's pages. */
 const isAsWritten = (file: string) => file === "dist/scalar.js" || file.startsWith("dist/pages/");
 
-/** Looks into a tarball: what is in it, what should be, what must not be; and has publint and attw judge it. */
+/** Inspects a tarball: what must and what must not be in it, and what publint and attw report. */
 export async function checkTarball({ name, source, tarball }: Packed): Promise<void> {
   const files = run("tar", ["-tzf", tarball])
     .trim()
@@ -21,12 +21,12 @@ export async function checkTarball({ name, source, tarball }: Packed): Promise<v
   const stray = files.filter((file) =>
     /^(src|test|scripts|node_modules)\/|tsconfig|\.tsbuildinfo/.test(file),
   );
-  report(stray.length === 0, `${name} has nothing that only this repository needs ${stray.join(" ")}`);
+  report(stray.length === 0, `${name} has no files that only this repository needs ${stray.join(" ")}`);
   const scripts = files.filter((file) => /\.c?js$/.test(file) && !isAsWritten(file));
   const unmapped = scripts.filter((file) => !files.includes(`${file}.map`));
   report(
     unmapped.length === 0,
-    `${name} has source maps of its ${scripts.length} scripts ${unmapped.join(" ")}`,
+    `${name} has source maps for its ${scripts.length} scripts ${unmapped.join(" ")}`,
   );
 
   const publint = toolPath("publint/src/cli.js");

@@ -6,10 +6,10 @@ import { manifest, root } from "./packages.ts";
 import { report } from "./report.ts";
 
 /**
- * What an application gets of the client, in bytes, minified and gzipped with openapi-fetch, on the day that this was last set. It may grow by
- * a tenth. Beyond that, take out what is not needed; if all of it is needed, replace the figure with the one that `pnpm release:check` prints,
- * and say in the pull request what the bytes are for. No message gets shorter for it. When the client has become lighter, lower the figure.
- * How far it is from its goals is what `pnpm bench weight` says.
+ * The size of the client in an application, in bytes, minified and gzipped with openapi-fetch, when this was last set. It may grow by a tenth.
+ * Beyond that, remove what is not needed; if all of it is needed, replace the figure with the one that `pnpm release:check` prints, and say in
+ * the pull request what the bytes are for. Do not shorten messages for it. When the client has become smaller, lower the figure.
+ * `pnpm bench weight` shows how far it is from its goals.
  */
 const TODAY: Readonly<Record<keyof typeof SHARES, number>> = {
   "PackagesApi and Configuration": 8_124,
@@ -19,7 +19,7 @@ const TODAY: Readonly<Record<keyof typeof SHARES, number>> = {
 const ROOM = 1.1;
 const MOST_MILLISECONDS = 10;
 
-/** Bundles shares of the client as a browser would get them. */
+/** Bundles parts of the client as for a browser. */
 export async function checkWeight(): Promise<void> {
   console.log("");
   for (const [share, today] of Object.entries(TODAY)) {
@@ -27,7 +27,7 @@ export async function checkWeight(): Promise<void> {
     const most = Math.floor(today * ROOM);
     report(
       bytes <= most,
-      `${share}: ${bytes} bytes, minified and gzipped; ${most} at most, ${today} when it was set`,
+      `${share}: ${bytes} bytes, minified and gzipped; the limit is ${most}, and it was ${today} when that was set`,
     );
   }
   const unused = await unusedMethods();
@@ -38,14 +38,14 @@ export async function checkWeight(): Promise<void> {
 
 /** Compares a Node that imports the client with one that does nothing, in turn, so that a busy moment hits both. */
 export function checkImportTime(project: string): void {
-  // Machines are noisy: one bad measurement is measured again, with more runs.
+  // Machines are noisy: a bad measurement is repeated with more runs.
   let difference = measure(project, 15);
   if (difference > MOST_MILLISECONDS) difference = measure(project, 45);
   report(
     difference <= MOST_MILLISECONDS,
     `importing the client costs ${difference.toFixed(1)} ms over a bare start of Node; ${MOST_MILLISECONDS} at most`,
   );
-  // It is there after a Request, which shows that it would be seen.
+  // Creating a Request loads it, which proves that loading it would be noticed.
   const loaded = evaluate(
     project,
     `${IMPORT}; const before = ${UNDICI}; new Request("http://localhost"); console.log(before, ${UNDICI})`,
@@ -57,7 +57,7 @@ export function checkImportTime(project: string): void {
 }
 
 const IMPORT = "import '@betatelltd/esim-sdk'";
-/** How many of Node's own modules of undici are loaded. */
+/** How many of Node's internal undici modules are loaded. */
 const UNDICI = 'process.moduleLoadList.filter((name) => name.includes("/undici/")).length';
 
 function measure(cwd: string, runs: number): number {

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Ran } from "./run.ts";
 
-/** A Chromium of this machine, if it has one. */
+/** This machine's Chromium, if it has one. */
 export function findChromium(): string | undefined {
   return [
     process.env.CHROMIUM_PATH ?? "",
@@ -17,10 +17,10 @@ export function findChromium(): string | undefined {
   ].find((path) => existsSync(path));
 }
 
-/** What is said where there is none: CI has to have one, a person need not. */
-export const NO_CHROMIUM = "There is no Chromium on this machine; CHROMIUM_PATH may name one.";
+/** The reason for a skipped row: CI must have Chromium, a developer need not. */
+export const NO_CHROMIUM = "No Chromium found; set CHROMIUM_PATH to one.";
 
-/** What is used of playwright-core, which lies in the toolchain, and so brings no types. */
+/** The parts of playwright-core that are used; it is installed in the toolchain, so its types are not available. */
 interface Playwright {
   readonly chromium: { launch(options: object): Promise<Browser> };
 }
@@ -38,7 +38,7 @@ interface Page {
 }
 
 /**
- * Runs scripts, each in a page of its own, all in one browser. A script says that it has come to its end by setting `globalThis.done`.
+ * Runs scripts in one browser, each in its own page. A script sets `globalThis.done` when it has finished.
  * @param scripts paths of files, each a script or a module without imports
  */
 export async function runInChromium(

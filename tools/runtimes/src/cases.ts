@@ -1,19 +1,19 @@
 /** What is done. */
 type Call = "list" | "create" | "activate" | "once";
 
-/** Where a call goes; each is an address without a path. */
+/** The servers that calls go to, as URLs without a path. */
 export interface Addresses {
   /** The hostile server. */
   readonly server: string;
-  /** The same on a port of its own, so that no other call shares its connections. */
+  /** The same on another port, so that no other call shares its connections. */
   readonly apart: string;
-  /** The hostile server behind a certificate that nobody trusts. */
+  /** The hostile server behind an untrusted certificate. */
   readonly untrusted: string;
-  /** The hostile server, which speaks no TLS, by an https: address. */
+  /** The hostile server, which does not speak TLS, as an https: URL. */
   readonly plain: string;
-  /** A port that nobody listens on. */
+  /** A port that nothing listens on. */
   readonly refused: string;
-  /** A port that browsers never ask. */
+  /** A port that browsers block. */
   readonly blocked: string;
   readonly unknownHost: string;
 }
@@ -22,9 +22,9 @@ export interface Addresses {
 type Expected =
   /** It resolves. */
   | { readonly status: number; readonly rows?: number }
-  /** The server's refusal: an API class throws it, a client resolves to it. */
+  /** The server refuses it: an API class throws the error, a client resolves to it. */
   | { readonly refusal: number }
-  /** It rejects with an error of this name, or with any of the client's where it is `EsimError`. */
+  /** It rejects with an error of this name; `EsimError` stands for any error of the client. */
   | {
       readonly error:
         | "EsimError"
@@ -40,32 +40,32 @@ export interface Case {
   /** The promise that it belongs to. */
   readonly promise: keyof typeof PROMISES;
   readonly call: Call;
-  /** What the server does: a name in hostile.ts. Where nothing arrives there is none. */
+  /** What the server does, by its name in hostile.ts. Not set if nothing arrives. */
   readonly server?: string;
   readonly at?: keyof Addresses;
   readonly options?: { timeout?: number; maxRetries?: number; maxResponseBytes?: number };
   readonly abort?: "before" | "during";
   readonly expected: Expected;
-  /** Whether the client must say that the outcome is unknown. Left out where a runtime may know, or not. */
+  /** Whether the client must report an unknown outcome. Not set if that depends on the runtime. */
   readonly outcomeUnknown?: boolean;
-  /** How many requests the server must get: exactly so many writes, at least so many reads. A browser may repeat a read by itself. */
+  /** How many requests the server must receive: exactly this many writes, at least this many reads. A browser may repeat a read by itself. */
   readonly arrives: number;
-  /** Whether browsers send it again by themselves, which no page can prevent. */
+  /** Whether browsers repeat it by themselves, which no page can prevent. */
   readonly isRepeatedByBrowsers?: boolean;
 }
 
 export const PROMISES = {
   works: "lists, creates and activates",
-  repeats: "repeats what is safe to repeat, and sends a write once where its outcome is unknown",
-  connects: "says of a server that it cannot reach what it knows",
-  ends: "keeps time limits, and ends when it is aborted",
-  survives: "makes a typed error of any answer",
-  keys: "sends both keys, and shows or sends them nowhere else",
+  repeats: "repeats only what is safe to repeat, and sends a write with an unknown outcome once",
+  connects: "reports what it knows about a server that it cannot reach",
+  ends: "enforces time limits, and ends when it is aborted",
+  survives: "turns any response into a typed error",
+  keys: "sends both keys where they belong, and shows or sends them nowhere else",
 } as const;
 
 const ONCE = { maxRetries: 0 };
 const TWICE = { maxRetries: 1 };
-/** Long enough for the request to arrive on a busy machine first. */
+/** Long enough for the request to arrive first, even on a busy machine. */
 const SHORT = { maxRetries: 0, timeout: 1500 };
 
 export const CASES: readonly Case[] = [
@@ -154,7 +154,7 @@ export const CASES: readonly Case[] = [
     promise: "repeats",
     call: "create",
     server: "reset",
-    // A browser sends it again on a used connection alone. Here it always has one, that of its preflight request.
+    // A browser repeats it only on a used connection. Here it always has one, from the preflight request.
     at: "apart",
     options: TWICE,
     expected: { error: "EsimConnectionError" },
@@ -326,7 +326,7 @@ export const CASES: readonly Case[] = [
   },
 ];
 
-/** Alone and one after the other, because the write has to go out on the connection of the read before it. */
+/** One after the other, because the write must be sent on the connection of the read before it. */
 export const KEPT_ALIVE: readonly [read: Case, write: Case] = [
   {
     name: "kept-alive-read",

@@ -1,7 +1,7 @@
-/** Something that must hold, and why it does not. */
+/** Something that must hold, and the reasons why it does not. */
 export interface Check {
   readonly name: string;
-  /** None if it holds. */
+  /** Empty if it holds. */
   readonly problems: readonly string[];
 }
 
@@ -9,12 +9,12 @@ export function check(name: string, ...problems: readonly (string | false | unde
   return { name, problems: problems.filter((problem) => typeof problem === "string") };
 }
 
-/** What breaks one thing often breaks all; the first few say enough. */
+/** One fault often breaks everything, so the first few problems are enough. */
 const MOST_PROBLEMS = 6;
 const MOST_LINES = 40;
 const LONGEST_LINE = 400;
 
-/** As it is printed: one line, and beneath it what is wrong. */
+/** Formats a check: one line, with its problems below. */
 export function format({ name, problems }: Check): string {
   const shown = problems.slice(0, MOST_PROBLEMS);
   if (problems.length > shown.length) shown.push(`… and ${problems.length - shown.length} more`);

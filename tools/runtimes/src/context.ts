@@ -3,15 +3,15 @@ import type { HostileServers } from "./hostile.ts";
 import type { Packed } from "./pack.ts";
 import type { Columns } from "./table.ts";
 
-/** What each row has to work with. */
+/** What every row gets. */
 export interface Context {
-  /** The folder that the toolchain is installed in. */
+  /** The folder of the installed toolchain. */
   readonly toolchain: string;
   readonly packed: Packed;
   readonly servers: HostileServers;
-  /** What the README's table is made from. */
+  /** The results for the README's table. */
   readonly columns: Columns;
 }
 
-/** Tries the client in one kind of place. */
+/** Tests the client on one kind of platform. */
 export type Row = (context: Context) => Promise<readonly Check[]>;

@@ -9,19 +9,19 @@ import type { Addresses } from "./cases.ts";
 import { KEYS } from "./keys.ts";
 import type { Layer, Outcome } from "./promises.ts";
 
-/** What the servers saw of one call. */
+/** Counts of one call's requests. */
 export interface Arrived {
   reads: number;
   writes: number;
-  /** Those without the right keys. */
+  /** Requests without the right keys. */
   keyless: number;
-  /** Those at another origin, where a redirect pointed. */
+  /** Requests to another origin, where a redirect pointed. */
   elsewhere: number;
-  /** Those that the client gave up before they were answered, and before its program came to its end. */
+  /** Requests that the client gave up before there was a response, and before its program ended. */
   abandoned: number;
-  /** Those that came from a `fetch` of the platform's, as their headers show. */
+  /** Requests sent by the platform's `fetch`, as their headers show. */
   byFetch: number;
-  /** Writes that came over a connection that had carried another request. */
+  /** Writes on a connection that had carried another request. */
   onUsedConnection: number;
 }
 
@@ -29,7 +29,7 @@ export interface Arrived {
 export interface HostileServers {
   readonly addresses: Addresses;
   arrived(run: string, name: string, layer: Layer): Arrived;
-  /** What a run of promises.ts said at its end. */
+  /** The outcomes that a run of promises.ts reported. */
   outcomes(run: string): readonly Outcome[] | undefined;
   close(): Promise<void>;
 }
@@ -104,13 +104,13 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   },
   "reset-later": (response, context) => {
     if (context.request.method === "GET") fine(response, context);
-    // Where the runtime has opened another connection there is nothing to lose.
+    // If the runtime has opened a new connection, there is nothing to lose.
     else if (usedConnections.has(context.request.socket)) response.socket?.resetAndDestroy();
     else fine(response, context);
   },
 };
 
-/** Connections that have carried a request before the one that is being answered. */
+/** Connections that carried a request before the current one. */
 const usedConnections = new WeakSet<object>();
 const knownConnections = new WeakSet<object>();
 
@@ -164,7 +164,7 @@ export async function startHostileServers(): Promise<HostileServers> {
     try {
       await text(request);
     } catch {
-      return; // The client went away, as some cases want.
+      return; // The client closed the connection, as some cases require.
     }
     ANSWERS[behaviourOf(request)]?.(response, { request, nth, elsewhere: addressOf(elsewhere) });
   };
@@ -172,10 +172,10 @@ export async function startHostileServers(): Promise<HostileServers> {
   const apart = createPlain(answer);
   const untrusted = createSecure(CERTIFICATE, answer);
   const all = [elsewhere, server, apart, untrusted];
-  // A connection that is closed for idleness while a write is on its way would be a loss that no case asked for.
+  // Closing an idle connection while a write is in transit would be a loss that no case asks for.
   for (const each of all) each.keepAliveTimeout = 60_000;
   await Promise.all(all.map((each) => once(each.listen(0, "127.0.0.1"), "listening")));
-  // Closed at once: a port that was free a moment ago.
+  // Closed at once, which leaves a port that is free.
   const gone = createPlain();
   await once(gone.listen(0, "127.0.0.1"), "listening");
   const refused = addressOf(gone);

@@ -18,9 +18,9 @@ export function versionOf(toolchain: string, name: string): string {
   return JSON.parse(readFileSync(join(toolchain, "node_modules", name, "package.json"), "utf8")).version;
 }
 
-/** A program that lies in one of a package's platform packages, of which npm has installed this machine's. */
+/** A program in one of a package's platform packages, of which npm has installed the one for this machine. */
 export function platformProgram(toolchain: string, pattern: string): string {
-  // Where both are installed, the C library of most machines.
+  // If both are installed, choose the C library of most machines.
   const found = globSync(pattern, { cwd: join(toolchain, "node_modules") }).sort(
     (a, b) => a.length - b.length,
   )[0];
@@ -28,7 +28,7 @@ export function platformProgram(toolchain: string, pattern: string): string {
   return join(toolchain, "node_modules", found);
 }
 
-/** Every Node that is tried. That of the workspace is one of them. */
+/** Every Node to test on. The workspace's is one of them. */
 export function nodes(toolchain: string): readonly { readonly major: number; readonly path: string }[] {
   const workspace = Number.parseInt(process.version.slice(1), 10);
   return [20, 22, 24, 26].map((major) => ({

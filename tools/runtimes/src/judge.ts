@@ -6,30 +6,30 @@ import type { FailedWith, Outcome } from "./promises.ts";
 
 /** A run of promises.ts, as seen from both sides. */
 export interface Played {
-  /** What it ran on. */
+  /** The platform it ran on. */
   readonly title: string;
   readonly outcomes: readonly Outcome[] | undefined;
   arrived(name: string, layer: Outcome["layer"]): Arrived;
-  /** All that it printed. */
+  /** Everything that it printed. */
   readonly output: string;
   readonly isBrowser?: boolean;
 }
 
 const ALL = [...CASES, ...KEPT_ALIVE];
-/** A call that is to end after 1 or 1.5 s may take so long on a busy machine. */
+/** A call that should end after 1 or 1.5 s may take this long on a busy machine. */
 const MOST_MILLISECONDS = 8000;
 
-/** Of each promise, whether it was kept. */
+/** Checks each promise. */
 export function judge({ title, outcomes, arrived, output, isBrowser }: Played): Check[] {
-  if (!outcomes) return [check(`${title}: runs`, `It did not come to its end.\n${output}`)];
-  // Whatever is called, keys are sent.
+  if (!outcomes) return [check(`${title}: runs`, `It did not finish.\n${output}`)];
+  // Every call sends keys.
   const problems = new Map<string, string[]>([["keys", []]]);
   for (const outcome of outcomes) {
     const each = ALL.find(({ name }) => name === outcome.name) as Case;
     const counts = arrived(outcome.name, outcome.layer);
     const isRepeated = Boolean(isBrowser && each.isRepeatedByBrowsers);
     const found = [...wrongOutcome(each, outcome, counts, isRepeated)];
-    // Where something else broke, that says enough.
+    // If something else broke, that is enough.
     if (!isStrange(outcome)) found.push(...wrongArrivals(each, outcome, counts, isRepeated));
     const list = problems.get(each.promise) ?? [];
     problems.set(each.promise, list);
@@ -46,7 +46,7 @@ export function judge({ title, outcomes, arrived, output, isBrowser }: Played): 
     .map(([promise, text]) => check(`${title}: ${text}`, ...(problems.get(promise) ?? [])));
 }
 
-/** Whether a call failed with neither an error of the client's nor an abort. */
+/** Whether a call failed with something other than an error of the client or an abort. */
 function isStrange({ error }: Outcome): boolean {
   return error !== undefined && !error.isEsimError && error.name !== "AbortError";
 }
@@ -60,9 +60,9 @@ function* wrongOutcome(
   const { error, status, rows, layer, milliseconds } = outcome;
   const came = error ? `${error.name}: ${error.message}` : `status ${status}`;
   if (isStrange(outcome)) return yield came;
-  // Where the runtime sent it on a new connection, nothing was lost.
+  // If the runtime sent it on a new connection, nothing was lost.
   if (outcome.name === "kept-alive-write" && counts.onUsedConnection === 0 && status === 201) return;
-  // What came of the last sending says nothing of the first.
+  // The outcome of the last attempt says nothing about the first.
   if (isRepeated) return;
 
   if ("status" in expected) {
@@ -71,7 +71,7 @@ function* wrongOutcome(
     return;
   }
   if ("refusal" in expected && layer === "client") {
-    if (error || status !== expected.refusal) yield `${came}, not an answer of status ${expected.refusal}`;
+    if (error || status !== expected.refusal) yield `${came}, not a response with status ${expected.refusal}`;
     return;
   }
   if (!error) return yield `${came}, not an error`;
@@ -107,7 +107,7 @@ function* wrongArrivals(
   const { reads, writes } = counts;
   const isEnough = call === "list" ? reads >= arrives : isRepeated ? writes >= arrives : writes === arrives;
   if (!isEnough) yield `the server got ${reads} reads and ${writes} writes, not ${arrives}`;
-  // Whatever was expected: this is the rule.
+  // This must hold whatever the case expects.
   const times = Math.max(isRepeated ? 0 : writes, attempts);
   if (call !== "list" && error?.outcomeUnknown && times > 1)
     yield `a write whose outcome is unknown was sent ${times} times`;
@@ -115,7 +115,7 @@ function* wrongArrivals(
     yield `${name} was given up, but its connection stays open`;
 }
 
-/** What a browser, or happy-dom, says by itself of a failed request quotes the server's reason. */
+/** Browsers, and happy-dom, log a failed request themselves, and quote the server's reason phrase. */
 const BROWSERS_OWN = /^Failed to load resource|^(GET|POST) http\S+ \d{3} /;
 
 function lineWithKey(output: string, outcomes: readonly Outcome[]): string | undefined {

@@ -38,17 +38,17 @@ const ROWS: Readonly<Record<string, Row>> = {
   jest,
   types,
 };
-/** These start first, so that the last to end is a short one. */
+/** These start first, so that a short one ends last. */
 const LONGEST = ["types", "next"];
-/** As many as CI has processors. */
+/** The number of CI's processors. */
 const AT_ONCE = 2;
 
 const args = process.argv.slice(2);
 const isToBeWritten = args.includes("--write");
 const named = args.filter((arg) => arg !== "--write");
-const strange = named.find((name) => !Object.hasOwn(ROWS, name));
-if (strange !== undefined) {
-  console.error(`There is no ${strange}. What can be run: ${Object.keys(ROWS).join(", ")}, and --write.`);
+const unknown = named.find((name) => !Object.hasOwn(ROWS, name));
+if (unknown !== undefined) {
+  console.error(`Unknown row or option: ${unknown}. Use ${Object.keys(ROWS).join(", ")} or --write.`);
   process.exit(2);
 }
 
@@ -71,7 +71,7 @@ try {
       checks.push(...found);
       results[name] = rowResult(found);
       finished.set(name, `\n${name}, ${seconds} s\n${found.map(format).join("\n")}`);
-      // Each as soon as those before it are there.
+      // Each is printed as soon as those before it are.
       for (let text = finished.get(names[0] ?? ""); text; text = finished.get(names[0] ?? "")) {
         console.log(text);
         names.shift();

@@ -5,14 +5,14 @@ import { installEnvironment, must } from "./run.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 
-/** The client as a user has it. */
+/** The client as a user gets it. */
 export interface Packed {
   readonly tarball: string;
-  /** Makes an empty folder outside of any workspace. */
+  /** Creates an empty folder outside any workspace. */
   empty(name: string): string;
   /**
-   * Makes a project that has the client installed, outside of any workspace; or beneath a folder whose `node_modules` it is to find
-   * too, as it would find those at the root of a monorepo.
+   * Creates a project that has the client installed, outside any workspace; or below a folder whose `node_modules` it should also find, as at
+   * the root of a monorepo.
    */
   project(name: string, beneath?: string): string;
   /** Removes all of it. */
@@ -43,7 +43,7 @@ export async function packClient(): Promise<Packed> {
         return project;
       },
       project(name, beneath) {
-        // Apart from those of another run that uses the same toolchain.
+        // Separate from another run that uses the same toolchain.
         const parent = beneath ? join(beneath, basename(folder)) : folder;
         folders.push(parent);
         const project = join(parent, name);
@@ -60,7 +60,7 @@ export async function packClient(): Promise<Packed> {
   }
 }
 
-/** A manifest that says nothing about modules, so that each file says it by its name. */
+/** A manifest without a module type, so that each file's extension decides. */
 export function writeManifest(folder: string, dependencies: Record<string, string>): void {
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
 }

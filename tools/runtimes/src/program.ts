@@ -21,7 +21,7 @@ export async function bundle(
   await must(esbuild, [entry, ...common, "--format=esm", ...flags]);
 }
 
-/** Translates promises.ts for those that know no types: `promises.mjs` and `promises.cjs` in a project. */
+/** Compiles promises.ts to JavaScript: `promises.mjs` and `promises.cjs` in a project. */
 export async function writePromises(toolchain: string, project: string): Promise<void> {
   const source = resolve(import.meta.dirname, "promises.ts");
   await bundle(toolchain, source, join(project, "promises.mjs"), []);
@@ -43,7 +43,7 @@ await promises(sdk, once, ${JSON.stringify(settings)});
 `;
 }
 
-/** One that requires it. */
+/** A program that requires the client. */
 export function requiring(settings: Settings): string {
   return `const sdk = require("@betatelltd/esim-sdk");
 const once = require("@betatelltd/esim-sdk/once");
@@ -52,18 +52,18 @@ promises(sdk, once, ${JSON.stringify(settings)});
 `;
 }
 
-/** Patches `fetch` before the client is loaded, as tracing does that starts with the program. */
+/** Patches `fetch` before the client is loaded, like tracing that starts with the program. */
 export function writePatch(project: string): void {
   writeFileSync(join(project, "patch.mjs"), 'import { patchFetch } from "./promises.mjs";\npatchFetch();\n');
 }
 
-/** Puts together both sides of a run. */
+/** Combines both sides of a run. */
 export function ranOn(servers: HostileServers, run: string, title: string, { ok, output }: Ran): Played {
   const outcomes = ok ? servers.outcomes(run) : undefined;
   return { title, outcomes, output, arrived: (name, layer) => servers.arrived(run, name, layer) };
 }
 
-/** What the calls of a run on Node went through. Node's `fetch` adds a header of its own, so the server knows. */
+/** Checks which transport the calls of a run on Node used. Node's `fetch` adds its own header, so the server can see that. */
 export function transportCheck({ title, outcomes, arrived }: Played, over: Over): Check[] {
   if (!outcomes) return [];
   const counts = outcomes.map(({ name, layer }) => arrived(name, layer));

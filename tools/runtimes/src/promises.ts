@@ -1,6 +1,6 @@
 /**
- * The one program that runs everywhere: makes each call of cases.ts through both layers, and reports what came of it. It uses nothing
- * but the client, `fetch`, timers and the console, for it runs in browsers and workers too.
+ * The program that runs on every platform: makes each call of cases.ts through both layers, and reports the outcomes. It uses only the
+ * client, `fetch`, timers and the console, because it runs in browsers and workers too.
  */
 import type * as Sdk from "@betatelltd/esim-sdk";
 import type * as Once from "@betatelltd/esim-sdk/once";
@@ -9,26 +9,26 @@ import { type Addresses, CASES, type Case, KEPT_ALIVE } from "./cases.ts";
 /** How a call is made: as a method of an API class, or of `createEsimClient()`. */
 export type Layer = "class" | "client";
 
-/** What the program is started with. */
+/** The program's settings. */
 export interface Settings {
-  /** Names this run; part of each path that it asks for. */
+  /** The name of this run, which is part of each path that it requests. */
   readonly run: string;
-  /** What the calls go through: whatever the client chooses, a `fetch` of the caller's, or a global one that somebody has replaced. */
+  /** What the calls go through: the client's choice, the caller's own `fetch`, or a replaced global one. */
   readonly over: "default" | "fetch option" | "patched fetch";
   readonly keys: { readonly apiKey: string; readonly userId: string };
   readonly addresses: Addresses;
-  /** How many cases at a time; browsers allow six connections to a server. */
+  /** How many cases run at a time; browsers allow six connections to a server. */
   readonly atOnce: number;
-  /** Only those cases; all of them if left out. */
+  /** Runs only these cases; by default all. */
   readonly only?: readonly string[];
 }
 
-/** What came of a call. */
+/** The outcome of a call. */
 export interface Outcome {
   readonly name: string;
   readonly layer: Layer;
   readonly milliseconds: number;
-  /** How often the client says that it tried; 0 where it does not say. */
+  /** How many attempts the client reports; 0 if it does not report any. */
   readonly attempts: number;
   readonly status?: number | undefined;
   readonly rows?: number | undefined;
@@ -42,7 +42,7 @@ export interface FailedWith {
   readonly status?: number | undefined;
   readonly outcomeUnknown?: boolean | undefined;
   readonly isEsimError: boolean;
-  /** What `JSON.stringify` makes of it. */
+  /** The error as `JSON.stringify` shows it. */
   readonly json: string;
 }
 
@@ -57,7 +57,7 @@ export async function promises(sdk: typeof Sdk, once: typeof Once, settings: Set
 
   const outcomes: Outcome[] = [];
   const make = async (each: Case) => {
-    // A layer after the other, so that neither disturbs the other's connection.
+    // One layer after the other, so that neither disturbs the other's connection.
     for (const layer of ["class", "client"] as const) {
       if (layer === "client" && each.call === "once") continue;
       outcomes.push(await outcomeOf(sdk, once, settings, each, layer));
@@ -69,7 +69,7 @@ export async function promises(sdk: typeof Sdk, once: typeof Once, settings: Set
   if (wanted(write)) {
     for (const layer of ["class", "client"] as const) {
       outcomes.push(await outcomeOf(sdk, once, settings, read, layer));
-      // A moment later the connection is free for the next request.
+      // After a moment the connection is free for the next request.
       await new Promise((resolve) => setTimeout(resolve, 50));
       outcomes.push(await outcomeOf(sdk, once, settings, write, layer));
     }
@@ -80,13 +80,13 @@ export async function promises(sdk: typeof Sdk, once: typeof Once, settings: Set
   };
   await Promise.all(Array.from({ length: settings.atOnce }, work));
 
-  // By then the server knows which connections were closed, on a busy machine too.
+  // By then the server has noticed which connections were closed, even on a busy machine.
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const body = JSON.stringify(outcomes);
   await report(new Request(`${settings.addresses.server}/report/${settings.run}`, { method: "POST", body }));
 }
 
-/** Replaces the global `fetch` as tracing does: it hands on its first argument alone. */
+/** Replaces the global `fetch` like tracing does: it passes on only its first argument. */
 export function patchFetch(): void {
   const original = globalThis.fetch;
   globalThis.fetch = ((input: Request) => original(input)) as typeof fetch;
@@ -120,7 +120,7 @@ async function outcomeOf(
         : callClient(sdk, settings, address, call, given);
     Object.assign(result, await orHung(making));
   } catch (error) {
-    // As a program would, so that the harness can look for keys in what is printed.
+    // Printed as a program would, so that the harness can search the output for keys.
     console.log(`${name} ${layer}`, error);
     console.log((error as Error).stack);
     result.error = describe(sdk, error);

@@ -9,44 +9,44 @@ export interface RunOptions {
 }
 
 export interface Ran {
-  /** Whether it ended by itself, without complaint. */
+  /** Whether it ended by itself, and successfully. */
   readonly ok: boolean;
-  /** All that it printed. */
+  /** Everything that it printed. */
   readonly output: string;
 }
 
-/** A program that runs until it ends, or is ended. */
+/** A running program. */
 export interface Started {
-  /** All that it has printed so far. */
+  /** Everything that it has printed so far. */
   output(): string;
   /** Resolves to the exit code; `null` if a signal ended it. */
   readonly ended: Promise<number | null>;
-  /** Ends it, and whatever it has started. */
+  /** Ends it, with everything that it has started. */
   end(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /**
- * Of this machine what a program needs to run at all: proxies, keys and flags of the caller's are not for those that are tried here.
+ * Only the environment that a program needs to run: the caller's proxies, keys and flags must not affect the tests.
  */
 export function bareEnvironment(): Record<string, string | undefined> {
   const { PATH, HOME, TMPDIR, LANG } = process.env;
   return { PATH, HOME, TMPDIR, LANG, NO_COLOR: "1", DO_NOT_TRACK: "1" };
 }
 
-/** The caller's own, with what leads to the registry; without what would lead to the workspace's modules. */
+/** The caller's environment, with its access to the registry, but without paths to the workspace's modules. */
 export function installEnvironment(): Record<string, string | undefined> {
   return { ...process.env, NODE_PATH: undefined, NO_COLOR: "1", FORCE_COLOR: undefined };
 }
 
 const running = new Set<Started>();
 
-/** Starts a program and gathers what it prints. */
+/** Starts a program and collects its output. */
 export function start(
   file: string,
   args: readonly string[],
   { cwd, env = bareEnvironment() }: RunOptions = {},
 ): Started {
-  // A group of its own, so that it can be ended with all that it has started.
+  // In its own process group, so that it can be ended with everything that it has started.
   const child = spawn(file, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"], detached: true });
   const printed: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => printed.push(chunk));
@@ -71,11 +71,11 @@ export function start(
 }
 
 function endGroup({ pid, exitCode, signalCode }: ChildProcess, signal: NodeJS.Signals): void {
-  // Only while it is there: another may have its number later.
+  // Only while it is running: its ID may be reused later.
   if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, signal);
 }
 
-/** Ends all that was started and has not ended. */
+/** Ends every program that is still running. */
 export async function endAll(): Promise<void> {
   await Promise.all([...running].map((each) => each.end("SIGKILL")));
 }
@@ -91,7 +91,7 @@ export async function run(file: string, args: readonly string[], options: RunOpt
   return { ok: code === 0, output: started.output() + late };
 }
 
-/** The same, for what the harness itself cannot do without. @throws with all that it printed */
+/** The same, for programs that the harness itself depends on. @throws an error with everything that it printed */
 export async function must(file: string, args: readonly string[], options: RunOptions = {}): Promise<string> {
   const { ok, output } = await run(file, args, { timeout: 600_000, ...options });
   if (!ok) throw new Error(`${file} ${args.join(" ")} failed\n${output}`);

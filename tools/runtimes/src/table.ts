@@ -6,7 +6,7 @@ import type { Played } from "./judge.ts";
 const COLUMNS = ["Node", "Node, over fetch", "Deno", "Bun", "workerd", "Chromium"] as const;
 export type Column = (typeof COLUMNS)[number];
 
-/** Of each column the runs that filled it; more than one where several versions are tried. */
+/** The runs for each column; more than one if several versions are tested. */
 export type Columns = Map<Column, Played[]>;
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ export function addTo(columns: Columns, column: Column, played: Played): void {
   columns.set(column, [...(columns.get(column) ?? []), played]);
 }
 
-/** What the table says of a kind of failure: what the client knows of it, and whether it repeats the call. */
+/** The table's text for a kind of failure: what the client knows, and whether it repeats the call. */
 function cell(name: string, { outcomes, arrived }: Played): string {
   const outcome = outcomes?.find((each) => each.name === name && each.layer === "class");
   if (!outcome) return "?";
@@ -51,12 +51,12 @@ function cell(name: string, { outcomes, arrived }: Played): string {
 }
 
 function repetition(attempts: number, reads: number, writes: number): string {
-  // More than the client says that it sent.
+  // More than the client reports.
   if (attempts > 0 && writes > attempts) return "**sent again by the browser**";
   return Math.max(attempts, reads, writes) > 1 ? "repeated" : "not repeated";
 }
 
-/** The table, as Markdown that the formatter leaves alone; one row for each kind of failure, one column for each runtime. */
+/** The table, as formatted Markdown: one row for each kind of failure, one column for each runtime. */
 function table(columns: Columns): string {
   const header = ["", ...COLUMNS];
   const rows = Object.entries(KINDS).map(([name, text]) => [
@@ -74,7 +74,7 @@ function table(columns: Columns): string {
   return [line(header), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
 }
 
-/** Whether every version that stands behind a column does the same. */
+/** Whether all versions of a column do the same. */
 function* disagreements(columns: Columns): Generator<string> {
   for (const [column, [first, ...others]] of columns) {
     for (const other of others) {
@@ -86,7 +86,7 @@ function* disagreements(columns: Columns): Generator<string> {
   }
 }
 
-/** Writes the table into the README, or compares it with what stands there. Says nothing if a column was not run. */
+/** Writes the table into the README, or compares it with the one there. Returns no checks if a column was not run. */
 export function checkTable(columns: Columns, isToBeWritten: boolean): Check[] {
   if (COLUMNS.some((column) => !columns.has(column))) return [];
   const made = `${OPEN}\n\n${table(columns)}\n\n${CLOSE}`;
@@ -101,7 +101,7 @@ export function checkTable(columns: Columns, isToBeWritten: boolean): Check[] {
   const isWhole = !made.includes("| ? ");
   if (isToBeWritten && isWhole) writeFileSync(readme, `${before}${made}${after}`);
   const isSame = (isToBeWritten && isWhole) || `${OPEN}${stands}${CLOSE}` === made;
-  const advice = isWhole ? "`pnpm runtimes --write` writes it" : "where it has a question mark, a run failed";
-  const problem = `It should be this; ${advice}.\n\n${made}`;
-  return [agree, check("table: the client's README says what was seen", !isSame && problem)];
+  const advice = isWhole ? "`pnpm runtimes --write` updates it" : "a question mark means that a run failed";
+  const problem = `The README's table is out of date; ${advice}. It should be:\n\n${made}`;
+  return [agree, check("table: the client's README is up to date", !isSame && problem)];
 }

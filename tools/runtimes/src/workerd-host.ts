@@ -13,10 +13,10 @@ const { Miniflare } = await import(pathToFileURL(miniflare).href);
 const worker = new Miniflare({
   modules: true,
   scriptPath,
-  // No later than the workerd in the toolchain.
+  // Not later than the toolchain's workerd.
   compatibilityDate: "2026-07-01",
   compatibilityFlags,
-  // Else Miniflare asks the internet where it is.
+  // Otherwise Miniflare looks up its location on the internet.
   cf: false,
 });
 try {

@@ -1,4 +1,4 @@
-/** A certificate for localhost that nobody trusts, and its key, for tests alone. */
+/** An untrusted certificate for localhost, and its key, for tests only. */
 export const CERTIFICATE = {
   cert: `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUGgAwIBAgIUekszyXiwTACVjvPMEeIsTWtUSSQwCgYIKoZIzj0EAwIw

@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { startMock } from "@betatelltd/esim-mock";
 import { type Listening, listen } from "./listen.ts";
 
-/** What a server is sent. */
+/** A request as the server received it. */
 export interface Wire {
   readonly method: string;
   /** Percent-encoded, as `encodeURIComponent` does. */
@@ -37,12 +37,12 @@ export interface ConformanceCase {
   };
 }
 
-/** A case that a client does not pass, and why. */
+/** A case that a client does not pass, and the reason. */
 export interface ConformanceException {
   readonly client: string;
   readonly case: string;
   readonly reason: string;
-  /** The nearest one of the client's generator. */
+  /** The most closely related issue of the client's generator. */
   readonly issue?: string;
 }
 
@@ -55,12 +55,12 @@ export function conformanceCases(): ConformanceCase[] {
   return files.flatMap((file) => read(file).cases ?? []);
 }
 
-/** Those that a client is known not to pass. */
+/** The cases that a client is known not to pass. */
 export function conformanceExceptions(client: string): ConformanceException[] {
   return read("exceptions.json").exceptions.filter((each: ConformanceException) => each.client === client);
 }
 
-/** A server with a base path for each case, `/NAME`. `GET /NAME/_wire` says what was sent there. */
+/** A server with a base path for each case, `/NAME`. `GET /NAME/_wire` returns what was sent there. */
 export async function startConformanceServer(): Promise<Listening> {
   const cases = new Map(conformanceCases().map((each) => [each.name, each]));
   const sent = new Map<string, Wire[]>();
@@ -100,7 +100,7 @@ export async function startConformanceServer(): Promise<Listening> {
   };
 }
 
-/** Not the headers that are about the connection, such as the `Upgrade: h2c` of Java's client. */
+/** Except headers about the connection, such as the `Upgrade: h2c` of Java's client. */
 function forMock({ headers }: IncomingMessage): Record<string, string> {
   const names = ["accept", "content-type", "x-user-id", "x-api-key"];
   return Object.fromEntries(names.flatMap((name) => (headers[name] ? [[name, String(headers[name])]] : [])));
@@ -114,7 +114,7 @@ function toWire({ method = "", headers }: IncomingMessage, target: string, body:
   });
   return {
     method,
-    // Clients may escape more or less than they have to.
+    // Clients may escape more or fewer characters than necessary.
     path: path
       .split("/")
       .map((part) => encodeURIComponent(decodeURIComponent(part)))

@@ -1,29 +1,29 @@
 import { readFileSync } from "node:fs";
 
-/** One documented answer of one operation. */
+/** One documented response of one operation. */
 export interface ContractCase {
   readonly operation: string;
-  /** The first tag, which says in which class a client has the operation. */
+  /** The first tag, which names the operation's class in a client. */
   readonly tag: string;
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** The path, with its parameters' examples filled in. */
   readonly path: string;
-  /** The path as the document has it. */
+  /** The path as in the document. */
   readonly template: string;
   /** The examples of the path's parameters, by name. */
   readonly pathParameters: Readonly<Record<string, string | number>>;
   readonly status: number;
-  /** The body of the answer's first example, bytes where it is not JSON; `undefined` where there is no body. */
+  /** The body of the response's first example, as bytes if it is not JSON; `undefined` if there is no body. */
   readonly body: unknown;
-  /** The first example of the request's body, if it takes one. */
+  /** The first example of the request body, if there is one. */
   readonly requestBody: unknown;
   /** Whether it is paged by count and offset. */
   readonly isList: boolean;
   /** Whether it takes keys. */
   readonly needsKeys: boolean;
-  /** What the method of a class takes, its options apart: the path's parameters, an empty query for a list, the body. */
+  /** The arguments of the class's method, without options: path parameters, an empty query for a list, the body. */
   readonly arguments: readonly unknown[];
-  /** What to ask a mock for, as value of the `prefer` header. */
+  /** The value of the `prefer` header that asks a mock for this response. */
   readonly prefer: string;
 }
 
@@ -38,7 +38,7 @@ export function readContract(): Node {
   return JSON.parse(readFileSync(url, "utf8"));
 }
 
-/** Every documented answer of every operation, read from the document: a change there changes the tests. */
+/** Every documented response of every operation, read from the document, so that a change there changes the tests. */
 export function contractCases(): ContractCase[] {
   const document = readContract();
   const resolve = (node: Node | undefined): Node => {

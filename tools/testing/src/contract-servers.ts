@@ -4,13 +4,13 @@ import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { startMock } from "@betatelltd/esim-mock";
 
-/** A server that answers from the contract. */
+/** A server that responds from the contract. */
 export interface ContractServer {
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** Both mocks that a partner may use: ours, and the stock one of Prism's own command line. */
+/** Both mocks that a partner may use: ours, and Prism's own command line. */
 export const contractServers: readonly { name: string; start(): Promise<ContractServer> }[] = [
   { name: "esim-mock", start: () => startMock({ port: 0 }) },
   { name: "prism mock", start: startPrism },
@@ -34,7 +34,7 @@ async function startPrism(): Promise<ContractServer> {
     prism.stdout.on("data", read);
     prism.stderr.on("data", read);
     prism.on("exit", (code) =>
-      reject(new Error(`prism mock ended with ${code} before it listened:\n${output}`)),
+      reject(new Error(`prism mock exited with code ${code} before it was listening:\n${output}`)),
     );
   });
   return {
@@ -47,7 +47,7 @@ async function startPrism(): Promise<ContractServer> {
   };
 }
 
-/** Prism cannot be asked for any free port. */
+/** Prism cannot choose a free port itself. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

@@ -47,19 +47,19 @@ export function faultCases(): FaultCase[] {
 /** What the clients are configured with. */
 export const FAULT_KEYS: Readonly<Record<"x-user-id" | "x-api-key", string>> = read("keys.json").keys;
 
-/** Those that a client is known not to pass. */
+/** The cases that a client is known not to pass. */
 export function faultExceptions(client: string): { readonly case: string; readonly reason: string }[] {
   return read("exceptions.json").exceptions.filter((each: { client: string }) => each.client === client);
 }
 
-/** How a key may be written: none of these may be in anything that a program prints of an error. */
+/** The spellings of a key. None of them may occur in anything that a program prints of an error. */
 export function spellingsOf(key: string): string[] {
   return [key, ...Object.values(ENCODINGS).map((encode) => encode(key))];
 }
 
 const NAMES: Readonly<Record<string, string>> = { "&": "amp", "<": "lt", ">": "gt", '"': "quot" };
 
-/** By the names that they have in an answer's text. */
+/** Named as in the text of a response. */
 export const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
   json: (text) => JSON.stringify(text).slice(1, -1),
   html: (text) => text.replace(/[&<>"]/g, (character) => `&${NAMES[character]};`),

@@ -7,12 +7,12 @@ import { readContract } from "./contract-cases.ts";
 import { ENCODINGS, FAULT_KEYS, type Fault, faultCases } from "./fault-cases.ts";
 import { type Listening, listen } from "./listen.ts";
 
-/** What arrived of a case. */
+/** Counts of the requests of a case. */
 interface Seen {
   requests: number;
-  /** Those without the right keys; of an operation that takes none, those with a key. */
+  /** Requests without the right keys; for an operation that takes none, requests with a key. */
   keyless: number;
-  /** Those at another origin, where a redirect pointed. */
+  /** Requests to another origin, where a redirect pointed. */
   elsewhere: number;
 }
 
@@ -20,7 +20,7 @@ const NOTHING: Readonly<Seen> = { requests: 0, keyless: 0, elsewhere: 0 };
 const JSON_TYPE = { "content-type": "application/json" };
 const DRIP = 100;
 
-/** A server with a base path for each case of spec/conformance/faults, `/NAME`. `GET /NAME/_seen` says what arrived there, and forgets it. */
+/** A server with a base path for each case of spec/conformance/faults, `/NAME`. `GET /NAME/_seen` returns what arrived there, and resets it. */
 export async function startFaultServer(): Promise<Listening> {
   const cases = new Map(faultCases().map((each) => [each.name, each]));
   const seen = new Map<string, Seen>([...cases.keys()].map((name) => [name, { ...NOTHING }]));
@@ -46,12 +46,12 @@ export async function startFaultServer(): Promise<Listening> {
     }
     const { operation = "", server: fault } = cases.get(name) ?? {};
     count(counts, request, keyless.has(operation));
-    if (!fault) return void response.writeHead(500).end("Nothing was to arrive here.");
+    if (!fault) return void response.writeHead(500).end("No request should arrive here.");
     if ("drop" in fault && fault.drop === "at once") return void request.socket.resetAndDestroy();
     try {
       await text(request);
     } catch {
-      return; // The client went away, as some cases want.
+      return; // The client closed the connection, as some cases require.
     }
     misbehave(name, fault, request, response);
   };
@@ -85,7 +85,7 @@ export async function startFaultServer(): Promise<Listening> {
   const server = createServer(answer);
   const untrusted = createSecure(CERTIFICATE, answer);
   const all = await Promise.all([server, elsewhere, untrusted].map(listen));
-  // Closed at once: a port that was free a moment ago.
+  // Closed at once, which leaves a port that is free.
   const gone = await listen(createServer());
   await gone.close();
   const secure = (address: string) => address.replace("http:", "https:");
@@ -109,7 +109,7 @@ function count(counts: Seen, { headers }: IncomingMessage, isKeyless: boolean): 
   if (Object.entries(FAULT_KEYS).some(isWrong)) counts.keyless++;
 }
 
-/** The operations that take no keys, by the contract. */
+/** The operations that take no keys, according to the contract. */
 function keylessOperations(): ReadonlySet<string> {
   const items = Object.values(readContract().paths ?? {}) as Record<string, Record<string, unknown>>[];
   const operations = items.flatMap((item) => Object.values(item));
@@ -120,7 +120,7 @@ function keylessOperations(): ReadonlySet<string> {
   );
 }
 
-/** A text with what stands in braces replaced. */
+/** Fills in the placeholders in braces. */
 function filled(template: string, { headers }: IncomingMessage, elsewhere: string): string {
   return template
     .replace("{elsewhere}", elsewhere)

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
-/** A request as a {@link HostileServer} got it. */
+/** A request as a {@link HostileServer} received it. */
 export interface SeenRequest {
   readonly method: string;
   readonly url: string;
@@ -9,12 +9,12 @@ export interface SeenRequest {
   readonly body: string;
 }
 
-/** A server that misbehaves as a test says, and records what it was asked. */
+/** A server that misbehaves as a test requires, and records its requests. */
 export interface HostileServer extends Listening {
   readonly requests: SeenRequest[];
 }
 
-/** What to do with a request; `nth` counts them from 0. */
+/** Handles a request; `nth` counts them from 0. */
 export type Misbehaviour = (response: ServerResponse, request: IncomingMessage, nth: number) => void;
 
 /** Starts one on a free port of 127.0.0.1. The caller closes it. */
@@ -29,7 +29,7 @@ export async function startHostileServer(misbehave: Misbehaviour): Promise<Hosti
       request.setEncoding("utf8");
       for await (const chunk of request) seen.body += chunk;
     } catch {
-      return; // The client went away, which some tests want.
+      return; // The client closed the connection, as some tests require.
     }
     misbehave(response, request, nth);
   });

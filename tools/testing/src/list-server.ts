@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
-/** What a list is called, where its rows are, and which field shows that a row is the nth: a prefix and n. */
+/** Which list, the field of its rows, and the field of a row that identifies it: a prefix and a number. */
 export interface ListFields {
   readonly operation: string;
   readonly rows: string;
@@ -10,7 +10,7 @@ export interface ListFields {
   readonly prefix: string;
 }
 
-/** That of a case that says nothing else. */
+/** The list of a case that does not name one. */
 export const PACKAGES: ListFields = { operation: "getPackages", rows: "packages", id: "id", prefix: "pkg_" };
 
 /** One case of spec/conformance/lists, whose schema says what the fields mean. */
@@ -47,12 +47,12 @@ export function listCases(): ListCase[] {
   return files.flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), "utf8")).cases ?? []);
 }
 
-/** Without a prefix they are numbers, as the contract has them. */
+/** Without a prefix they are numbers, as in the contract. */
 const idsOf = (prefix: string, count: number, first = 0) =>
   Array.from({ length: count }, (_, at) => (prefix ? `${prefix}${first + at}` : first + at));
 const MOST = 100;
 
-/** A server with a base path for each case, `/NAME`. A walk begins at the first request, or with one for `/NAME/_again`. */
+/** A server with a base path for each case, `/NAME`. A run begins with the first request, or again with a request for `/NAME/_again`. */
 export async function startListServer(): Promise<Listening> {
   const cases = new Map(listCases().map((each) => [each.name, each]));
   const walks = new Map<string, { requests: number; ids: (string | number)[] }>();

@@ -5,13 +5,13 @@ import type { AddressInfo } from "node:net";
 
 /** A server on a free port of this machine. */
 export interface Listening {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly url: string;
-  /** Ends it, with the connections that are open. */
+  /** Stops it, and closes open connections. */
   close(): Promise<void>;
 }
 
-/** Lets a server listen on 127.0.0.1. The caller closes it. */
+/** Makes a server listen on a free port of 127.0.0.1. The caller closes it. */
 export async function listen(server: Server | SecureServer): Promise<Listening> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   return {

@@ -1,4 +1,4 @@
-/** A package as it really is, whatever a row of it says. */
+/** A package as it really is, whatever a row of it shows. */
 export interface OddPackage {
   readonly id: string;
   readonly sim: string;
@@ -15,7 +15,7 @@ const missing: Write = () => undefined; // JSON leaves it out.
 const empty: Write = () => null;
 
 /**
- * How each field of a row may be written; the first way is the contract's. None of them lies: what can be read is true, but not everything
+ * The ways to write each field of a row; the first one is the contract's. None of them is false: what can be read is true, but not everything
  * can be read.
  */
 export const WAYS = {
@@ -27,7 +27,7 @@ export const WAYS = {
     number: ({ id }) => Number(id),
     object: ({ id }) => ({ value: id }),
   },
-  // As a number an ICCID has lost its last digits: neighbours look alike.
+  // As a number, an ICCID has lost its last digits, so neighbours look the same.
   sim: { right: ({ sim }) => sim, missing, null: empty, number: ({ sim }) => Number(sim) },
   package_template: {
     right: ({ template }) => ({ id: template, name: `Plan ${template}` }),
@@ -60,10 +60,10 @@ export const WAYS = {
 } as const satisfies Record<string, Record<string, Write>>;
 type Field = keyof typeof WAYS;
 
-/** In which of its {@link WAYS} each field is written, and whether the row is one at all. */
+/** Which of its {@link WAYS} each field is written in, and whether the row is a row at all. */
 export type Drift = { readonly [F in Field]: keyof (typeof WAYS)[F] } & { readonly isRow: boolean };
 
-/** Whether a row written that way says which package it is. */
+/** Whether a row written that way identifies its package. */
 export const showsId = ({ isRow, id }: Drift): boolean => isRow && (id === "right" || id === "number");
 
 /** A package as the service lists it. */

@@ -7,14 +7,14 @@ import {
   type PostFault,
 } from "./odd-traits.ts";
 
-/** What the callers ask for. */
+/** The package that the callers request. */
 export const ODD_REQUEST = { sim: "8910300000045682001", package_template: 21145354 } as const;
-/** The next SIM of the same delivery, and another plan. */
+/** The next SIM of the same batch, and another template. */
 const OTHER_SIM = "8910300000045682019";
 const OTHER_TEMPLATE = 21145355;
 const START = 1_761_330_317_000;
 const HOUR = 3_600_000;
-/** A caller that asks more often than this does not end by itself, and is turned away. */
+/** A caller that sends more requests than this would never end, and is refused. */
 const PATIENCE = 1_000;
 
 /** What was really bought, and by which caller. */
@@ -25,23 +25,23 @@ export interface OddPurchase {
   readonly id: string;
 }
 
-/** A service whose traits are all it is made of: no timer, no chance. */
+/** A service fully determined by its traits: no timers, no randomness. */
 export interface OddService {
-  /** To be given to a client in place of its own. The header `x-caller` says whose script it follows: 0, unless given. */
+  /** Replaces a client's `fetch`. The header `x-caller` selects the script to follow; 0 by default. */
   fetch(request: Request): Promise<Response>;
-  /** The truth: what callers bought, also where no answer said so. */
+  /** The truth: what callers bought, even if no response said so. */
   readonly purchases: readonly OddPurchase[];
-  /** The truth about every package there is. */
+  /** The truth about every package. */
   readonly packages: readonly OddPackage[];
-  /** What became of each attempt to buy, in the order in which they came. */
+  /** What happened to each purchase, in order of arrival. */
   readonly attempts: readonly { readonly caller: number; readonly fault: PostFault }[];
-  /** How many requests there were. */
+  /** The number of requests so far. */
   readonly requests: () => number;
-  /** Carries out what is still under way. */
+  /** Carries out purchases that are still in transit. */
   settle(): void;
 }
 
-/** Makes the service that `traits` describe. */
+/** Creates the service that `traits` describe. */
 export function oddService(traits: OddTraits): OddService {
   const packages: OddPackage[] = [];
   const purchases: OddPurchase[] = [];
@@ -139,7 +139,7 @@ export function oddService(traits: OddTraits): OddService {
 const json = (status: number, body: unknown) => Response.json(body, { status });
 const said = (status: number) => json(status, { message: `because of ${status}`, statusCode: status });
 
-/** What comes in place of a receipt or a list. @throws what `fetch` does without an answer */
+/** What is returned in place of a receipt or a list. @throws what `fetch` throws without a response */
 function mishap(kind: string | undefined): Response {
   switch (kind) {
     case "lost":

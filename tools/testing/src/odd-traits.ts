@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { type Drift, WAYS } from "./odd-row.ts";
 
 /**
- * What becomes of a purchase. `before` and `after` say whether it was carried out when the connection was lost, or something other than a
- * receipt came back; a `late` one is carried out after its caller has given it up.
+ * What happens to a purchase. `before` and `after`: whether it was carried out when the connection was lost, or when something other than a
+ * receipt was returned. A `late` one is carried out after its caller has given up.
  */
 const POST_FAULTS = [
   "none",
@@ -34,7 +34,7 @@ interface OddScript {
   readonly gets: readonly GetFault[];
 }
 
-/** A package that none of the callers bought: whose it is, of which template, and how it is dated. */
+/** A package that none of the callers bought: its SIM, its template and its date. */
 export interface OtherPackage {
   readonly isSameSim: boolean;
   readonly isSameTemplate: boolean;
@@ -43,23 +43,23 @@ export interface OtherPackage {
   readonly isAhead: boolean;
 }
 
-/** What a service is like, as plain data: it can be drawn, printed and shrunk. */
+/** The behaviour of a service, as plain data that can be generated, printed and shrunk. */
 export interface OddTraits {
-  /** Whether a SIM that has a live package is refused another, with 409. */
+  /** Whether a second live package for a SIM is refused, with 409. */
   readonly hasConflict: boolean;
-  /** Whether lists show other SIMs too, whichever is asked for. */
+  /** Whether lists ignore the filter and show other SIMs too. */
   readonly ignoresSim: boolean;
-  /** How many lists do not show a new package yet. */
+  /** How many lists after a purchase do not show it yet. */
   readonly lag: number;
-  /** After how many further requests a late purchase arrives. */
+  /** How many more requests come before a late purchase arrives. */
   readonly delay: number;
-  /** How far the service's clock is from that of the older packages, in milliseconds. */
+  /** How far the service's clock is from the older packages' clock, in milliseconds. */
   readonly skew: number;
   readonly older: readonly OtherPackage[];
-  /** Packages that others buy, and at which request. */
+  /** Packages that others buy, and the request at which they do. */
   readonly meanwhile: readonly (OtherPackage & { readonly at: number })[];
   readonly olderRows: Drift;
-  /** Whether older rows are only written that way until someone buys, and rightly from then on. */
+  /** Whether older rows are written that way only until someone buys, and correctly from then on. */
   readonly isFickle: boolean;
   readonly newRows: Drift;
   /** One script for each caller. */
@@ -75,7 +75,7 @@ export const contractual: Drift = {
   created_date: "right",
 };
 
-/** A service that does what it should, for one caller. */
+/** A service that works correctly, for one caller. */
 export const calmTraits: OddTraits = {
   hasConflict: true,
   ignoresSim: false,
@@ -90,7 +90,7 @@ export const calmTraits: OddTraits = {
   callers: [{ posts: [], gets: [] }],
 };
 
-/** The first of `values` most of the time, and what a counterexample shrinks to. */
+/** Mostly the first of `values`, to which a counterexample shrinks. */
 function mostly<T>(values: readonly T[], weight: number): fc.Arbitrary<T> {
   const [first, ...rest] = values as readonly [T, ...T[]];
   const alternatives = [
@@ -110,7 +110,7 @@ const drift: fc.Arbitrary<Drift> = fc.record({
   status: way("status"),
   created_date: way("created_date"),
 });
-/** Rows with so little in them that two may be equal. */
+/** Rows with so few fields that two may be equal. */
 const sparse: fc.Arbitrary<Drift> = fc
   .subarray(Object.keys(WAYS))
   .map((fields) => ({ ...contractual, ...Object.fromEntries(fields.map((field) => [field, "missing"])) }));
@@ -149,7 +149,7 @@ export function oddTraits(callers: number): fc.Arbitrary<OddTraits> {
   }));
 }
 
-/** As many services, always the same from one seed. */
+/** That many services, always the same for a seed. */
 export function sampleOddTraits(count: number, callers: number, seed: number): OddTraits[] {
   return fc.sample(oddTraits(callers), { numRuns: count, seed });
 }

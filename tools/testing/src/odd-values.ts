@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Text that paths, queries, shells, terminals or JavaScript may take for theirs. */
+/** Text that has a meaning in paths, queries, shells, terminals or JavaScript. */
 const traps = [
   ..."|.|..|%2e%2e|/|//|\\|a/../b|?a=b|#a|%|{id}|%7Bid%7D| |\0|\n|\u001b[2J|\u202e|\ud800|a\udfff".split("|"),
   ..."é|e\u0301|👩‍👩‍👧|__proto__|constructor|toString|-1|1e309|NaN|Infinity|null|--|--json|@a|http://127.0.0.1:1".split(
@@ -10,7 +10,7 @@ const traps = [
 ];
 const halves = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) });
 
-/** Any text, also such as is not well-formed. */
+/** Any text, even if it is not well-formed. */
 export const oddText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...traps),
   fc.string({ unit: "binary" }),

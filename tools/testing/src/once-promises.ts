@@ -7,7 +7,7 @@ export type Ending =
   | { readonly value: { readonly data: unknown; readonly found: boolean } }
   | { readonly error: unknown };
 
-/** Callers that bought at once from one service, and have all ended. What was under way has arrived. */
+/** Callers that bought from one service at the same time. All have ended, and everything in transit has arrived. */
 export interface OncePlay {
   readonly traits: OddTraits;
   readonly service: OddService;
@@ -16,7 +16,7 @@ export interface OncePlay {
   readonly lookups: number;
 }
 
-/** What `createPackageOnce` promises to a caller, whatever the service is like. */
+/** What `createPackageOnce` promises a caller of any service. */
 export const PROMISES: Readonly<Record<string, (play: OncePlay, ending: Ending, caller: number) => boolean>> =
   {
     "one package at most, where the service refuses a second": ({ traits, service }) =>
@@ -102,12 +102,12 @@ const has = ({ callers }: OddTraits, fault: PostFault) => callers.some(({ posts 
 const failsToList = ({ callers }: OddTraits) =>
   callers.some(({ gets }) => gets.some((fault) => fault !== "none"));
 
-/** Whether the caller of an attempt cannot know what became of it. */
+/** Whether the caller of an attempt cannot know what happened to it. */
 function leavesDoubt(fault: PostFault): boolean {
   return !["none", "400", "429", "connection refused"].includes(fault);
 }
 
-/** By name, as there may be two copies of the SDK. */
+/** By name, because there may be two copies of the SDK. */
 const isInDoubt = (error: unknown) => Object(error).name === "CannotKnowError";
 const candidatesOf = (ending: Ending): readonly unknown[] =>
   ("error" in ending && Object(ending.error).candidates) || [];
@@ -119,8 +119,8 @@ function idOf(row: unknown): string | undefined {
 }
 
 /**
- * Whether one caller can find out everything: lists work and show all at once, rows can be read, no one else buys for the SIM, and one
- * attempt is either answered or carried out. Dates may be anything.
+ * Whether one caller can find out everything: lists work and show everything immediately, rows can be read, nobody else buys for the SIM, and
+ * one attempt gets a response or is carried out. Dates do not matter.
  */
 function isClear(traits: OddTraits, maxAttempts: number): boolean {
   const [script, ...others] = traits.callers;

@@ -39,7 +39,7 @@ export function onceCases(): OnceCase[] {
   return files().flatMap(({ cases = [] }) => cases);
 }
 
-/** What every case asks for. */
+/** The request of every case. */
 export function onceRequest(): { sim: string; package_template: number } {
   return files().find(({ request }) => request).request;
 }
@@ -51,15 +51,15 @@ interface Service {
   posts: number;
   lists: number;
   purchases: number;
-  /** How many lists have been shown since the first purchase. */
+  /** How many lists have been returned since the first purchase. */
   looks: number;
 }
 
 const JSON_TYPE = { "content-type": "application/json" };
 
 /**
- * A server with a base path for each case, `/NAME`, which begins with a request for `/NAME/_again`. `GET /NAME/_seen` says how many purchases
- * were asked for, and how many happened.
+ * A server with a base path for each case, `/NAME`, which a request for `/NAME/_again` resets. `GET /NAME/_seen` returns how many purchases
+ * were requested, and how many happened.
  */
 export async function startOnceServer(): Promise<Listening> {
   const cases = new Map(onceCases().map((each) => [each.name, each]));

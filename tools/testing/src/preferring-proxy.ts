@@ -1,9 +1,9 @@
 import { createServer, request as forward } from "node:http";
 import { type Listening, listen } from "./listen.ts";
 
-/** A proxy to a mock that says, for a program that cannot say it itself, which answer it would have. */
+/** A proxy to a mock that sets the preferred response, for a program that cannot set it itself. */
 export interface PreferringProxy extends Listening {
-  /** The value of the `prefer` header from now on. */
+  /** Sets the value of the `prefer` header. */
   prefer: string;
 }
 

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 
-/** Everything that a log could make of a value, and of what caused it. */
+/** Everything that a log could show of a value and its causes. */
 export function printed(value: unknown): string {
   const { stack, message, cause } = Object(value) as { stack?: string; message?: string; cause?: unknown };
   const all = { depth: 20, showHidden: true, getters: true };

@@ -1,4 +1,4 @@
-"""What the runners of spec/conformance have in common."""
+"""Shared by the runners of spec/conformance."""
 
 import inspect
 import json
@@ -34,7 +34,7 @@ def configuration(host, keys):
 
 
 def api_of(client, operation):
-    """The API object that has an operation, and the name of its method."""
+    """The API object with the operation, and the name of its method."""
     for each in OPERATIONS:
         if each.name == operation:
             return getattr(apis, each.api)(client), each.function
@@ -42,7 +42,7 @@ def api_of(client, operation):
 
 
 def call(client, operation, arguments, **options):
-    """Calls any operation with arguments that have their names on the wire."""
+    """Calls any operation with arguments by their names on the wire."""
     api, name = api_of(client, operation)
     function = getattr(api, name)
     parameters = [each for each in inspect.signature(function).parameters.values() if not each.name.startswith("_")]
@@ -55,7 +55,7 @@ def call(client, operation, arguments, **options):
 
 
 def model_of(annotation: Any) -> Any:
-    """The class of a body; None for what is a parameter."""
+    """The class of a body; None for a parameter."""
     kind = (get_args(annotation) or (annotation,))[0]
     return kind if hasattr(kind, "from_dict") else None
 
@@ -68,4 +68,4 @@ def run(case, exceptions, check):
         check(case)
     except Exception:
         return
-    raise AssertionError(f"it passes: take it off the exceptions ({exceptions[case['name']]})")
+    raise AssertionError(f"it passes: remove it from the exceptions ({exceptions[case['name']]})")

@@ -54,7 +54,7 @@ def test_case(case):
     run(case, EXCEPTIONS, check)
 
 
-def test_the_whole_ends_in_time():
+def test_the_whole_operation_ends_in_time():
     address = f"{SERVER}/once-lost-always"
     urlopen(f"{address}/_again").close()
     request = betatel_esim.CreatePackageRequest(**REQUEST)

@@ -1,4 +1,4 @@
-"""What the cases of spec/conformance/faults cannot ask for."""
+"""What the cases of spec/conformance/faults cannot express."""
 
 import json
 import threading
@@ -16,7 +16,7 @@ KEYS = {"x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c"}
 
 @pytest.fixture
 def service():
-    """A service that answers with what `answer` is set to, and counts."""
+    """A service that responds with `answer`, and counts requests."""
 
     class Handler(BaseHTTPRequestHandler):
         def handle_request(self):
@@ -55,7 +55,7 @@ def api_of(server, **options):
 REQUEST = betatel_esim.CreatePackageRequest(sim="8910300000045681955", package_template=1)
 
 
-def test_the_limit_is_30_seconds_without_being_asked_for(service, monkeypatch):
+def test_the_default_time_limit_is_30_seconds(service, monkeypatch):
     service.answer = (200, "application/json", b"{}")
     limits = []
 
@@ -71,7 +71,7 @@ def test_the_limit_is_30_seconds_without_being_asked_for(service, monkeypatch):
     assert limits == [30.0, 2.0, 5.0]
 
 
-def test_what_does_not_fit_is_left_out_and_the_rest_handed_over(service):
+def test_values_that_do_not_fit_are_left_out_and_the_rest_is_returned(service):
     service.answer = (201, "application/json", b'{"id": {"a": []}, "sim": 8910300000045681955, "status": "ACTIVE", "apn": [1]}')
     package = api_of(service).create_package(REQUEST)
     assert (package.id, package.sim, package.status, package.apn) == (None, None, "ACTIVE", None)
@@ -108,7 +108,7 @@ def test_any_value_of_json_fits_into_any_field(model):
                 model.from_dict(fit(content, model) or {})
 
 
-def test_a_bare_id_is_an_object_with_this_id_and_the_reverse(service):
+def test_a_bare_id_becomes_an_object_and_the_reverse(service):
     service.answer = (200, "application/json", b'{"id": 7, "package_template": 21145354, "data_usage_remaining": "5", "time_allowance": 1.0}')
     package = api_of(service).get_package("7")
     assert (package.id, package.package_template.id, package.package_template.name) == ("7", 21145354, None)
@@ -121,7 +121,7 @@ def test_a_bare_id_is_an_object_with_this_id_and_the_reverse(service):
     assert betatel_esim.InventoryApi(client).get_esims().sims[0].group == 1001
 
 
-def test_the_status_is_asked_for_a_level_above_in_production_and_below_any_other_server():
+def test_the_status_has_its_own_address_in_production_only():
     asked = {}
     for host in (None, "http://127.0.0.1:9/esim"):
         client = betatel_esim.ApiClient(configuration(host, KEYS))
@@ -145,14 +145,14 @@ def test_the_status_is_asked_for_a_level_above_in_production_and_below_any_other
     assert asked["http://127.0.0.1:9/esim"] == ["http://127.0.0.1:9/esim/status", "http://127.0.0.1:9/esim/countries"]
 
 
-def test_an_answer_that_is_nested_too_deeply_is_an_error_like_others(service):
+def test_a_response_that_is_nested_too_deeply_is_an_error_like_any_other(service):
     service.answer = (201, "application/json", b'{"a":' * 60_000 + b"1" + b"}" * 60_000)
     with pytest.raises(betatel_esim.ApiException) as raised:
         api_of(service).create_package(REQUEST)
     assert (raised.value.status, raised.value.outcome_unknown) == (201, True)
 
 
-def test_an_id_that_is_the_name_of_a_list_is_an_id(service):
+def test_an_id_that_equals_the_name_of_a_path_is_an_id(service):
     service.answer = (404, "application/json", b"{}")
     with pytest.raises(betatel_esim.ApiException) as raised:
         api_of(service).get_package("countries")
@@ -160,12 +160,12 @@ def test_an_id_that_is_the_name_of_a_list_is_an_id(service):
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "text/html", "application/json; charset=klingon"])
-def test_json_is_read_whatever_its_type_says(service, content_type):
+def test_json_is_read_with_any_content_type(service, content_type):
     service.answer = (201, content_type, '{"id": "pkg_ü"}'.encode())
     assert api_of(service).create_package(REQUEST).id == "pkg_ü"
 
 
-def test_retries_that_are_configured_repeat_nothing(service):
+def test_configured_retries_repeat_nothing(service):
     service.answer = (503, "application/json", b"{}")
     with pytest.raises(betatel_esim.ApiException):
         api_of(service, retries=3).get_packages()
@@ -194,7 +194,7 @@ def test_a_key_that_cannot_be_sent_is_not_shown(service):
     assert service.paths == []
 
 
-def test_errors_are_of_the_class_of_their_status(service):
+def test_errors_have_the_class_for_their_status(service):
     for status, kind in (
         (400, "BadRequestException"),
         (401, "UnauthorizedException"),
@@ -209,7 +209,7 @@ def test_errors_are_of_the_class_of_their_status(service):
         assert raised.value.data.message == "no"
 
 
-def test_calls_of_many_threads_keep_apart(service):
+def test_calls_in_many_threads_do_not_mix(service):
     service.answer = (200, "application/json", b'{"id": "pkg_1"}')
     api = api_of(service)
     found = []

@@ -11,7 +11,7 @@ interface Described {
   readonly parameters?: readonly ({ readonly name: string } | { readonly $ref: string })[];
 }
 
-/** Each operation: the class that has it, and what its method takes, in this order. */
+/** For each operation, its class and its method's parameters, in order. */
 const OPERATIONS = new Map(
   (Object.values(contract().paths) as Record<string, unknown>[]).flatMap((item) =>
     (Object.values(item) as Described[]).flatMap(({ operationId, tags, parameters = [], requestBody }) => {

@@ -74,6 +74,6 @@ test("is reported", () => {
   expect([...exceptions.keys()].filter((name) => !cases.some((each) => each.name === name))).toEqual([]);
 });
 
-test("an operation that nothing calls fails by its name", () => {
+test("an operation that no method calls fails with its name", () => {
   expect(() => call(new Configuration({}), "mergePackages", {})).toThrow("mergePackages");
 });

@@ -17,7 +17,7 @@ interface Options {
 }
 type Iterate = (...args: unknown[]) => AsyncIterable<Readonly<Record<string, unknown>>>;
 
-/** The npm client has it as a method, the other one as a function. */
+/** The npm client has a method for it, the axios client a function. */
 function iterate(configuration: client.Configuration, operation: string, options: Options) {
   const api = apiOf(configuration, operation);
   const name = operation.replace(/^get/, "iterate");

@@ -4,8 +4,8 @@ import axios, { isAxiosError } from "axios";
 import { afterEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { Configuration, CoreApi, ESIMRSPApi, EsimAxiosError, PackagesApi, SystemApi } from "../src/index.ts";
 
-// What the cases of spec/conformance/faults cannot ask for.
-describe("the layer by hand", () => {
+// What the cases of spec/conformance/faults cannot express.
+describe("the hand-written layer", () => {
   const KEYS: Record<string, string> = { "x-user-id": "user-2b8d4e", "x-api-key": "key-7f3a9c" };
   const REQUEST = { sim: "8910300000045681955", package_template: 1 };
   const configured = (basePath: string, baseOptions = {}) =>
@@ -24,7 +24,7 @@ describe("the layer by hand", () => {
 
   afterEach(() => vi.useRealTimers());
 
-  test("the limit is 30 seconds without being asked for", async () => {
+  test("the default time limit is 30 seconds", async () => {
     vi.useFakeTimers();
     // Never answers, and gives up when it is aborted, as axios' adapters do.
     const adapter = ({ signal }: { signal: AbortSignal }) =>
@@ -40,7 +40,7 @@ describe("the layer by hand", () => {
     expect(await error).toMatchObject({ code: "ETIMEDOUT", outcomeUnknown: true });
   });
 
-  test("its errors are axios' own, with the status where code looks for it", async () => {
+  test("its errors are axios errors, with the status where code expects it", async () => {
     const server = await serving(400, {}, '{"message":"no"}');
     const error = await fails(new PackagesApi(configured(server.url)).createPackage(REQUEST));
     expect(isAxiosError(error)).toBe(true);
@@ -48,7 +48,7 @@ describe("the layer by hand", () => {
     expect(error).toMatchObject({ status: 400, response: { status: 400, data: { message: "no" } } });
   });
 
-  test("an abort by the caller is reported, and of a write that it may have been done", async () => {
+  test("an abort by the caller is reported; for a write, with an unknown outcome", async () => {
     const abortion = new AbortController();
     const server = await startHostileServer(() => abortion.abort());
     onTestFinished(() => server.close());
@@ -82,7 +82,7 @@ describe("the layer by hand", () => {
     },
   );
 
-  test("the status is asked for a level above in production, below any other server, and never with a key", async () => {
+  test("getStatus uses its own address in production, the base path elsewhere, and never a key", async () => {
     const sent: { url: string; headers: Record<string, unknown> }[] = [];
     const adapter = ({ url, headers }: { url: string; headers: Record<string, unknown> }) => {
       sent.push({ url, headers: { ...headers } });
@@ -104,7 +104,7 @@ describe("the layer by hand", () => {
     expect(hasKey).toEqual([false, true, false, true]);
   });
 
-  test.each(["http", "fetch"])("an image comes as the bytes it is over the adapter %s", async (adapter) => {
+  test.each(["http", "fetch"])("an image is returned as bytes by the adapter %s", async (adapter) => {
     const bytes = Buffer.from(Uint8Array.from({ length: 256 }, (_, at) => at));
     const server = await startHostileServer((response) =>
       response.writeHead(200, { "content-type": "image/png" }).end(bytes),
@@ -115,19 +115,19 @@ describe("the layer by hand", () => {
     expect(Buffer.from(data)).toEqual(bytes);
   });
 
-  test("an answer that is nested too deeply is an error like others", async () => {
+  test("a response that is nested too deeply is an error like any other", async () => {
     const server = await serving(500, {}, "[".repeat(60_000) + "]".repeat(60_000));
     const error = await fails(new PackagesApi(configured(server.url)).createPackage(REQUEST));
     expect(error).toMatchObject({ status: 500, outcomeUnknown: true });
   });
 
-  test("an ID that is the name of a list is an ID", async () => {
+  test("an ID that equals the name of a path is an ID", async () => {
     const server = await serving(404, {}, "{}");
     const error = await fails(new PackagesApi(configured(server.url)).getPackage("countries"));
     expect(error.operation).toBe("getPackage");
   });
 
-  test("an instance of the caller's keeps its interceptors, and the promises", async () => {
+  test("the caller's own instance keeps its interceptors, and the promises", async () => {
     const instance = axios.create({ maxRedirects: 5, timeout: 1 });
     instance.interceptors.request.use((config) => {
       config.headers.set("x-trace", "1");

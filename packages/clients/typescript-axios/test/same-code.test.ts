@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { program } from "./same-code.ts";
 
 // Run once with each client; see vitest.config.ts.
-test("the same program sees the same", async () => {
+test("the same program gets the same results", async () => {
   const mock = await startMock({ port: 0, stateful: true });
   onTestFinished(() => mock.close());
   expect(await program(mock.url)).toEqual([

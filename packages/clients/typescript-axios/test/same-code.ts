@@ -14,7 +14,7 @@ import {
   SystemApi,
 } from "the-client";
 
-/** What a partner's program does, and what it sees. The text is the same for either client; only `the-client` differs. */
+/** A partner's program, and what it sees. The code is the same for both clients; only `the-client` differs. */
 export async function program(basePath: string): Promise<unknown[]> {
   const seen: unknown[] = [];
   const keys: Record<string, string> = { "x-user-id": "me", "x-api-key": "any" };

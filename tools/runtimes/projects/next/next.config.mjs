@@ -1,2 +1,2 @@
-// One worker for a handful of pages, and little patience.
+// One worker for a handful of pages, and a short time-out.
 export default { experimental: { cpus: 1 }, staticPageGenerationTimeout: 20 };

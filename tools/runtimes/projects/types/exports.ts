@@ -1,4 +1,4 @@
-// A library that hands the client on: its declarations have to name the client's types. Compiled by rows/types.ts, and never run.
+// A library that re-exports the client, so that its declarations name the client's types. Compiled by rows/types.ts, and never run.
 import {
   Configuration,
   type CreatePackageRequest,

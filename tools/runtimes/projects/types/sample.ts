@@ -1,4 +1,4 @@
-// Uses what the client exports as a strict program would. Compiled in every way that rows/types.ts has, and never run.
+// Uses the client's exports like a strict program. Compiled in every way that rows/types.ts has, and never run.
 import {
   type ApiResult,
   type CallOptions,
@@ -75,7 +75,7 @@ export async function use(): Promise<string | undefined> {
   if (error !== undefined) return error.message ?? `${response.status}`;
   // @ts-expect-error there is no such path
   await client.GET("/package");
-  // @ts-expect-error an ICCID is text
+  // @ts-expect-error an ICCID is a string
   await api.createPackage({ sim: 1, package_template: 1 });
   return data?.id ?? requestId;
 }

@@ -10,7 +10,7 @@ import { run } from "../run.ts";
 
 const builders = resolve(import.meta.dirname, "../../projects/bundles");
 
-/** Each bundler, and the file that its builder writes. */
+/** The bundlers, and the files that their builds write. */
 const BUNDLERS = {
   esbuild: "esbuild.js",
   rolldown: "rolldown.js",
@@ -18,7 +18,7 @@ const BUNDLERS = {
   webpack: "webpack.js",
 };
 
-/** Enough to see that a bundle works, minified names and all; what the network does to calls is seen elsewhere. */
+/** Enough cases to see that a bundle works, even with minified names; network failures are tested elsewhere. */
 const ONLY = [
   "list",
   "create",
@@ -30,7 +30,7 @@ const ONLY = [
   "redirected-read",
 ];
 
-/** What bundlers make of the client, for browsers and for Node. */
+/** The client in bundles, for browsers and for Node. */
 export async function bundles(context: Context): Promise<Check[]> {
   return [...(await forBrowsers(context)), ...(await forNode(context))];
 }
@@ -77,7 +77,7 @@ async function forNode({ toolchain, packed, servers }: Context): Promise<Check[]
     const id = `bundle-node-${format}`;
     const entry = join(project, `${format}.mjs`);
     const out = join(project, `${format}.bundle.${extension}`);
-    // CommonJS cannot wait at the top.
+    // CommonJS has no top-level await.
     writeFileSync(
       entry,
       importing(settingsFor(servers, id, { only: ONLY })).replace("\nawait promises", "\npromises"),

@@ -7,7 +7,7 @@ import { judge } from "../judge.ts";
 import { bundle, importing, ranOn, settingsFor, writePromises } from "../program.ts";
 import { addTo } from "../table.ts";
 
-/** A page of another origin than the server. */
+/** A page from another origin than the server's. */
 export async function chromium({ toolchain, packed, servers, columns }: Context): Promise<Check[]> {
   const executable = findChromium();
   if (!executable) return process.env.CI ? [check("Chromium: runs", NO_CHROMIUM)] : skip();
@@ -16,7 +16,7 @@ export async function chromium({ toolchain, packed, servers, columns }: Context)
   await writePromises(toolchain, project);
   const entry = join(project, "entry.mjs");
   const script = join(project, "bundle.js");
-  // Fewer than the six connections that a browser has to one server, so that no call waits for another.
+  // Fewer than the six connections that a browser opens to one server, so that no call waits for another.
   const settings = settingsFor(servers, "chromium", { atOnce: 4 });
   writeFileSync(entry, `${importing(settings)}globalThis.done = true;\n`);
   await bundle(toolchain, entry, script, ["--platform=browser"]);

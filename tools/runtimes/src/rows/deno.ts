@@ -9,7 +9,7 @@ import type { Settings } from "../promises.ts";
 import { bareEnvironment, run } from "../run.ts";
 import { addTo } from "../table.ts";
 
-/** Deno with all that the cases need, also over its `fetch`; and with leave to ask this machine, but not to read the environment. */
+/** Deno with all permissions that the cases need, also over its `fetch`; and with access to this machine's network only, not to the environment. */
 export async function deno({ toolchain, packed, servers, columns }: Context): Promise<Check[]> {
   const project = packed.project("deno");
   await writePromises(toolchain, project);

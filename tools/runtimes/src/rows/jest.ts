@@ -7,7 +7,7 @@ import { judge } from "../judge.ts";
 import { ranOn, settingsFor, writePromises } from "../program.ts";
 import { run } from "../run.ts";
 
-/** Jest as it is set up by default, which is CommonJS; from JavaScript, and from TypeScript by ts-jest. */
+/** Jest with its default set-up, which is CommonJS: from JavaScript, and from TypeScript with ts-jest. */
 export async function jest({ toolchain, packed, servers }: Context): Promise<Check[]> {
   const version = `Jest ${versionOf(toolchain, "jest")}`;
   const program = join(toolchain, "node_modules/jest/bin/jest.js");
@@ -46,7 +46,7 @@ test("the client", async () => {
   ];
 }
 
-/** What a NestJS project has, say: CommonJS, and the oldest way to find modules. */
+/** Like a NestJS project: CommonJS, and the oldest module resolution. */
 const TS_OPTIONS = {
   module: "commonjs",
   moduleResolution: "node10",

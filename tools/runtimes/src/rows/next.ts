@@ -9,10 +9,10 @@ import { versionOf } from "../install.ts";
 import { bareEnvironment, run, start } from "../run.ts";
 
 const app = resolve(import.meta.dirname, "../../projects/next");
-/** Each page, and how it is set up. The last is rendered for each visit, so it must show fresh rows. */
+/** The pages, and their settings. The last one is rendered for each visit, so it must show fresh rows. */
 const PAGES = { plain: "as it is", forced: "cache forced on", "forced-dynamic": "cache forced on, dynamic" };
 
-/** Two tenants in one server component, whose framework caches what goes through `fetch`. */
+/** Two tenants in one server component, in a framework that caches `fetch`. */
 export async function next({ toolchain, packed }: Context): Promise<Check[]> {
   const checks: Check[] = [];
   for (const folder of [toolchain, join(toolchain, "next-14")]) {
@@ -36,7 +36,7 @@ async function serve(version: string, program: string, cwd: string, port: number
     ...bareEnvironment(),
     ESIM_BASE_URL: `http://127.0.0.1:${port}`,
     NEXT_TELEMETRY_DISABLED: "1",
-    // Else Next 14 asks the registry for what the lock file says of other platforms.
+    // Otherwise Next 14 asks the registry for packages of other platforms.
     NEXT_IGNORE_INCORRECT_LOCKFILE: "1",
   };
   const built = await run(process.execPath, [program, "build"], { cwd, env });
@@ -50,7 +50,7 @@ async function serve(version: string, program: string, cwd: string, port: number
       const visits = [await visit(`${url}/${page}`), await visit(`${url}/${page}`)];
       const problems = visits.flatMap(wrongRows);
       if (page === "forced-dynamic" && visits[0] === visits[1])
-        problems.push(`the second visit sees what was cached: ${visits[0]}`);
+        problems.push(`the second visit gets cached rows: ${visits[0]}`);
       checks.push(check(`${version}, ${title}: each of two tenants gets its own rows`, ...problems));
     }
     return checks;
@@ -59,7 +59,7 @@ async function serve(version: string, program: string, cwd: string, port: number
   }
 }
 
-/** A server whose rows say whose they are, and how many answers went before. */
+/** A server whose rows name their tenant and the number of responses so far. */
 async function startTenants(): Promise<Server> {
   let answers = 0;
   const server = createServer(({ headers }, response) => {
@@ -78,7 +78,7 @@ async function addressIn(output: () => string): Promise<string> {
     if (url) return `http://127.0.0.1:${url[2]}`;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`next start gave no address\n${output()}`);
+  throw new Error(`next start did not print its address\n${output()}`);
 }
 
 async function visit(url: string): Promise<string> {

@@ -25,7 +25,7 @@ const WAYS: readonly { load: "import" | "require"; over: Over }[] = [
   { load: "require", over: "patched fetch" },
 ];
 
-/** Every Node that is supported, over its own HTTP and over `fetch`, as ES module and as CommonJS. */
+/** Every supported Node, over `node:http` and over `fetch`, as ES module and as CommonJS. */
 export async function node(context: Context): Promise<Check[]> {
   const { toolchain, packed } = context;
   const project = packed.project("node");
@@ -64,7 +64,7 @@ async function play(
   return [...judge(played), ...transportCheck(played, over)];
 }
 
-/** An application may load the client both ways. */
+/** An application may load the client in both formats. */
 const COPIES = `import { createRequire } from "node:module";
 import { strict as assert } from "node:assert";
 import * as esm from "@betatelltd/esim-sdk";

@@ -9,7 +9,7 @@ import { installEnvironment, must, run } from "../run.ts";
 
 const samples = resolve(import.meta.dirname, "../../projects/types");
 
-/** The oldest that is supported, that of the workspace's line, and the newest; each with the types of a Node of its time. */
+/** The oldest supported version, the workspace's, and the newest, each with Node's types of its time. */
 const COMPILERS = [
   {
     name: "typescript-5.4",
@@ -17,7 +17,7 @@ const COMPILERS = [
     resolutions: ["node10", "node16", "nodenext", "bundler"],
   },
   { name: "typescript", nodeTypes: "@types/node", resolutions: ["node10", "node16", "nodenext", "bundler"] },
-  // It has no node10 any more.
+  // It no longer has node10.
   { name: "typescript-7", nodeTypes: "@types/node", resolutions: ["node16", "nodenext", "bundler"] },
 ] as const;
 
@@ -30,11 +30,11 @@ const STRICT = {
   noUncheckedIndexedAccess: true,
   noImplicitOverride: true,
   noPropertyAccessFromIndexSignature: true,
-  // So that the client's own declarations are checked as well.
+  // Checks the client's own declarations too.
   skipLibCheck: false,
 };
 
-/** Compilers, ways to find modules, and what gives `fetch` its types; and declarations where pnpm has installed the client. */
+/** Compilers, module resolutions, and sources of `fetch`'s types; and declarations in a project installed by pnpm. */
 export async function types(context: Context): Promise<Check[]> {
   return [...(await compileSamples(context)), ...(await declare(context))];
 }
@@ -60,7 +60,7 @@ async function compileSamples({ toolchain, packed }: Context): Promise<Check[]> 
       },
     ];
     for (const { title, project, lib, types } of worlds) {
-      // As ES module and as CommonJS, where the name of a file says which it is.
+      // As ES module and as CommonJS, if the file's extension decides that.
       for (const extension of ["ts", "mts", "cts"])
         cpSync(join(samples, "sample.ts"), join(project, `sample.${extension}`));
       for (const resolution of resolutions) {
@@ -78,7 +78,7 @@ async function compileSamples({ toolchain, packed }: Context): Promise<Check[]> 
   return checks;
 }
 
-/** pnpm shows a project only what it asks for itself, so what a declaration names must be the client's own. */
+/** With pnpm a project sees only its direct dependencies, so a declaration may only name the client's own types. */
 async function declare({ toolchain, packed }: Context): Promise<Check[]> {
   const project = packed.empty("pnpm");
   writeManifest(project, { "@betatelltd/esim-sdk": `file:${packed.tarball}` });
@@ -118,7 +118,7 @@ async function compile(
   return ok ? undefined : output;
 }
 
-/** Copies a package of Node's types, and the one that it takes those of `fetch` from. */
+/** Copies a package of Node's types, and the package with its types of `fetch`. */
 function installTypes(source: string, project: string): void {
   cpSync(source, join(project, "node_modules/@types/node"), { recursive: true });
   const undici = createRequire(join(source, "package.json")).resolve("undici-types/package.json");

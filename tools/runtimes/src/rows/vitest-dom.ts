@@ -7,7 +7,7 @@ import { judge } from "../judge.ts";
 import { ranOn, settingsFor, writePromises } from "../program.ts";
 import { run } from "../run.ts";
 
-/** vitest's environments that put a browser's globals over Node's. */
+/** vitest's environments that replace Node's globals with a browser's. */
 export async function vitestDom({ toolchain, packed, servers }: Context): Promise<Check[]> {
   const checks: Check[] = [];
   for (const dom of ["jsdom", "happy-dom"]) {

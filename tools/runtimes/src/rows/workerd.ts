@@ -9,10 +9,10 @@ import { run } from "../run.ts";
 import { addTo } from "../table.ts";
 
 const host = resolve(import.meta.dirname, "../workerd-host.ts");
-/** As wrangler bundles. */
+/** Bundled like wrangler does. */
 const CONDITIONS = ["--platform=browser", "--conditions=workerd,worker,browser"];
 
-/** Cloudflare's workerd, as it is and with what it has of Node. */
+/** Cloudflare's workerd, without and with its Node compatibility. */
 export async function workerd({ toolchain, packed, servers, columns }: Context): Promise<Check[]> {
   const project = packed.project("workerd");
   await writePromises(toolchain, project);

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What the runners of spec/conformance have in common. */
+/** Shared by the runners of spec/conformance. */
 final class Cases {
   static final Path CONFORMANCE = Path.of("../../../spec/conformance");
   static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class Cases {
     void run(JsonNode each) throws Exception;
   }
 
-  /** One test for each case of a folder. They run at once, because some of them wait for a time limit. */
+  /** One test for each case of a folder. They run in parallel, because some wait for a time limit. */
   static List<DynamicTest> of(String title, Path folder, Check check) throws IOException {
     List<JsonNode> cases = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -76,10 +76,10 @@ final class Cases {
     } catch (Exception | AssertionError error) {
       return null;
     }
-    throw new AssertionError("it passes: take it off the exceptions (" + reason + ")");
+    throw new AssertionError("it passes: remove it from the exceptions (" + reason + ")");
   }
 
-  /** Calls any operation with arguments that have their names on the wire. */
+  /** Calls any operation with arguments by their names on the wire. */
   static Object call(ApiClient client, String operation, JsonNode arguments) throws Exception {
     Operation found =
         Operations.ALL.stream()

@@ -23,7 +23,7 @@ class ConformanceTest {
   }
 
   @Test
-  void anOperationThatThereIsNotFailsByItsName() {
+  void anUnknownOperationFailsWithItsName() {
     Exception error = assertThrows(IllegalArgumentException.class, () -> Cases.call(new ApiClient(), "mergePackages", null));
     assertTrue(error.getMessage().contains("mergePackages"));
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class ListsTest {
   private static final String SERVER = System.getenv("ESIM_LISTS_URL");
 
-  /** Which list, where its rows are, and which field shows that a row is the nth: a prefix and n. */
+  /** Which list, the field of its rows, and the field of a row that identifies it: a prefix and a number. */
   private static final JsonNode PACKAGES =
       Cases.JSON.createObjectNode().put("operation", "getPackages").put("rows", "packages").put("id", "id").put("prefix", "pkg_");
 

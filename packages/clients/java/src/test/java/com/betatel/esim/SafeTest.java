@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the cases of spec/conformance/faults cannot ask for. */
+/** What the cases of spec/conformance/faults cannot express. */
 class SafeTest {
   private static final CreatePackageRequest REQUEST = new CreatePackageRequest().sim("8910300000045681955").packageTemplate(1L);
 
@@ -76,7 +76,7 @@ class SafeTest {
     return client;
   }
 
-  /** Answers never, at once, and says how long it was waited for. */
+  /** Never responds, fails immediately, and records the time limit. */
   private static final class Silent extends SafeHttpClient {
     final List<HttpRequest> asked = new ArrayList<>();
     Duration waited;
@@ -99,7 +99,7 @@ class SafeTest {
   }
 
   @Test
-  void theLimitIs30SecondsWithoutBeingAskedFor() {
+  void theDefaultTimeLimitIs30Seconds() {
     Silent silent = new Silent();
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1/packages"));
     assertThrows(IOException.class, () -> new SafeHttpClient(silent, "http://127.0.0.1").send(request.build(), BodyHandlers.ofInputStream()));
@@ -110,7 +110,7 @@ class SafeTest {
   }
 
   @Test
-  void aBuilderThatFollowsRedirectsFollowsNone() {
+  void noRedirectIsFollowedEvenIfTheBuilderWould() {
     status = 307;
     ApiClient client = client().setHttpClientBuilder(HttpClient.newBuilder().followRedirects(HttpClient.Redirect.ALWAYS));
     ApiException error = assertThrows(ApiException.class, () -> new PackagesApi(client).createPackage(REQUEST));
@@ -119,7 +119,7 @@ class SafeTest {
   }
 
   @Test
-  void whatDoesNotFitIsLeftOutAndTheRestHandedOver() throws ApiException {
+  void valuesThatDoNotFitAreLeftOutAndTheRestIsReturned() throws ApiException {
     body = "{\"id\": {\"a\": []}, \"sim\": 8910300000045681955, \"status\": \"ACTIVE\", \"apn\": [1]}".getBytes(UTF_8);
     CreatePackageResponse created = new PackagesApi(client()).createPackage(REQUEST);
     assertNull(created.getId());
@@ -129,7 +129,7 @@ class SafeTest {
   }
 
   @Test
-  void anyValueOfJsonFitsIntoAnyField() throws ApiException {
+  void anyJsonValueFitsIntoAnyField() throws ApiException {
     status = 200;
     List<String> odd =
         List.of(
@@ -150,7 +150,7 @@ class SafeTest {
   }
 
   @Test
-  void aBareIdIsAnObjectWithThisIdAndTheReverse() throws ApiException {
+  void aBareIdBecomesAnObjectAndTheReverse() throws ApiException {
     status = 200;
     body = "{\"id\": 7, \"package_template\": 21145354, \"data_usage_remaining\": \"5\", \"time_allowance\": 1.0}".getBytes(UTF_8);
     ModelPackage found = new PackagesApi(client()).getPackage("7");
@@ -169,7 +169,7 @@ class SafeTest {
   }
 
   @Test
-  void theStatusIsAskedForALevelAboveInProductionAndBelowAnyOtherServer() {
+  void theStatusHasItsOwnAddressInProductionOnly() {
     for (String base : List.of(Operations.PRODUCTION_URL, "http://127.0.0.1:9/esim")) {
       Silent silent = new Silent();
       SafeHttpClient client = new SafeHttpClient(silent, base);
@@ -186,20 +186,20 @@ class SafeTest {
   }
 
   @Test
-  void anIdThatIsTheNameOfAListIsAnId() {
+  void anIdThatEqualsTheNameOfAPathIsAnId() {
     status = 404;
     assertEquals("getPackage", assertThrows(ApiException.class, () -> new PackagesApi(client()).getPackage("countries")).getOperation());
   }
 
   @Test
-  void jsonIsReadWhateverItsTypeSaysAndAsUtf8() throws ApiException {
+  void jsonIsReadAsUtf8WithAnyContentType() throws ApiException {
     type = "text/html; charset=iso-8859-1";
     body = "{\"id\": \"pkg_\u00fc\"}".getBytes(UTF_8);
     assertEquals("pkg_\u00fc", new PackagesApi(client()).createPackage(REQUEST).getId());
   }
 
   @Test
-  void aZippedAnswerIsRead() throws Exception {
+  void aCompressedResponseIsRead() throws Exception {
     ByteArrayOutputStream zipped = new ByteArrayOutputStream();
     try (GZIPOutputStream stream = new GZIPOutputStream(zipped)) {
       stream.write("{\"id\": \"pkg_1\"}".getBytes(UTF_8));
@@ -210,7 +210,7 @@ class SafeTest {
   }
 
   @Test
-  void anInterruptedWriteSaysThatItMayHaveBeenDone() {
+  void anInterruptedWriteHasAnUnknownOutcome() {
     Thread.currentThread().interrupt();
     ApiException error = assertThrows(ApiException.class, () -> new PackagesApi(client()).createPackage(REQUEST));
     assertTrue(Thread.interrupted(), "the thread is no longer interrupted");

@@ -256,7 +256,7 @@ test.each([
   ["text.yaml", "hello", "not an OpenAPI document"],
   ["other.json", '{"name":"x"}', "not an OpenAPI document"],
   ["bare.yaml", "openapi: 3.1.0", "no operations"],
-  ["dangling.yaml", 'openapi: 3.1.0\npaths: { /x: { $ref: "#/no" } }', "does not hold together"],
+  ["dangling.yaml", 'openapi: 3.1.0\npaths: { /x: { $ref: "#/no" } }', "is inconsistent"],
 ])("--spec %s: one line, exit 1", async (name, content, reason) => {
   const file = await fileForTest(name, content);
   const { exit, stderr, stdout } = run("--port", "0", "--spec", file);
@@ -340,8 +340,8 @@ test.each([
     "/no/such.pem cannot be read: ENOENT",
   ],
   [2, ["--seed", "x.json"], "add --stateful"],
-  [2, ["--allow-host", "http://x"], "is not a name such as"],
-  [2, ["--allow-origin", "x"], "is not one such as https://"],
+  [2, ["--allow-host", "http://x"], "is not a host name such as"],
+  [2, ["--allow-origin", "x"], "is not an origin such as https://"],
   [
     1,
     ["--stateful", "--seed", "no-such.json"],

@@ -52,7 +52,7 @@ describe.skipIf(!hasChromium)("the pages, in Chromium", () => {
     await page.getByText("start it with --stateful", { exact: false }).waitFor();
     await page.locator("#requests tr").first().getByText("503").first().waitFor();
     expect(await page.locator("#requests img").count()).toBe(0);
-    await page.getByRole("button", { name: "take back" }).click();
+    await page.getByRole("button", { name: "Remove fault" }).click();
     await page.getByText("No active faults.").waitFor();
     expect(await mock.faults()).toEqual([]);
     await page.close();

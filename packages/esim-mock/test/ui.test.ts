@@ -105,7 +105,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await expect.poll(() => rows.count()).toBe(1);
     await page.getByText("1 of 61 packages").waitFor();
     await page.getByRole("radio", { name: "Active", exact: true }).check();
-    await page.getByText("None of 61 packages fits.").waitFor();
+    await page.getByText("None of 61 packages match.").waitFor();
     await page.getByRole("radio", { name: "Terminated" }).check();
     await expect.poll(() => rows.first().getAttribute("data-status")).toBe("TERMINATED");
     const decoration = await rows
@@ -350,7 +350,7 @@ describe.skipIf(!hasChromium)("the page at /_mock/ui", () => {
     await page.getByRole("spinbutton", { name: "Times" }).fill("3");
     await page.getByRole("spinbutton", { name: "Share" }).fill("50");
     await page.getByRole("button", { name: "Add fault" }).click();
-    await page.getByText("met 0 requests").waitFor();
+    await page.getByText("applied to 0 requests").waitFor();
     expect(await mock.faults()).toEqual([
       { id: 1, met: 0, operation: "createPackage", status: 429, retryAfter: 5, times: 3, share: 0.5 },
     ]);

@@ -9,8 +9,8 @@ import { type Generator, generators } from "./generators.ts";
 import { tolerant } from "./tolerant.ts";
 
 process.chdir(fileURLToPath(new URL(".", import.meta.url)));
-const cache = "node_modules/.cache";
-const document = "node_modules/@betatelltd/esim-openapi";
+const CACHE = "node_modules/.cache";
+const DOCUMENT = "node_modules/@betatelltd/esim-openapi";
 /** Where the generator's jar has the templates of each client. */
 const TEMPLATES: Readonly<Record<string, string>> = {
   "typescript-axios": "typescript-axios",
@@ -28,12 +28,12 @@ if (spawnSync("java", ["-version"]).status !== 0) {
   process.exit(process.env.CI && !process.env.REQUIRE_ALL_CLIENTS ? 0 : 1);
 }
 
-const jar = await fetchGenerator(`${cache}/openapi-generator`);
-const contract = JSON.parse(readFileSync(`${document}/dist/openapi.json`, "utf8"));
-const { version }: { version: string } = JSON.parse(readFileSync(`${document}/package.json`, "utf8"));
+const jar = await fetchGenerator(`${CACHE}/openapi-generator`);
+const contract = JSON.parse(readFileSync(`${DOCUMENT}/dist/openapi.json`, "utf8"));
+const { version }: { version: string } = JSON.parse(readFileSync(`${DOCUMENT}/package.json`, "utf8"));
 const configurations = generators(version).map(({ reading, rowNames, templates, changes, ...settings }) => {
-  const file = `${cache}/${settings.generatorName}.json`;
-  const inputSpec = `${cache}/${settings.generatorName}-openapi.json`;
+  const file = `${CACHE}/${settings.generatorName}.json`;
+  const inputSpec = `${CACHE}/${settings.generatorName}-openapi.json`;
   writeFileSync(inputSpec, JSON.stringify(annotated(readings[reading](contract), rowNames)));
   const templateDir = makeTemplates(settings.generatorName, changes);
   const files = Object.fromEntries(
@@ -61,7 +61,7 @@ console.log(`Generated the clients in ${configurations.length} languages, versio
  * @throws if a template does not have exactly one place for a change, as after an upgrade of the generator
  */
 function makeTemplates(generatorName: string, changes: Generator["changes"]): string {
-  const folder = `${cache}/templates/${generatorName}`;
+  const folder = `${CACHE}/templates/${generatorName}`;
   rmSync(folder, { recursive: true, force: true });
   cpSync(`templates/${generatorName}`, folder, { recursive: true });
   for (const [name, replacements] of Object.entries(changes)) {

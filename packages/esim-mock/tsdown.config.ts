@@ -1,6 +1,6 @@
 import { defineConfig } from "tsdown";
 
-const scalar = "node_modules/@scalar/api-reference";
+const SCALAR = "node_modules/@scalar/api-reference";
 
 export default defineConfig({
   entry: ["src/index.ts", "src/bin.ts"],
@@ -12,6 +12,6 @@ export default defineConfig({
   copy: [
     { from: "src/pages/*.html", to: "dist/pages" },
     { from: "src/pages/assets/*", to: "dist/pages/assets" },
-    { from: `${scalar}/dist/browser/standalone.js`, rename: "scalar.js" },
+    { from: `${SCALAR}/dist/browser/standalone.js`, rename: "scalar.js" },
   ],
 });

@@ -6,9 +6,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Change, changes, hasGo } from "./oasdiff.ts";
-import { allows, checkOut, contract, declaredBump, greatest, lastRelease } from "./release.ts";
+import { allows, CONTRACT, checkOut, declaredBump, greatest, lastRelease } from "./release.ts";
 
-const shown = 12;
+const MAX_SHOWN = 12;
 const folder = process.cwd();
 
 try {
@@ -38,7 +38,7 @@ async function verdict(): Promise<string> {
       "",
       ...list("Breaks callers", found, "major"),
       ...list("Adds", found, "minor"),
-      `Either undo these changes, or run \`pnpm changeset\` and choose ${contract} with a ${needed} bump.`,
+      `Either undo these changes, or run \`pnpm changeset\` and choose ${CONTRACT} with a ${needed} bump.`,
       `If you think that oasdiff is wrong, override its level in spec/contract-gate/severity-levels.txt.`,
     ].join("\n"),
   );
@@ -57,6 +57,6 @@ function changesSince(tag: string): Change[] {
 function list(title: string, found: readonly Change[], bump: Change["bump"]): string[] {
   const texts = found.filter((each) => each.bump === bump).map(({ text }) => `  - ${text}`);
   if (texts.length === 0) return [];
-  const rest = texts.length - shown;
-  return [`${title}:`, ...texts.slice(0, shown), ...(rest > 0 ? [`  … and ${rest} more`] : []), ""];
+  const rest = texts.length - MAX_SHOWN;
+  return [`${title}:`, ...texts.slice(0, MAX_SHOWN), ...(rest > 0 ? [`  … and ${rest} more`] : []), ""];
 }

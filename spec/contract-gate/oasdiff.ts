@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const oasdiff = "github.com/oasdiff/oasdiff@v1.36.0";
+const OASDIFF = "github.com/oasdiff/oasdiff@v1.36.0";
 /**
  * Our exceptions from oasdiff's defaults: removing a field from a response breaks typed callers, even an optional one; a new enum value
  * in a response does not, because every client here passes on values it does not know.
@@ -31,7 +31,7 @@ export const hasGo = () => spawnSync("go", ["version"]).status === 0;
 export function changes(base: string, revision: string): Change[] {
   const args = [
     "run",
-    oasdiff,
+    OASDIFF,
     "changelog",
     base,
     revision,

@@ -6,7 +6,7 @@ import { diff } from "semver";
 import type { Bump } from "./oasdiff.ts";
 
 /** The package whose version is the contract's. */
-export const contract = "@betatelltd/esim-openapi";
+export const CONTRACT = "@betatelltd/esim-openapi";
 const order: readonly Bump[] = ["none", "patch", "minor", "major"];
 
 /** The greatest of them. */
@@ -25,10 +25,10 @@ export const allows = (declared: Bump, needed: Bump): boolean =>
  */
 export function lastRelease(folder: string, version: string): { version: string; tag: string } | undefined {
   const git = gitIn(folder);
-  const [tag] = git("tag", "--list", `${contract}@*`, "--merged", "HEAD", "--sort=-version:refname").split(
+  const [tag] = git("tag", "--list", `${CONTRACT}@*`, "--merged", "HEAD", "--sort=-version:refname").split(
     "\n",
   );
-  if (tag) return { version: tag.slice(contract.length + 1), tag };
+  if (tag) return { version: tag.slice(CONTRACT.length + 1), tag };
   if (version !== "0.0.0" && git("rev-parse", "--is-shallow-repository") === "true")
     throw new Error(
       "cannot find the last release: this clone has no history; run: git fetch --unshallow --tags",
@@ -54,7 +54,7 @@ function gitIn(folder: string): (...args: string[]) => string {
 /** The next version's bump, from the changesets or from a version that has already been raised. */
 export async function declaredBump(folder: string, released: string, version: string): Promise<Bump> {
   const changesets = await readChangesets(folder);
-  const named = changesets.flatMap(({ releases }) => releases.filter(({ name }) => name === contract));
+  const named = changesets.flatMap(({ releases }) => releases.filter(({ name }) => name === CONTRACT));
   const moved = (diff(released, version) ?? "none").replace(/^pre/, "") as Bump;
   return greatest([moved, ...named.map(({ type }) => type)]);
 }

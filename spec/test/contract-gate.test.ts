@@ -13,7 +13,7 @@ const contract = readFileSync(here("../schemas/packages.yaml"), "utf8");
 const cannotRun = !hasGo() && !(process.env.CI && process.env.REQUIRE_ALL_CLIENTS);
 if (cannotRun) console.warn("The contract gate was not tested: Go is missing.");
 /** The first use of oasdiff compiles it. */
-const fiveMinutes = 300_000;
+const FIVE_MINUTES = 300_000;
 
 /** A repository with the contract, released as 1.2.3, whose package schemas were changed since. */
 function repository(changed: string, bump?: string, version = "1.2.3"): string {
@@ -63,10 +63,10 @@ function edited(from: string | RegExp, to: string): string {
   expect(after).not.toBe(contract);
   return after;
 }
-const field = /( {4})(window_activation_start:\n(?: {6}.*\n)+)/;
+const FIELD = /( {4})(window_activation_start:\n(?: {6}.*\n)+)/;
 const madeUp = {
-  "removes a field": { needs: "major", text: () => edited(field, "") },
-  "adds a field": { needs: "minor", text: () => edited(field, "$1activation_$2$1$2") },
+  "removes a field": { needs: "major", text: () => edited(FIELD, "") },
+  "adds a field": { needs: "minor", text: () => edited(FIELD, "$1activation_$2$1$2") },
   "only rewords a description": {
     needs: "none",
     text: () => edited("State of the package.", "The state of the package."),
@@ -87,17 +87,17 @@ describe.skipIf(cannotRun).each(Object.entries(madeUp))("a contract that %s", (_
       expect(output).toContain(`choose @betatelltd/esim-openapi with a ${needs} bump`);
       expect(output.split("\n").length).toBeLessThan(30);
     },
-    fiveMinutes,
+    FIVE_MINUTES,
   );
 });
 
 test.skipIf(cannotRun)(
   "a version that has already been raised counts as a changeset",
   () => {
-    expect(gate(repository(edited(field, ""), undefined, "2.0.0")).status).toBe(0);
-    expect(gate(repository(edited(field, ""), undefined, "1.3.0")).status).toBe(1);
+    expect(gate(repository(edited(FIELD, ""), undefined, "2.0.0")).status).toBe(0);
+    expect(gate(repository(edited(FIELD, ""), undefined, "1.3.0")).status).toBe(1);
   },
-  fiveMinutes,
+  FIVE_MINUTES,
 );
 
 test.skipIf(cannotRun)(
@@ -107,11 +107,11 @@ test.skipIf(cannotRun)(
     expect(text).toContain("packages.yaml");
     expect(status).toBe(1);
   },
-  fiveMinutes,
+  FIVE_MINUTES,
 );
 
 test("without Go it fails, and says what to do", () => {
-  const folder = repository(edited(field, ""), "major");
+  const folder = repository(edited(FIELD, ""), "major");
   const bin = join(folder, "bin");
   mkdirSync(bin);
   const git = execFileSync("which", ["git"], { encoding: "utf8" }).trim();

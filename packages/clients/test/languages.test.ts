@@ -20,7 +20,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type Command, languages } from "./languages.ts";
 import { QR_CODE, readmeProgram } from "./readme.ts";
 
-const tenMinutes = 600_000;
+const TEN_MINUTES = 600_000;
 describe.each(languages)("$client", (language) => {
   const { client, folder, more, probe, prepare, conformance, run } = language;
   const [program, ...args] = probe;
@@ -32,7 +32,7 @@ describe.each(languages)("$client", (language) => {
   beforeAll(async () => {
     if (!isHere && !mustRun) return;
     for (const command of prepare) await output(command, folder);
-  }, tenMinutes);
+  }, TEN_MINUTES);
 
   if (conformance)
     testHere(
@@ -66,7 +66,7 @@ describe.each(languages)("$client", (language) => {
         // As Vitest prints its own count, so that `.ci/run` adds up both.
         console.log([...lines, ` Tests  ${count} passed (${client})`].join("\n"));
       },
-      tenMinutes,
+      TEN_MINUTES,
     );
 
   testHere(
@@ -88,7 +88,7 @@ describe.each(languages)("$client", (language) => {
       expect(printed.trimEnd().split("\n")).toEqual(expected);
       if (more.length > 0) expect(readFileSync(image).subarray(1, 4).toString()).toBe("PNG");
     },
-    tenMinutes,
+    TEN_MINUTES,
   );
 });
 

@@ -8,7 +8,7 @@ import { keys, mockForTest, postJson } from "./mock-for-test.ts";
 import { before, json, rawRequest, service } from "./service-for-test.ts";
 
 const secret = { "x-user-id": "user-4711-secret", "x-api-key": "key-0815-secret" };
-const header = "x-contract-violations";
+const HEADER = "x-contract-violations";
 
 type Body = NonNullable<RequestInit["body"]>;
 
@@ -45,7 +45,7 @@ describe("a departure from the document", () => {
       const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
       expect(response.status).toBe(200);
       expect(await response.text()).toBe(body);
-      expect(response.headers.get(header)).toBe(`response ${field}: ${kind}`);
+      expect(response.headers.get(HEADER)).toBe(`response ${field}: ${kind}`);
     }
     const report = await mock.drift();
     expect(report).toMatchObject({ requests: 3, departures: 3 });
@@ -76,7 +76,7 @@ describe("a departure from the document", () => {
     const { mock } = await before(json(body));
     const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: keys });
     expect(await response.text()).toBe(body);
-    expect(response.headers.has(header)).toBe(false);
+    expect(response.headers.has(HEADER)).toBe(false);
     expect(await mock.drift()).toMatchObject({ requests: 1, departures: 0, drift: [] });
   });
 
@@ -279,7 +279,7 @@ describe("bytes pass both ways", () => {
     );
     const response = await rawRequest(mock.url, "GET /packages");
     expect(response.body.equals(bomb)).toBe(true);
-    expect(response.headers).not.toHaveProperty(header);
+    expect(response.headers).not.toHaveProperty(HEADER);
     expect(await mock.drift()).toMatchObject({ requests: 1, departures: 0, uninspected: 1 });
   });
 
@@ -288,7 +288,7 @@ describe("bytes pass both ways", () => {
       response.writeHead(418, { "content-type": "application/json" }).end(Buffer.alloc(2 * MIB, 32)),
     );
     const response = await fetch(`${mock.url}/packages`, { headers: keys });
-    expect(response.headers.get(header)).toBe("response status: undocumented status");
+    expect(response.headers.get(HEADER)).toBe("response status: undocumented status");
     expect((await response.arrayBuffer()).byteLength).toBe(2 * MIB);
   });
 
@@ -309,7 +309,7 @@ describe("bytes pass both ways", () => {
     );
     const response = await rawRequest(mock.url, "GET /packages");
     expect([response.body.equals(bytes), response.headers["content-encoding"]]).toEqual([true, encoding]);
-    expect(response.headers[header]).toBe("response body.total: wrong type");
+    expect(response.headers[HEADER]).toBe("response body.total: wrong type");
   });
 
   test("of an unknown encoding", async () => {
@@ -339,7 +339,7 @@ describe("bytes pass both ways", () => {
       response.write("{}");
       response.addTrailers({
         "x-checksum": "abc",
-        [header]: "forged",
+        [HEADER]: "forged",
         "access-control-allow-origin": "nobody",
       });
       response.end();
@@ -412,9 +412,9 @@ describe("a page of another origin", () => {
     for (const name of ["access-control-allow-origin", "access-control-expose-headers"]) {
       expect(response.headers.get(name)).toBe(direct.headers.get(name));
     }
-    expect(response.headers.get("access-control-expose-headers")).toContain(header);
+    expect(response.headers.get("access-control-expose-headers")).toContain(HEADER);
     expect(response.headers.get("vary")).toBe("accept-encoding, origin");
-    expect(response.headers.has(header)).toBe(true);
+    expect(response.headers.has(HEADER)).toBe(true);
   });
 
   test("gets no violations invented by a service", async () => {
@@ -424,7 +424,7 @@ describe("a page of another origin", () => {
         .end(JSON.stringify({ total: 0, count: 0, offset: 0, packages: [] })),
     );
     const response = await fetch(`${mock.url}/packages`, { headers: keys });
-    expect([response.status, response.headers.has(header)]).toEqual([200, false]);
+    expect([response.status, response.headers.has(HEADER)]).toEqual([200, false]);
   });
 });
 
@@ -488,7 +488,7 @@ test("keys and ICCIDs appear in no report, header or list of requests", async ()
   });
   const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: secret });
   const requests = await (await fetch(`${mock.url}/_mock/requests`)).text();
-  const reported = JSON.stringify([await mock.drift(), response.headers.get(header), requests]);
+  const reported = JSON.stringify([await mock.drift(), response.headers.get(HEADER), requests]);
   expect(reported).toContain("…1955");
   expect(reported).not.toMatch(/secret|8910300000045681/);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
-const sim = "8910300000045681955";
+const SIM = "8910300000045681955";
 
 test.each([
   ["count=abc", ['query parameter "count" must be integer']],
@@ -30,10 +30,10 @@ test.each([
 
 test.each([
   [{}, ['body field "sim" is missing', 'body field "package_template" is missing']],
-  [{ sim }, ['body field "package_template" is missing']],
+  [{ sim: SIM }, ['body field "package_template" is missing']],
   [{ sim: 8910, package_template: 1 }, ['body field "sim" must be string']],
   [{ sim: "1", package_template: 1 }, ['body field "sim" must match pattern "^\\d{19,20}$"']],
-  [{ sim, package_template: "1" }, ['body field "package_template" must be integer']],
+  [{ sim: SIM, package_template: "1" }, ['body field "package_template" must be integer']],
   [[], ["the request body must be object"]],
   ["text", ["the request body must be object"]],
   [null, ["the request body is missing"]],
@@ -46,7 +46,7 @@ test.each([
 
 test("all filters together are accepted, and so is an undocumented parameter", async () => {
   const { url } = await mockForTest();
-  const query = `count=1&offset=0&inventory=3&package_template=4&sim=${sim}&status=ACTIVE&other=x`;
+  const query = `count=1&offset=0&inventory=3&package_template=4&sim=${SIM}&status=ACTIVE&other=x`;
   expect((await fetch(`${url}/packages?${query}`, { headers: keys })).status).toBe(200);
 });
 

@@ -44,7 +44,7 @@ function answer(id: string, body: unknown, statusCode = 200, headers: Record<str
   return [validateOutput({ resource: operationOf(id), element })];
 }
 
-const type = "application/json";
+const TYPE = "application/json";
 const request = { sim: "8910300000045681955", package_template: 21145354 };
 const withStatus = (status: unknown) => ({ ...active, status });
 
@@ -82,7 +82,7 @@ test.each([
   ],
   [
     "a body that is a list",
-    () => ask("createPackage", { body: [], type }),
+    () => ask("createPackage", { body: [], type: TYPE }),
     "Request body must be object",
     ["body", [], "wrong type", "must be object"],
   ],
@@ -94,31 +94,31 @@ test.each([
   ],
   [
     "a body where there is none",
-    () => ask("activatePackage", { path: "/packages/p/activate", body: {}, type }),
+    () => ask("activatePackage", { path: "/packages/p/activate", body: {}, type: TYPE }),
     "No supported content types, but request included a non-empty body",
     ["body", [], "undocumented body", "is not documented"],
   ],
   [
     "a field left out",
-    () => ask("createPackage", { body: { sim: request.sim }, type }),
+    () => ask("createPackage", { body: { sim: request.sim }, type: TYPE }),
     "Request body must have required property 'package_template'",
     ["body", ["package_template"], "missing field", "is missing"],
   ],
   [
     "a number that is too large",
-    () => ask("createPackage", { body: { ...request, time_allowance: 2 ** 60 }, type }),
+    () => ask("createPackage", { body: { ...request, time_allowance: 2 ** 60 }, type: TYPE }),
     "Request body property time_allowance must be <= 9007199254740991",
     ["body", ["time_allowance"], "too large", "must be <= 9007199254740991"],
   ],
   [
     "a text that does not fit a pattern",
-    () => ask("createPackage", { body: { ...request, sim: "x" }, type }),
+    () => ask("createPackage", { body: { ...request, sim: "x" }, type: TYPE }),
     'Request body property sim must match pattern "^\\d{19,20}$"',
     ["body", ["sim"], "pattern", 'must match pattern "^\\d{19,20}$"'],
   ],
   [
     "a field of another type",
-    () => ask("createPackage", { body: { ...request, package_template: "x" }, type }),
+    () => ask("createPackage", { body: { ...request, package_template: "x" }, type: TYPE }),
     "Request body property package_template must be integer",
     ["body", ["package_template"], "wrong type", "must be integer"],
   ],

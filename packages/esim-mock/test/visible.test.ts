@@ -4,7 +4,7 @@ import { keys, mockForTest } from "./mock-for-test.ts";
 import { before, json } from "./service-for-test.ts";
 
 /** A clear-screen sequence, a forged line, a right-to-left override, a zero-width space, a line separator. */
-const hostile = "\u001b[2J\r\nGET /packages → 200\u202e\u200b\u2028";
+const HOSTILE = "\u001b[2J\r\nGET /packages → 200\u202e\u200b\u2028";
 
 /** What a terminal interprets or does not show. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -34,12 +34,12 @@ describe("foreign input is shown on one line", () => {
 
   test("names and values of a service, in the log, the report, the header and the list of requests", async () => {
     const lines = log();
-    const { upstream } = await before(json(JSON.stringify({ [hostile]: hostile, status: hostile })));
+    const { upstream } = await before(json(JSON.stringify({ [HOSTILE]: HOSTILE, status: HOSTILE })));
     const mock = await mockForTest({ upstream: upstream.url, logLevel: "debug" });
     const response = await fetch(`${mock.url}/packages/pkg_1`, { headers: keys });
     const { drift } = await mock.drift();
     const fields = drift.map(({ field, example }) => [field, example.value]);
-    expect(fields).toContainEqual([`body.${visible(hostile)}`, visible(hostile)]);
+    expect(fields).toContainEqual([`body.${visible(HOSTILE)}`, visible(HOSTILE)]);
     const [{ notes } = { notes: [] }] = await mock.requests();
     const texts = [
       ...fields.flat().map(String),
@@ -54,7 +54,7 @@ describe("foreign input is shown on one line", () => {
   test("a preference, in the log and the list of requests", async () => {
     const lines = log();
     const mock = await mockForTest({ logLevel: "debug" });
-    await fetch(`${mock.url}/packages?__example=${encodeURIComponent(hostile)}`, { headers: keys });
+    await fetch(`${mock.url}/packages?__example=${encodeURIComponent(HOSTILE)}`, { headers: keys });
     expect(lines.join("")).toContain("\\u{1b}[2J\\u{d}\\u{a}GET");
     expect(lines.filter((line) => INVISIBLE.test(line.slice(0, -1)))).toEqual([]);
     const [{ notes } = { notes: [] }] = await mock.requests();

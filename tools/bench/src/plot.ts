@@ -15,9 +15,9 @@ interface VegaLite {
 }
 
 /** Grey that can be read on white and on black, as a README is shown on either. */
-const ink = "#7d8590";
-const own = "#2f81f7";
-const spread = "#d29922";
+const INK = "#7d8590";
+const OWN = "#2f81f7";
+const SPREAD = "#d29922";
 
 /** Draws the rows of a group's metric: a bar for each median, a line from the least to the most, a panel for each scenario. */
 export async function plot({ title, plotted }: Group, rows: readonly Row[]): Promise<string> {
@@ -31,17 +31,17 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
   }));
   const bySubject = { field: "subject", type: "nominal", title: null, sort: null } as const;
   const spec = {
-    title: { text: title, anchor: "start", color: ink },
+    title: { text: title, anchor: "start", color: INK },
     background: "transparent",
     data: { values },
     config: {
       view: { stroke: null },
       axis: {
-        labelColor: ink,
-        titleColor: ink,
-        domainColor: ink,
-        tickColor: ink,
-        gridColor: `${ink}33`,
+        labelColor: INK,
+        titleColor: INK,
+        domainColor: INK,
+        tickColor: INK,
+        gridColor: `${INK}33`,
         labelLimit: 400,
       },
       font: "system-ui, sans-serif",
@@ -50,7 +50,7 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
       field: "scenario",
       sort: [...new Set(values.map(({ scenario }) => scenario))],
       title: null,
-      header: { labelAnchor: "start", labelColor: ink, labelFontWeight: "bold" },
+      header: { labelAnchor: "start", labelColor: INK, labelFontWeight: "bold" },
     },
     columns: 2,
     resolve: { scale: { x: "independent", y: "independent" } },
@@ -67,16 +67,16 @@ export async function plot({ title, plotted }: Group, rows: readonly Row[]): Pro
               field: "own",
               type: "nominal",
               legend: null,
-              scale: { domain: [true, false], range: [own, ink] },
+              scale: { domain: [true, false], range: [OWN, INK] },
             },
           },
         },
         {
-          mark: { type: "rule", color: spread, strokeWidth: 2 },
+          mark: { type: "rule", color: SPREAD, strokeWidth: 2 },
           encoding: { y: bySubject, x: { field: "min", type: "quantitative" }, x2: { field: "max" } },
         },
         {
-          mark: { type: "text", align: "left", dx: 6, color: ink },
+          mark: { type: "text", align: "left", dx: 6, color: INK },
           encoding: { y: bySubject, x: { field: "max", type: "quantitative" }, text: { field: "text" } },
         },
       ],

@@ -18,7 +18,7 @@ import { type Mode, type Reached, type Results, sections } from "./report.ts";
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const venv = path("../node_modules/.cache/schemathesis");
 const document = fileURLToPath(import.meta.resolve("@betatelltd/esim-openapi/openapi.json"));
-const examples = 120;
+const MAX_EXAMPLES = 120;
 /** How often each operation must succeed in a run. One without parameters is always the same request, and is sent only a few times. */
 const LEAST = 30;
 const LEAST_WITHOUT_INPUT = 1;
@@ -101,7 +101,7 @@ async function fuzz(mode: "contract" | "stateful"): Promise<Mode> {
       "--header=x-user-id: fuzz",
       "--header=x-api-key: fuzz",
       "--checks=all",
-      `--max-examples=${examples}`,
+      `--max-examples=${MAX_EXAMPLES}`,
       `--seed=${seed}`,
       "--continue-on-failure",
       "--no-color",

@@ -5,15 +5,15 @@
 import { execFileSync } from "node:child_process";
 import { globSync, readFileSync, statSync } from "node:fs";
 
-const generated = "{spec,packages,apps}/**/generated/**/*.*";
-const clients = "packages/clients/{typescript-axios/src,python,go,java}/**/*";
-const messages = "docs/messages.md";
+const GENERATED = "{spec,packages,apps}/**/generated/**/*.*";
+const CLIENTS = "packages/clients/{typescript-axios/src,python,go,java}/**/*";
+const MESSAGES = "docs/messages.md";
 /** Left there by builds and tests. */
 const untouched = ["node_modules", "target", "__pycache__", ".venv", ".pytest_cache", "build"];
 
 const snapshot = () =>
   new Map(
-    [generated, clients, messages]
+    [GENERATED, CLIENTS, MESSAGES]
       .flatMap((files) =>
         globSync(files, { exclude: (path) => untouched.includes(path) || path.endsWith(".egg-info") }),
       )
@@ -28,7 +28,7 @@ const after = snapshot();
 
 const changed = [...before.keys(), ...after.keys()].filter((path) => before.get(path) !== after.get(path));
 if (process.env.CI) {
-  const paths = [":(glob)**/generated/**", ":(glob)packages/clients/**", messages];
+  const paths = [":(glob)**/generated/**", ":(glob)packages/clients/**", MESSAGES];
   const status = execFileSync("git", [
     "status",
     "--porcelain",

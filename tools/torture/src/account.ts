@@ -5,8 +5,8 @@ import { startMock } from "@betatelltd/esim-mock";
 import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
 
 export const keys = { userId: "torture", apiKey: "torture" };
-export const template = 21145354;
-export const inventory = 1;
+export const TEMPLATE = 21145354;
+export const INVENTORY = 1;
 
 /** As many ICCIDs as wanted, all different. */
 export function iccids(length: number): string[] {
@@ -18,10 +18,10 @@ export async function account(sims: readonly string[], packages: readonly object
   const mock = await startMock({ port: 0, stateful: true });
   try {
     const api = new PackagesApi(new Configuration({ ...keys, basePath: mock.url }));
-    const { data } = await api.getPackages(1, 0, undefined, template);
+    const { data } = await api.getPackages(1, 0, undefined, TEMPLATE);
     return {
       templates: [data.packages[0]?.package_template],
-      sims: sims.map((iccid) => ({ iccid, inventory })),
+      sims: sims.map((iccid) => ({ iccid, inventory: INVENTORY })),
       packages,
     };
   } finally {

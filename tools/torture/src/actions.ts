@@ -11,7 +11,7 @@ import {
   PCRProfileApi,
   CreateTimeAllowanceUnitEnum as Unit,
 } from "@betatelltd/esim-sdk";
-import { inventory } from "./account.ts";
+import { INVENTORY } from "./account.ts";
 
 /** What a worker acts on: a SIM, and its package if it has one. */
 export interface Subject {
@@ -61,7 +61,7 @@ export const ACTIONS: Readonly<Record<ActionId, Act>> = {
         activation_time_allowance: 1,
         earliest_available_date: 0,
         latest_available_date: 0,
-        inventory: isForeign ? inventory + 1 : inventory,
+        inventory: isForeign ? INVENTORY + 1 : INVENTORY,
       }),
     timesDone: ({ templates }, { sim }) => templates.filter(({ name }) => name === sim).length,
   },

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Configuration, PackagesApi } from "@betatelltd/esim-sdk";
-import { account, iccids, keys, template } from "./account.ts";
+import { account, iccids, keys, TEMPLATE } from "./account.ts";
 
 const program = fileURLToPath(new URL("bin.js", import.meta.resolve("@betatelltd/esim-mock")));
-const workers = 8;
+const WORKERS = 8;
 
 export interface KillReport {
   /** How often the mock was ended by SIGKILL. */
@@ -28,7 +28,7 @@ export interface KillReport {
 export async function killing(kills: number, perLife: number): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), "esim-kill-"));
   // At the end of each life a worker can lose the call it is in, and the next one that it begins.
-  const sims = iccids(kills * (perLife + 3 * workers));
+  const sims = iccids(kills * (perLife + 3 * WORKERS));
   writeFileSync(join(folder, "seed.json"), JSON.stringify(await account(sims)));
   const free = sims.values();
   const acknowledged: string[] = [];
@@ -53,12 +53,12 @@ export async function killing(kills: number, perLife: number): Promise<KillRepor
         while (child.exitCode === null && child.signalCode === null) {
           const sim = free.next().value;
           if (!sim) return;
-          const { data } = await api.createPackage({ sim, package_template: template }, { maxRetries: 0 });
+          const { data } = await api.createPackage({ sim, package_template: TEMPLATE }, { maxRetries: 0 });
           acknowledged.push(data.id);
           if (acknowledged.length === enough) child.kill("SIGKILL");
         }
       };
-      const [failure] = await Promise.allSettled(Array.from({ length: workers }, work));
+      const [failure] = await Promise.allSettled(Array.from({ length: WORKERS }, work));
       if (acknowledged.length < enough)
         throw new Error(`only ${acknowledged.length} purchases before kill ${kill + 1}`, { cause: failure });
       await ended;

@@ -24,7 +24,7 @@ export interface OddReport {
 
 /** The SDK's own, but for the waits: these services need none. */
 const options = { maxAttempts: 5, lookups: 3, lookupDelay: 1, maxRetries: 0 };
-const workers = 32;
+const WORKERS = 32;
 
 /** Buys with `createPackageOnce` from random services, over HTTP: two thirds of them have one caller, the others three at once. */
 export async function oddServices(seed: number, count: number): Promise<OddReport> {
@@ -45,7 +45,7 @@ export async function oddServices(seed: number, count: number): Promise<OddRepor
         broken.push(...brokenPromises({ traits, service, endings, ...options }));
       }
     };
-    await Promise.all(Array.from({ length: workers }, work));
+    await Promise.all(Array.from({ length: WORKERS }, work));
   } finally {
     await server.close();
   }

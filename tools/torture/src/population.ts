@@ -1,7 +1,7 @@
 import type { Package, PackageFilter, PackagesApi } from "@betatelltd/esim-sdk";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { template } from "./account.ts";
+import { TEMPLATE } from "./account.ts";
 
 /** The first grows in front; the second does too, and shrinks anywhere; the third grows and shrinks anywhere. */
 export const lists = {
@@ -40,7 +40,7 @@ export function population(
     {
       from: free,
       async carryOut(sim: string) {
-        const { data } = await api.createPackage({ sim, package_template: template });
+        const { data } = await api.createPackage({ sim, package_template: TEMPLATE });
         simOf.set(data.id, sim);
         entered.all.add(data.id);
         entered.NOT_ACTIVE.add(data.id);

@@ -46,8 +46,8 @@ export interface Proxy {
 }
 
 /** How much longer than the time limit, and how long for others to overtake, in milliseconds. */
-const beyond = 1000;
-const overtaken = 150;
+const PAST_TIME_LIMIT = 1000;
+const OVERTAKEN_AFTER = 150;
 
 /**
  * A server before the mock that does to requests what networks do. Which fault strikes is drawn from `seed`, in the order in which
@@ -114,11 +114,11 @@ export async function startProxy(
       },
       async "answer later than the time limit"() {
         const { status, headers, bytes } = await passOn(request, body);
-        await sleep(timeLimit + beyond);
+        await sleep(timeLimit + PAST_TIME_LIMIT);
         response.writeHead(status, headers).end(bytes);
       },
       async "passed on later than the time limit"() {
-        await sleep(timeLimit + beyond);
+        await sleep(timeLimit + PAST_TIME_LIMIT);
         await answer();
       },
       async "half of the JSON"() {
@@ -132,7 +132,7 @@ export async function startProxy(
         response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>");
       },
       async "overtaken by others"() {
-        await sleep(overtaken);
+        await sleep(OVERTAKEN_AFTER);
         await answer();
       },
       async "a read passed on twice"() {

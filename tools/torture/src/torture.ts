@@ -9,7 +9,7 @@ import {
   PCRProfileApi,
 } from "@betatelltd/esim-sdk";
 import { createPackageOnce } from "@betatelltd/esim-sdk/once";
-import { iccids, keys, startAccount, template } from "./account.ts";
+import { iccids, keys, startAccount, TEMPLATE } from "./account.ts";
 import { ACTIONS, type ActionId, type Books, type Subject } from "./actions.ts";
 import { type Balance, balance, type Outcome, type Purchase } from "./ledger.ts";
 import { type Fault, type Shares, startProxy } from "./proxy.ts";
@@ -38,19 +38,19 @@ export interface Report {
 }
 
 /** What a call may take by the settings that the SDK comes with, in milliseconds. */
-const defaultTimeout = 30_000;
+const DEFAULT_TIMEOUT = 30_000;
 /** A package that was not bought has fewer than the eight of its life. */
-const operationsPerSim = 7.5;
+const OPERATIONS_PER_SIM = 7.5;
 /** One SIM of so many is not the account's, so that purchases are refused too. */
 const FOREIGN_EVERY = 20;
 
 /** Takes packages through their life, through a network that misbehaves, and compares what callers know with what happened. */
 export async function torture(options: TortureOptions): Promise<Report> {
   const { seed, operations, workers, once, timeout, shares } = options;
-  const sims = iccids(Math.ceil(operations / operationsPerSim));
+  const sims = iccids(Math.ceil(operations / OPERATIONS_PER_SIM));
   const owned = new Set(sims.filter((_, n) => n % FOREIGN_EVERY > 0));
   const mock = await startAccount([...owned]);
-  const proxy = await startProxy(mock.url, seed, timeout ?? defaultTimeout, shares);
+  const proxy = await startProxy(mock.url, seed, timeout ?? DEFAULT_TIMEOUT, shares);
   const configured = (fetch?: typeof globalThis.fetch) =>
     new Configuration({ ...keys, basePath: proxy.url, baseOptions: { timeout }, fetch });
   // Half of the workers over each transport, by the same rules.
@@ -76,7 +76,7 @@ export async function torture(options: TortureOptions): Promise<Report> {
   async function life(configuration: Configuration, sim: string, number: number): Promise<void> {
     const api = new PackagesApi(configuration);
     const isForeign = !owned.has(sim);
-    const request = { sim, package_template: template };
+    const request = { sim, package_template: TEMPLATE };
     const bought = await outcomeOf<{ data: { id: string } }>(
       "createPackage",
       once ? createPackageOnce(api, request) : api.createPackage(request),

@@ -1,6 +1,6 @@
 import { Configuration, EsimError, type Package, PackagesApi } from "@betatelltd/esim-sdk";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { iccids, keys, startAccount, template } from "./account.ts";
+import { iccids, keys, startAccount, TEMPLATE } from "./account.ts";
 import { type List, lists, type Population, population } from "./population.ts";
 import { faults, type Shares, startProxy } from "./proxy.ts";
 
@@ -30,7 +30,7 @@ export interface Walked {
 
 /** Each page sets off a change, and six walks go at once: with less, a list would grow faster than it is read. */
 const pageSizes = [10, 25, 50, 100];
-const timeLimit = 600;
+const TIME_LIMIT = 600;
 /** A walk is many requests, of which not one may fail for good. */
 const rarely = Object.fromEntries(
   Object.entries(faults).map(([fault, share]) => [fault, share / 10]),
@@ -41,12 +41,12 @@ export async function walking({ seed, rows, walks }: WalkOptions) {
   const sims = iccids(3 * rows);
   const settled = sims.slice(0, 2 * rows).map((sim, n) => ({
     sim,
-    package_template: template,
+    package_template: TEMPLATE,
     created: n - 2 * rows,
     ...(n % 2 ? { status: "ACTIVE", activated: 0 } : { status: "NOT_ACTIVE" }),
   }));
   const mock = await startAccount(sims, settled);
-  const proxy = await startProxy(mock.url, seed, timeLimit, rarely);
+  const proxy = await startProxy(mock.url, seed, TIME_LIMIT, rarely);
   const witness = new PackagesApi(new Configuration({ ...keys, basePath: mock.url }));
   const packages: Package[] = [];
   const changes: Promise<void>[] = [];
@@ -61,7 +61,7 @@ export async function walking({ seed, rows, walks }: WalkOptions) {
       return fetch(page);
     };
     const walkAll = ([way, basePath]: [string, string]) => {
-      const baseOptions = { timeout: timeLimit };
+      const baseOptions = { timeout: TIME_LIMIT };
       const api = new PackagesApi(new Configuration({ ...keys, basePath, baseOptions, fetch: change }));
       return Object.keys(lists).map((list) => walkAlong(list as List, way, api, people, walks));
     };

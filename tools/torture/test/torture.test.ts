@@ -6,7 +6,7 @@ import { faults } from "../src/proxy.ts";
 import { torture } from "../src/torture.ts";
 
 /** A run that is too short for what is rare and slow has it more often, and sooner. */
-const timeout = 600;
+const TIMEOUT = 600;
 const shares = {
   ...faults,
   "answer later than the time limit": 0.01,
@@ -22,7 +22,7 @@ test.each([
     operations: 600,
     workers: 32,
     once,
-    timeout,
+    timeout: TIMEOUT,
     shares,
   });
   // All of them where the machine is idle. On a busy one more purchases run out of time, and there is nothing to go on with.

@@ -90,7 +90,7 @@ func (c Contract) addressed(operation Operation, request *http.Request) *http.Re
 
 type operationOf struct{}
 
-// withoutKeys returns a copy of a request without keys.
+// withoutKeys returns a copy of a request with its keys redacted, which knows its operation.
 func (c Contract) withoutKeys(operation Operation, request *http.Request) *http.Request {
 	copied := request.Clone(context.WithValue(request.Context(), operationOf{}, operation))
 	for name := range copied.Header {

@@ -27,8 +27,8 @@ function contract(): { readonly paths: object } {
   return readContract() as unknown as { paths: object };
 }
 
-function resolve($ref: string): { readonly name: string } {
-  const path = $ref.slice(2).split("/");
+function resolve(ref: string): { readonly name: string } {
+  const path = ref.slice(2).split("/");
   return path.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], contract()) as never;
 }
 

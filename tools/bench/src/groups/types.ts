@@ -13,7 +13,7 @@ const exec = promisify(execFile);
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const folder = fileURLToPath(new URL("../../dist/types", import.meta.url));
 const tsc = fileURLToPath(new URL("../../node_modules/typescript/bin/tsc", import.meta.url));
-const nothing = "nothing but fetch";
+const NOTHING = "nothing but fetch";
 const ROUNDS = 5;
 const ROUNDS_OF_BUILDS = 3;
 const CHECKING = "type check";
@@ -22,7 +22,7 @@ const INSTANTIATIONS = "type instantiations";
 
 /** The same program with each client: it lists packages and reads one of them. */
 const programs: Record<string, string> = {
-  [nothing]: `
+  [NOTHING]: `
     const answer = await fetch("https://example.com/packages/pkg_1");
     const { status } = (await answer.json()) as { status: string };
     console.log(status);`,
@@ -96,7 +96,7 @@ async function checking(effort: Effort): Promise<Row[]> {
       scenario: "tsc on a file that uses the client",
       unit: "s",
       values: valuesOf(measured, CHECKING),
-      reference: nothing,
+      reference: NOTHING,
     }),
     ...rowsOf({
       metric: CHECKING,

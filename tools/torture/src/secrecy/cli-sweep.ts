@@ -10,7 +10,7 @@ import { isMarked, type Leak, marks, type Sweep } from "./marks.ts";
 import { type Origin, startOrigin } from "./origin.ts";
 
 export const program = fileURLToPath(import.meta.resolve("@betatelltd/esim-cli/dist/bin.js"));
-const atOnce = 8;
+const CONCURRENCY = 8;
 const keys = { ESIM_USER_ID: marks.userId, ESIM_API_KEY: marks.apiKey };
 
 /**
@@ -21,7 +21,7 @@ const keys = { ESIM_USER_ID: marks.userId, ESIM_API_KEY: marks.apiKey };
 export async function sweepCli(every = 1): Promise<Sweep> {
   const leaks: Leak[] = [];
   let paths = 0;
-  const origins = await Promise.all(Array.from({ length: atOnce }, startOrigin));
+  const origins = await Promise.all(Array.from({ length: CONCURRENCY }, startOrigin));
   const all = [...mistaken, ...answered(origins[0]?.ways ?? [])].filter((_, n) => n % every === 0);
   const queue = all.values();
   const work = async (origin: Origin) => {

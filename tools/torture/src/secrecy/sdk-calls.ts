@@ -9,7 +9,7 @@ type Method = (...args: unknown[]) => unknown;
 
 type Calls = Readonly<Record<string, () => unknown>>;
 
-const id = "pkg_123456";
+const ID = "pkg_123456";
 const body = { sim: "8910300000045681955", package_template: 21145354 };
 const impatient = { maxRetries: 0, timeout: 200 };
 const once = { maxAttempts: 2, lookups: 1, lookupDelay: 1 };
@@ -27,7 +27,7 @@ export function calls(baseUrl: string, over?: EsimClientOptions["fetch"]): Calls
     "getPackages by position": () => api.getPackages(1, 0, 1, 1, body.sim, "ACTIVE", { signal }),
     createPackageOnce: () => createPackageOnce(api, body, once),
     "createPackageOnce that cannot know": () => createPackageOnce(listing, body, once),
-    "getPackage that is repeated": () => retrying.getPackage(id, { timeout: 20 }),
+    "getPackage that is repeated": () => retrying.getPackage(ID, { timeout: 20 }),
   };
 }
 
@@ -65,13 +65,13 @@ function documented(options: EsimClientOptions): Calls {
 export function mistakes(baseUrl: string, elsewhere: string): Calls {
   const { apiKey, userId } = marks;
   const both = `${userId} ${apiKey}`;
-  const call = (options: EsimClientOptions) => () => clients({ baseUrl, ...options }).api.activatePackage(id);
+  const call = (options: EsimClientOptions) => () => clients({ baseUrl, ...options }).api.activatePackage(ID);
   const thrower = async (request: Request): Promise<Response> => {
     const headers = Object.fromEntries(request.headers);
     const fields = { request, headers, code: both, cause: { headers, message: JSON.stringify(headers) } };
     throw Object.assign(new TypeError(`failed with ${both}`), fields);
   };
-  const aborted = (signal: AbortSignal) => () => clients({ baseUrl }).api.activatePackage(id, { signal });
+  const aborted = (signal: AbortSignal) => () => clients({ baseUrl }).api.activatePackage(ID, { signal });
   const { client, api } = clients({ baseUrl });
   return {
     "a key with a line break": call({ apiKey: `${apiKey}\n` }),

@@ -61,13 +61,13 @@ export async function readEverything(configuration: Configuration): Promise<Read
     const above = listed.get(path.replace(/\/\{\w+\}$/, ""));
     const value = parameter === "iccid" ? sim : above?.map((row) => row[parameter]).find(isId);
     if (value !== undefined) await read(operation, value);
-    else unseen.set(id as OperationId, `no ${parameter === "iccid" ? "SIM" : "row of its list"} to look at`);
+    else unseen.set(id as OperationId, `no ${parameter === "iccid" ? "SIM" : "row of its list"} to read`);
   };
   await Promise.all(READS.filter(({ pathParameters }) => pathParameters.length > 0).map(readOne));
   return { seen, unseen, failure };
 }
 
-/** A SIM that can be sold has everything to look at. */
+/** A SIM that can be sold has everything to read. */
 function simOf(listed: ReadonlyMap<string, readonly Row[]>): string | undefined {
   const sims = listed.get("/sim-registries") ?? [];
   const packages = listed.get("/packages") ?? [];

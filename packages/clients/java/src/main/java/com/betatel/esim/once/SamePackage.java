@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Compares rows with a request. Where the row does not allow a decision, the result is empty, never false. */
+/** Compares rows with a request. Where the row does not allow a decision, the result is UNKNOWN, never NO. */
 final class SamePackage {
   enum Answer {
     YES,

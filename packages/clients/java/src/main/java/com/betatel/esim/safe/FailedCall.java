@@ -19,10 +19,10 @@ public final class FailedCall extends IOException {
   /** Whether the failed call may still have changed something on the server. */
   public final boolean outcomeUnknown;
 
-  /** The answer's headers, or null. */
+  /** The response headers, or null. */
   public final transient HttpHeaders headers;
 
-  /** The answer's body, or null. */
+  /** The response body, or null. */
   public final String body;
 
   FailedCall(String message, String operation, int status, String requestId, boolean outcomeUnknown, HttpHeaders headers, String body) {

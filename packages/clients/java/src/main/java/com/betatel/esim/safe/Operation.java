@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the contract promises of one operation. */
+/** One operation of the contract. */
 public final class Operation {
   /** The contract's operationId. */
   public final String name;

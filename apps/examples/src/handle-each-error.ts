@@ -10,7 +10,7 @@ try {
   const { data } = await api.createPackage(request, options);
   console.log(`bought ${data.id}`);
 } catch (error) {
-  if (!(error instanceof EsimError)) throw error; // not from the SDK: a bug, or your own abort
+  if (!(error instanceof EsimError)) throw error; // a bug, or your own abort, which has outcomeUnknown too
   console.log(error.message);
 
   if (error.outcomeUnknown) {

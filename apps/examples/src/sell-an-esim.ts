@@ -21,9 +21,10 @@ for await (const { iccid, sim_status } of inventories.iterateESIMs({ inventory }
   const { data: profile } = await profiles.getEUICCProfile(iccid);
   if (profile.state !== "RELEASED" || !profile.activation_code) continue;
   try {
+    // The code first: after the purchase nothing can fail that would make you sell another SIM.
+    await writeFile(`${iccid}.png`, (await profiles.getQRCode(iccid)).data);
     const request = { sim: iccid, package_template: template.id };
     const { data } = await createPackageOnce(new PackagesApi(), request);
-    await writeFile(`${iccid}.png`, (await profiles.getQRCode(iccid)).data);
     console.log(`sold ${template.name} as ${data.id}: the traveller scans ${iccid}.png`);
     break;
   } catch (error) {

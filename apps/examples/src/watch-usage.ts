@@ -9,9 +9,12 @@ const pause = Number(process.argv[3] ?? 60); // seconds
 for (;;) {
   const { data } = await api.getPackage(id);
   const { status, data_usage_remaining = 0, package_template } = data;
-  // A service may leave the allowance out.
-  const share = data_usage_remaining / (package_template.data_usage_allowance || Infinity);
-  console.log(`${status}: ${(share * 100).toFixed()} % left`);
+  const { data_usage_allowance: allowance } = package_template;
+  // A service may leave the allowance out, so that no share is known.
+  const share = allowance ? data_usage_remaining / allowance : 1;
+  console.log(
+    `${status}: ${allowance ? `${(share * 100).toFixed()} %` : `${data_usage_remaining} bytes`} left`,
+  );
   if (status === "TERMINATED") break;
   if (share < 0.2) {
     console.log("time to offer more");

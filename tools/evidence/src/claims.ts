@@ -25,10 +25,12 @@ function boughtTwice({ createPackage, createPackageOnce }: Evidence["torture"]):
       known(balance.wrong["SIMs with more than one package"], "SIMs with two packages"),
     ),
   );
-  const operations = sum(runs.map((run) => run.operations)).toLocaleString("en");
+  const outcomes = runs.flatMap(({ balance }) => Object.entries(balance.outcomes));
+  const purchases = outcomes.filter(([outcome]) => /^purchases (done|refused|unknown)/.test(outcome));
+  const count = (values: readonly number[]) => sum(values).toLocaleString("en");
   return [
     `**${twice}**`,
-    `packages bought twice, in ${operations} operations over a network that cuts, delays and reorders ([torture](tools/torture#results))`,
+    `packages bought twice, in ${count(purchases.map(([, times]) => times))} purchases among ${count(runs.map((run) => run.operations))} operations over a network that cuts, delays and reorders ([torture](tools/torture#results))`,
   ];
 }
 

@@ -9,7 +9,15 @@ const row = (subject: string, metric: string, ratio: number) => ({
 });
 const run = (operations: number, twice: number) => ({
   operations,
-  balance: { wrong: { "SIMs with more than one package": twice } },
+  balance: {
+    outcomes: {
+      "purchases done": 1_200,
+      "purchases refused": 30,
+      "purchases sent on more than once": 7,
+      "actions done": 9_000,
+    },
+    wrong: { "SIMs with more than one package": twice },
+  },
 });
 const evidence = {
   bench: {
@@ -37,12 +45,12 @@ test("each figure is taken from the results, also where it is no good one", () =
     "**9.50 to 13.0 ×**",
     "**13 of 14**",
   ]);
-  expect(lines[0]).toContain("in 21,000 operations");
+  expect(lines[0]).toContain("in 2,460 purchases among 21,000 operations");
 });
 
 test("a figure that the results do not have is an error, not a gap", () => {
   expect(() => claims({ ...evidence, bench: {} })).toThrow("no wall time of PackagesApi");
-  const renamed = { operations: 1, balance: { wrong: {} } } as never;
+  const renamed = { operations: 1, balance: { outcomes: {}, wrong: {} } } as never;
   expect(() => claims({ ...evidence, torture: { ...evidence.torture, createPackage: renamed } })).toThrow(
     "no SIMs with two packages",
   );

@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { hasChromium, startChromium } from "../../../tools/testing/src/chromium.ts";
 import { account, FREE_SIM } from "./account.ts";
-import { hasChromium, startChromium } from "./chromium.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
 const OTHER_SITE = "other.example";

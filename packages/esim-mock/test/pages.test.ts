@@ -2,8 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium, startChromium } from "../../../tools/testing/src/chromium.ts";
 import { account, FREE_SIM } from "./account.ts";
-import { hasChromium, startChromium } from "./chromium.ts";
 import { operations } from "./documented-operations.ts";
 import { fileForTest, keys, mockForTest } from "./mock-for-test.ts";
 

@@ -4,9 +4,9 @@
 import axe from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { hasChromium, startChromium } from "../../../tools/testing/src/chromium.ts";
 import { type Mock, startMock } from "../src/index.ts";
 import { account, FREE_SIM } from "./account.ts";
-import { hasChromium, startChromium } from "./chromium.ts";
 import { keys, mockForTest } from "./mock-for-test.ts";
 
 const PHONE = { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true };

@@ -34,7 +34,7 @@ export function collect(sources: readonly ts.SourceFile[], errors: ReadonlySet<s
 /** Strings of several words that no person is meant to read. */
 const FOR_MACHINES: readonly RegExp[] = [
   // SQL
-  /\b(SELECT|INSERT (OR \w+ )?INTO|PRAGMA|CREATE (UNIQUE )?(TABLE|INDEX)|DELETE FROM|BEGIN IMMEDIATE)\b/,
+  /\b(SELECT|INSERT (OR \w+ )?INTO|PRAGMA|CREATE (UNIQUE )?(TABLE|INDEX)|DELETE FROM|BEGIN IMMEDIATE|ORDER BY|WHERE)\b|\(:\w/,
   /[=<>+-] ?:\w|^\{\w+\} = |\bAS \w+$/,
   // HTTP: a media type, names of headers, a header, a status line, a security policy
   /^[\w-]+\/[\w.+-]+[;,]|^[\w-]+(, [\w-]+)*$(?<=[-,].*)|^HTTP\/1|^[a-z-]+-src /,

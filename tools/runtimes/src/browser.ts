@@ -1,21 +1,10 @@
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Ran } from "./run.ts";
-
-/** This machine's Chromium, if it has one. */
-export function findChromium(): string | undefined {
-  return [
-    process.env.CHROMIUM_PATH ?? "",
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  ].find((path) => existsSync(path));
-}
 
 /** The reason for a skipped row: CI must have Chromium, a developer need not. */
 export const NO_CHROMIUM = "No Chromium found; set CHROMIUM_PATH to one.";

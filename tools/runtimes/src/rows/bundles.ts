@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findChromium, NO_CHROMIUM, runInChromium } from "../browser.ts";
+import { findChromium } from "@betatelltd/esim-testing/find-chromium";
+import { NO_CHROMIUM, runInChromium } from "../browser.ts";
 import { type Check, check } from "../check.ts";
 import type { Context } from "../context.ts";
 import { versionOf } from "../install.ts";

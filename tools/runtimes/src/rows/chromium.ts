@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { findChromium, NO_CHROMIUM, runInChromium } from "../browser.ts";
+import { findChromium } from "@betatelltd/esim-testing/find-chromium";
+import { NO_CHROMIUM, runInChromium } from "../browser.ts";
 import { type Check, check } from "../check.ts";
 import type { Context } from "../context.ts";
 import { judge } from "../judge.ts";

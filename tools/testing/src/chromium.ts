@@ -1,21 +1,13 @@
-import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
+import { findChromium } from "./find-chromium.ts";
 
-const executablePath = [
-  process.env.CHROMIUM_PATH ?? "",
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-].find((path) => existsSync(path));
+const executablePath = findChromium();
 
-/** Whether this machine has Chromium. If not, that is logged once. */
+/** Whether this machine has Chromium. If not, that is logged once per process. */
 export const hasChromium = executablePath !== undefined;
 
 if (!hasChromium) {
-  console.warn(
-    "No Chromium on this machine (set CHROMIUM_PATH to name one): the tests of the pages are skipped.",
-  );
+  console.warn("No Chromium found, so the browser tests are skipped; set CHROMIUM_PATH to run them.");
 }
 
 /** Starts it headless. The caller closes it. */

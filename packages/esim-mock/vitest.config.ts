@@ -12,7 +12,7 @@ const test = {
 
 // Tests that start their own mocks, or do not depend on how requests are checked.
 const OTHERS = [
-  "test/{access,chaos,cli,connect,container,durability,events,fast-path,foreign-page,home,notice,pages,readme,shared-seed,start,ui,upstream-chaos,violation,watch}.test.ts",
+  "test/{access,chaos,cli,connect,container,durability,dynamic,events,fast-path,foreign-page,home,notice,pages,readme,shared-seed,start,state-files,ui,upstream-chaos,violation,watch}.test.ts",
 ];
 
 export default defineConfig({

@@ -121,9 +121,6 @@ function run(
     stdio: ["pipe", file ?? "pipe", "pipe"],
     env: { PATH: process.env.PATH, HOME: "/nowhere", XDG_CONFIG_HOME: "/nowhere", TZ: "UTC", ...env },
   });
-  // By these, as a character can be cut between two chunks.
-  child.stdout?.setEncoding("utf8");
-  child.stderr?.setEncoding("utf8");
   let stdout = "";
   let stderr = "";
   // Characters may be split between chunks.

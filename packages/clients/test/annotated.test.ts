@@ -1,6 +1,6 @@
 import document from "@betatelltd/esim-openapi/openapi.json" with { type: "json" };
 import { expect, test } from "vitest";
-import { annotated } from "../annotated.ts";
+import { annotated } from "../scripts/annotated.ts";
 
 type Operation = Record<string, unknown> & { parameters?: { name: string; schema: object }[] };
 const { paths } = annotated(document, { Package: "Parcel" }) as {

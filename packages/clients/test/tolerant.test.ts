@@ -1,6 +1,6 @@
 import document from "@betatelltd/esim-openapi/openapi.json" with { type: "json" };
 import { expect, test } from "vitest";
-import { tolerant } from "../tolerant.ts";
+import { tolerant } from "../scripts/tolerant.ts";
 
 type Schemas = Record<string, { required?: string[]; properties: Record<string, Record<string, unknown>> }>;
 const { components, paths } = tolerant(document) as unknown as {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { GENERATOR_VERSION } from "../generator-jar.ts";
+import { GENERATOR_VERSION } from "../scripts/generator-jar.ts";
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), "utf8");
 const { version } = JSON.parse(read("../../spec/package.json"));

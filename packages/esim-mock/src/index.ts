@@ -7,6 +7,6 @@ export type { Mock } from "./mock.ts";
 export { MockStartError, type MockStartErrorCode } from "./mock-start-error.ts";
 export type { MockOptions } from "./options.ts";
 export { startMock } from "./start-mock.ts";
-export type { Usage } from "./stateful/packages/packages.ts";
+export type { Usage } from "./stateful/packages/usage.ts";
 export type { ProfileEvent } from "./stateful/sims/profile-events.ts";
 export type { DriftEntry, DriftReport } from "./upstream/drift.ts";

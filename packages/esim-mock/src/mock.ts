@@ -1,7 +1,7 @@
 import type { ClockReading, NetworkReading, SimReading, TrafficReading } from "./control/control.ts";
 import type { Fault, FaultSpec } from "./control/faults.ts";
 import type { LoggedRequest } from "./control/request-log.ts";
-import type { Usage } from "./stateful/packages/packages.ts";
+import type { Usage } from "./stateful/packages/usage.ts";
 import type { ProfileEvent } from "./stateful/sims/profile-events.ts";
 import type { DriftReport } from "./upstream/drift.ts";
 

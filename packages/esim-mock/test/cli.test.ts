@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
-import { builtInSeed } from "../src/stateful/seed.ts";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
 import { errorMessage, fileForTest, keys, mockForTest, postJson } from "./mock-for-test.ts";
 
 const bin = fileURLToPath(new URL("../dist/bin.js", import.meta.url));

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { builtInSeed } from "../src/stateful/seed.ts";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
 import { account } from "./account.ts";
 import { fileForTest } from "./mock-for-test.ts";
 

@@ -1,4 +1,5 @@
-import { builtInSeed, type Seed } from "../src/stateful/seed.ts";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
+import type { Seed } from "../src/stateful/seed.ts";
 
 // The exact tables of files written by earlier versions of the mock, and the seed in them.
 

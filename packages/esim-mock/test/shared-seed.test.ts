@@ -2,8 +2,9 @@ import { statSync } from "node:fs";
 import { StatementSync } from "node:sqlite";
 import fc from "fast-check";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
 import type { Filter } from "../src/stateful/packages/package-list.ts";
-import { builtInSeed, type Seed } from "../src/stateful/seed.ts";
+import type { Seed } from "../src/stateful/seed.ts";
 import { Store } from "../src/stateful/store.ts";
 import { fileForTest } from "./mock-for-test.ts";
 

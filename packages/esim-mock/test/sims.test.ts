@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { builtInSeed } from "../src/stateful/seed.ts";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
 import { FREE_SIM, TEMPLATE } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
 import { mockForTest } from "./mock-for-test.ts";

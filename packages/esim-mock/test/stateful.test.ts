@@ -4,7 +4,7 @@ import { createComponents } from "../src/contract/components.ts";
 import { loadDocument } from "../src/contract/load-document.ts";
 import { createPipeline } from "../src/contract/pipeline.ts";
 import { createRouter } from "../src/contract/router.ts";
-import { builtInSeed } from "../src/stateful/seed.ts";
+import { builtInSeed } from "../src/stateful/built-in-seed.ts";
 import { account, FREE_SIM, type PackageBody, TEMPLATE } from "./account.ts";
 import { checkedApi } from "./checked-api.ts";
 import { operations } from "./documented-operations.ts";

@@ -1,7 +1,7 @@
 import { Refusal } from "../http/refusal.ts";
 import type { Clock } from "../stateful/clock.ts";
-import type { Usage } from "../stateful/packages/packages.ts";
 import { toPackages } from "../stateful/packages/to-wire.ts";
+import type { Usage } from "../stateful/packages/usage.ts";
 import { MAX_ROWS } from "../stateful/query.ts";
 import type { Line } from "../stateful/sims/line.ts";
 import { PROFILE_EVENTS, type ProfileEvent } from "../stateful/sims/profile-events.ts";

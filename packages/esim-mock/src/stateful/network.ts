@@ -1,6 +1,7 @@
 import type { Accounts } from "./accounts.ts";
 import type { Clock } from "./clock.ts";
-import type { Packages, Usage } from "./packages/packages.ts";
+import type { Packages } from "./packages/packages.ts";
+import type { Usage } from "./packages/usage.ts";
 import type { Line } from "./sims/line.ts";
 import { refuseTraffic } from "./sims/refuse-traffic.ts";
 import type { Sims } from "./sims/sims.ts";

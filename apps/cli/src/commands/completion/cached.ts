@@ -5,7 +5,7 @@ import { configurationFor, usableConnection } from "../../connect.ts";
 import type { Connection, ConnectionFlags } from "../../settings/connection.ts";
 import { cacheFile } from "../../settings/folders.ts";
 import { makeFolder } from "../../settings/make-folder.ts";
-import type { Candidate } from "./complete.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** How long cached values are used, in milliseconds. */
 const MAX_AGE = 60_000;

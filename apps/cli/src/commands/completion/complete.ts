@@ -2,13 +2,8 @@ import type { CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { command } from "../../command.ts";
 import { print } from "../../output.ts";
 import type { ConnectionFlags } from "../../settings/connection.ts";
+import type { Candidate } from "./candidate.ts";
 import { DYNAMIC_VALUES } from "./values.ts";
-
-/** A possible word, and its description. */
-export interface Candidate {
-  readonly word: string;
-  readonly meaning?: string | undefined;
-}
 
 /** `esim __complete`, which completion scripts call: prints completions of the last word. */
 export const complete = () =>

@@ -2,7 +2,7 @@ import { type Configuration, EsimApiError, InventoryApi, PackagesApi, PCRApi } f
 import { plain } from "../../format/text.ts";
 import { asRow, type Row, rowsOf } from "../../listing/row.ts";
 import { templateOf } from "../packages/template-of.ts";
-import type { Candidate } from "./complete.ts";
+import type { Candidate } from "./candidate.ts";
 
 /** The maximum of one page. */
 const COUNT = 1_000;

@@ -1,7 +1,7 @@
 import type { ConnectionFlags } from "../../settings/connection.ts";
 import { readProfiles } from "../../settings/stored-profiles.ts";
 import { cached } from "./cached.ts";
-import type { Candidate } from "./complete.ts";
+import type { Candidate } from "./candidate.ts";
 import { inventories, templates } from "./fetch-values.ts";
 
 /** Finds values for the command line that is being completed. */

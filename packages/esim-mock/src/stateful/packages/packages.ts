@@ -10,15 +10,7 @@ import type { PackageRow, PackageTemplate, Sim, Status } from "../wire.ts";
 import { KeptPages } from "./kept-pages.ts";
 import { type Filter, type Found, PackageList } from "./package-list.ts";
 import { INSERT, idOf, numberOf, REPLACE, SEEDED, SELECT, shown } from "./rows.ts";
-
-/** How much of a package's allowances to use up. */
-export interface Usage {
-  /** Bytes. */
-  readonly data?: number | undefined;
-  /** Minutes. */
-  readonly voice?: number | undefined;
-  readonly sms?: number | undefined;
-}
+import type { Usage } from "./usage.ts";
 
 /**
  * The rules for packages. Every method is one transaction in the user's account, after expiring what is due.

@@ -1,5 +1,5 @@
 import { Refusal } from "../../http/refusal.ts";
-import type { Usage } from "../packages/packages.ts";
+import type { Usage } from "../packages/usage.ts";
 import type { Line } from "./line.ts";
 
 const SERVICES = ["data", "voice", "sms"] as const;

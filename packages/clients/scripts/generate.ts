@@ -1,4 +1,4 @@
-/** Generates every client below this folder. Needs Java. */
+/** Generates every client in `packages/clients`. Needs Java. */
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,7 +8,7 @@ import { fetchGenerator } from "./generator-jar.ts";
 import { type Generator, generators } from "./generators.ts";
 import { tolerant } from "./tolerant.ts";
 
-process.chdir(fileURLToPath(new URL(".", import.meta.url)));
+process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const CACHE = "node_modules/.cache";
 const DOCUMENT = "node_modules/@betatelltd/esim-openapi";
 /** Where the generator's jar has the templates of each client. */

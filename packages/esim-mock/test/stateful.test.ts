@@ -221,7 +221,7 @@ describe("the built-in account", () => {
     ]);
     expect(
       Object.fromEntries(await Promise.all(statuses)),
-      "src/stateful/handlers.ts lacks rules for what is 501 here, and src/stateful/seed.ts the example of what is 404",
+      "src/stateful/handlers.ts lacks rules for what is 501 here, and src/stateful/built-in-seed.ts the example of what is 404",
     ).toEqual({
       ...Object.fromEntries(successes),
       activatePackage: 400, // It is already active.

@@ -1,6 +1,7 @@
 import type { Package } from "@betatelltd/esim-sdk";
 import type { ActionId } from "./actions.ts";
 import type { Passed } from "./proxy.ts";
+import type { Balance } from "./report.ts";
 
 /** How a write ended for its caller. */
 export type Outcome = "done" | "refused" | "unknown";
@@ -21,13 +22,6 @@ export interface Action {
   readonly outcome: Outcome;
   /** By what the mock has. */
   readonly timesDone: number;
-}
-
-/** Counts of how writes ended, and of what must not happen. */
-export interface Balance {
-  readonly outcomes: Readonly<Record<string, number>>;
-  /** All of them have to be 0. */
-  readonly wrong: Readonly<Record<string, number>>;
 }
 
 /**

@@ -1,8 +1,14 @@
 import { caption, markdownTable, type RunDetails } from "@betatelltd/esim-testing/report";
-import type { Balance } from "./ledger.ts";
 import type { OddReport } from "./odd-services.ts";
 import type { Sweep } from "./secrecy/marks.ts";
 import type { Walked } from "./walk.ts";
+
+/** Counts of how writes ended, and of what must not happen. */
+export interface Balance {
+  readonly outcomes: Readonly<Record<string, number>>;
+  /** All of them have to be 0. */
+  readonly wrong: Readonly<Record<string, number>>;
+}
 
 /** What the operations of one run through the network came to. */
 export interface Operations {

@@ -11,9 +11,10 @@ import {
 import { createPackageOnce } from "@betatelltd/esim-sdk/once";
 import { iccids, keys, startAccount, TEMPLATE } from "./account.ts";
 import { ACTIONS, type ActionId, type Books, type Subject } from "./actions.ts";
-import { type Balance, balance, type Outcome, type Purchase } from "./ledger.ts";
+import { balance, type Outcome, type Purchase } from "./ledger.ts";
 import { type Fault, type Shares, startProxy } from "./proxy.ts";
 import { read, reads } from "./reads.ts";
+import type { Balance } from "./report.ts";
 
 export interface TortureOptions {
   readonly seed: number;

@@ -7,7 +7,7 @@ export function checkNode(version = process.versions.node): string | undefined {
   const [wanted, found] = [OLDEST_NODE, version].map((text) => text.split(".").map(Number));
   const isOld = compare(found ?? [], wanted ?? []) < 0;
   return isOld
-    ? `A mock needs Node ${OLDEST_NODE} or newer; this is ${version}. Run it with \`npx -p node@24 -p ${packageJson.name} esim-mock\` and connect to it with connectMock.`
+    ? `A mock needs Node ${OLDEST_NODE} or newer; this is ${version}. Run it with \`npx -p node@26 -p ${packageJson.name} esim-mock\` and connect to it with connectMock.`
     : undefined;
 }
 

@@ -47,7 +47,7 @@ test.each([
 ])("Node %s is too old: %s", (version, isOld) => {
   expect(checkNode(version) !== undefined).toBe(isOld);
   if (isOld)
-    expect(checkNode(version)).toMatch(/^A mock needs Node 24\.18\.0 or newer; this is .*npx -p node@24/);
+    expect(checkNode(version)).toMatch(/^A mock needs Node 24\.18\.0 or newer; this is .*npx -p node@26/);
 });
 
 test("on a Node without SQLite the package can be imported, and starting a mock fails with what it needs", async () => {

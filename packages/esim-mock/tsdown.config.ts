@@ -8,6 +8,8 @@ export default defineConfig({
   target: "node24",
   fixedExtension: false,
   dts: true,
+  // Only its types are imported; without this, a bare import of it stays in ours, and with it come types that strict projects lack.
+  treeshake: { moduleSideEffects: [{ test: /^@stoplight\/prism-http$/, sideEffects: false }] },
   sourcemap: true,
   copy: [
     { from: "src/pages/*.html", to: "dist/pages" },

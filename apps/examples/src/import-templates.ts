@@ -1,4 +1,5 @@
-// Import package templates from a file into an inventory. Names that already exist are skipped, so it can be run again.
+// Import package templates from a file into an inventory. Names that already exist are skipped, so it can be run again. The
+// file is a JSON array of bodies for createPackageTemplate; `esim templates create --dry-run` prints one.
 import { readFile } from "node:fs/promises";
 import { type CreatePackageTemplateRequest, EsimError, PCRApi } from "@betatelltd/esim-sdk";
 

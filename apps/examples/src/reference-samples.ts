@@ -1,6 +1,6 @@
 // The samples from the API's reference, each in its own block. Variables that the reference leaves without a value have one
 // here, and two mistakes are fixed: `config` is `configuration` throughout, and the first sample no longer declares `status`
-// twice.
+// twice. For `pnpm mock` without --stateful: a SIM gets two packages here.
 import {
   Configuration,
   type CreatePackageRequest,

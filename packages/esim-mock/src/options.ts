@@ -57,11 +57,42 @@ export interface MockOptions {
   watch?: boolean | undefined;
 }
 
-/** @throws MockStartError with code `OPTION` for an invalid value, or one that conflicts with another option */
+/** Every option. A record, so that the compiler says which one is missing. */
+const OPTIONS: Readonly<Record<keyof MockOptions, true>> = {
+  port: true,
+  host: true,
+  dynamic: true,
+  logLevel: true,
+  stateful: true,
+  state: true,
+  seed: true,
+  control: true,
+  upstream: true,
+  upstreamCa: true,
+  allowInsecureUpstream: true,
+  fastPath: true,
+  allowHosts: true,
+  allowOrigins: true,
+  cors: true,
+  spec: true,
+  watch: true,
+};
+
+/** @throws MockStartError with code `OPTION` for an unknown name or an invalid value, or one that conflicts with another option */
 export function checkOptions(options: MockOptions): void {
+  checkNames(options);
   checkListening(options);
   checkAccess(options);
   checkTogether(options);
+}
+
+/** A misspelt `port: 0` would silently listen on 4010. */
+function checkNames(options: MockOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown !== undefined) {
+    const names = Object.keys(OPTIONS).join(", ");
+    throw new MockStartError("OPTION", `There is no option ${unknown}; use one of ${names}.`);
+  }
 }
 
 function checkListening({ port = 4010, logLevel = "silent" }: MockOptions): void {

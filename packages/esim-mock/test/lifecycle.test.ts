@@ -51,6 +51,7 @@ test("a busy port is reported, with what to do", async () => {
 });
 
 test.each([
+  [{ prot: 0 } as object, "OPTION", "There is no option prot; use one of port, "],
   [{ port: -1 }, "OPTION", "Port -1"],
   [{ port: 65_536 }, "OPTION", "Port 65536"],
   [{ port: 1.5 }, "OPTION", "Port 1.5"],

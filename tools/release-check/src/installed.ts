@@ -53,6 +53,10 @@ export async function checkInstalled(packed: readonly Packed[], folder: string):
 
 function checkTypes(project: string): void {
   copyFileSync(join(root, "apps/examples/src/reference-samples.ts"), join(project, "samples.ts"));
+  writeFileSync(
+    join(project, "tests.ts"),
+    'import { startMock } from "@betatelltd/esim-mock";\nexport const mock = await startMock({ port: 0 });\n',
+  );
   const tsc = join(project, "node_modules/typescript/bin/tsc");
   const strict = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--types", "node"];
   const ways = {
@@ -60,8 +64,13 @@ function checkTypes(project: string): void {
     bundler: ["--module", "preserve", "--moduleResolution", "bundler"],
   };
   for (const [way, flags] of Object.entries(ways)) {
-    run(process.execPath, [tsc, ...strict, ...flags, "--outDir", "out", "samples.ts"], { cwd: project });
-    report(true, `the reference's samples compile in strict mode as ${way}, with the libraries' types`);
+    run(process.execPath, [tsc, ...strict, ...flags, "--outDir", "out", "samples.ts", "tests.ts"], {
+      cwd: project,
+    });
+    report(
+      true,
+      `the reference's samples, and a test with a mock, compile in strict mode as ${way}, with the libraries' types`,
+    );
   }
 }
 
